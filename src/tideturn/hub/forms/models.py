@@ -35,6 +35,19 @@ class Versioned(models.Model):
         return getattr(self if whole is None else whole, "site", "")
 
 
+class Added(Versioned, Record):
+    """A versioned record that says who added it, and when."""
+
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Draft(Record):
     """What somebody has typed into a page of a form and not sent. Its id is in the page: each page has its own.
 

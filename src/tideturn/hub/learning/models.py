@@ -15,7 +15,7 @@ from tideturn.hub.access.site_names import site_names
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.cells import parted
-from tideturn.hub.forms.models import Versioned
+from tideturn.hub.forms.models import Added
 
 
 class About(models.TextChoices):
@@ -60,7 +60,7 @@ def further_words(cell: str) -> tuple[str, ...]:
     return tuple(part for part, code in places_in(cell) if not code)
 
 
-class LearningPoint(Versioned, Record):
+class LearningPoint(Added):
     """What was learnt on a day at a site."""
 
     code = models.CharField(max_length=80, unique=True)
@@ -81,7 +81,6 @@ class LearningPoint(Versioned, Record):
     used_how = models.TextField(blank=True)
     """What was done with it; kept in the hub alone."""
     added_at = models.DateTimeField(db_index=True)
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     added_by_id: UUID
 
@@ -103,7 +102,7 @@ class LearningPoint(Versioned, Record):
         return "\n".join(further_words(self.transferable_to))
 
 
-class Share(Versioned, Record):
+class Share(Added):
     """That it was shared with somebody on a day."""
 
     point = models.ForeignKey(LearningPoint, on_delete=models.CASCADE, related_name="shares")
@@ -115,16 +114,11 @@ class Share(Versioned, Record):
     """Which colleagues or organisation, in words."""
     words = models.TextField(blank=True)
     """How it was shared, and what they said."""
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     point_id: UUID
 
     class Meta:
         db_table = "learning_share"
-
-    def __str__(self) -> str:
-        return str(self.id)
 
     @property
     def belongs_to(self) -> LearningPoint:

@@ -18,11 +18,9 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q, TextChoices
 
-from tideturn.hub.accounts.models import User
 from tideturn.hub.common.clock import spoken_day
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned
+from tideturn.hub.forms.models import Added
 
 DAY: Final = timedelta(days=1)
 
@@ -86,18 +84,13 @@ DATA_TO_ASK_FOR: Final = (
 """What a programme asks partners for before it starts at a site. Only counts: no names, and no numbers below five."""
 
 
-class _AtSite(Versioned, Record):
+class _AtSite(Added):
     """A record of a site."""
 
     site = models.CharField(max_length=40, db_index=True)
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         abstract = True
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class Post(_AtSite):

@@ -17,7 +17,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.fields import SealedTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned
+from tideturn.hub.forms.models import Added, Versioned
 
 
 class Stage(TextChoices):
@@ -38,7 +38,7 @@ class Seniority(TextChoices):
     SENIOR = "senior", "Senior"
 
 
-class Organisation(Versioned, Record):
+class Organisation(Added):
     """An organisation, at a site or at all of them."""
 
     code = models.CharField(max_length=80, unique=True)
@@ -54,8 +54,6 @@ class Organisation(Versioned, Record):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )
     """The record that it was merged into."""
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "organisations_organisation"
@@ -100,8 +98,16 @@ class _Within(Record):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return str(self.id)
 
-class Contact(Versioned, _Within):
+    @property
+    def belongs_to(self) -> Organisation:
+        """Return the organisation that it is part of."""
+        return self.organisation
+
+
+class Contact(_Within, Versioned):
     """Somebody who works there."""
 
     name = models.CharField(max_length=120)
@@ -122,16 +128,8 @@ class Contact(Versioned, _Within):
             models.CheckConstraint(condition=Q(is_main=False) | Q(left_on=None), name="main_contact_is_still_there"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.id)
 
-    @property
-    def belongs_to(self) -> Organisation:
-        """Return the organisation that it is part of."""
-        return self.organisation
-
-
-class Engagement(Versioned, _Within):
+class Engagement(_Within, Versioned):
     """A partner's engagement on a day, with its barriers and next step."""
 
     on = models.DateField()
@@ -144,19 +142,11 @@ class Engagement(Versioned, _Within):
         db_table = "organisations_engagement"
         indexes: ClassVar = [models.Index(fields=["organisation", "on"], name="engagement_by_day")]
 
-    def __str__(self) -> str:
-        return str(self.id)
-
     @property
     def title(self) -> str:
         """Return the stage and the level in words, for pages."""
         stage = str(Stage(self.stage).label)
         return f"{stage}, {Seniority(self.seniority).label.lower()} level" if self.seniority else stage
-
-    @property
-    def belongs_to(self) -> Organisation:
-        """Return the organisation that it is part of."""
-        return self.organisation
 
 
 class Note(_Within):
@@ -167,9 +157,6 @@ class Note(_Within):
     class Meta:
         db_table = "organisations_note"
 
-    def __str__(self) -> str:
-        return str(self.id)
-
 
 class Attachment(_Within):
     """A file about an organisation."""
@@ -178,9 +165,6 @@ class Attachment(_Within):
 
     class Meta:
         db_table = "organisations_attachment"
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class Merge(Record):

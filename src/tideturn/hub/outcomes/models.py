@@ -8,9 +8,7 @@ from typing import Any, ClassVar, Final
 from django.db import models
 from django.db.models import Q, TextChoices
 
-from tideturn.hub.accounts.models import User
-from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned
+from tideturn.hub.forms.models import Added
 
 
 class Area(TextChoices):
@@ -47,7 +45,7 @@ NOBODY_YET: Final = "Nobody is named yet"
 """Who will look at an outcome due after the last year, if it came from a folder: the folder does not say."""
 
 
-class Outcome(Versioned, Record):
+class Outcome(Added):
     """Something that the programme hopes to change, and the year of the programme by which it expects it."""
 
     code = models.CharField(max_length=80, unique=True)
@@ -65,8 +63,6 @@ class Outcome(Versioned, Record):
     better = models.CharField(max_length=10, choices=Better.choices, blank=True)
     sites: models.JSONField[Any, Any] = models.JSONField(default=list)
     """The codes of the sites to which it applies; none of them: all."""
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "outcomes_outcome"
@@ -83,7 +79,7 @@ class Outcome(Versioned, Record):
         return self.code
 
 
-class Definition(Versioned, Record):
+class Definition(Added):
     """What the programme means by a term, in words for three kinds of readers. Its history is its earlier wordings."""
 
     term = models.CharField(max_length=120, unique=True)
@@ -94,8 +90,6 @@ class Definition(Versioned, Record):
     """The day since which it is worded so."""
     reason = models.CharField(max_length=300)
     """Why it is worded so."""
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "outcomes_definition"

@@ -13,9 +13,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q, TextChoices
 
-from tideturn.hub.accounts.models import User
-from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned
+from tideturn.hub.forms.models import Added
 from tideturn.hub.outcomes.api import Element
 
 
@@ -43,20 +41,7 @@ class Judged(TextChoices):
     DRIFT = "drift", "Drift: it leads away from the theory"
 
 
-class _Added(Versioned, Record):
-    """What somebody added."""
-
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
-class Target(_Added):
+class Target(Added):
     """A line of the plan: how many of something are to be done at a site in a year, and what came of it."""
 
     component = models.CharField(max_length=200)
@@ -92,7 +77,7 @@ class Target(_Added):
         ]
 
 
-class Adaptation(_Added):
+class Adaptation(Added):
     """That a target was changed on a day: from how many to how many, and why."""
 
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="adaptations")
@@ -117,7 +102,7 @@ class Adaptation(_Added):
         return self.target
 
 
-class Milestone(_Added):
+class Milestone(Added):
     """What is to happen at a site by a day, when it did, what delayed it and what was done about that."""
 
     code = models.CharField(max_length=80, unique=True)
@@ -136,7 +121,7 @@ class Milestone(_Added):
         verbose_name_plural = "milestones"
 
 
-class Priority(_Added):
+class Priority(Added):
     """What the programme tries to change in the system, at a site or at all of them."""
 
     code = models.CharField(max_length=80, unique=True)
@@ -162,7 +147,7 @@ class Priority(_Added):
         ]
 
 
-class Step(_Added):
+class Step(Added):
     """A step of a priority's way; kept in the hub alone."""
 
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="steps")

@@ -8,9 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q, TextChoices
 
-from tideturn.hub.accounts.models import User
-from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned
+from tideturn.hub.forms.models import Added
 
 
 class Kind(TextChoices):
@@ -20,14 +18,12 @@ class Kind(TextChoices):
     NATIONAL = "national", "The national team"
 
 
-class Programme(Versioned, Record):
+class Programme(Added):
     """What the programme is called. A hub is one programme's: there is one record of it, or none yet."""
 
     name = models.CharField(max_length=200)
     only = models.BooleanField(default=True, unique=True, editable=False)
     """The same of each, so that there is no second."""
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "programme_programme"
@@ -37,15 +33,13 @@ class Programme(Versioned, Record):
         return self.name
 
 
-class Site(Versioned, Record):
+class Site(Added):
     """A place where the programme works with a team of its own, or its national team."""
 
     code = models.CharField(max_length=40, unique=True)
     """What roles, records and the programme folder know it by; it is never changed."""
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "programme_site"
@@ -54,15 +48,13 @@ class Site(Versioned, Record):
         return self.code
 
 
-class Year(Versioned, Record):
+class Year(Added):
     """A year that the programme reports by. It need not match the calendar year."""
 
     number = models.PositiveSmallIntegerField(unique=True)
     starts_on: models.DateField[date, date] = models.DateField()
     ends_on: models.DateField[date, date] = models.DateField()
     """Its last day."""
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "programme_year"

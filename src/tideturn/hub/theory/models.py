@@ -15,7 +15,7 @@ from django.db.models import F, Q, TextChoices
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned
+from tideturn.hub.forms.models import Added
 
 
 class Kind(TextChoices):
@@ -25,19 +25,6 @@ class Kind(TextChoices):
     OUTPUT = "output", "Output"
     OUTCOME = "outcome", "Outcome"
     IMPACT = "impact", "Impact"
-
-
-class _Added(Versioned, Record):
-    """A record that says who added it."""
-
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class _Box(models.Model):
@@ -59,7 +46,7 @@ class _Box(models.Model):
         return {"kind": self.kind, "title": self.title, "outcome_id": self.outcome_id}
 
 
-class Version(_Added):
+class Version(Added):
     """A version of the theory, with the day it came into force and why it was changed."""
 
     number = models.PositiveSmallIntegerField(unique=True)
@@ -79,7 +66,7 @@ class Version(_Added):
         ]
 
 
-class _Held(_Added):
+class _Held(Added):
     """A part of some versions: of a first one, a last one and all between."""
 
     code = models.CharField(max_length=80, unique=True)
@@ -154,7 +141,7 @@ class Working(Record):
         return f"After version {self.base}"
 
 
-class _OfNext(_Added):
+class _OfNext(Added):
     """A part of the next version."""
 
     working: models.ForeignKey[Working, Working]
