@@ -59,6 +59,15 @@ _FORMS: Final[tuple[Edited[Any], ...]] = (
     *onboarding_forms.FORMS,
     *evaluation_forms.FORMS,
 )
+_AT_SITES: Final[tuple[Resource[Any], ...]] = (
+    organisations.ORGANISATION,
+    learning.POINT,
+    *local_context.RESOURCES,
+    plan.TARGET,
+    plan.MILESTONE,
+    priorities.PRIORITY,
+)
+"""Those of which a site that has one stays."""
 RESOURCES: Final[tuple[Resource[Any], ...]] = tuple(one for app in _DECLARED for one in app.RESOURCES)
 TABLES: Final = tuple(one for app in _DECLARED for one in app.TABLES)
 FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
@@ -69,27 +78,18 @@ def start() -> None:
     register(RESOURCES, forms=_FORMS, tables=TABLES, found=FOUND)
     KNOWN.append(site_names)
     TELLS.append(programme_name)
-    programme_pages.navigate()
-    keeps_at_sites("organisations", organisations.some_at)
-    organisation_pages.navigate()
-    keeps_at_sites("learning points", learning.some_at)
-    learning_pages.navigate()
     keeps_at_sites("outcomes", outcomes.some_at)
+    for one in _AT_SITES:
+        keeps_at_sites(str(one.model._meta.verbose_name_plural), one.some_at)
+    keeps_of_years("targets", plan.targets_of_year)
+    programme_pages.navigate()
+    organisation_pages.navigate()
+    learning_pages.navigate()
     outcome_pages.navigate()
-    for one in local_context.RESOURCES:
-        keeps_at_sites(str(one.model._meta.verbose_name_plural), local_context.some_at(one))
     tells_what_changed(adapting.what_points_changed)
     local_context_pages.navigate()
     tells_what_changed(theory_overview.what_points_changed)
     theory_pages.navigate()
-    _start_plan()
-
-
-def _start_plan() -> None:
-    keeps_at_sites("targets", plan.targets_at)
-    keeps_at_sites("milestones", plan.milestones_at)
-    keeps_at_sites("priorities", priorities.priorities_at)
-    keeps_of_years("targets", plan.targets_of_year)
     section(plan_overview.ON_SITES)
     tells_what_changed(plan_overview.what_points_changed)
     plan_pages.navigate()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 
 from tideturn.hub.access.closed.held import hold
 from tideturn.hub.access.standing import Standing
@@ -110,6 +110,12 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
         ) from None
     found.pk = pk  # which the web framework forgets, and the audit's event names
     keep([found], Change.REMOVED, by=by)
+
+
+def remove_parts(by: Standing, parts: QuerySet[Any]) -> None:
+    """Take away the parts of a record that is removed, each held first; their history stays."""
+    for one in parts.select_for_update(of=("self",)).order_by("pk"):
+        remove_version(by, one, one.version)
 
 
 def remove_whole(by: Standing, found: Record, parts: Iterable[Versioned]) -> None:

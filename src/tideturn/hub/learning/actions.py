@@ -8,12 +8,11 @@ from uuid import UUID
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Kind, action
-from tideturn.hub.audit.record import record
 from tideturn.hub.forms.writing import change_version
 from tideturn.hub.learning import access
 from tideturn.hub.learning.models import LearningPoint, Used
 from tideturn.hub.learning.resource import POINT, USED, USED_HOW
-from tideturn.hub.resources.writing import held
+from tideturn.hub.resources.writing import held, tell
 
 MARKED_USED: Final = action("learning.mark_used", Kind.WRITE, "said whether a learning point was used")
 
@@ -26,6 +25,5 @@ def mark_used(*, by: Standing, pk: UUID, expected: int | None, used: str, used_h
     USED_HOW.require(by, access.WRITE, used_how)
     changed = change_version(by, found, expected, used=used, used_how=used_how if used == Used.YES else "")
     if changed:
-        details = {"fields": sorted(changed)}
-        record(MARKED_USED, by=by.user, via=by.via, on=found, site=found.site, details=details)
+        tell(POINT, MARKED_USED, by, found, changed)
     return found

@@ -18,7 +18,6 @@ from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.learning import access, actions, digest
 from tideturn.hub.learning.api import what_they_changed
@@ -27,11 +26,19 @@ from tideturn.hub.programme.api import site_of
 from tideturn.hub.programme.kept import Section as SiteSection
 from tideturn.hub.programme.kept import section
 from tideturn.hub.resources.declaration import Related
-from tideturn.hub.resources.pages import add_page, addresses_of, export_page, list_page, record_page, remove_page
+from tideturn.hub.resources.pages import (
+    add_page,
+    addresses_of,
+    export_page,
+    in_navigation,
+    list_page,
+    record_page,
+    remove_page,
+    special_page,
+)
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, then
 from tideturn.hub.ui.forms import PlainForm, Undrafted
-from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
 SHARES: Final = Related(SHARE, ("-on", "-added_at", "-pk"))
@@ -91,12 +98,6 @@ def of_site(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(f"{reverse('learning:log')}?{urlencode({'site': site_of(by, pk).code})}")
 
 
-def mark_used(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Record whether a point was used."""
-    back = reverse(POINT.page, args=[pk])
-    return edit_page(request, MARK_USED, pk, actions.mark_used, back=back, noun=POINT.noun)
-
-
 @require_safe
 def digest_page(request: HttpRequest) -> HttpResponse:
     """Show new points from other sites."""
@@ -137,7 +138,7 @@ urlpatterns = [
         leads_to="learning:log",
         page=record_page(POINT, "learning/point.html", related=(SHARES,), tells=_told_of_point, with_history=True),
     ),
-    path("<uuid:pk>/used/", mark_used, name="mark_used"),
+    path("<uuid:pk>/used/", special_page(MARK_USED, actions.mark_used, POINT), name="mark_used"),
     path("<uuid:pk>/share/", add_page(SHARE), name="add_share"),
     path("shares/<uuid:pk>/remove/", remove_page(SHARE, leads_to="learning:log"), name="remove_share"),
 ]
@@ -145,14 +146,7 @@ urlpatterns = [
 
 def navigate() -> None:
     """Put the pages in the navigation and on a site's page, with their help and the first steps of each role."""
-    pages = {one.name for one in urlpatterns} - {"log", "export_csv", "export_xlsx", "of_site"}
-    goes_to(
-        "Learning log",
-        "learning:log",
-        Section.PROGRAMME,
-        visible=who_may(access.READ),
-        beneath=tuple(f"learning:{name}" for name in sorted(map(str, pages))),
-    )
+    in_navigation("Learning log", "learning:log", access.READ, urlpatterns)
     step = Step(
         "Write down what you learn",
         "What you learn about the problem or the work helps the other sites too, and shows why the programme changed.",

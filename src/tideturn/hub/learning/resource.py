@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from tideturn.hub.access.site_choices import every_site
 from tideturn.hub.access.site_names import site_name, site_names
@@ -16,7 +15,7 @@ from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.shortened import rest, short
 from tideturn.hub.forms.cells import BETWEEN, joined, parted
-from tideturn.hub.forms.writing import remove_version
+from tideturn.hub.forms.writing import remove_parts
 from tideturn.hub.learning import access
 from tideturn.hub.learning.models import (
     Audience,
@@ -31,10 +30,11 @@ from tideturn.hub.learning.models import (
 from tideturn.hub.programme.api import require_known, sites_to_write_at
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Change, Choice, Day, Privacy, Text
+from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, Special
 from tideturn.hub.resources.links import Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
-from tideturn.hub.search.registry import Said, Searched
+from tideturn.hub.search.registry import Said
 
 _LONGEST: Final = 4000
 """Maximum characters of a long text."""
@@ -228,12 +228,6 @@ def _stand_elsewhere(by: Standing, point: LearningPoint) -> None:
     Elsewhere.objects.bulk_create(Elsewhere(point=point, site=site, since=now) for site in meant if site not in there)
 
 
-def _remove_shares(by: Standing, point: LearningPoint) -> None:
-    """Remove the point's records of sharing."""
-    for share in point.shares.select_for_update(of=("self",)).order_by("pk"):
-        remove_version(by, share, share.version)
-
-
 _ASKED: Final = (LEARNT, ON, SITE, ABOUT, SOURCE, CHANGES)
 POINT: Final = Resource(
     LearningPoint,
@@ -248,8 +242,8 @@ POINT: Final = Resource(
     code="learn",
     check=_kept_as_it_came,
     after=_stand_elsewhere,
-    before_removal=_remove_shares,
-    more=lambda one: {"code": one.code, "rest": rest(one.point), "shared_before": parted(one.shared_with)},
+    before_removal=lambda by, one: remove_parts(by, one.shares.all()),
+    more=lambda one: {"rest": rest(one.point), "shared_before": parted(one.shared_with)},
     adding=Form(
         title="Write down what was learnt",
         fields=_ASKED,
@@ -258,11 +252,6 @@ POINT: Final = Resource(
     ),
     changing=Form(fields=_ASKED, base=PointForm),
 )
-
-
-def some_at(site: str) -> bool:
-    """Return whether a site has learning points."""
-    return LearningPoint.objects.filter(site=site).exists()
 
 
 def learnt_at(by: Standing, site: str) -> str:
@@ -363,7 +352,6 @@ SHARE: Final = Resource(
     needs=access.WRITE,
     fields=(AUDIENCE, OTHER_SITE, WHOM, SHARED_ON, WORDS),
     parent=Parent(Share.point, POINT),
-    site=lambda one: one.point.site,
     title=lambda one: f"Shared with {with_whom(one)} on {clock.spoken_day(one.on)}",
     check=_with_somebody,
     more=lambda one: {"with_whom": with_whom(one)},
@@ -390,8 +378,6 @@ def _with_shares(rows: QuerySet[LearningPoint], by: Standing) -> QuerySet[Learni
 IN_FOLDER: Final = InFolder(
     resource=POINT,
     name="learning",
-    reads=access.READABLE,
-    order=("code",),
     code="learning_id",
     special={SHARED_WITH: Special(_shared_cell, _shared_read)},
     seen_of=_with_shares,
@@ -451,15 +437,12 @@ def _said(one: LearningPoint) -> Said:
 
 
 FOUND: Final = (
-    Searched(
+    found_by_words(
+        POINT,
+        _said,
         kind="learning",
-        label="Learning point",
-        plural="Learning points",
-        rule=access.READABLE,
-        said=_said,
         rows=lambda: LearningPoint.objects.prefetch_related("shares"),
         told_by={Share: lambda share: [share.point_id]},
-        address=lambda pk: reverse("learning:point", args=[pk]),
         day_is="Noted",
     ),
 )

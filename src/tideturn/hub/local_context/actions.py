@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.audit.actions import Action, Kind, action
-from tideturn.hub.audit.record import record
+from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.common.clock import spoken_day
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.writing import change, change_version, code_of_new, made, no_other_like_it
 from tideturn.hub.local_context import access
-from tideturn.hub.local_context.models import (
-    DATA_TO_ASK_FOR,
-    DAY,
-    Criterion,
-    DataAsk,
-    Post,
-    require_later,
-)
-from tideturn.hub.local_context.resource import CRITERION, POST, after, asked_at, is_followed
+from tideturn.hub.local_context.models import DATA_TO_ASK_FOR, DAY, Criterion, DataAsk, Post, require_later
+from tideturn.hub.local_context.resource import CRITERION, POST, REQUEST, after, asked_at, is_followed
 from tideturn.hub.programme.api import require_known
 from tideturn.hub.resources.fields import require_in_order
-from tideturn.hub.resources.writing import held
+from tideturn.hub.resources.writing import held, tell
 
 POST_READVERTISED: Final = action("local_context.advertise_again", Kind.WRITE, "had a post advertised again")
 CRITERION_ADAPTED: Final = action("local_context.adapt_criterion", Kind.WRITE, "adapted a referral criterion")
@@ -63,7 +54,7 @@ def advertise_again(*, by: Standing, pk: UUID, advertised_on: date) -> Post:
             advertised_on=advertised_on,
             follows=found,
         )
-    _tell(POST_READVERTISED, by, again)
+    tell(POST, POST_READVERTISED, by, again)
     return again
 
 
@@ -99,7 +90,7 @@ def adapt_criterion(
             learning_id=learning,
             replaces=found,
         )
-    _tell(CRITERION_ADAPTED, by, new)
+    tell(CRITERION, CRITERION_ADAPTED, by, new)
     return new
 
 
@@ -118,7 +109,7 @@ def end_criterion(*, by: Standing, pk: UUID, expected: int | None, ends_on: date
     require_in_order("The criterion", found.begins_on, ends_on)
     changed = change_version(by, found, expected, ends_on=ends_on, ended_because=ended_because)
     if changed:
-        _tell(CRITERION_ENDED, by, found, changed)
+        tell(CRITERION, CRITERION_ENDED, by, found, changed)
     return found
 
 
@@ -131,10 +122,5 @@ def begin_requests(*, by: Standing, site: str) -> int:
     missing = [(place, what) for place, what in enumerate(DATA_TO_ASK_FOR) if what not in there]
     with no_other_like_it("the list of what to ask for"):
         for place, what in missing:
-            _tell(REQUESTS_BEGUN, by, made(by, DataAsk, site=site, what=what, place=place))
+            tell(REQUEST, REQUESTS_BEGUN, by, made(by, DataAsk, site=site, what=what, place=place))
     return len(missing)
-
-
-def _tell(action: Action, by: Standing, on: Post | Criterion | DataAsk, changed: Sequence[str] = ()) -> None:
-    details = {"fields": sorted(changed)} if changed else {}
-    record(action, by=by.user, via=by.via, on=on, site=on.site, details=details)

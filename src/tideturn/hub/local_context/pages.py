@@ -30,11 +30,10 @@ from tideturn.hub.programme.kept import Section as OnSite
 from tideturn.hub.programme.kept import section
 from tideturn.hub.resources import writing
 from tideturn.hub.resources.declaration import Resource, ResourceForm
-from tideturn.hub.resources.pages import View, addresses_of, record_page
+from tideturn.hub.resources.pages import View, addresses_of, in_navigation, record_page, special_page
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.forms import DateEntry, PlainForm, Undrafted
-from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 from tideturn.hub.ui.tables import page_asked, sorting_asked
 
@@ -315,16 +314,6 @@ def _of_a_place(kind: Resource[Any], at: str, tab: str, template: str, **more: A
     return addresses_of(kind, at=at, adds=False, page=page, leads_to=lambda by, one: within(by, one)[1])
 
 
-def _special(form: Edited[Any], service: Callable[..., Any], kind: Resource[Any], then: Any = None) -> View:
-    """Return the page of a special form of a record."""
-
-    def page(request: HttpRequest, pk: UUID) -> HttpResponse:
-        back = reverse(kind.page, args=[pk])
-        return edit_page(request, form, pk, service, then=then, back=back, noun=kind.noun)
-
-    return page
-
-
 app_name = "local_context"
 urlpatterns = [
     path("", places, name="places"),
@@ -344,7 +333,9 @@ urlpatterns = [
     path("<uuid:pk>/partners/", partners, name="partners"),
     *_of_a_place(CIRCUMSTANCE, "circumstances/", "local_context:place", "local_context/circumstance.html"),
     *_of_a_place(POST, "posts/", "local_context:posts", "local_context/post.html"),
-    path("posts/<uuid:pk>/again/", _special(ADVERTISE_AGAIN, actions.advertise_again, POST), name="advertise_again"),
+    path(
+        "posts/<uuid:pk>/again/", special_page(ADVERTISE_AGAIN, actions.advertise_again, POST), name="advertise_again"
+    ),
     *_of_a_place(
         CRITERION,
         "criteria/",
@@ -354,12 +345,14 @@ urlpatterns = [
     ),
     path(
         "criteria/<uuid:pk>/adapt/",
-        _special(
+        special_page(
             ADAPT_CRITERION, actions.adapt_criterion, CRITERION, then=lambda new: redirect(CRITERION.page, new.pk)
         ),
         name="adapt_criterion",
     ),
-    path("criteria/<uuid:pk>/end/", _special(END_CRITERION, actions.end_criterion, CRITERION), name="end_criterion"),
+    path(
+        "criteria/<uuid:pk>/end/", special_page(END_CRITERION, actions.end_criterion, CRITERION), name="end_criterion"
+    ),
     *_of_a_place(BASELINE, "baselines/", "local_context:baselines", "resources/record.html"),
     *_of_a_place(REQUEST, "asks/", "local_context:baselines", "resources/record.html"),
 ]
@@ -367,13 +360,7 @@ urlpatterns = [
 
 def navigate() -> None:
     """Put the pages in the navigation and on the pages of sites, with their help and the first steps of each role."""
-    goes_to(
-        "Places",
-        "local_context:places",
-        Section.PROGRAMME,
-        visible=who_may(access.READ),
-        beneath=tuple(f"local_context:{one.name}" for one in urlpatterns if one.name != "places"),
-    )
+    in_navigation("Places", "local_context:places", access.READ, urlpatterns)
     write = Step(
         "Say what each place is like",
         "Its posts, its referral criteria and why they change, and where things stood before you began.",

@@ -5,13 +5,12 @@ Nothing here is about a person. Every record belongs to a site, and nobody can m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Max, QuerySet
-from django.urls import reverse
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
@@ -55,6 +54,7 @@ from tideturn.hub.resources.fields import (
     YesNo,
     require_in_order,
 )
+from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.writing import FieldError
@@ -472,11 +472,6 @@ REQUEST: Final = Resource(
 RESOURCES: Final[tuple[Resource[Any], ...]] = (POST, CIRCUMSTANCE, CRITERION, BASELINE, REQUEST)
 
 
-def some_at(resource: Resource[Any]) -> Callable[[str], bool]:
-    """Return a function that checks whether a site has a record of this kind."""
-    return lambda site: resource.all().filter(site=site).exists()
-
-
 # In the programme folder and in spreadsheets
 
 _WENT: Final = "It went because: "
@@ -507,8 +502,6 @@ TABLES: Final = (
     InFolder(
         resource=POST,
         name="posts",
-        reads=access.POSTS,
-        order=("code",),
         code="post_id",
         special={LEFT: Special(lambda one: LEFT.cell(one.left_on), _left)},
         stays=(POST_SITE,),
@@ -517,8 +510,6 @@ TABLES: Final = (
     InFolder(
         resource=CIRCUMSTANCE,
         name="context",
-        reads=access.CIRCUMSTANCES,
-        order=("code",),
         code="context_id",
         stays=(CIRCUMSTANCE_SITE,),
         after=("sites", "outcomes"),
@@ -526,7 +517,6 @@ TABLES: Final = (
     InFolder(
         resource=CRITERION,
         name="criteria",
-        reads=access.CRITERIA,
         order=("begins_on", "code"),
         code="criterion_id",
         special={REASON: Special(_reason_cell, _reasons)},
@@ -536,7 +526,6 @@ TABLES: Final = (
     InFolder(
         resource=BASELINE,
         name="baselines",
-        reads=access.BASELINES,
         order=("site", "measure", "on", "pk"),
         same_by=("site", "measure", "date"),
         stays=(BASELINE_SITE,),
@@ -547,7 +536,6 @@ TABLES: Final = (
         name="data_asks",
         title="What partners are asked for",
         help="The data that partners at a site are asked for before work begins, and how far that has come.",
-        reads=access.ASKS,
         order=("site", "place", "what"),
         same_by=("site", "what"),
         stays=(REQUEST_SITE, WHAT),
@@ -558,32 +546,28 @@ TABLES: Final = (
 # What the search finds
 
 FOUND: Final[tuple[Searched[Any], ...]] = (
-    Searched(
-        kind="criterion",
-        label="Referral criterion",
-        plural="Referral criteria",
-        rule=access.CRITERIA,
-        said=lambda one: Said(
+    found_by_words(
+        CRITERION,
+        lambda one: Said(
             title=short(one.text),
             texts=(rest(one.text), one.reason, one.ended_because),
             site=one.site,
             day=one.begins_on,
         ),
-        address=lambda pk: reverse("local_context:criterion", args=[pk]),
+        label="Referral criterion",
+        plural="Referral criteria",
         day_is="From",
     ),
-    Searched(
-        kind="circumstance",
-        label="What a place is like",
-        plural="What places are like",
-        rule=access.CIRCUMSTANCES,
-        said=lambda one: Said(
+    found_by_words(
+        CIRCUMSTANCE,
+        lambda one: Said(
             title=short(one.description),
             texts=(rest(one.description), KIND.spoken(one.kind)),
             site=one.site,
             day=one.begins_on,
         ),
-        address=lambda pk: reverse("local_context:circumstance", args=[pk]),
+        label="What a place is like",
+        plural="What places are like",
         day_is="From",
     ),
 )

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tideturn.hub.access.roles import PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
@@ -18,15 +18,13 @@ from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.crypto import files
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.organisations import access, actions, pairing
 from tideturn.hub.organisations.resource import CONTACT, ENGAGEMENT, FILE, LIST, NOTE, ORGANISATION
 from tideturn.hub.resources.declaration import Related
-from tideturn.hub.resources.pages import addresses_of, export_page, list_page, record_page
+from tideturn.hub.resources.pages import addresses_of, export_page, in_navigation, list_page, record_page, special_page
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, then
-from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
 _CONTACTS: Final = Related(CONTACT, ("left_on", "-is_main", "name"))
@@ -78,12 +76,6 @@ def _told_of_one(by: Standing, one: Shown) -> dict[str, Any]:
 def named(request: HttpRequest) -> HttpResponse:
     """Suggest names like the text in the list's form, for its script."""
     return JsonResponse({"found": pairing.named(standing_in(request), request.GET.get("text", ""))})
-
-
-def attach_file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Attach a file."""
-    back = reverse(ORGANISATION.page, args=[pk])
-    return edit_page(request, ATTACH_FILE, pk, actions.attach_file, back=back, noun=ORGANISATION.noun)
 
 
 @require_safe
@@ -148,21 +140,14 @@ urlpatterns = [
     *addresses_of(CONTACT, at="contacts/", removes=False),
     *addresses_of(ENGAGEMENT, at="engagements/"),
     *addresses_of(NOTE, at="notes/"),
-    path("<uuid:pk>/files/add/", attach_file, name="attach_file"),
+    path("<uuid:pk>/files/add/", special_page(ATTACH_FILE, actions.attach_file, ORGANISATION), name="attach_file"),
     path("files/<uuid:pk>/", file, name="file"),
 ]
 
 
 def navigate() -> None:
     """Put the pages in the navigation, with their help and the first steps of each role."""
-    pages = {one.name for one in urlpatterns} - {"organisations", "named", "export_csv", "export_xlsx", "file"}
-    goes_to(
-        "Organisations",
-        "organisations:organisations",
-        Section.PROGRAMME,
-        visible=who_may(access.READ),
-        beneath=tuple(f"organisations:{name}" for name in sorted(map(str, pages))),
-    )
+    in_navigation("Organisations", "organisations:organisations", access.READ, urlpatterns)
     step = Step(
         "Add your partners",
         "The organisations and people you work with, their engagement, and what is next.",

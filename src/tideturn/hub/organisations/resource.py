@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.site_choices import site_choices
@@ -24,6 +23,7 @@ from tideturn.hub.organisations.models import Attachment, Contact, Engagement, M
 from tideturn.hub.programme.api import national_site, require_known
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Change, Choice, Day, Email, Privacy, Telephone, Text, YesNo
+from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
@@ -100,7 +100,7 @@ def _keep_sector(writing: Writing[Organisation]) -> None:
 def _merged(one: Any) -> Mapping[str, Any]:
     """Return the organisations that were merged into it."""
     merges = tuple({"id": merge.pk, "name": merge.merged.name, "at": merge.at} for merge in one.standing_merges)
-    return {"code": one.code, "merged": merges}
+    return {"merged": merges}
 
 
 # Contacts
@@ -190,7 +190,6 @@ ORGANISATION: Final = Resource(
     needs=access.WRITE,
     fields=(NAME, SECTOR, SITE),
     derived=(STAGE, NEXT_STEP, MERGED_INTO),
-    site=lambda one: one.site,
     title=lambda one: one.name,
     code="org",
     check=_keep_sector,
@@ -209,7 +208,6 @@ CONTACT: Final = Resource(
     needs=access.WRITE,
     fields=(CONTACT_NAME, JOB_TITLE, SENIORITY, EMAIL, TELEPHONE, IS_MAIN, LEFT_ON),
     parent=Parent(Contact.organisation, ORGANISATION),
-    site=lambda one: one.organisation.site,
     title=lambda one: one.name,
     check=_one_main_contact,
     adding=Form(fields=(CONTACT_NAME, JOB_TITLE, SENIORITY, EMAIL, TELEPHONE, IS_MAIN)),
@@ -224,7 +222,6 @@ ENGAGEMENT: Final = Resource(
     fields=(ON, REACHED, LEVEL, BARRIER, NEXT),
     adding=Form(title="Record engagement", button="Record engagement", said="Engagement recorded."),
     parent=Parent(Engagement.organisation, ORGANISATION),
-    site=lambda one: one.organisation.site,
     title=lambda one: f"{one.title}, {clock.spoken_day(one.on)}",
     after=_stand_at_latest,
     after_removal=_stand_at_latest,
@@ -239,7 +236,6 @@ NOTE: Final = Resource(
     needs=access.WRITE,
     fields=(NOTED,),
     parent=Parent(Note.organisation, ORGANISATION),
-    site=lambda one: one.organisation.site,
     title=lambda _: "A note",
     changing=None,
 )
@@ -252,18 +248,12 @@ FILE: Final = Resource(
     needs=access.WRITE,
     fields=(),
     parent=Parent(Attachment.organisation, ORGANISATION),
-    site=lambda one: one.organisation.site,
     title=lambda one: one.file.name,
     more=lambda one: {"size": one.file.size, "quarantined": one.file.quarantined},
     rows=lambda: Attachment.objects.select_related("file", "organisation"),
     adding=None,
     changing=None,
 )
-
-
-def some_at(site: str) -> bool:
-    """Return whether a site has an organisation, and nothing else about it."""
-    return Organisation.objects.filter(site=site).exists()
 
 
 RESOURCES: Final = (ORGANISATION, CONTACT, ENGAGEMENT, NOTE)
@@ -395,8 +385,7 @@ TABLES: Final = (
     InFolder(
         resource=ORGANISATION,
         name="organisations",
-        reads=access.IN_THE_FOLDER,
-        order=("code",),
+        read_by=access.IN_THE_FOLDER,
         code="organisation_id",
         special={SITE: Special(_site_cell, _site_read)},
         after=("sites",),
@@ -404,7 +393,7 @@ TABLES: Final = (
     InFolder(
         resource=ENGAGEMENT,
         name="engagements",
-        reads=access.ENGAGEMENTS_IN_THE_FOLDER,
+        read_by=access.ENGAGEMENTS_IN_THE_FOLDER,
         order=("on", "organisation__code", "pk"),
         rows_of=lambda: Engagement.objects.select_related("organisation"),
         same_by=("organisation_id", "date", "stage"),  # engagement can advance twice on one day
@@ -418,7 +407,6 @@ TABLES: Final = (
         name="contacts",
         title="Contacts of organisations",
         help="Who works at an organisation, and how to reach them.",
-        reads=access.CONTACTS,
         order=("organisation__code", "name", "pk"),
         rows_of=lambda: Contact.objects.select_related("organisation"),
         same_by=("organisation", "name"),
@@ -454,35 +442,20 @@ def _engagement_said(one: Engagement) -> Said | None:
 
 
 FOUND: Final[tuple[Searched[Any], ...]] = (
-    Searched(
-        kind="organisation",
-        label="Organisation",
-        plural="Organisations",
-        rule=access.READABLE,
-        said=_organisation_said,
-        address=lambda pk: reverse("organisations:organisation", args=[pk]),
-        in_index={"site": "site"},
-    ),
-    Searched(
-        kind="contact",
-        label="Contact",
-        plural="Contacts",
-        rule=access.CONTACTS,
-        said=_contact_said,
+    found_by_words(ORGANISATION, _organisation_said, in_index={"site": "site"}),
+    found_by_words(
+        CONTACT,
+        _contact_said,
         rows=lambda: Contact.objects.select_related("organisation"),
         told_by={Organisation: lambda of: Contact.objects.filter(organisation=of.pk).values_list("pk", flat=True)},
-        address=lambda pk: reverse("organisations:contact", args=[pk]),
         in_index={"organisation__site": "site"},
     ),
-    Searched(
-        kind="engagement",
-        label="Engagement",
+    found_by_words(
+        ENGAGEMENT,
+        _engagement_said,
         plural="Engagement",
-        rule=access.ENGAGEMENTS,
-        said=_engagement_said,
         rows=lambda: Engagement.objects.select_related("organisation"),
         told_by={Organisation: lambda of: Engagement.objects.filter(organisation=of.pk).values_list("pk", flat=True)},
-        address=lambda pk: reverse("organisations:engagement", args=[pk]),
         day_is="On",
         in_index={"organisation__site": "site"},
     ),

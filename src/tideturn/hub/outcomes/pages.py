@@ -16,9 +16,8 @@ from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.outcomes import access, api, resource
 from tideturn.hub.outcomes.resource import DEFINITION, OUTCOME
-from tideturn.hub.resources.pages import addresses_of, record_page
+from tideturn.hub.resources.pages import addresses_of, in_navigation, record_page
 from tideturn.hub.ui.first_use import Step, counted, then
-from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
 _READERS: Final = {
@@ -79,14 +78,8 @@ urlpatterns = [
 
 def navigate() -> None:
     """Put the pages in the navigation, with their help and the first step."""
-    for title, page, beneath in (("Outcomes", "framework", _OUTCOMES), ("What we mean", "words", _WORDS)):
-        goes_to(
-            title,
-            f"outcomes:{page}",
-            Section.PROGRAMME,
-            visible=who_may(access.READ),
-            beneath=tuple(f"outcomes:{one.name}" for one in beneath),
-        )
+    in_navigation("Outcomes", "outcomes:framework", access.READ, _OUTCOMES)
+    in_navigation("What we mean", "outcomes:words", access.READ, _WORDS)
     then(
         PROGRAMME_MANAGER.code,
         Step(

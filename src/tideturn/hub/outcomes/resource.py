@@ -8,8 +8,6 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.urls import reverse
-
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.site_names import site_name
@@ -23,6 +21,7 @@ from tideturn.hub.outcomes.models import NOBODY_YET, Area, Better, Definition, O
 from tideturn.hub.programme.api import last_year, require_known, sites_named
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Change, Choice, Day, Field, Privacy, Several, Text, Whole
+from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.reading import Shown, listed, shown
 from tideturn.hub.resources.writing import FieldError
@@ -338,8 +337,6 @@ TABLES: Final = (
     InFolder(
         resource=OUTCOME,
         name="outcomes",
-        reads=access.OUTCOMES,
-        order=("code",),
         code="outcome_id",
         special={DUE: Special(lambda one: DUE.cell(one.due_year), _due)},
         after=("sites",),
@@ -349,7 +346,6 @@ TABLES: Final = (
         name="definitions",
         title="Definitions",
         help="What the programme means by its terms, in words for three kinds of readers.",
-        reads=access.DEFINITIONS,
         order=("term",),
         same_by=("term",),
         after=(),
@@ -371,21 +367,8 @@ def _definition_said(one: Definition) -> Said:
 
 
 FOUND: Final[tuple[Searched[Any], ...]] = (
-    Searched(
-        kind="outcome",
-        label="Outcome",
-        plural="Outcomes",
-        rule=access.OUTCOMES,
-        said=_outcome_said,
-        address=lambda pk: reverse("outcomes:outcome", args=[pk]),
-    ),
-    Searched(
-        kind="definition",
-        label="What a word means",
-        plural="What words mean",
-        rule=access.DEFINITIONS,
-        said=_definition_said,
-        address=lambda pk: reverse("outcomes:definition", args=[pk]),
-        day_is="Worded so since",
+    found_by_words(OUTCOME, _outcome_said),
+    found_by_words(
+        DEFINITION, _definition_said, label="What a word means", plural="What words mean", day_is="Worded so since"
     ),
 )

@@ -18,14 +18,21 @@ from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.plan import access, overview
 from tideturn.hub.plan.priorities import AGREEMENT, CONSULTATION, PRIORITY, RETIREMENT, STEP, draft_priority
-from tideturn.hub.plan.resource import ADAPTATION, DELIVERY, MILESTONE, SAVED_MILESTONES, TARGET, YEAR, targets_set
+from tideturn.hub.plan.resource import ADAPTATION, DELIVERY, MILESTONE, SAVED_MILESTONES, TARGET, YEAR
 from tideturn.hub.programme.api import site_of, sites_named
 from tideturn.hub.resources.declaration import Related
-from tideturn.hub.resources.pages import add_page, addresses_of, change_page, export_page, record_page, remove_page
+from tideturn.hub.resources.pages import (
+    add_page,
+    addresses_of,
+    change_page,
+    export_page,
+    in_navigation,
+    record_page,
+    remove_page,
+)
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.forms import PlainForm, Undrafted
-from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
 STEPS: Final = Related(STEP, ("-on", "-added_at", "pk"))
@@ -145,17 +152,17 @@ _TARGETS: Final = [
     path("adaptations/", adaptations, name="adaptations"),
     path("adaptations/<uuid:pk>/remove/", remove_page(ADAPTATION, leads_to=""), name="remove_adaptation"),
     path("targets/add/", add_page(TARGET, within="plan:plan"), name="add_target"),
-    path(
-        "targets/<uuid:pk>/",
-        record_page(
+    *addresses_of(
+        TARGET,
+        at="targets/",
+        leads_to="plan:plan",
+        adds=False,
+        page=record_page(
             TARGET, "plan/target.html", related=(overview.ADAPTATIONS,), tells=_told_of_target, with_history=True
         ),
-        name="target",
     ),
     path("targets/<uuid:pk>/delivered/", change_page(DELIVERY, noun="target"), name="change_delivery"),
     path("targets/<uuid:pk>/adapt/", add_page(ADAPTATION), name="add_adaptation"),
-    path("targets/<uuid:pk>/correct/", change_page(TARGET), name="change_target"),
-    path("targets/<uuid:pk>/remove/", remove_page(TARGET, leads_to="plan:plan"), name="remove_target"),
 ]
 _MILESTONES: Final = [
     path("milestones/", milestones, name="milestones"),
@@ -174,31 +181,25 @@ _PRIORITIES: Final = [
         "priorities/draft/", add_page(PRIORITY, within="plan:priorities", service=draft_priority), name="add_priority"
     ),
     path("priorities/steps/<uuid:pk>/remove/", remove_page(STEP, leads_to=""), name="remove_step"),
-    path(
-        "priorities/<uuid:pk>/",
-        record_page(PRIORITY, "plan/priority.html", related=(STEPS,), with_history=True),
-        name="priority",
+    *addresses_of(
+        PRIORITY,
+        at="priorities/",
+        leads_to="plan:priorities",
+        adds=False,
+        page=record_page(PRIORITY, "plan/priority.html", related=(STEPS,), with_history=True),
     ),
-    path("priorities/<uuid:pk>/change/", change_page(PRIORITY), name="change_priority"),
     path("priorities/<uuid:pk>/consult/", add_page(CONSULTATION), name="add_consultation"),
     path("priorities/<uuid:pk>/agree/", add_page(AGREEMENT), name="add_agreement"),
     path("priorities/<uuid:pk>/retire/", add_page(RETIREMENT), name="add_retirement"),
-    path("priorities/<uuid:pk>/remove/", remove_page(PRIORITY, leads_to="plan:priorities"), name="remove_priority"),
 ]
 urlpatterns = [*_TARGETS, *_MILESTONES, *_PRIORITIES]
 
 
 def navigate() -> None:
     """Put the pages in the navigation, with their help and the first steps of each role."""
-    beneath = {"plan": _TARGETS, "milestones": _MILESTONES, "priorities": _PRIORITIES}
-    for title, page in (("The plan", "plan"), ("Milestones", "milestones"), ("Priorities", "priorities")):
-        goes_to(
-            title,
-            f"plan:{page}",
-            Section.PROGRAMME,
-            visible=who_may(access.READ),
-            beneath=tuple(f"plan:{one.name}" for one in beneath[page] if one.name != page),
-        )
+    in_navigation("The plan", "plan:plan", access.READ, _TARGETS)
+    in_navigation("Milestones", "plan:milestones", access.READ, _MILESTONES)
+    in_navigation("Priorities", "plan:priorities", access.READ, _PRIORITIES)
     then(PROGRAMME_MANAGER.code, _PLAN)
     then(TEAM_MANAGER.code, _SEE_WHAT_IS_DUE)
     then(SYSTEMS_LEAD.code, _DRAFT)
@@ -227,7 +228,7 @@ _PLAN: Final = Step(
     "How many of something each site plans. The evaluation compares this with what you delivered.",
     "plan:plan",
     open_to=who_may(access.WRITE_TARGETS),
-    there=lambda: counted(targets_set(), "target"),
+    there=lambda: counted(TARGET.all().count(), "target"),
     place=60,
 )
 _SEE_WHAT_IS_DUE: Final = Step(

@@ -7,27 +7,25 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from django.urls import reverse
-
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.service import service
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Kind, action
-from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.writing import change, made, remove_version
+from tideturn.hub.forms.writing import change, made, remove_parts
 from tideturn.hub.plan import access
 from tideturn.hub.plan.models import Priority, Status, Step
 from tideturn.hub.plan.resource import before_colon, words_of
 from tideturn.hub.programme.api import require_known, sites_to_write_at
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Choice, Day, Field, Privacy, Text, require_in_order
+from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.links import Link, Site
-from tideturn.hub.resources.writing import add, require
+from tideturn.hub.resources.writing import add, require, tell
 from tideturn.hub.search.registry import Said, Searched
 
 DRAFTED: Final = action("plan.draft_priority", Kind.WRITE, "drafted a systems-change priority")
@@ -101,11 +99,6 @@ def _ends_after_it_begins(writing: Writing[Priority]) -> None:
     require_in_order("The priority", writing[BEGINS_ON], writing[ENDS_ON])
 
 
-def _remove_steps(by: Standing, priority: Priority) -> None:
-    for one in priority.steps.select_for_update(of=("self",)).order_by("pk"):
-        remove_version(by, one, one.version)
-
-
 PRIORITY: Final = Resource(
     Priority,
     noun="priority",
@@ -114,12 +107,10 @@ PRIORITY: Final = Resource(
     writes=access.WRITABLE_PRIORITIES,
     needs=access.WRITE_PRIORITIES,
     fields=(TITLE, ELEMENT, BEGINS_ON, WHOSE, ENDS_ON, STATUS, DEFINITION),
-    site=lambda one: one.site,
     title=lambda one: one.title,
     code="pri",
     check=_ends_after_it_begins,
-    before_removal=_remove_steps,
-    more=lambda one: {"code": one.code},
+    before_removal=lambda by, one: remove_parts(by, one.steps.all()),
     adding=Form(
         title="Draft a priority",
         button="Draft priority",
@@ -250,10 +241,6 @@ class _RetireForm(ResourceForm):
         box.choices = [(pk, title) for pk, title in box.choices if pk != str(self.of)]  # not itself
 
 
-def _site_of_step(step: Step) -> str:
-    return step.priority.site
-
-
 def _title_of_step(step: Any) -> str:
     return f"{STEP_STATUS.spoken(step.status)}, {clock.spoken_day(step.on)}"
 
@@ -271,7 +258,6 @@ def _step(
         needs=access.WRITE_PRIORITIES,
         fields=fields,
         parent=Parent(Step.priority, PRIORITY),
-        site=_site_of_step,
         title=_title_of_step,
         check=check,
         after=_go_on,
@@ -308,7 +294,6 @@ STEP: Final = Resource(
     fields=(STEP_ON, AGREED_BY, CAME_UP, CHANGED_BECAUSE, REPLACED_BY),
     derived=(STEP_STATUS, STATUS_BEFORE, BEGAN_BEFORE, ENDED_BEFORE),
     parent=Parent(Step.priority, PRIORITY),
-    site=_site_of_step,
     title=_title_of_step,
     before_removal=_require_last_step,
     after_removal=_go_back,
@@ -335,13 +320,8 @@ def draft_priority(
     said = [TITLE.to(title), ELEMENT.to(element), WHOSE.to(site), DEFINITION.to(definition)]
     drafted = add(PRIORITY, [*said, BEGINS_ON.to(on), STATUS.to(Status.DRAFTED)], by=by)
     step = made(by, Step, priority=drafted, status=Status.DRAFTED, on=on, words=words)
-    record(DRAFTED, by=by.user, via=by.via, on=step, site=drafted.site, details={"priority": str(drafted.pk)})
+    tell(STEP, DRAFTED, by, step)
     return drafted
-
-
-def priorities_at(site: str) -> bool:
-    """Return whether a site has a priority, and nothing else about it."""
-    return Priority.objects.filter(site=site).exists()
 
 
 # In the programme folder, and what the search finds
@@ -350,8 +330,6 @@ TABLES: Final = (
     InFolder(
         resource=PRIORITY,
         name="priorities",
-        reads=access.PRIORITIES,
-        order=("code",),
         code="priority_id",
         after=("sites",),
     ),
@@ -365,15 +343,11 @@ def _priority_said(one: Priority) -> Said:
 
 
 FOUND: Final[tuple[Searched[Any], ...]] = (
-    Searched(
-        kind="priority",
-        label="Priority",
-        plural="Priorities",
-        rule=access.PRIORITIES,
-        said=_priority_said,
+    found_by_words(
+        PRIORITY,
+        _priority_said,
         rows=lambda: Priority.objects.prefetch_related("steps"),
         told_by={Step: lambda step: [step.priority_id]},
-        address=lambda pk: reverse("plan:priority", args=[pk]),
         day_is="Since",
     ),
 )

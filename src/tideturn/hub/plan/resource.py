@@ -10,20 +10,20 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core.validators import MinValueValidator
-from django.urls import reverse
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.answering import once
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.unruled import unruled
-from tideturn.hub.forms.writing import change, remove_version
+from tideturn.hub.forms.writing import change, remove_parts
 from tideturn.hub.learning.api import point_choices, require_there
 from tideturn.hub.plan import access
 from tideturn.hub.plan.models import Adaptation, Milestone, Target
 from tideturn.hub.programme.api import require_known, require_year, sites_to_write_at, years_named
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Choice, Column, Day, Figure, Privacy, Text
+from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.links import Link, Site, Year
 from tideturn.hub.resources.listing import Filter, Listing
@@ -246,11 +246,6 @@ def _last_change(target: Target) -> Adaptation | None:
     return target.adaptations.order_by("-on", "-added_at", "pk").first()
 
 
-def _remove_adaptations(by: Standing, target: Target) -> None:
-    for one in target.adaptations.select_for_update(of=("self",)).order_by("pk"):
-        remove_version(by, one, one.version)
-
-
 def _of_target(one: Target) -> Mapping[str, Any]:
     """Return a target's box, how much was delivered, and how that departs from the plan."""
     judged = JUDGED.spoken(one.judged).lower() or "not judged yet"
@@ -286,15 +281,14 @@ TARGET: Final = Resource(
     writes=access.WRITABLE_TARGETS,
     needs=access.WRITE_TARGETS,
     fields=(COMPONENT, NODE, SITE, YEAR, MEASURE, PLANNED, DELIVERED, QUALITY, DEPARTURE, JUDGED, REASON),
-    site=lambda one: one.site,
     title=lambda one: f"{one.component}: {delivered_told(one.planned, one.delivered, one.measure)}",
     once="a target of that part of the work",
     check=_once_and_judged,
     after=_last_change_leads_there,
-    before_removal=_remove_adaptations,
+    before_removal=lambda by, one: remove_parts(by, one.adaptations.all()),
     more=_of_target,
     adding=Form(fields=(SITE, YEAR, COMPONENT, NODE, PLANNED, MEASURE)),
-    changing=Form(title="Correct a mistake in the target", fields=(COMPONENT, NODE, PLANNED, MEASURE)),
+    changing=Form(title="Correct a mistake in the target", fields=(COMPONENT, NODE, PLANNED, MEASURE), path="correct"),
 )
 DELIVERY: Final = Resource(
     Target,
@@ -304,7 +298,6 @@ DELIVERY: Final = Resource(
     writes=access.TOLD_TARGETS,
     needs=access.TELL_DELIVERY,
     fields=(DELIVERED, QUALITY, DEPARTURE, JUDGED, REASON),
-    site=lambda one: one.site,
     title=lambda one: one.component,
     check=_departure_accounted_for,
     adding=None,
@@ -382,7 +375,6 @@ ADAPTATION: Final = Resource(
     fields=(SINCE, ADAPTED_ON, ADAPTED_BECAUSE, LEARNING),
     derived=(BEFORE,),
     parent=Parent(Adaptation.target, TARGET),
-    site=lambda one: one.target.site,
     title=_adapted,
     check=_another_number,
     after=_plan_as_since,
@@ -443,7 +435,6 @@ def _is_delayed(planned_on: date, actual_on: date | None) -> bool:
 
 def _how_it_stands(one: Milestone) -> Mapping[str, Any]:
     return {
-        "code": one.code,
         "told": stands(one.planned_on, one.actual_on, clock.today()),
         "asks_cause": _is_delayed(one.planned_on, one.actual_on) and not one.cause_of_delay,
     }
@@ -469,7 +460,6 @@ MILESTONE: Final = Resource(
     writes=access.WRITABLE_MILESTONES,
     needs=access.WRITE_MILESTONES,
     fields=(HELD_AT, MILESTONE_TITLE, PLANNED_ON, ACTUAL_ON, CAUSE, RESPONSE),
-    site=lambda one: one.site,
     title=lambda one: one.title,
     code="mile",
     more=_how_it_stands,
@@ -492,24 +482,9 @@ SAVED_MILESTONES: Final = Listing(
 RESOURCES: Final = (TARGET, DELIVERY, ADAPTATION, MILESTONE)
 
 
-def targets_set() -> int:
-    """Return how many targets there are, and nothing else about them."""
-    return Target.objects.count()
-
-
 def targets_of_year(number: int) -> bool:
     """Return whether a year has a target, and nothing else about it."""
     return Target.objects.filter(year=number).exists()
-
-
-def targets_at(site: str) -> bool:
-    """Return whether a site has a target, and nothing else about it."""
-    return Target.objects.filter(site=site).exists()
-
-
-def milestones_at(site: str) -> bool:
-    """Return whether a site has a milestone, and nothing else about it."""
-    return Milestone.objects.filter(site=site).exists()
 
 
 # In the programme folder
@@ -518,7 +493,6 @@ TABLES: Final = (
     InFolder(
         resource=TARGET,
         name="plan",
-        reads=access.TARGETS,
         order=("year", "site", "component", "measure"),
         told_apart_by=("component", "site", "year", "measure"),
         after=("sites", "years", "toc_nodes"),
@@ -526,8 +500,6 @@ TABLES: Final = (
     InFolder(
         resource=MILESTONE,
         name="milestones",
-        reads=access.MILESTONES,
-        order=("code",),
         code="milestone_id",
         after=("sites",),
     ),
@@ -547,23 +519,11 @@ def _milestone_said(one: Milestone) -> Said:
 
 
 FOUND: Final[tuple[Searched[Any], ...]] = (
-    Searched(
-        kind="target",
-        label="Target",
-        plural="Targets",
-        rule=access.TARGETS,
-        said=_target_said,
+    found_by_words(
+        TARGET,
+        _target_said,
         rows=lambda: Target.objects.prefetch_related("adaptations"),
         told_by={Adaptation: lambda adaptation: [adaptation.target_id]},
-        address=lambda pk: reverse("plan:target", args=[pk]),
     ),
-    Searched(
-        kind="milestone",
-        label="Milestone",
-        plural="Milestones",
-        rule=access.MILESTONES,
-        said=_milestone_said,
-        address=lambda pk: reverse("plan:milestone", args=[pk]),
-        day_is="Planned for",
-    ),
+    found_by_words(MILESTONE, _milestone_said, day_is="Planned for"),
 )

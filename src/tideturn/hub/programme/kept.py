@@ -21,13 +21,13 @@ OF_YEARS: Final[dict[str, Callable[[int], bool]]] = {}
 
 def keeps_at_sites(what: str, some: Callable[[str], bool]) -> None:
     """Register that an app holds records at sites. Raise ValueError if another app registered the same word."""
-    if AT_SITES.setdefault(what, some) is not some:
+    if AT_SITES.setdefault(what, some) != some:
         raise ValueError(f"another app keeps {what} at sites")
 
 
 def keeps_of_years(what: str, some: Callable[[int], bool]) -> None:
     """Register that an app holds records of years. Raise ValueError if another app registered the same word."""
-    if OF_YEARS.setdefault(what, some) is not some:
+    if OF_YEARS.setdefault(what, some) != some:
         raise ValueError(f"another app keeps {what} of years")
 
 

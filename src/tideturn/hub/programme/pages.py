@@ -16,10 +16,9 @@ from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.programme import access
 from tideturn.hub.programme.kept import sections_of
 from tideturn.hub.programme.resource import PROGRAMME, SITE, YEAR, years_and_sites
-from tideturn.hub.resources.pages import add_page, addresses_of, change_page, record_page
+from tideturn.hub.resources.pages import add_page, addresses_of, change_page, in_navigation, record_page
 from tideturn.hub.resources.reading import Shown, listed
 from tideturn.hub.ui.first_use import Step, then
-from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
 _RECORD: Final = "programme/record.html"
@@ -63,13 +62,7 @@ urlpatterns = [
 
 def navigate() -> None:
     """Put the pages in the navigation, with their help and the manager's first step."""
-    goes_to(
-        "Years and sites",
-        "programme:programme",
-        Section.PROGRAMME,
-        visible=who_may(access.READ),
-        beneath=tuple(f"programme:{one.name}" for one in urlpatterns if one.name != "programme"),
-    )
+    in_navigation("Years and sites", "programme:programme", access.READ, urlpatterns)
     then(
         PROGRAMME_MANAGER.code,
         Step(

@@ -282,7 +282,6 @@ TABLES: Final = (
     _NameInFolder(
         resource=PROGRAMME,
         name="programme",
-        reads=access.PROGRAMMES,
         order=("pk",),
         told_apart_by=("name",),
         after=(),
@@ -290,8 +289,6 @@ TABLES: Final = (
     InFolder(
         resource=SITE,
         name="sites",
-        reads=access.SITES,
-        order=("code",),
         told_apart_by=("code",),
         stays=(SHORT_NAME,),
         after=(),
@@ -299,7 +296,6 @@ TABLES: Final = (
     InFolder(
         resource=YEAR,
         name="years",
-        reads=access.YEARS,
         order=("number",),
         told_apart_by=("number",),
         stays=(NUMBER,),

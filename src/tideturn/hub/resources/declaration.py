@@ -157,6 +157,7 @@ class Resource(Generic[M]):
     """Those that follow from other records: shown, and in the history."""
     parent: Parent | None = None
     site: Callable[[M], str] = _own_site
+    """Its own, unless another is given; of one that belongs to another, that one's."""
     title: Callable[[Any], str]
     """What one is called; asked of a row of its history too."""
     key: str = ""
@@ -190,6 +191,8 @@ class Resource(Generic[M]):
     def __post_init__(self) -> None:
         self.called = a = f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
         self.app = self.model._meta.app_label
+        if self.parent is not None and self.site is _own_site:
+            self.site = self._site_of_parent
         self.key = self.key or self.noun.replace(" ", "_")
         self.page = self.page or f"{self.app}:{self.key}"
         self.removal = f"{self.app}:remove_{self.key}"
@@ -210,6 +213,10 @@ class Resource(Generic[M]):
         every = self.model._default_manager.all()
         return every.select_related(self.parent.name) if self.parent else every
 
+    def some_at(self, site: str) -> bool:
+        """Return whether a site has one, and nothing else about it."""
+        return self.all().filter(site=site).exists()
+
     def site_of(self, record: M) -> str:
         """Return the site of one as the audit keeps it: none where it is at all sites."""
         site = self.site(record)
@@ -222,6 +229,10 @@ class Resource(Generic[M]):
     def may_write_at(self, by: Standing, site: str) -> bool:
         """Return whether somebody may write about one at a site, or at all sites."""
         return by.may(self.needs, site=None if site == ALL_SITES else site)
+
+    def _site_of_parent(self, record: M) -> str:
+        assert self.parent is not None
+        return self.parent.resource.site(getattr(record, self.parent.name))
 
     def _action(self, verb: str, kind: Kind, told: str) -> Action:
         return action(f"{self.app}.{verb}_{self.key}", kind, told)

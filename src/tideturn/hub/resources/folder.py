@@ -66,9 +66,9 @@ class InFolder:
     resource: Resource[Any]
     name: str
     """The table."""
-    reads: Rule[Any]
-    """Who takes rows out and brings them in."""
-    order: tuple[str, ...]
+    read_by: Rule[Any] | None = None
+    """Who takes rows out and brings them in; None: whoever reads the records."""
+    order: tuple[str, ...] = ("code",)
     code: str = ""
     """The column of their own codes; empty where they have none."""
     told_apart_by: tuple[str, ...] = ()
@@ -93,6 +93,11 @@ class InFolder:
     the record that is there."""
     stays: tuple[Field[Any], ...] = ()
     """Fields that a row cannot change once it is there."""
+
+    @property
+    def reads(self) -> Rule[Any]:
+        """Return who takes rows out and brings them in."""
+        return self.resource.reads if self.read_by is None else self.read_by
 
     @property
     def fields(self) -> tuple[Field[Any], ...]:

@@ -13,16 +13,20 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.access.tables import table, workbook
 from tideturn.hub.forms.page import edit_page
+from tideturn.hub.forms.registry import Edited
 from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.history.reading import parts_counted
 from tideturn.hub.resources import reading, writing
 from tideturn.hub.resources.declaration import Related, Resource
 from tideturn.hub.resources.listing import Listing
 from tideturn.hub.resources.reading import Shown
+from tideturn.hub.ui.navigation import Section, goes_to
 
 _SEEN: Final = re.compile(r"(?P<version>\d{1,8})(?:\.(?P<parts>\d{1,8}))?", re.ASCII)
 """The version of a record that a page showed, and the number of changes to its parts until then."""
@@ -111,9 +115,22 @@ def change_page(resource: Resource[Any], *, noun: str = "") -> View:
     def service(*, by: Standing, pk: UUID, expected: int | None, **said: Any) -> Any:
         return writing.change(resource, pk, resource.changes(said), by=by, expected=expected)
 
+    return special_page(form, service, resource, noun=noun)
+
+
+def special_page(
+    form: Edited[Any],
+    service: Callable[..., Any],
+    resource: Resource[Any],
+    *,
+    noun: str = "",
+    then: Callable[[Any], HttpResponse] | None = None,
+) -> View:
+    """Return the page of a form about one record, which leads back to the record's page, and perhaps on by `then`."""
+
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         back = reverse(resource.page, args=[pk])
-        return edit_page(request, form, pk, service, back=back, noun=noun or resource.noun)
+        return edit_page(request, form, pk, service, then=then, back=back, noun=noun or resource.noun)
 
     return page
 
@@ -187,6 +204,13 @@ def export_page(listing: Listing, *, as_workbook: bool) -> View:
         return (workbook if as_workbook else table)(name, listing.saved_heads, listing.saved(request.GET, by))
 
     return page
+
+
+def in_navigation(label: str, page: str, reads: Permission, addresses: Sequence[URLPattern]) -> None:
+    """Put a page in the navigation of who may read it, with those of its app's `addresses` beneath it."""
+    app = page.partition(":")[0]
+    beneath = tuple(name for one in addresses if (name := f"{app}:{one.name}") != page)
+    goes_to(label, page, Section.PROGRAMME, visible=who_may(reads), beneath=beneath)
 
 
 def addresses_of(

@@ -68,7 +68,7 @@ def add(
                 said["code"] = code_of_new(resource.model, code, kind=resource.code, called=resource.called)
             new = made(by, resource.model, **said)
         resource.after(by, new)
-        _record(resource, resource.added, by, new)
+        tell(resource, resource.added, by, new)
         return new
 
 
@@ -85,7 +85,7 @@ def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, b
             changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
         if changed:
             resource.after(by, found)
-            _record(resource, resource.changed, by, found, changed)
+            tell(resource, resource.changed, by, found, changed)
         return found
 
 
@@ -102,7 +102,7 @@ def remove(resource: Resource[M], pk: UUID, *, by: Standing, expected: int | Non
         resource.before_removal(by, found)
         remove_version(by, found, expected)  # type: ignore[arg-type]
         resource.after_removal(by, found)
-        _record(resource, resource.removed, by, found)
+        tell(resource, resource.removed, by, found)
 
 
 def _parent(resource: Resource[Any], of: UUID | None, by: Standing) -> Any:
@@ -159,7 +159,8 @@ def _once(resource: Resource[Any]) -> Iterator[None]:
         yield
 
 
-def _record(resource: Resource[M], action: Action, by: Standing, on: M, changed: Iterable[str] = ()) -> None:
+def tell(resource: Resource[M], action: Action, by: Standing, on: M, changed: Iterable[str] = ()) -> None:
+    """Tell the audit what was done with a record, what it belongs to and where, and the columns that changed."""
     details: dict[str, Any] = {"fields": sorted(changed)} if changed else {}
     if resource.parent is not None:
         details[resource.parent.name] = str(getattr(on, resource.parent.link.field.attname))

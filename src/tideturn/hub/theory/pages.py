@@ -19,14 +19,13 @@ from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
-from tideturn.hub.resources.pages import addresses_of, record_page, remove_page
+from tideturn.hub.resources.pages import addresses_of, in_navigation, record_page, remove_page
 from tideturn.hub.theory import access, next_version, overview
 from tideturn.hub.theory.next_version import BOX, FROM_LATEST, FROM_NOTHING, FROM_TEMPLATE, LINK
 from tideturn.hub.theory.overview import shown
 from tideturn.hub.theory.resource import VERSION
 from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.forms import PlainForm, Undrafted
-from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
 
@@ -162,14 +161,7 @@ urlpatterns = [
 
 def navigate() -> None:
     """Put the pages in the navigation, with their help and the first step."""
-    pages = [str(one.name) for one in urlpatterns if one.name not in ("now", "begin")]
-    goes_to(
-        "Theory of change",
-        "theory:now",
-        Section.PROGRAMME,
-        visible=who_may(access.READ),
-        beneath=tuple(f"theory:{name}" for name in pages),
-    )
+    in_navigation("Theory of change", "theory:now", access.READ, urlpatterns)
     then(
         PROGRAMME_MANAGER.code,
         Step(

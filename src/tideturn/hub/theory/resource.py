@@ -23,6 +23,7 @@ from tideturn.hub.learning import api as learning
 from tideturn.hub.outcomes import api as outcomes
 from tideturn.hub.resources.declaration import Form, Resource, Writing
 from tideturn.hub.resources.fields import Choice, Day, Privacy, Text, Whole
+from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.links import Link as Chosen
 from tideturn.hub.resources.writing import FieldError
@@ -341,7 +342,6 @@ TABLES: Final = (
     InFolder(
         resource=VERSION,
         name="toc_versions",
-        reads=access.VERSIONS,
         order=("number",),
         told_apart_by=("version",),
         stays=(NUMBER,),
@@ -350,16 +350,12 @@ TABLES: Final = (
     InFolder(
         resource=NODE,
         name="toc_nodes",
-        reads=access.NODES,
-        order=("code",),
         code="node_id",
         after=("toc_versions", "outcomes"),
     ),
     InFolder(
         resource=LINK,
         name="toc_links",
-        reads=access.LINKS,
-        order=("code",),
         code="link_id",
         after=("toc_versions", "toc_nodes"),
     ),
@@ -376,22 +372,22 @@ def _links_at(node: Any) -> QuerySet[Link, UUID]:
 
 
 FOUND: Final[tuple[Searched[Any], ...]] = (
-    Searched(
+    found_by_words(
+        NODE,
+        lambda one: Said(title=one.title, texts=(KIND.spoken(one.kind),)),
         kind="box",
         label="Box of the theory of change",
         plural="Boxes of the theory of change",
-        rule=access.NODES,
-        said=lambda one: Said(title=one.title, texts=(KIND.spoken(one.kind),)),
         rows=lambda: nodes_of(latest_number()),
         told_by={Version: lambda _: Node.objects.values_list("pk", flat=True)},
         address=lambda pk: f"{reverse('theory:now')}#box-{pk}",
     ),
-    Searched(
+    found_by_words(
+        LINK,
+        _link_said,
         kind="link",
         label="Link of the theory of change",
         plural="Links of the theory of change",
-        rule=access.LINKS,
-        said=_link_said,
         rows=lambda: links_of(latest_number()).select_related("from_node", "to_node"),
         told_by={Version: lambda _: Link.objects.values_list("pk", flat=True), Node: _links_at},
         address=lambda pk: f"{reverse('theory:now')}#link-{pk}",
