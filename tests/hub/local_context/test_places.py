@@ -142,7 +142,7 @@ def test_the_list_of_what_to_ask_for_is_begun_once_and_can_grow(manager):
         change_request(by=manager, pk=first, expected=1, state="asked", note="")
     whole = one_read(REQUEST, manager, first)
     assert (whole.said["state"], whole.changes[0].fields[0].before) == ("Agreed", "Still to ask")
-    assert overview.baselines_line(manager, "manchester") == "0 measures recorded; 1 of 13 things to ask for agreed."
+    assert overview.BASELINES.at(manager, "manchester") == "0 measures recorded; 1 of 13 things to ask for agreed."
     remove(REQUEST, first, by=manager, expected=2)
     assert begin_requests(by=manager, site="manchester") == 1
 

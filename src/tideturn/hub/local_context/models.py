@@ -177,14 +177,6 @@ def state_on(days: Days, day: date) -> State:
     return State.PLANNED
 
 
-def vacant_since(days: Days, day: date) -> date | None:
-    """Return the first day of the vacancy that a post has on a day; None if it has none."""
-    state = state_on(days, day)
-    if state is State.ADVERTISED:
-        return days.advertised_on
-    return days.left_on + DAY if state is State.VACANT and days.left_on else None
-
-
 def told_on(days: Days, day: date) -> str:
     """Return a sentence or two about the state of a post on a day."""
     state = state_on(days, day)
@@ -208,11 +200,11 @@ def span(first: date, last: date) -> str:
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
     days = (last - first).days
     if months >= 12:
-        rest = f" and {_many(months % 12, 'month')}" if months % 12 else ""
-        return f"{_many(months // 12, 'year')}{rest}"
+        rest = f" and {many(months % 12, 'month')}" if months % 12 else ""
+        return f"{many(months // 12, 'year')}{rest}"
     if months >= 2:
-        return _many(months, "month")
-    return _many(days // 7, "week") if days >= 14 else _many(days, "day")
+        return many(months, "month")
+    return many(days // 7, "week") if days >= 14 else many(days, "day")
 
 
 def before_a_manager(posts: Iterable[tuple[Role, date | None]]) -> int:
@@ -222,7 +214,8 @@ def before_a_manager(posts: Iterable[tuple[Role, date | None]]) -> int:
     return sum(role in STAFF and day < first for role, day in filled)
 
 
-def _many(count: int, what: str) -> str:
+def many(count: int, what: str) -> str:
+    """Return a count with its noun: 1 post, 3 posts."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 

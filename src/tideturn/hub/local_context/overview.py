@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -25,16 +25,26 @@ from tideturn.hub.local_context.models import (
     Role,
     State,
     before_a_manager,
+    many,
     state_on,
 )
 from tideturn.hub.local_context.resource import BASELINE, CIRCUMSTANCE, FILLED, POST, REQUEST, ROLE
 from tideturn.hub.programme.api import sites_named
+from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.reading import Shown, listed
 
-NO_POST: Final = "No post is recorded yet."
-NO_CRITERION: Final = "No criterion is recorded yet."
-NO_BASELINE: Final = "No baseline is recorded yet."
-NO_CIRCUMSTANCE: Final = "Nothing is recorded yet."
+
+@dataclass(frozen=True)
+class Line:
+    """A line that sums up a kind of record, for a site's page and for the overview of places."""
+
+    by_site: Callable[[Standing, str], Mapping[str, str]]
+    """Returns the line of one site, or of each site that has such records where none is named."""
+    nothing: str
+
+    def at(self, by: Standing, site: str) -> str:
+        """Return the line of a site."""
+        return self.by_site(by, site).get(site, self.nothing)
 
 
 @dataclass(frozen=True)
@@ -55,24 +65,17 @@ def places_seen(by: Standing) -> tuple[PlaceLine, ...]:
     Raise NotVisibleError if the person may see none.
     """
     by.require_unseen(access.READ)
-    posts, criteria, baselines, circumstances = (lines(by) for lines in (_posts, _criteria, _baselines, _circumstances))
+    told = [(line.by_site(by, ""), line.nothing) for line in (POSTS, CRITERIA, BASELINES, CIRCUMSTANCES)]
     return tuple(
-        PlaceLine(
-            one.id,
-            one.name,
-            posts.get(one.code, NO_POST),
-            criteria.get(one.code, NO_CRITERION),
-            baselines.get(one.code, NO_BASELINE),
-            circumstances.get(one.code, NO_CIRCUMSTANCE),
-        )
+        PlaceLine(one.id, one.name, *(lines.get(one.code, nothing) for lines, nothing in told))
         for one in sites_named(by)
     )
 
 
 def posts_at(by: Standing, site: str) -> tuple[Shown, ...]:
     """Return the posts of a site, managers' first. Raise NotVisibleError if the person may see none."""
-    rows = Post.objects.filter(site=site).select_related("followed").order_by("advertised_on", "filled_on", "code")
-    return tuple(sorted(listed(POST, rows, by=by), key=lambda one: one.of(ROLE) != Role.MANAGER))
+    found = _listed(POST, by, site, "advertised_on", "filled_on", "code")
+    return tuple(sorted(found, key=lambda one: one.of(ROLE) != Role.MANAGER))
 
 
 def how_many_before_a_manager(posts: Iterable[Shown]) -> int:
@@ -82,45 +85,28 @@ def how_many_before_a_manager(posts: Iterable[Shown]) -> int:
 
 def circumstances_at(by: Standing, site: str) -> tuple[Shown, ...]:
     """Return a site's circumstances, current ones first. Raise NotVisibleError if the person may see none."""
-    rows = Circumstance.objects.filter(site=site).order_by("begins_on", "code")
-    return tuple(sorted(listed(CIRCUMSTANCE, rows, by=by), key=lambda one: not one["now"]))
+    return tuple(sorted(_listed(CIRCUMSTANCE, by, site, "begins_on", "code"), key=lambda one: not one["now"]))
 
 
 def baselines_at(by: Standing, site: str) -> tuple[Shown, ...]:
     """Return the baselines of a site, by measure. Raise NotVisibleError if the person may see none."""
-    return listed(BASELINE, Baseline.objects.filter(site=site).order_by("measure", "on", "id"), by=by)
+    return _listed(BASELINE, by, site, "measure", "on", "id")
 
 
 def requests_at(by: Standing, site: str) -> tuple[Shown, ...]:
     """Return a site's data requests, in order. Raise NotVisibleError if the person may see none."""
-    return listed(REQUEST, DataAsk.objects.filter(site=site).order_by("place", "what"), by=by)
+    return _listed(REQUEST, by, site, "place", "what")
 
 
-def posts_line(by: Standing, site: str) -> str:
-    """Return how many posts a site has, and how many are filled and vacant."""
-    return _posts(by, site).get(site, NO_POST)
-
-
-def criteria_line(by: Standing, site: str) -> str:
-    """Return how many criteria are in force at a site today, and how often one was adapted."""
-    return _criteria(by, site).get(site, NO_CRITERION)
-
-
-def baselines_line(by: Standing, site: str) -> str:
-    """Return a line about how much of a site's baseline is recorded."""
-    return _baselines(by, site).get(site, NO_BASELINE)
-
-
-def circumstances_line(by: Standing, site: str) -> str:
-    """Return a line about how much is going on at a site."""
-    return _circumstances(by, site).get(site, NO_CIRCUMSTANCE)
+def _listed(resource: Resource[Any], by: Standing, site: str, *order: str) -> tuple[Shown, ...]:
+    return listed(resource, resource.all().filter(site=site).order_by(*order), by=by)
 
 
 def _at(site: str) -> Q:
     return Q(site=site) if site else Q()
 
 
-def _posts(by: Standing, site: str = "") -> dict[str, str]:
+def _posts(by: Standing, site: str) -> dict[str, str]:
     today = clock.today()
     states: dict[str, list[State]] = defaultdict(list)
     rows = access.POSTS.visible_to(by, Post.objects.filter(_at(site)))
@@ -136,7 +122,7 @@ def _states(states: Iterable[State]) -> str:
     return f"{many(open_posts, 'post')}: {of[State.FILLED]} filled, {vacant} vacant."
 
 
-def _criteria(by: Standing, site: str = "") -> dict[str, str]:
+def _criteria(by: Standing, site: str) -> dict[str, str]:
     today = clock.today()
     there: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
     rows = access.CRITERIA.visible_to(by, Criterion.objects.filter(_at(site)))
@@ -151,7 +137,7 @@ def _criteria(by: Standing, site: str = "") -> dict[str, str]:
     return told
 
 
-def _baselines(by: Standing, site: str = "") -> dict[str, str]:
+def _baselines(by: Standing, site: str) -> dict[str, str]:
     baselines = access.BASELINES.visible_to(by, Baseline.objects.filter(_at(site)))
     measures = Counter(baselines.values_list("site", flat=True))
     asks: dict[str, Counter[str]] = defaultdict(Counter)
@@ -167,7 +153,7 @@ def _baselines(by: Standing, site: str = "") -> dict[str, str]:
     return told
 
 
-def _circumstances(by: Standing, site: str = "") -> dict[str, str]:
+def _circumstances(by: Standing, site: str) -> dict[str, str]:
     there: dict[str, list[bool]] = defaultdict(list)
     rows = access.CIRCUMSTANCES.visible_to(by, Circumstance.objects.filter(_at(site)))
     for code, outcome in rows.values_list("site", "outcome"):
@@ -181,6 +167,7 @@ def _rivals(found: list[bool]) -> str:
     return f"{many(len(found), 'circumstance')} recorded{may}."
 
 
-def many(count: int, what: str) -> str:
-    """Return a count with its noun: 1 post, 3 posts."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+POSTS: Final = Line(_posts, "No post is recorded yet.")
+CRITERIA: Final = Line(_criteria, "No criterion is recorded yet.")
+BASELINES: Final = Line(_baselines, "No baseline is recorded yet.")
+CIRCUMSTANCES: Final = Line(_circumstances, "Nothing is recorded yet.")

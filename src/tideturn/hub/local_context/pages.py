@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -139,17 +140,33 @@ FORMS: Final[tuple[Edited[Any], ...]] = (ADVERTISE_AGAIN, ADAPT_CRITERION, END_C
 
 # Pages of a place
 
+_Tells = Callable[[HttpRequest, Standing, str], dict[str, Any]]
+"""What the page of a tab is given, for a person and a site."""
 
-def _of_place(by: Standing, pk: UUID, at: str) -> dict[str, Any]:
-    """Return the context that every page of a place needs, for its tab. Raise NotVisibleError."""
-    by.require_unseen(access.READ)
-    site = site_of(by, pk)
-    tabs = _TABS | _PARTNERS if may_read_partners(by) else _TABS
-    return {
-        "site": site,
-        "tabs": [(reverse(name, args=[pk]), label, name == at) for name, label in tabs.items()],
-        "may_write": by.may(access.WRITE, site=site.code),
-    }
+
+def _page_of_place(tab: str) -> Callable[[_Tells], View]:
+    """Make the page of a tab of a place of what it is given for that tab."""
+    at = f"local_context:{tab}"
+
+    def page_of(tells: _Tells) -> View:
+        @require_safe
+        @wraps(tells)
+        def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+            by = standing_in(request)
+            by.require_unseen(access.READ)
+            site = site_of(by, pk)
+            tabs = _TABS | _PARTNERS if may_read_partners(by) else _TABS
+            told = {
+                "site": site,
+                "heading": (_TABS | _PARTNERS)[at],
+                "tabs": [(reverse(name, args=[pk]), label, name == at) for name, label in tabs.items()],
+                "may_write": by.may(access.WRITE, site=site.code),
+            }
+            return render(request, f"local_context/{tab}.html", told | tells(request, by, site.code))
+
+        return page
+
+    return page_of
 
 
 @shows_nobody("Lines about each site, and no person.")
@@ -160,36 +177,29 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 @shows_nobody("What a site is like, and no person.")
-@require_safe
-def place(request: HttpRequest, pk: UUID) -> HttpResponse:
+@_page_of_place("place")
+def place(request: HttpRequest, by: Standing, site: str) -> dict[str, Any]:
     """Show a site's circumstances."""
-    by = standing_in(request)
-    told = _of_place(by, pk, "local_context:place")
-    told["circumstances"] = overview.circumstances_at(by, told["site"].code)
-    return render(request, "local_context/place.html", told)
+    return {"circumstances": overview.circumstances_at(by, site)}
 
 
 @shows_nobody("Posts, and nobody who is in one.")
-@require_safe
-def posts(request: HttpRequest, pk: UUID) -> HttpResponse:
+@_page_of_place("posts")
+def posts(request: HttpRequest, by: Standing, site: str) -> dict[str, Any]:
     """Show the posts of a site."""
-    by = standing_in(request)
-    told = _of_place(by, pk, "local_context:posts")
-    told["posts"] = overview.posts_at(by, told["site"].code)
-    told["too_early"] = overview.how_many_before_a_manager(told["posts"])
-    return render(request, "local_context/posts.html", told)
+    found = overview.posts_at(by, site)
+    return {"posts": found, "too_early": overview.how_many_before_a_manager(found)}
 
 
 @shows_nobody("Criteria, and no person.")
-@require_safe
-def criteria(request: HttpRequest, pk: UUID) -> HttpResponse:
+@_page_of_place("criteria")
+def criteria(request: HttpRequest, by: Standing, site: str) -> dict[str, Any]:
     """Show the criteria of a site on a day, and how they were adapted."""
-    by = standing_in(request)
-    told = _of_place(by, pk, "local_context:criteria")
     form = DayForm(request.GET or None)
     on = (form.cleaned_data.get("on") if form.is_valid() else None) or clock.today()
-    there = adapting.criteria_at(by, told["site"].code)
-    told |= {
+    there = adapting.criteria_at(by, site)
+    return {
+        "heading": "Referral criteria",
         "form": form,
         "on": on,
         "is_today": on == clock.today(),
@@ -197,18 +207,19 @@ def criteria(request: HttpRequest, pk: UUID) -> HttpResponse:
         "coming": [one for one in there if one.begins_on > clock.today()],
         "log": adapting.adaptations(by, there),
     }
-    return render(request, "local_context/criteria.html", told)
 
 
 @shows_nobody("Counts, and no person.")
-@require_safe
-def baselines(request: HttpRequest, pk: UUID) -> HttpResponse:
+@_page_of_place("baselines")
+def baselines(request: HttpRequest, by: Standing, site: str) -> dict[str, Any]:
     """Show a site's baseline and its data requests."""
-    by = standing_in(request)
-    told = _of_place(by, pk, "local_context:baselines")
-    told["baselines"] = overview.baselines_at(by, told["site"].code)
-    told["requests"] = overview.requests_at(by, told["site"].code)
-    return render(request, "local_context/baselines.html", told)
+    return {"baselines": overview.baselines_at(by, site), "requests": overview.requests_at(by, site)}
+
+
+@_page_of_place("partners")
+def partners(request: HttpRequest, by: Standing, site: str) -> dict[str, Any]:
+    """Show the engagement of a site's partners that the person can see."""
+    return {"partners": partners_at(by, site), "sees_all": sees_partners_at(by, site)}
 
 
 @require_POST
@@ -219,16 +230,6 @@ def begin_requests(request: HttpRequest, pk: UUID) -> HttpResponse:
     actions.begin_requests(by=by, site=site_of(by, pk).code)
     messages.success(request, "List begun. Set the status of each request.")
     return redirect("local_context:baselines", pk)
-
-
-@require_safe
-def partners(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the engagement of a site's partners that the person can see."""
-    by = standing_in(request)
-    told = _of_place(by, pk, "local_context:partners")
-    told["partners"] = partners_at(by, told["site"].code)
-    told["sees_all"] = sees_partners_at(by, told["site"].code)
-    return render(request, "local_context/partners.html", told)
 
 
 # The adaptation log of all sites
@@ -380,10 +381,10 @@ def navigate() -> None:
     then(EVALUATOR.code, weigh)
     for at, (title, page, line) in enumerate(
         (
-            ("What the place is like", "local_context:place", overview.circumstances_line),
-            ("Posts", "local_context:posts", overview.posts_line),
-            ("Referral criteria", "local_context:criteria", overview.criteria_line),
-            ("Baseline", "local_context:baselines", overview.baselines_line),
+            ("What the place is like", "local_context:place", overview.CIRCUMSTANCES.at),
+            ("Posts", "local_context:posts", overview.POSTS.at),
+            ("Referral criteria", "local_context:criteria", overview.CRITERIA.at),
+            ("Baseline", "local_context:baselines", overview.BASELINES.at),
         )
     ):
         section(OnSite(title, _leads_to(page), line, lambda by: by.may(access.READ), at))
