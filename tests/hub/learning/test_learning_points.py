@@ -34,7 +34,6 @@ from tideturn.hub.learning import api
 from tideturn.hub.learning.actions import mark_used
 from tideturn.hub.learning.api import (
     Change,
-    code_of,
     codes_of,
     point_choices,
     point_of_code,
@@ -328,7 +327,6 @@ def test_what_the_rooms_above_know_of_points(manager, caseworker):
     one = learnt(caseworker, code="learn-04")
     assert point_choices(caseworker) == [("", "None"), (str(one.pk), f"{short(AGE)} (London, 2 March 2026)")]
     assert (point_of_code("learn-04"), point_of_code("")) == (one.pk, None)
-    assert (code_of(one.pk), code_of(None)) == ("learn-04", "")
     assert codes_of([one.pk]) == {one.pk: "learn-04"}
     with pytest.raises(HubError, match=r"There is no learning point learn-05\."):
         point_of_code("learn-05")

@@ -224,6 +224,6 @@ def test_a_team_manager_removes_at_their_own_site_alone(manager):
 
 def test_a_site_that_is_not_there_has_nothing(manager):
     for deed in (lambda: post(manager, "leeds"), lambda: begin_requests(by=manager, site="leeds")):
-        with pytest.raises(HubError, match="There is no site with the short name leeds"):
+        with pytest.raises(HubError, match="here is no site with the short name leeds"):
             deed()
     assert not DataAsk.objects.exists()

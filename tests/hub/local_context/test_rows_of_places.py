@@ -88,7 +88,7 @@ def test_what_the_hub_alone_keeps_stays_when_a_row_is_written(manager):
     [
         ("posts", POST | {"role": "cook"}, "role: cook is none of its terms"),
         ("posts", POST | {"role": ""}, "role: nothing is written"),
-        ("posts", POST | {"site": "leeds"}, "There is no site with the short name leeds"),
+        ("posts", POST | {"site": "leeds"}, "site: there is no site with the short name leeds"),
         ("posts", POST | {"filled": "2026-01-04"}, "filled before it was advertised on 5 January 2026"),
         ("posts", POST | {"left": "2026-02-04"}, "a last day but no first day"),
         ("posts", POST | {"fte": "1.2"}, "fte: a post is at most one full-time post"),

@@ -17,7 +17,6 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.plan.api import codes_of, priorities_named, priority_choices, priority_of_code
 from tideturn.hub.plan.models import Priority, Step
 from tideturn.hub.plan.overview import priorities_by_element, year_asked, year_planned
 from tideturn.hub.plan.priorities import PRIORITY
@@ -230,13 +229,3 @@ def test_the_audit_is_told_which_and_no_words(manager):
     ]
     latest = priority_read(manager, one.pk).changes[0].fields
     assert [(field.label, field.after) for field in latest] == [("Priority", "Worded anew")]
-
-
-def test_what_the_rooms_above_know_of_priorities(manager):
-    one, over = priority(manager), priority(manager, "", title="Over")
-    retired(manager, over)
-    assert priority_choices(manager) == [(str(one.pk), "Exclusion is a safeguarding question (London)")]
-    assert priority_choices(standing(person((FUNDER, ALL_SITES)))) == []
-    assert priorities_named([over.pk])[over.pk].title == "Over"
-    assert (priority_of_code(one.code), priority_of_code("pri-0")) == (one.pk, None)
-    assert codes_of([one.pk]) == {one.pk: one.code}

@@ -32,7 +32,8 @@ from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.resources.reading import read
-from tideturn.hub.theory import api, overview
+from tideturn.hub.theory import api
+from tideturn.hub.theory.drawing import reading
 from tideturn.hub.theory.models import Link, Node, Version, Working, WorkingLink, WorkingNode
 from tideturn.hub.theory.next_version import (
     BOXES,
@@ -260,16 +261,16 @@ def test_who_may(manager):
         by = standing(person((role, ALL_SITES if role.may_be_at(ALL_SITES) else "london")))
         if role.code in ("funder", "administrator"):
             with pytest.raises(NotVisibleError):
-                overview.theory_now(by)
+                reading.theory_now(by)
             with pytest.raises(NotVisibleError):
                 read(VERSION, made.pk, by=by)
             assert api.node_choices(by) == []
         else:
-            assert len(overview.theory_now(by).theory.boxes) == 3
+            assert len(reading.theory_now(by).theory.boxes) == 3
             assert read(VERSION, made.pk, by=by)["number"] == 1
             assert [label for label, _ in api.node_choices(by)] == ["Activity", "Output", "Outcome"]
         with pytest.raises(NotVisibleError):
-            overview.next_read(by)
+            reading.next_read(by)
         for do in (
             lambda by=by: box(by, "Mine"),
             lambda by=by: version(by),

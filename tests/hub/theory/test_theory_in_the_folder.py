@@ -15,7 +15,7 @@ from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.resources.tables import FOLDER_TABLES
-from tideturn.hub.theory import overview
+from tideturn.hub.theory.drawing import reading
 from tideturn.hub.theory.models import Node, Version
 from tideturn.hub.theory.next_version import FROM_LATEST, say_since_when
 
@@ -162,11 +162,11 @@ def test_what_is_worked_on_is_in_no_row(manager):
 
 def test_a_theory_that_came_without_a_version_is_made_the_first_one(manager):
     add(manager, "toc_nodes", NODE | {"from_version": ""})
-    assert overview.theory_now(manager).is_undated
+    assert reading.theory_now(manager).is_undated
     with pytest.raises(HubError, match="a folder without a version"):
         begun(manager, FROM_LATEST)
     say_since_when(by=manager, on=date(2026, 1, 5), reason="As it began")
-    now = overview.theory_now(manager)
+    now = reading.theory_now(manager)
     assert (now.is_undated, now.latest["number"], [one.title for one in now.theory.boxes]) == (False, 1, ["Training"])
     with pytest.raises(HubError, match="no theory without a version"):
         say_since_when(by=manager, on=date(2026, 1, 5), reason="Again")

@@ -33,9 +33,9 @@ from tideturn.hub.programme.kept import keeps_at_sites, keeps_of_years, section
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.registering import register
 from tideturn.hub.theory import next_version
-from tideturn.hub.theory import overview as theory_overview
 from tideturn.hub.theory import pages as theory_pages
 from tideturn.hub.theory import resource as theory
+from tideturn.hub.theory.drawing import reading as theory_reading
 
 _DECLARED: Final = (
     programme,
@@ -88,7 +88,7 @@ def start() -> None:
     outcome_pages.navigate()
     tells_what_changed(adapting.what_points_changed)
     local_context_pages.navigate()
-    tells_what_changed(theory_overview.what_points_changed)
+    tells_what_changed(theory_reading.what_points_changed)
     theory_pages.navigate()
     section(plan_overview.ON_SITES)
     tells_what_changed(plan_overview.what_points_changed)

@@ -102,11 +102,6 @@ def point_of_code(code: str) -> UUID | None:
     return pk
 
 
-def code_of(pk: UUID | None) -> str:
-    """The code by which the folder knows a point; empty for none."""
-    return codes_of([pk]).get(pk, "") if pk else ""
-
-
 @unruled("Reads only the code of a point that a record names, and nothing else about it.")
 def codes_of(ids: Collection[UUID]) -> dict[UUID, str]:
     """The codes of all of them, in one query."""

@@ -62,12 +62,7 @@ from tideturn.hub.search.registry import Said, Searched
 
 
 def _site(column: Column) -> Site:
-    return Site(column, "Site", privacy=Privacy.REFERENCE, folder="site")
-
-
-def _require_site(writing: Writing[Any], site: Site) -> None:
-    if writing.record is None:
-        require_known(writing[site])
+    return Site(column, "Site", privacy=Privacy.REFERENCE, folder="site", requires=require_known)
 
 
 def _adds(leads_to: str, *fields: Any, template: str = "local_context/form.html") -> Form:
@@ -131,7 +126,6 @@ def is_followed(by: Standing, post: Post) -> bool:
 
 
 def _require_post(writing: Writing[Post]) -> None:
-    _require_site(writing, POST_SITE)
     left, is_over, fte = writing[LEFT], writing[IS_OVER], writing[FTE]
     require_order(Days(writing[ADVERTISED], writing[FILLED], left, is_over))
     if fte is not None and not 0 <= fte <= 1:
@@ -215,7 +209,6 @@ EXPLAINS: Final = Link(
 
 
 def _require_circumstance(writing: Writing[Circumstance]) -> None:
-    _require_site(writing, CIRCUMSTANCE_SITE)
     require_in_order("It", writing[FROM], writing[UNTIL])
 
 
@@ -313,7 +306,6 @@ def _held(by: Standing, pk: UUID) -> Criterion:
 
 def _require_criterion(writing: Writing[Criterion]) -> None:
     """Raise HubError for impossible days. A replaced criterion ends the day before its replacement begins."""
-    _require_site(writing, CRITERION_SITE)
     one, first, last = writing.record, writing[FIRST_DAY], writing[LAST_DAY]
     if first is not None:
         require_in_order("The criterion", first, last)
@@ -410,7 +402,6 @@ BASELINE: Final = Resource(
     needs=access.WRITE,
     fields=(BASELINE_SITE, *_OF_BASELINE),
     title=lambda one: f"{one.measure}: {number_cell(one.value)}",
-    check=lambda writing: _require_site(writing, BASELINE_SITE),
     adding=_adds("local_context:baselines", *_OF_BASELINE),
     changing=Form(fields=_OF_BASELINE),
 )
@@ -442,7 +433,6 @@ def asked_at(by: Standing, site: str) -> QuerySet[DataAsk]:
 
 def _require_request(writing: Writing[DataAsk]) -> None:
     """Raise HubError if the request is in the list already. Put a new one at the end."""
-    _require_site(writing, REQUEST_SITE)
     one, there = writing.record, asked_at(writing.by, writing[REQUEST_SITE])
     if (one is None or one.what != writing[WHAT]) and there.filter(what=writing[WHAT]).exists():
         wrong = HubError("That is in the list already.", mend="Set its status there.")

@@ -57,11 +57,6 @@ def outcome_of_code(code: str) -> UUID | None:
     return Outcome.objects.filter(code=code).values_list("pk", flat=True).first()
 
 
-def code_of(pk: UUID | None) -> str:
-    """What the programme folder knows it by; empty where there is none."""
-    return Outcome.objects.filter(pk=pk).values_list("code", flat=True).first() or "" if pk else ""
-
-
 def codes() -> Mapping[UUID, str]:
     """The code of every outcome, for what reads many rows: one query."""
     return dict(Outcome.objects.values_list("pk", "code"))

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.theory import access, overview
+from tideturn.hub.theory import access
 from tideturn.hub.theory.access import WRITE as WRITE
+from tideturn.hub.theory.drawing import reading
 from tideturn.hub.theory.models import Kind, Node, Working
 from tideturn.hub.theory.next_version import FROM_TEMPLATE, begin_next, by_kind
 from tideturn.hub.theory.resource import is_worked_on as is_worked_on
@@ -52,7 +53,7 @@ def has_boxes() -> bool:
 
 def template_shown() -> Mapping[str, Any]:
     """Return the template for the parts `theory/drawing.html` and `theory/told.html`."""
-    return overview.shown(overview.template(), "The template of a theory of change")
+    return reading.shown(reading.template(), "The template of a theory of change")
 
 
 def begin_from_template(*, by: Standing) -> Working:

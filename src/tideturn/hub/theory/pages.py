@@ -20,9 +20,10 @@ from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.resources.pages import addresses_of, in_navigation, record_page, remove_page
-from tideturn.hub.theory import access, next_version, overview
+from tideturn.hub.theory import access, next_version
+from tideturn.hub.theory.drawing import reading
+from tideturn.hub.theory.drawing.reading import shown
 from tideturn.hub.theory.next_version import BOX, FROM_LATEST, FROM_NOTHING, FROM_TEMPLATE, LINK
-from tideturn.hub.theory.overview import shown
 from tideturn.hub.theory.resource import VERSION
 from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.forms import PlainForm, Undrafted
@@ -38,7 +39,7 @@ class CompareForm(PlainForm):
 
     def __init__(self, *args: Any, by: Standing, **given: Any) -> None:
         super().__init__(*args, **given)
-        choices = overview.version_choices(by)
+        choices = reading.version_choices(by)
         for name, at in (("earlier", 1), ("later", 0)):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
             self.initial.setdefault(name, choices[at][0] if len(choices) > at else "")
@@ -63,7 +64,7 @@ FORMS: Final = (SAY_SINCE_WHEN,)
 def now(request: HttpRequest) -> HttpResponse:
     """Show the theory as it is, and its versions."""
     by = standing_in(request)
-    found = overview.theory_now(by)
+    found = reading.theory_now(by)
     told = {
         "now": found,
         "may_write": by.may(access.WRITE),
@@ -82,7 +83,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     told: dict[str, Any] = {"form": form}
     if form.is_valid():
         first, second = (int(form.cleaned_data[name]) for name in ("earlier", "later"))
-        found = overview.versions_compared(by, first, second)
+        found = reading.versions_compared(by, first, second)
         title = f"From version {first} to version {second}"
         told |= {"compared": found, "title": title} | shown(found.theory, title)
     return render(request, "theory/compare.html", told, status=422 if form.errors else 200)
@@ -97,7 +98,7 @@ def say_since_when(request: HttpRequest) -> HttpResponse:
 @require_safe
 def next_page(request: HttpRequest) -> HttpResponse:
     """Show the next version."""
-    found = overview.next_read(standing_in(request))
+    found = reading.next_read(standing_in(request))
     return render(request, "theory/next.html", {"next": found} | shown(found.theory, "The next version"))
 
 
@@ -123,7 +124,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def throw_away(request: HttpRequest) -> HttpResponse:
     """Ask, then discard the next version."""
     by = standing_in(request)
-    found = overview.next_read(by)
+    found = reading.next_read(by)
     if request.method == "POST":
         next_version.discard_next(by=by)
         messages.success(request, "Next version discarded. The theory is as it was.")
@@ -133,13 +134,11 @@ def throw_away(request: HttpRequest) -> HttpResponse:
 
 def add_version(request: HttpRequest) -> HttpResponse:
     """Publish the next version."""
-    return edit_page(
-        request, PUBLISH, None, next_version.publish_next, told=lambda by: {"next": overview.next_read(by)}
-    )
+    return edit_page(request, PUBLISH, None, next_version.publish_next, told=lambda by: {"next": reading.next_read(by)})
 
 
 app_name = "theory"
-_VERSION: Final = record_page(VERSION, "theory/version.html", tells=overview.of_version)
+_VERSION: Final = record_page(VERSION, "theory/version.html", tells=reading.of_version)
 urlpatterns = [
     path("", now, name="now"),
     path("since/", say_since_when, name="say_since_when"),
@@ -152,7 +151,7 @@ urlpatterns = [
     *addresses_of(BOX, at="next/boxes/", page=at_next, removes=False),
     path(
         "next/boxes/<uuid:pk>/remove/",
-        remove_page(BOX, leads_to="theory:next", names=overview.with_its_links),
+        remove_page(BOX, leads_to="theory:next", names=reading.with_its_links),
         name="remove_box",
     ),
     *addresses_of(LINK, at="next/links/", page=at_next, leads_to="theory:next"),

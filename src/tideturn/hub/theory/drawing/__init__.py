@@ -1,1 +1,1 @@
-"""Draw a theory of change: plain values in, places on a page out. Nothing here reads the database or knows a person."""
+"""Draw a theory of change: `reading` finds what a page may show, and the rest places plain values on it."""
