@@ -18,7 +18,6 @@ from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.registry import Edited
 from tideturn.hub.learning import access, actions, digest
 from tideturn.hub.learning.api import what_they_changed
 from tideturn.hub.learning.resource import LOG, POINT, SHARE, USED, USED_HOW, learnt_at
@@ -72,16 +71,11 @@ class DigestForm(PlainForm):
             self.fields["days"].choices = [("", "Since my last digest"), ("28", lately[1]), *others]  # type: ignore[attr-defined]
 
 
-MARK_USED: Final = Edited(
-    name="learning.mark_used",
+MARK_USED: Final = POINT.special(
+    "mark_used",
+    UsedForm,
     title="Say whether it was used",
-    form=UsedForm,
-    address="learning:mark_used",
-    reads=access.READABLE,
-    writes=access.WRITABLE,
     shows=POINT.read,
-    leads_to=POINT.page,
-    template="resources/form.html",
 )
 
 

@@ -29,7 +29,7 @@ from tideturn.hub.learning.models import (
 )
 from tideturn.hub.programme.api import require_known, sites_to_write_at
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Change, Choice, Day, Privacy, Text
+from tideturn.hub.resources.fields import Change, Choice, Privacy, Text, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, Special
 from tideturn.hub.resources.links import Site
@@ -99,16 +99,7 @@ LEARNT: Final = Text(
     rows=5,
     longest=_LONGEST,
 )
-ON: Final = Day(
-    LearningPoint.on,
-    "When was it noted?",
-    short="Noted on",
-    privacy=Privacy.FREE,
-    folder="date",
-    called="the day",
-    past=True,
-    initial=clock.today,
-)
+ON: Final = day_it_was(LearningPoint.on, "When was it noted?", short="Noted on", folder="date")
 SITE: Final = Site(
     LearningPoint.site,
     "Where was it learnt?",
@@ -288,9 +279,7 @@ WHOM: Final = Text(
     privacy=Privacy.REFERENCE,
     asks="organisations:named",
 )
-SHARED_ON: Final = Day(
-    Share.on, "When?", short="When", privacy=Privacy.FREE, called="the day", past=True, initial=clock.today
-)
+SHARED_ON: Final = day_it_was(Share.on, "When?", short="When")
 WORDS: Final = Text(
     Share.words,
     "How, and what did they say?",

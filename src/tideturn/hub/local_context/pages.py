@@ -98,42 +98,29 @@ def _as_it_is(by: Standing, pk: UUID | None) -> dict[str, Any]:
     return {"text": access.CRITERIA.get_visible(by, pk).text}
 
 
-ADVERTISE_AGAIN: Final = Edited(
-    name="local_context.advertise_again",
+ADVERTISE_AGAIN: Final = POST.special(
+    "advertise_again",
+    AgainForm,
     title="Advertise the post again",
-    form=AgainForm,
-    address="local_context:advertise_again",
     button="Advertise post",
     said="Post advertised again. Its page shows both vacancies.",
-    reads=access.POSTS,
-    writes=access.WRITABLE_POSTS,
-    leads_to=POST.page,
-    template="resources/form.html",
 )
-ADAPT_CRITERION: Final = Edited(
-    name="local_context.adapt_criterion",
+ADAPT_CRITERION: Final = CRITERION.special(
+    "adapt_criterion",
+    AdaptForm,
     title="Adapt the criterion",
-    form=AdaptForm,
-    address="local_context:adapt_criterion",
     button="Adapt criterion",
     said="Criterion adapted. The log keeps the old one.",
     begins=_as_it_is,
-    reads=access.CRITERIA,
-    writes=access.WRITABLE_CRITERIA,
-    leads_to=CRITERION.page,
     template="local_context/adapt_criterion.html",
 )
-END_CRITERION: Final = Edited(
-    name="local_context.end_criterion",
+END_CRITERION: Final = CRITERION.special(
+    "end_criterion",
+    EndForm,
     title="End the criterion",
-    form=EndForm,
-    address="local_context:end_criterion",
     button="End criterion",
     said="Criterion ended. The log keeps it.",
-    reads=access.CRITERIA,
-    writes=access.WRITABLE_CRITERIA,
     shows=CRITERION.read,
-    leads_to=CRITERION.page,
     template="local_context/end_criterion.html",
 )
 FORMS: Final[tuple[Edited[Any], ...]] = (ADVERTISE_AGAIN, ADAPT_CRITERION, END_CRITERION)

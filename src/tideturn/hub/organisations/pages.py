@@ -18,7 +18,6 @@ from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.crypto import files
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.registry import Edited
 from tideturn.hub.organisations import access, actions, pairing
 from tideturn.hub.organisations.resource import CONTACT, ENGAGEMENT, FILE, LIST, NOTE, ORGANISATION
 from tideturn.hub.resources.declaration import Related
@@ -47,17 +46,12 @@ class FileForm(EditForm):
         return {"content": sent.read(), "name": sent.name}
 
 
-ATTACH_FILE: Final = Edited(
-    name="organisations.attach_file",
+ATTACH_FILE: Final = ORGANISATION.special(
+    "attach_file",
+    FileForm,
     title="Attach a file",
-    form=FileForm,
-    address="organisations:attach_file",
     button="Attach file",
     said="File attached.",
-    reads=access.READABLE,
-    writes=access.WRITABLE,
-    leads_to="organisations:organisation",
-    template="resources/form.html",
     takes="organisation",
 )
 

@@ -22,7 +22,7 @@ from tideturn.hub.organisations import access, pairing
 from tideturn.hub.organisations.models import Attachment, Contact, Engagement, Merge, Note, Organisation, Sector
 from tideturn.hub.programme.api import national_site, require_known
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Change, Choice, Day, Email, Privacy, Telephone, Text, YesNo
+from tideturn.hub.resources.fields import Change, Choice, Day, Email, Privacy, Telephone, Text, YesNo, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.links import Link, Site
@@ -143,15 +143,7 @@ def _one_main_contact(writing: Writing[Contact]) -> None:
 
 # Engagement
 
-ON: Final = Day(
-    Engagement.on,
-    "When",
-    privacy=Privacy.FREE,
-    folder="date",
-    called="the day",
-    past=True,
-    initial=clock.today,
-)
+ON: Final = day_it_was(Engagement.on, "When", folder="date")
 REACHED: Final = Choice(Engagement.stage, "How far have they come?", privacy=Privacy.FREE, folder="stage")
 LEVEL: Final = Choice(Engagement.seniority, "At what level?", privacy=Privacy.FREE, folder="seniority")
 BARRIER: Final = Text(Engagement.barrier, "Barriers", privacy=Privacy.IDENTITY_CHECKED, folder="barrier", rows=3)
@@ -395,7 +387,6 @@ TABLES: Final = (
         name="engagements",
         read_by=access.ENGAGEMENTS_IN_THE_FOLDER,
         order=("on", "organisation__code", "pk"),
-        rows_of=lambda: Engagement.objects.select_related("organisation"),
         same_by=("organisation_id", "date", "stage"),  # engagement can advance twice on one day
         of="organisation_id",
         finds=_of_code,
@@ -408,7 +399,6 @@ TABLES: Final = (
         title="Contacts of organisations",
         help="Who works at an organisation, and how to reach them.",
         order=("organisation__code", "name", "pk"),
-        rows_of=lambda: Contact.objects.select_related("organisation"),
         same_by=("organisation", "name"),
         of="organisation",
         finds=_of_code,
@@ -446,7 +436,6 @@ FOUND: Final[tuple[Searched[Any], ...]] = (
     found_by_words(
         CONTACT,
         _contact_said,
-        rows=lambda: Contact.objects.select_related("organisation"),
         told_by={Organisation: lambda of: Contact.objects.filter(organisation=of.pk).values_list("pk", flat=True)},
         in_index={"organisation__site": "site"},
     ),
@@ -454,7 +443,6 @@ FOUND: Final[tuple[Searched[Any], ...]] = (
         ENGAGEMENT,
         _engagement_said,
         plural="Engagement",
-        rows=lambda: Engagement.objects.select_related("organisation"),
         told_by={Organisation: lambda of: Engagement.objects.filter(organisation=of.pk).values_list("pk", flat=True)},
         day_is="On",
         in_index={"organisation__site": "site"},

@@ -20,7 +20,7 @@ from tideturn.hub.outcomes import access
 from tideturn.hub.outcomes.models import NOBODY_YET, Area, Better, Definition, Outcome
 from tideturn.hub.programme.api import last_year, require_known, sites_named
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Change, Choice, Day, Field, Privacy, Several, Text, Whole
+from tideturn.hub.resources.fields import Change, Choice, Field, Privacy, Several, Text, Whole, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.reading import Shown, listed, shown
@@ -218,15 +218,7 @@ FOR_YOUNG_PEOPLE: Final = Text(
     folder="for_young_people",
     rows=5,
 )
-ON: Final = Day(
-    Definition.on,
-    "Worded so since",
-    privacy=Privacy.FREE,
-    folder="date",
-    called="the day",
-    past=True,
-    initial=clock.today,
-)
+ON: Final = day_it_was(Definition.on, "Worded so since", folder="date")
 REASON: Final = Text(
     Definition.reason,
     "Why it is worded so",

@@ -21,7 +21,7 @@ from tideturn.hub.plan.models import Priority, Status, Step
 from tideturn.hub.plan.resource import before_colon, words_of
 from tideturn.hub.programme.api import require_known, sites_to_write_at
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Choice, Day, Field, Privacy, Text, require_in_order
+from tideturn.hub.resources.fields import Choice, Day, Field, Privacy, Text, day_it_was, require_in_order
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.links import Link, Site
@@ -86,9 +86,7 @@ DEFINITION: Final = words_of(
     help="So that two people would understand the same thing.",
     folder="definition",
 )
-STEP_ON: Final = Day(
-    Step.on, "When?", short="Day", privacy=Privacy.FREE, called="the day", past=True, initial=clock.today
-)
+STEP_ON: Final = day_it_was(Step.on, "When?", short="Day")
 DRAFTED_ON: Final = replace(STEP_ON, label="Drafted on", short="")
 CAME_UP: Final = words_of(
     Step.words, "How did it come up?", short="How it came up", help="Who thought of it, and from what."

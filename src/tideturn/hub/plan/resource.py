@@ -22,7 +22,7 @@ from tideturn.hub.plan import access
 from tideturn.hub.plan.models import Adaptation, Milestone, Target
 from tideturn.hub.programme.api import require_known, require_year, sites_to_write_at, years_named
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Choice, Column, Day, Figure, Privacy, Text
+from tideturn.hub.resources.fields import Choice, Column, Day, Figure, Privacy, Text, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.links import Link, Site, Year
@@ -312,9 +312,7 @@ BEFORE: Final = Figure(
     Adaptation.planned_before, "Planned before", privacy=Privacy.FREE, example="40", says=number_told
 )
 SINCE: Final = replace(PLANNED, column=Adaptation.planned_since, label="How many are planned now?", folder="")
-ADAPTED_ON: Final = Day(
-    Adaptation.on, "Since when?", short="Since", privacy=Privacy.FREE, called="the day", past=True, initial=clock.today
-)
+ADAPTED_ON: Final = day_it_was(Adaptation.on, "Since when?", short="Since")
 ADAPTED_BECAUSE: Final = words_of(
     Adaptation.reason,
     "Why is it changed?",

@@ -230,6 +230,18 @@ class Resource(Generic[M]):
         """Return whether somebody may write about one at a site, or at all sites."""
         return by.may(self.needs, site=None if site == ALL_SITES else site)
 
+    def special(self, key: str, form: type[EditForm], *, title: str, **more: Any) -> Edited[Any]:
+        """Return a form about one that neither adds nor changes it plainly; `more` is as `Edited` takes it."""
+        return Edited(
+            name=f"{self.app}.{key}",
+            title=title,
+            form=form,
+            address=f"{self.app}:{key}",
+            reads=self.reads,
+            writes=self.writes,
+            **{"leads_to": self.page, "template": "resources/form.html", **more},
+        )
+
     def _site_of_parent(self, record: M) -> str:
         assert self.parent is not None
         return self.parent.resource.site(getattr(record, self.parent.name))

@@ -369,6 +369,11 @@ class Day(Field[date | None]):
         return cells.day(written)
 
 
+def day_it_was(column: Column, label: str, **more: Any) -> Day:
+    """Return the day on which something was done: today where nobody says another, and none that is to come."""
+    return Day(column, label, privacy=Privacy.FREE, called="the day", past=True, initial=clock.today, **more)
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Figure(Field[Decimal | None]):
     """A number, of as many figures as the column keeps."""

@@ -29,7 +29,10 @@ def found_by_words(
     told_by: Mapping[type[Model], Callable[[Any], Iterable[UUID]]] | None = None,
     in_index: Mapping[str, str] | None = None,
 ) -> Searched[M]:
-    """Return what the search finds. Name only what differs from the declaration."""
+    """Return what the search finds. Name only what differs from the declaration.
+
+    One that belongs to another is read with that one, whose words and site it may tell.
+    """
     return Searched(
         kind=kind or resource.key,
         label=label or resource.noun.capitalize(),
@@ -38,7 +41,7 @@ def found_by_words(
         said=said,
         address=address or (lambda pk: reverse(resource.page, args=[pk])),
         day_is=day_is,
-        rows=rows,
+        rows=rows or (resource.all if resource.parent else None),
         told_by=told_by or {},
         in_index=in_index or {},
     )

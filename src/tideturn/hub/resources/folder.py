@@ -84,8 +84,6 @@ class InFolder:
     """Fields whose cells are not written and read as their kind does it."""
     after: tuple[str, ...]
     """Tables whose rows its own name."""
-    rows_of: Callable[[], QuerySet[Any]] | None = None
-    """The records with what their cells read of others; without it, as the resource has them."""
     seen_of: Callable[[QuerySet[Any], Standing], QuerySet[Any]] = lambda rows, _: rows
     """Fetches with the records what somebody sees of others that their cells tell of."""
     checks: Callable[[Mapping[Field[Any], Any], UUID | None, Any], None] = lambda *_: None
@@ -121,7 +119,7 @@ class InFolder:
     def rows(self, by: Standing) -> Iterator[FolderRow]:
         """Return every record that somebody may take out, as a row."""
         code_of = self.code_of()
-        among = self.resource.model._default_manager.all() if self.rows_of is None else self.rows_of()
+        among = self.resource.all()
         with answering():  # so that what is known of other records is looked up once for all rows
             found = list(self.reads.visible_to(by, self.seen_of(among.order_by(*self.order), by)))
             writers = {one: one.writer([one.of(each) for each in found]) for one in self.fields}
