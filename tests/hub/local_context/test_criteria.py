@@ -110,6 +110,8 @@ def test_a_criterion_that_goes_says_why(manager):
         end_criterion(**given, ends_on=date(2026, 3, 1), ended_because=" ")
     with pytest.raises(HubError, match="would end before it began on 5 January 2026"):
         end_criterion(**given, ends_on=date(2026, 1, 4), ended_because="It was never met")
+    with pytest.raises(HubError, match="Last day: the day is before 1900 or after 2199"):
+        end_criterion(**given, ends_on=date(9999, 12, 31), ended_because="It was never met")
     end_criterion(**given, ends_on=date(2026, 3, 1), ended_because="It was never met")
     latest = adaptations(manager)[0]
     assert (latest.what, latest.before, latest.after) == ("Went", AGED_14, "")

@@ -14,10 +14,20 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.writing import change, change_version, code_of_new, made, no_other_like_it
 from tideturn.hub.local_context import access
 from tideturn.hub.local_context.models import DATA_TO_ASK_FOR, DAY, Criterion, DataAsk, Post, require_later
-from tideturn.hub.local_context.resource import CRITERION, POST, REQUEST, after, asked_at, is_followed
+from tideturn.hub.local_context.resource import (
+    ADVERTISED,
+    CRITERION,
+    FIRST_DAY,
+    LAST_DAY,
+    POST,
+    REQUEST,
+    after,
+    asked_at,
+    is_followed,
+)
 from tideturn.hub.programme.api import require_known
 from tideturn.hub.resources.fields import require_in_order
-from tideturn.hub.resources.writing import held, tell
+from tideturn.hub.resources.writing import held, require, tell
 
 POST_READVERTISED: Final = action("local_context.advertise_again", Kind.WRITE, "had a post advertised again")
 CRITERION_ADAPTED: Final = action("local_context.adapt_criterion", Kind.WRITE, "adapted a referral criterion")
@@ -38,6 +48,7 @@ def advertise_again(*, by: Standing, pk: UUID, advertised_on: date) -> Post:
         raise HubError("The post is closed: there will be no replacement.", mend="Change that first.")
     if is_followed(by, found):
         raise HubError("The post has already been advertised again.", mend="Change the post that follows it.")
+    require(ADVERTISED, advertised_on, by=by, needs=access.WRITE)
     if found.filled_on and advertised_on < found.filled_on:
         raise HubError(
             f"The post was filled only on {spoken_day(found.filled_on)}.",
@@ -76,6 +87,7 @@ def adapt_criterion(
         )
     if text.strip() == found.text:
         raise HubError("The new wording is the same as the old one.", mend="Write what applies from that day on.")
+    require(FIRST_DAY, begins_on, by=by, needs=access.WRITE)
     require_later(found, begins_on)
     change(by, found, ends_on=begins_on - DAY)
     with no_other_like_it("another in the place of this criterion"):
@@ -106,6 +118,7 @@ def end_criterion(*, by: Standing, pk: UUID, expected: int | None, ends_on: date
         raise HubError("An adaptation needs a reason.", mend="Say why you are ending it.")
     if after(by, found) is not None:
         raise HubError("Another criterion has replaced it.", mend="End the one that replaced it.")
+    require(LAST_DAY, ends_on, by=by, needs=access.WRITE)
     require_in_order("The criterion", found.begins_on, ends_on)
     changed = change_version(by, found, expected, ends_on=ends_on, ended_because=ended_because)
     if changed:
