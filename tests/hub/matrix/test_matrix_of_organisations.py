@@ -73,7 +73,7 @@ ADDRESSES = [
     ),
     *(("GET", name) for name in (*SEEN, *WRITTEN, *OF_A_STEP, "change_contact", "merge")),
     *(("POST", name) for name in ("add_organisation", *WRITTEN, *OF_A_STEP, "change_contact")),
-    *(("POST", name) for name in ("tell_apart", "merge", "undo_merge")),
+    *(("POST", name) for name in ("tell_apart", "undo_merge", "merge")),
 ]
 
 
