@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.record_ids import kind_of_record
 from tideturn.hub.history.models import Change, Version
 from tideturn.hub.history.snapshots import values_of
@@ -60,12 +61,15 @@ def has_said(record: Model, **values: Any) -> bool:
 def undone(record: UUID, model: type[Model], version: int) -> dict[str, Any]:
     """Return the values that differ between a record's version then and now, as they were then.
 
-    `version` is what the record counted. Open both without a disclosure: for a write, never for a page.
+    `version` is what the record counted. Open both without a disclosure: for a write, never for a page. Raise HubError
+    if the version is no longer kept.
     """
     said = Version._meta.get_field("said")
     rows = Version.objects.filter(record=record).order_by("-number")
     past = [values_of(model, said.unseen_text(one)) for one in rows]
-    then = next((one for one in past if one["version"] <= version), {})
+    then = next((one for one in past if one["version"] <= version), None)
+    if then is None:
+        raise HubError("What it said before is no longer kept.", mend="Change it by hand.")
     return {name: value for name, value in then.items() if value != past[0][name]}
 
 
