@@ -143,6 +143,6 @@ ROLES: Final = {
 }
 """Every role by its code."""
 IN_THE_PROGRAMME: Final = tuple(role for role in ROLES.values() if role not in (FUNDER, ADMINISTRATOR))
-"""Whoever works in the programme: they read what tells of no person at all its sites."""
+"""Everyone who works in the programme. They can read what is about no person, at all its sites."""
 WITH_SECOND_FACTOR: Final = tuple(role.code for role in ROLES.values() if role.needs_second_factor)
 """The codes of those whose holders need a second factor, and of which the leads are told."""

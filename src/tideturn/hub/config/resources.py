@@ -67,7 +67,7 @@ _AT_SITES: Final[tuple[Resource[Any], ...]] = (
     plan.MILESTONE,
     priorities.PRIORITY,
 )
-"""Those of which a site that has one stays."""
+"""Kinds of record that keep their site from being removed."""
 RESOURCES: Final[tuple[Resource[Any], ...]] = tuple(one for app in _DECLARED for one in app.RESOURCES)
 TABLES: Final = tuple(one for app in _DECLARED for one in app.TABLES)
 FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)

@@ -58,7 +58,7 @@ def add_theory(user: User) -> None:
     chaired = (
         FROM_BOX.to(heard.pk),
         TO_BOX.to(agreed.pk),
-        ASSUMPTION.to("Whoever chairs a priority acts on it."),
+        ASSUMPTION.to("The person who chairs a priority acts on it."),
         RIVALS.to("A new duty in law made them do it."),
     )
     add(LINK, chaired, by=by)

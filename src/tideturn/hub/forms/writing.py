@@ -50,7 +50,7 @@ def code_of_new(model: type[Record], code: str, *, kind: str, called: str) -> st
     return code
 
 
-@unruled("Checks whether a code is in use, and does not say by which record.")
+@unruled("Checks whether a code is in use, and does not name the record.")
 def _is_coded(model: type[Record], code: str) -> bool:
     coded: Any = model._default_manager  # the type checker does not know that each record of the folder has a code
     return bool(coded.filter(code=code).exists())

@@ -67,7 +67,7 @@ class InFolder:
     name: str
     """The table."""
     read_by: Rule[Any] | None = None
-    """Who takes rows out and brings them in; None: whoever reads the records."""
+    """Who can export and import rows; None: everyone who can read the records."""
     order: tuple[str, ...] = ("code",)
     code: str = ""
     """The column of their own codes; empty where they have none."""
