@@ -11,7 +11,7 @@ from tideturn.commands.hub import ready, the_hub
 if TYPE_CHECKING:
     from tideturn.hub.crypto.rotation import Unopened
 
-_PURPOSES = ("records", "index", "events", "audit", "web", "backup")
+_PURPOSES = ("records", "special", "index", "events", "audit", "web", "backup")
 _MOST_TOLD = 20
 
 
@@ -74,6 +74,7 @@ def _rotate(args: argparse.Namespace) -> int:
             )
         told = {
             Purpose.RECORDS: f": {done.values} values and files were sealed anew",
+            Purpose.SPECIAL: f": {done.values} special values were sealed anew",
             Purpose.INDEX: f": {done.values} marks were made anew",
         }
         print(f"The {purpose} key {done.key.id} is in use{told.get(purpose, '')}.")

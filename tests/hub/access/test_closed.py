@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpResponse, StreamingHttpResponse
 from sample import policy
-from sample.models import Child, Visit
+from sample.models import Child, Therapy, Visit
 from sample.people import child, person, standing, visit
 
 import tideturn.hub
@@ -205,11 +205,11 @@ BY_HAND = {"jobs.Job", "search.Entry", "search.Wording"}
 
 def test_every_table_with_a_site_or_a_person_has_a_rule(monkeypatch) -> None:
     assert lacking() == []
-    assert {"sample_child", "sample_visit", "organisations_contact"} <= guarded().tables
-    without = [rule for rule in RULES if rule.model not in (Child, Visit)]
+    assert {"sample_child", "sample_visit", "sample_therapy", "organisations_contact"} <= guarded().tables
+    without = [rule for rule in RULES if rule.model not in (Child, Visit, Therapy)]
     monkeypatch.setattr("tideturn.hub.access.closed.guarded.RULES", without)
     monkeypatch.setitem(globals(), "RULES", without)
-    assert lacking() == ["sample.Child", "sample.Visit"]
+    assert lacking() == ["sample.Child", "sample.Therapy", "sample.Visit"]
 
 
 def reasons() -> list[tuple[str, str, str]]:

@@ -95,7 +95,7 @@ def _serves_and_stops(place: Path, port: int, serving: subprocess.Popen[str]) ->
     assert [path.stat().st_mode & 0o077 for path in (place / "data", place / "keys")] == [0, 0]
     assert {path.name for path in (place / "keys").iterdir()} == {
         ".lock",
-        *(f"{purpose}.json" for purpose in ("records", "index", "events", "audit", "web", "backup")),
+        *(f"{purpose}.json" for purpose in ("records", "special", "index", "events", "audit", "web", "backup")),
     }
     assert [path.name for path in (place / "data").iterdir() if path.stat().st_mode & 0o077] == []
     with sqlite3.connect(place / "data" / "tideturn.sqlite3") as database:

@@ -38,5 +38,5 @@ class Filled:
 
 
 def words_of(draft: Draft) -> str:
-    with opening([record_id(draft)]):
+    with opening([record_id(draft).special]):
         return Draft.objects.get(pk=draft.pk).typed

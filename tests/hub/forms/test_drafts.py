@@ -386,7 +386,7 @@ def test_what_is_typed_stands_nowhere_in_clear(worker, kept) -> None:
 def test_a_form_says_who_may_open_it() -> None:
     said = {"title": "x", "form": forms.ChildForm, "address": "x", "leads_to": "x"}
     for wrong in ({}, {"reads": forms.policy.READABLE}, {"needs": forms.policy.ADD, "shows": forms.actions.CHILD_READ}):
-        with pytest.raises(ValueError, match="needs either"):
+        with pytest.raises(ValueError, match="needs a permission or gate"):
             Edited(name="sample.wrong", **said, **wrong)
     with pytest.raises(ValueError, match="already"):
         register_form(Edited(name="sample.add_child", **said, needs=forms.policy.ADD))

@@ -1,7 +1,7 @@
 from django.db import models
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.crypto.fields import BlindIndexField, SealedTextField
+from tideturn.hub.crypto.fields import BlindIndexField, SealedTextField, SpecialTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.models import Versioned
@@ -31,3 +31,21 @@ class Visit(Record):
     also_about = models.ForeignKey(Child, on_delete=models.PROTECT, null=True, related_name="named_in")
     told = SealedTextField()
     paper = models.ForeignKey(KeptFile, on_delete=models.PROTECT, null=True, db_constraint=False)
+
+
+class Therapy(Versioned, Record):
+    """A session of which a few named people read more than its day."""
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="therapy")
+    on = models.DateField()
+    kind = SpecialTextField(choices=[("talk", "Talking"), ("play", "Play")])
+    told = SpecialTextField(blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    changed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, editable=False, db_constraint=False
+    )
+
+    @property
+    def belongs_to(self) -> Child:
+        return self.child

@@ -1,7 +1,9 @@
+from typing import Any
+
 from django.db.models import Q
 from django.urls import reverse
 
-from sample.models import Child, Visit
+from sample.models import Child, Therapy, Visit
 from tideturn.hub.access.glass import glass_kind
 from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.policy import RESTRICT_RECORD
@@ -49,6 +51,22 @@ VISITS = Rule(
     about=lambda visit: (visit.child_id,),
     parts=("paper",),
 )
+WRITE = permission("sample.write_child", to="write in a child's record", roles=(SAFEGUARDING_LEAD,))
+READ_THERAPY = permission("sample.read_therapy", to="read about therapy", roles=(SAFEGUARDING_LEAD,))
+WRITE_THERAPY = permission("sample.write_therapy", to="write about therapy", roles=(SAFEGUARDING_LEAD,))
+OF_A_CHILD: Any = {
+    "model": Therapy,
+    "refusal": "The session is of a child whom you do not see.",
+    "site": "child__site",
+    "restricted": "child__restricted",
+    "person": "child",
+    "about": lambda session: (session.child_id,),
+}
+WRITABLE_BY_LEAD = Rule(model=Child, permission=WRITE, refusal="It is not yours to write in.")
+THERAPY = Rule(permission=READ_THERAPY, special=True, **OF_A_CHILD)
+WRITABLE_THERAPY = Rule(permission=WRITE_THERAPY, **OF_A_CHILD)
+ATTENDED = Rule(permission=READ, by_break_glass=True, **OF_A_CHILD)
+"""Who sees that there was a session, and nothing special of it."""
 GLASS = glass_kind(
     "child",
     title="A young person's record",

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from sample import erasing, views
+from sample import erasing, therapy, views
 from tideturn.hub.config.urls import urlpatterns as hub
 
 handler404 = "tideturn.hub.access.views.not_found"
@@ -22,6 +22,7 @@ urlpatterns = [
                     path("<uuid:pk>/close", views.close, name="close"),
                     path("<uuid:pk>/visit", views.visit, name="visit"),
                     path("paper/<uuid:pk>", views.paper, name="paper"),
+                    *therapy.addresses,
                 ],
                 "sample",
             )

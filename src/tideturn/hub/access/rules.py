@@ -85,12 +85,20 @@ class Rule(Generic[M]):
     covers: frozenset[Path] = frozenset()
     """Links to other records that its condition also decides on, if the condition's own fields do not show it."""
     shows_identity: bool = True
+    special: bool = False
+    """Whether it opens special fields too. Its permission is then its own, so that their readers are named apart."""
 
     def __post_init__(self) -> None:
-        """Raises ValueError where it would show young people to a role that never sees who they are."""
+        """Raises ValueError where it would show young people to a role that never sees who they are, or special fields
+        to those who may do something else, or by break-glass.
+        """
         blind = sorted(role.title for role in self.permission.roles if not role.sees_identity)
         if self.shows_identity and blind:
             raise ValueError(f"{self.permission.name} would show identities to: {', '.join(blind)}")
+        if self.special and self.by_break_glass:
+            raise ValueError(f"{self.permission.name} would open special fields by break-glass")
+        if any(one.permission == self.permission and one.special != self.special for one in RULES):
+            raise ValueError(f"{self.permission.name} opens special fields and others: use a permission for each")
         _RULED.add(self.model)
         RULES.append(self)
         if self.about is _itself:
@@ -176,6 +184,8 @@ class Rule(Generic[M]):
     def opens(self, record: M) -> Iterator[RecordId]:
         """What a disclosure of a record opens: it and its parts. Raises TypeError for a part with a rule of its own."""
         yield record_id(record)
+        if self.special:
+            yield record_id(record).special
         for name in self.parts:
             field: Any = self.model._meta.get_field(name)
             if field.related_model in _RULED:
@@ -233,6 +243,7 @@ def unrestricted(
     about: Callable[[M], Sequence[UUID]] = of_nobody,
     parts: tuple[str, ...] = (),
     covers: frozenset[Path] = frozenset(),
+    special: bool = False,
 ) -> Rule[M]:
     """A rule on records that no young person is in: none is restricted, or opened by break-glass."""
     return Rule(
@@ -246,6 +257,7 @@ def unrestricted(
         parts=parts,
         covers=covers,
         shows_identity=False,
+        special=special,
     )
 
 

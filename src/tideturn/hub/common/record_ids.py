@@ -13,6 +13,11 @@ class RecordId(NamedTuple):
     model: str
     pk: Any
 
+    @property
+    def special(self) -> RecordId:
+        """Return what a disclosure names to open the record's special fields. The record's own id opens none."""
+        return RecordId(f"{self.model}, special", self.pk)
+
 
 def record_id(record: Model) -> RecordId:
     """Which record this is, whatever it was fetched as."""

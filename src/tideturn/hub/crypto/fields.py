@@ -8,7 +8,7 @@ for this record alone. What would write or look for clear text fails instead.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 from uuid import UUID
 
 from django.core import checks
@@ -68,6 +68,8 @@ class SealedTextField(_Text):
     """Identity, or free text about a young person. The record's primary key is a UUID, there before it is saved."""
 
     descriptor_class = _Opened
+    purpose: ClassVar = Purpose.RECORDS
+    """Whose keys seal it."""
 
     def from_db_value(self, value: str | None, *_: Any) -> Sealed | None:
         """As it lies in the database, still sealed."""
@@ -79,7 +81,7 @@ class SealedTextField(_Text):
 
     def opened(self, instance: models.Model, value: Sealed) -> str:
         """The text of a sealed value of this record."""
-        return unseal_text(value.value, self.place(instance), ring(Purpose.RECORDS))
+        return unseal_text(value.value, self.place(instance), ring(self.purpose))
 
     def opened_with(self, instance: models.Model) -> RecordId:
         """Return the record whose disclosure opens a value: its own record."""
@@ -102,7 +104,7 @@ class SealedTextField(_Text):
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        return Sealed(seal_text(str(value), self.place(model_instance), ring(Purpose.RECORDS)))
+        return Sealed(seal_text(str(value), self.place(model_instance), ring(self.purpose)))
 
     def get_prep_value(self, value: Any) -> str | None:
         """Only what is sealed goes to the database."""
@@ -152,6 +154,19 @@ class SealedTextField(_Text):
         return found
 
 
+class SpecialTextField(SealedTextField):
+    """Text with a key and readers of its own: equality, therapy, a concern about staff.
+
+    To show the record does not open it. Only a disclosure by a rule that is special does, and no blind index finds it.
+    """
+
+    purpose = Purpose.SPECIAL
+
+    def opened_with(self, instance: models.Model) -> RecordId:
+        """Return what a disclosure by a special rule names."""
+        return super().opened_with(instance).special
+
+
 @SealedTextField.register_lookup
 class SealedWith(_Lookup):
     """Values that the key of this name sealed, while keys are rotated."""
@@ -163,6 +178,14 @@ class SealedWith(_Lookup):
         """By how they begin; a key's name holds no sign that LIKE reads otherwise."""
         left, given = self.process_lhs(compiler, connection)
         return f"{left} LIKE %s", (*given, f"{beginning(str(self.rhs))}%")
+
+
+def unseen(record: models.Model, attribute: str) -> Any:
+    """Return what a column says, even sealed text without a disclosure: to write it, and never for a page."""
+    value = record.__dict__.get(attribute)
+    if isinstance(value, Sealed):
+        return cast(SealedTextField, record._meta.get_field(attribute)).opened(record, value)
+    return getattr(record, attribute)
 
 
 def place_of(field: SealedTextField, record: UUID) -> Place:
@@ -193,6 +216,20 @@ class BlindIndexField(_Characters):
         for given in ("max_length", "editable", "db_index", "blank"):
             kwargs.pop(given, None)
         return name, path, args, kwargs | {"of": self.of, "normalise": self.normalise}
+
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        """Also that it finds nobody by what is special of them."""
+        found = super().check(**kwargs)
+        if isinstance(self.sealed, SpecialTextField):
+            found.append(
+                checks.Error(
+                    f"{self.model.__name__}.{self.name} would find records by a special field.",
+                    hint="Remove the index. Nobody searches special fields.",
+                    obj=self,
+                    id="tideturn.E103",
+                )
+            )
+        return found
 
     @property
     def text_of(self) -> Callable[[str], str]:

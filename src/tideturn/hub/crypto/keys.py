@@ -36,6 +36,8 @@ class Purpose(StrEnum):
 
     RECORDS = "records"
     """Seals identity and free text, and files."""
+    SPECIAL = "special"
+    """Seals what has readers of its own, such as equality and therapy."""
     INDEX = "index"
     """Finds a name without opening any."""
     EVENTS = "events"

@@ -113,7 +113,7 @@ class _SealedField:
         for record in _in_batches(self._rows(key)):
             old = record.__dict__[self.field.attname]
             place = place_of(self.field, record.pk)
-            keys = ring(Purpose.RECORDS)
+            keys = ring(self.field.purpose)
             try:
                 text = unseal_text(old.value, place, keys)
             except KeysError as error:
@@ -157,7 +157,7 @@ def _in_fields(purpose: Purpose) -> Iterator[Rotating]:
     """Every field of every kind of record that a purpose's keys seal or mark; some leave nothing."""
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.local_concrete_fields:
-            if purpose is Purpose.RECORDS and isinstance(field, SealedTextField):
+            if isinstance(field, SealedTextField) and purpose is field.purpose:
                 yield _SealedField(field)
             if purpose is Purpose.INDEX and isinstance(field, BlindIndexField):
                 yield _MarkedField(field)

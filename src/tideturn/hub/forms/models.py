@@ -9,7 +9,7 @@ from django.db import models
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
-from tideturn.hub.crypto.fields import SealedTextField
+from tideturn.hub.crypto.fields import SpecialTextField
 from tideturn.hub.crypto.records import Record
 
 
@@ -61,8 +61,8 @@ class Draft(Record):
     """The record that the page was of; null where it was to be a new one."""
     subjects: models.JSONField[Any, Any] = models.JSONField(default=list)
     """The young people whom it is about, by the ids of their records, as far as the hub knows."""
-    typed = SealedTextField()
-    """As JSON, with how the record stood; empty once it has ended."""
+    typed = SpecialTextField()
+    """As JSON, with how the record stood; empty once it has ended. Special, because any form may be typed into."""
     began_at = models.DateTimeField()
     saved_at = models.DateTimeField(db_index=True)
     saves = models.PositiveIntegerField(default=1)

@@ -137,7 +137,7 @@ def words(by: Standing, form: Edited[Any], record: UUID | None, pk: UUID) -> Wor
         by=by.user,
         via=by.via,
         on=draft,
-        records=[record_id(draft)],
+        records=[record_id(draft).special],
         subjects=subjects,  # whom a draft of a new record names, the hub does not know yet
         site=site,
         details={"form": draft.form},

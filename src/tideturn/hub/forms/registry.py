@@ -50,7 +50,7 @@ class Edited(Generic[M]):
     """What is said once it is done; empty where the next page says it."""
     template: str = "forms/form.html"
     needs: Permission | Gate | None = None
-    """Of a new record by itself: the permission to make one; or what else decides it."""
+    """Of a new record by itself, or of a special one: the permission to make one; or what else decides it."""
     confirmed: bool = False
     """Whether one shows once more that it is oneself, before it is shown and before it is done."""
     hindered_at: str | None = None
@@ -71,12 +71,10 @@ class Edited(Generic[M]):
     """What its service calls the record's id: `pk` where that is what it changes, else what it makes something of."""
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a form that says of neither or both who may open it."""
+        """Raises ValueError for a form that does not say who may open it."""
         of_record = self.reads is not None and self.writes is not None
-        if of_record == (self.needs is not None) or (self.shows is not None and not of_record):
-            raise ValueError(
-                f"{self.name} needs either a permission or gate, or a rule for reading and one for writing"
-            )
+        if not of_record and (self.needs is None or self.shows is not None):
+            raise ValueError(f"{self.name} needs a permission or gate, or a rule for reading and one for writing")
 
     def require(self, by: Standing, pk: UUID | None) -> None:
         """Raises NotVisibleError for who may not see that the form is there, RefusedError for who may not
@@ -84,12 +82,10 @@ class Edited(Generic[M]):
         """
         if isinstance(self.needs, Permission):
             by.require_unseen(self.needs)
-            return
-        if self.needs is not None:
+        elif self.needs is not None:
             self.needs(by, pk)
+        if self.reads is None or self.writes is None:
             return
-        assert self.reads is not None
-        assert self.writes is not None
         assert pk is not None
         if self.unseen:
             self.writes.get_visible(by, pk, self.reads.visible_to(by))
@@ -100,7 +96,7 @@ class Edited(Generic[M]):
         """Of these records those of which somebody may fill it in, as `require` says of one: one query for all of
         them, where rules say it.
         """
-        if self.reads is None or self.writes is None:
+        if self.needs is not None or self.reads is None or self.writes is None:
             return frozenset(pk for pk in set(records) if self._opens(by, pk))
         seen = self.writes.visible_to(by, self.reads.visible_to(by)).filter(pk__in=set(records))
         return frozenset(seen.values_list("pk", flat=True))

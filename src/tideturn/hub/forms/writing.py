@@ -16,6 +16,7 @@ from tideturn.hub.common import clock
 from tideturn.hub.common.codes import new_code
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.unruled import unruled
+from tideturn.hub.crypto.fields import unseen
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.models import Versioned
 from tideturn.hub.forms.versions import EditsMeetError, keep, write_version
@@ -143,6 +144,6 @@ def _keep(record: Record, change: Change, by: Standing) -> None:
 def _different(found: Record | Versioned, said: Mapping[str, Any]) -> dict[str, Any]:
     different = {}
     for name, value in said.items():
-        if getattr(found, name) != value:
+        if unseen(found, name) != value:
             different[name] = value
     return different

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
+from tideturn.hub.crypto.fields import SealedTextField
 from tideturn.hub.history.models import Version
 from tideturn.hub.history.snapshots import as_json
+
+_SNAPSHOTS: Final = tuple(one for one in Version._meta.concrete_fields if isinstance(one, SealedTextField))
 
 
 def erase_versions(records: Iterable[UUID]) -> int:
@@ -28,13 +32,13 @@ def erase_fields(record: UUID, *columns: str) -> int:
 
     Call it after you empty them in the record itself: that makes a version too.
     """
-    said = Version._meta.get_field("said")
-    rewritten = 0
+    rewritten = set()
     for version in Version.objects.select_for_update(of=("self",)).filter(record=record):
-        kept = json.loads(said.unseen_text(version))
-        told = [column for column in columns if kept.get(column) not in (None, "")]
-        if told:
-            version.said = as_json(kept | dict.fromkeys(told))
-            version.save(update_fields=["said"])
-            rewritten += 1
-    return rewritten
+        for snapshot in _SNAPSHOTS:
+            kept = json.loads(snapshot.unseen_text(version) or "{}")
+            told = [column for column in columns if kept.get(column) not in (None, "")]
+            if told:
+                setattr(version, snapshot.name, as_json(kept | dict.fromkeys(told)))
+                version.save(update_fields=[snapshot.name])
+                rewritten.add(version.pk)
+    return len(rewritten)

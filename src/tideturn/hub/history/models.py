@@ -9,7 +9,7 @@ from django.db import models
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.common.record_ids import RecordId
-from tideturn.hub.crypto.fields import SealedTextField
+from tideturn.hub.crypto.fields import SealedTextField, SpecialTextField
 from tideturn.hub.crypto.records import Record
 
 
@@ -29,6 +29,14 @@ class SnapshotField(SealedTextField):
         return RecordId(instance.kind, instance.record)
 
 
+class SpecialSnapshotField(SpecialTextField):
+    """What a record said in its special fields."""
+
+    def opened_with(self, instance: Any) -> RecordId:
+        """Return what opens the special fields of the record that it is a snapshot of."""
+        return RecordId(instance.kind, instance.record).special
+
+
 class Version(Record):
     """What a record said after somebody added, changed or removed it. It outlives the record."""
 
@@ -46,6 +54,8 @@ class Version(Record):
     change = models.CharField(max_length=10, choices=Change.choices)
     said = SnapshotField()
     """JSON, by column."""
+    special: models.TextField[str | None, str | None] = SpecialSnapshotField(null=True)  # type: ignore[misc, assignment]
+    """The special columns, in the same way; null if the record has none."""
 
     class Meta:
         db_table = "history_version"

@@ -36,13 +36,14 @@ class Past:
         return self.change == Change.REMOVED
 
 
-def versions_of(*records: Model) -> tuple[Past, ...]:
-    """Return every version of these records, each record's oldest first.
+def versions_of(*records: Model, special: bool = False) -> tuple[Past, ...]:
+    """Return every version of these records, each record's oldest first; with `special`, their special fields too.
 
     Raise UndisclosedError unless a disclosure holds each record, as for any sealed field.
     """
     models = {record.pk: type(record) for record in records}
-    return tuple(_past(one, models[one.record]) for one in _in_order(Version.objects.filter(record__in=models)))
+    rows = _in_order(Version.objects.filter(record__in=models))
+    return tuple(_past(one, models[one.record], special=special) for one in rows)
 
 
 def removals_from(parent: UUID, model: type[Model]) -> tuple[Past, ...]:
@@ -89,7 +90,11 @@ def _in_order(rows: QuerySet[Version]) -> QuerySet[Version]:
     return rows.select_related("by").order_by("record", "number")
 
 
-def _past(one: Version, model: type[Model] | None = None) -> Past:
+def _past(one: Version, model: type[Model] | None = None, *, special: bool = False) -> Past:
     by = one.by.name if one.by else "The hub"
-    values = {} if model is None or one.change == Change.REMOVED else values_of(model, one.said)
+    values = {}
+    if model is not None and one.change != Change.REMOVED:
+        values = values_of(model, one.said)
+        if special and one.special is not None:
+            values |= values_of(model, one.special)
     return Past(one.record, one.kind, one.at, by, one.change, values)

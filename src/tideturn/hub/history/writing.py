@@ -11,7 +11,7 @@ from django.db.models import Max, Model
 from tideturn.hub.common import clock
 from tideturn.hub.common.record_ids import kind_of_record
 from tideturn.hub.history.models import Change, Version
-from tideturn.hub.history.snapshots import snapshot
+from tideturn.hub.history.snapshots import snapshot, special_snapshot
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ def keep_versions(written: Sequence[Written], change: Change, *, by: UUID | None
             by_id=by,
             change=change,
             said=snapshot(one.record),
+            special=special_snapshot(one.record),
         )
         for one in written
     )

@@ -13,10 +13,11 @@ from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action, Kind, action
+from tideturn.hub.crypto.fields import unseen
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.forms import EditForm
 from tideturn.hub.forms.registry import Edited, Gate
-from tideturn.hub.resources.fields import Change, Column, Field
+from tideturn.hub.resources.fields import Change, Column, Field, Privacy
 
 M = TypeVar("M", bound=Record)
 T = TypeVar("T")
@@ -41,7 +42,7 @@ class Writing(Generic[M]):
         if one in self.named:
             return cast(T, self.named[one])
         if self.record is not None:
-            return one.of(self.record)
+            return cast(T, unseen(self.record, one.attribute))
         return cast(T, one.column.field.get_default())
 
     def __setitem__(self, one: Field[T], value: T) -> None:
@@ -133,6 +134,11 @@ class Related:
     resource: Resource[Any]
     order: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for records that have a page of their own because their fields are special."""
+        if self.resource.reads.special:
+            raise ValueError(f"{self.resource.plural} are special, and are not shown with another record")
+
     @property
     def name(self) -> str:
         """Return the name under which the parent has them."""
@@ -187,8 +193,11 @@ class Resource(Generic[M]):
     """None where one stays as it was added."""
     page: str = ""
     """The name of the address where one is shown; empty: its own page."""
+    printed: str = ""
+    """Why the pages of a record with special fields may be printed; empty: they are not."""
 
     def __post_init__(self) -> None:
+        self._require_readers_of_special_fields()
         self.called = a = f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
         self.app = self.model._meta.app_label
         if self.parent is not None and self.site is _own_site:
@@ -242,6 +251,14 @@ class Resource(Generic[M]):
             **{"leads_to": self.page, "template": "resources/form.html", **more},
         )
 
+    def _require_readers_of_special_fields(self) -> None:
+        """Raise ValueError if a special field is read by a rule that is not special, or lies in the folder."""
+        for one in self.fields:
+            if one.privacy is Privacy.SPECIAL and (one.folder or not self.reads.special):
+                raise ValueError(
+                    f"{one.name} of {self.noun} is special: leave it out of the folder, and read it by a special rule"
+                )
+
     def _site_of_parent(self, record: M) -> str:
         assert self.parent is not None
         return self.parent.resource.site(getattr(record, self.parent.name))
@@ -268,7 +285,7 @@ class Resource(Generic[M]):
             leads_to=form.leads_to or (of.page if of else self.page),
             template=form.template,
             begins=form.begins,
-            needs=None if of else form.gate or self.needs,
+            needs=self.needs if self.reads.special else None if of else form.gate or self.needs,
             reads=of.reads if of else None,
             writes=of.writes if of else None,
             takes="of",

@@ -35,13 +35,12 @@ _YEARS: Final = range(1900, 2200)
 
 
 class Privacy(StrEnum):
-    """How a field is kept, and who may come to see it.
-
-    Fields with a key and readers of their own (equality, therapy, concerns about staff) have no class yet. Add it
-    with the first such field, and never declare one as merely sealed.
-    """
+    """How a field is kept, and who may come to see it."""
 
     SEALED = "sealed"
+    SPECIAL = "special"
+    """Sealed with a key of its own, for readers of its own: equality, therapy, a concern about staff. In no list,
+    search, print or folder; break-glass does not open it."""
     IDENTITY_CHECKED = "identity-checked"
     """In clear. An import searches it for what could identify a young person."""
     REFERENCE = "reference"

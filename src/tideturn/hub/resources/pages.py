@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from typing import Any, Final
 from uuid import UUID
 
@@ -213,6 +214,17 @@ def in_navigation(label: str, page: str, reads: Permission, addresses: Sequence[
     goes_to(label, page, Section.PROGRAMME, visible=who_may(reads), beneath=beneath)
 
 
+def _unprinted(view: View) -> View:
+    """Return a page that a browser does not print."""
+
+    @wraps(view)
+    def page(request: Any, **given: Any) -> HttpResponse:
+        request.unprinted = True
+        return view(request, **given)
+
+    return page
+
+
 def addresses_of(
     resource: Resource[Any],
     *,
@@ -239,4 +251,7 @@ def addresses_of(
         found.append(path(f"{under}remove/", remove_page(resource, leads_to=leads_to), name=f"remove_{key}"))
     if history is not None:
         found.append(path(f"{under}history/", history_page(resource, history), name=f"history_of_{key}"))
+    if resource.reads.special and not resource.printed:
+        for one in found:
+            one.callback = _unprinted(one.callback)
     return found

@@ -125,13 +125,14 @@ def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[
     def gather(found: M) -> History:
         return History(_changes(resource, found, related))
 
-    rows = _with_related(resource.model._default_manager.all(), related, by)
+    rows = _with_related(resource.all(), related, by)
     return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows).changes
 
 
 def _changes(resource: Resource[Any], found: Any, related: Sequence[Related]) -> tuple[Changed, ...]:
     # Those that are seen, and those that are no more: of what was removed it is told that it was.
-    past = versions_of(found, *(one for linked in related for one in getattr(found, _seen(linked))))
+    parts = (one for linked in related for one in getattr(found, _seen(linked)))
+    past = versions_of(found, *parts, special=resource.reads.special)
     for linked in related:
         past += removals_from(found.pk, linked.resource.model)
     return changes_of(past, _telling(past, resource, *(linked.resource for linked in related)))

@@ -14,6 +14,7 @@ from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.fields import unseen
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.forms import AtFieldError
 from tideturn.hub.forms.versions import EditsMeetError
@@ -127,7 +128,7 @@ def _child(resource: Resource[M], pk: UUID, by: Standing) -> tuple[M, Any]:
 def _said(resource: Resource[M], writing: Writing[M]) -> dict[str, Any]:
     """Return what is to be written by its attributes, once each field may say so and the record's own check passed."""
     for one, value in tuple(writing.named.items()):
-        if writing.record is None or value != getattr(writing.record, one.attribute):
+        if writing.record is None or value != unseen(writing.record, one.attribute):
             require(one, value, by=writing.by, needs=resource.needs)
     resource.check(writing)
     said = {}

@@ -18,7 +18,12 @@ from tideturn.hub.search.kinds import Searched as Searched
 
 
 def searched(one: Searched[Any]) -> None:
-    """Have records found. Raises ValueError where there is such a kind, or where a young person may be in one."""
+    """Have records found.
+
+    Raises ValueError where there is such a kind, where a young person may be in one, or where its readers are special.
+    """
+    if one.rule.special:
+        raise ValueError(f"{one.kind} has special fields, and is not searched")
     if one.rule.restricted is not None or one.rule.shows_identity or one.rule.by_break_glass:
         raise ValueError(f"{one.kind} may be about a young person, of whom nothing lies in clear")
     if SEARCHED.setdefault(one.kind, one) is not one:

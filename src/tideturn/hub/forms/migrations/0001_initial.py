@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("form", models.CharField(max_length=80)),
                 ("record", models.UUIDField(null=True)),
                 ("subjects", models.JSONField(default=list)),
-                ("typed", tideturn.hub.crypto.fields.SealedTextField()),
+                ("typed", tideturn.hub.crypto.fields.SpecialTextField()),
                 ("began_at", models.DateTimeField()),
                 ("saved_at", models.DateTimeField(db_index=True)),
                 ("saves", models.PositiveIntegerField(default=1)),

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("said", tideturn.hub.history.models.SnapshotField()),
+                ("special", tideturn.hub.history.models.SpecialSnapshotField(null=True)),
                 (
                     "by",
                     models.ForeignKey(

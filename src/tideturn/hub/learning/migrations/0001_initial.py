@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
+                ("added_at", models.DateTimeField()),
                 ("on", models.DateField()),
                 (
                     "audience",
@@ -118,7 +119,6 @@ class Migration(migrations.Migration):
                 ("site", models.CharField(blank=True, max_length=40)),
                 ("whom", models.CharField(blank=True, max_length=200)),
                 ("words", models.TextField(blank=True)),
-                ("added_at", models.DateTimeField()),
                 (
                     "added_by",
                     models.ForeignKey(

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
+                ("added_at", models.DateTimeField()),
                 ("code", models.CharField(max_length=80, unique=True)),
                 ("name", models.CharField(max_length=200)),
                 ("sector", models.CharField(max_length=60)),
@@ -44,7 +45,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("next_step", models.CharField(blank=True, max_length=300)),
-                ("added_at", models.DateTimeField()),
                 (
                     "added_by",
                     models.ForeignKey(

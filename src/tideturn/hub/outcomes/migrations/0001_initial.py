@@ -23,13 +23,13 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
+                ("added_at", models.DateTimeField()),
                 ("term", models.CharField(max_length=120, unique=True)),
                 ("for_staff", models.TextField(max_length=2000)),
                 ("for_partners", models.TextField(max_length=2000)),
                 ("for_young_people", models.TextField(max_length=2000)),
                 ("on", models.DateField()),
                 ("reason", models.CharField(max_length=300)),
-                ("added_at", models.DateTimeField()),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
+                ("added_at", models.DateTimeField()),
                 ("code", models.CharField(max_length=80, unique=True)),
                 (
                     "area",
@@ -104,7 +105,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sites", models.JSONField(default=list)),
-                ("added_at", models.DateTimeField()),
                 (
                     "added_by",
                     models.ForeignKey(

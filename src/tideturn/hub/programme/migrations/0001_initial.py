@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
+                ("added_at", models.DateTimeField()),
                 ("code", models.CharField(max_length=40, unique=True)),
                 ("name", models.CharField(max_length=120, unique=True)),
                 (
@@ -31,7 +32,6 @@ class Migration(migrations.Migration):
                         choices=[("local", "A city or area"), ("national", "The national team")], max_length=20
                     ),
                 ),
-                ("added_at", models.DateTimeField()),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -59,9 +59,9 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
+                ("added_at", models.DateTimeField()),
                 ("name", models.CharField(max_length=200)),
                 ("only", models.BooleanField(default=True, editable=False, unique=True)),
-                ("added_at", models.DateTimeField()),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -90,10 +90,10 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
+                ("added_at", models.DateTimeField()),
                 ("number", models.PositiveSmallIntegerField(unique=True)),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField()),
-                ("added_at", models.DateTimeField()),
                 (
                     "added_by",
                     models.ForeignKey(

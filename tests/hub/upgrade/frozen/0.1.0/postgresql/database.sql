@@ -473,6 +473,7 @@ CREATE TABLE public.history_version (
     at timestamp with time zone NOT NULL,
     change character varying(10) NOT NULL,
     said text NOT NULL,
+    special text,
     by_id uuid,
     CONSTRAINT history_version_number_check CHECK ((number >= 0))
 );
@@ -609,12 +610,12 @@ CREATE TABLE public.learning_share (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    added_at timestamp with time zone NOT NULL,
     "on" date NOT NULL,
     audience character varying(20) NOT NULL,
     site character varying(40) NOT NULL,
     whom character varying(200) NOT NULL,
     words text NOT NULL,
-    added_at timestamp with time zone NOT NULL,
     added_by_id uuid NOT NULL,
     changed_by_id uuid,
     point_id uuid NOT NULL,
@@ -624,8 +625,8 @@ CREATE TABLE public.local_context_baseline (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
-    site character varying(40) NOT NULL,
     added_at timestamp with time zone NOT NULL,
+    site character varying(40) NOT NULL,
     measure character varying(300) NOT NULL,
     value numeric(20,6) NOT NULL,
     "on" date NOT NULL,
@@ -639,8 +640,8 @@ CREATE TABLE public.local_context_circumstance (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
-    site character varying(40) NOT NULL,
     added_at timestamp with time zone NOT NULL,
+    site character varying(40) NOT NULL,
     code character varying(80) NOT NULL,
     kind character varying(20) NOT NULL,
     description text NOT NULL,
@@ -656,8 +657,8 @@ CREATE TABLE public.local_context_criterion (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
-    site character varying(40) NOT NULL,
     added_at timestamp with time zone NOT NULL,
+    site character varying(40) NOT NULL,
     code character varying(80) NOT NULL,
     text text NOT NULL,
     begins_on date NOT NULL,
@@ -676,8 +677,8 @@ CREATE TABLE public.local_context_dataask (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
-    site character varying(40) NOT NULL,
     added_at timestamp with time zone NOT NULL,
+    site character varying(40) NOT NULL,
     what character varying(300) NOT NULL,
     place smallint NOT NULL,
     state character varying(20) NOT NULL,
@@ -691,8 +692,8 @@ CREATE TABLE public.local_context_post (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
-    site character varying(40) NOT NULL,
     added_at timestamp with time zone NOT NULL,
+    site character varying(40) NOT NULL,
     code character varying(80) NOT NULL,
     role character varying(20) NOT NULL,
     advertised_on date,
@@ -824,13 +825,13 @@ CREATE TABLE public.organisations_organisation (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    added_at timestamp with time zone NOT NULL,
     code character varying(80) NOT NULL,
     name character varying(200) NOT NULL,
     sector character varying(60) NOT NULL,
     site character varying(40) NOT NULL,
     stage character varying(20) NOT NULL,
     next_step character varying(300) NOT NULL,
-    added_at timestamp with time zone NOT NULL,
     added_by_id uuid NOT NULL,
     changed_by_id uuid,
     merged_into_id uuid,
@@ -854,13 +855,13 @@ CREATE TABLE public.outcomes_definition (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    added_at timestamp with time zone NOT NULL,
     term character varying(120) NOT NULL,
     for_staff text NOT NULL,
     for_partners text NOT NULL,
     for_young_people text NOT NULL,
     "on" date NOT NULL,
     reason character varying(300) NOT NULL,
-    added_at timestamp with time zone NOT NULL,
     added_by_id uuid NOT NULL,
     changed_by_id uuid,
     CONSTRAINT outcomes_definition_version_check CHECK ((version >= 0))
@@ -869,6 +870,7 @@ CREATE TABLE public.outcomes_outcome (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    added_at timestamp with time zone NOT NULL,
     code character varying(80) NOT NULL,
     area character varying(20) NOT NULL,
     title character varying(300) NOT NULL,
@@ -879,7 +881,6 @@ CREATE TABLE public.outcomes_outcome (
     definition text NOT NULL,
     better character varying(10) NOT NULL,
     sites jsonb NOT NULL,
-    added_at timestamp with time zone NOT NULL,
     added_by_id uuid NOT NULL,
     changed_by_id uuid,
     CONSTRAINT outcome_due_in_a_year CHECK ((due_year >= 1)),
@@ -983,9 +984,9 @@ CREATE TABLE public.programme_programme (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    added_at timestamp with time zone NOT NULL,
     name character varying(200) NOT NULL,
     "only" boolean NOT NULL,
-    added_at timestamp with time zone NOT NULL,
     added_by_id uuid NOT NULL,
     changed_by_id uuid,
     CONSTRAINT one_programme_alone CHECK ("only"),
@@ -995,10 +996,10 @@ CREATE TABLE public.programme_site (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    added_at timestamp with time zone NOT NULL,
     code character varying(40) NOT NULL,
     name character varying(120) NOT NULL,
     kind character varying(20) NOT NULL,
-    added_at timestamp with time zone NOT NULL,
     added_by_id uuid NOT NULL,
     changed_by_id uuid,
     CONSTRAINT programme_site_version_check CHECK ((version >= 0))
@@ -1007,10 +1008,10 @@ CREATE TABLE public.programme_year (
     id uuid NOT NULL,
     version integer NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    added_at timestamp with time zone NOT NULL,
     number smallint NOT NULL,
     starts_on date NOT NULL,
     ends_on date NOT NULL,
-    added_at timestamp with time zone NOT NULL,
     added_by_id uuid NOT NULL,
     changed_by_id uuid,
     CONSTRAINT programme_year_number_check CHECK ((number >= 0)),
@@ -1165,28 +1166,28 @@ CREATE TABLE public.theory_workingnode (
     working_id uuid NOT NULL,
     CONSTRAINT theory_workingnode_version_check CHECK ((version >= 0))
 );
-INSERT INTO public.access_breakglass VALUES ('411230d8-d754-4b8e-a625-55714f5230ad', 'none', '0c1b65e4-f72c-4a47-aea4-fff510264a00', 'tt1.re87d7c3d.Kk_o-G1cDSbTEFWx6Ws_5WkdiG6Aw_hDcTzhkq2Rcszcj6gz', '2026-12-01 07:38:51.943124+00', '2026-12-04 07:38:51.943124+00', 'c426cb01-be94-41e3-be85-37b2ab35fdc6');
-INSERT INTO public.access_grant VALUES ('79244289-22dc-47e7-a096-fe11c0a69e92', 'administrator', '*', '2026-12-01', NULL, '2026-12-01 07:38:51.943124+00', NULL, NULL, NULL, '0c1b65e4-f72c-4a47-aea4-fff510264a00', NULL);
-INSERT INTO public.access_grant VALUES ('a79056ad-3896-4c39-b058-1f696c2f909b', 'caseworker', 'london', '2026-12-01', NULL, '2026-12-01 07:38:51.943124+00', NULL, NULL, '8ea57e35-9f19-4f31-932c-cb4bc29ca10a', 'c426cb01-be94-41e3-be85-37b2ab35fdc6', NULL);
-INSERT INTO public.access_staffsession VALUES ('6ed76211-9169-4bb5-a905-2ebb42daf50a', '', 'tt1.re87d7c3d.63D5PCETS06CGczPi3Mz0pSQ30eVOF-GXj8-gvsJdjxdunHD', '2026-12-01 07:38:51.943124+00', '2026-12-04 07:38:51.943124+00', NULL, '0c1b65e4-f72c-4a47-aea4-fff510264a00');
-INSERT INTO public.accounts_invitation VALUES ('fcd493b2-0458-46ea-b20a-447950c32248', 'h', '2026-12-04 07:38:51.943124+00', NULL, NULL, NULL, 'd@example.org', 'D', '2026-12-01 07:38:51.943124+00', NULL, '0c1b65e4-f72c-4a47-aea4-fff510264a00');
-INSERT INTO public.accounts_recovery VALUES ('d755d93b-56c4-4de9-bf14-00d17c8f4336', NULL, NULL, NULL, NULL, NULL, '2026-12-01 07:38:51.943124+00', NULL, NULL, '8ea57e35-9f19-4f31-932c-cb4bc29ca10a', 'c426cb01-be94-41e3-be85-37b2ab35fdc6');
-INSERT INTO public.accounts_session VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', '2026-12-04 07:38:51.943124+00', '2026-12-01 07:38:51.943124+00', '2026-12-01 07:38:51.943124+00', NULL, '', 'c426cb01-be94-41e3-be85-37b2ab35fdc6');
-INSERT INTO public.accounts_user VALUES ('', NULL, '0c1b65e4-f72c-4a47-aea4-fff510264a00', 'a@example.org', 'Person a', true, NULL, false, '2026-12-01 07:38:51.944094+00');
-INSERT INTO public.accounts_user VALUES ('', NULL, 'c426cb01-be94-41e3-be85-37b2ab35fdc6', 'b@example.org', 'Person b', true, NULL, false, '2026-12-01 07:38:51.944619+00');
-INSERT INTO public.accounts_user VALUES ('', NULL, '8ea57e35-9f19-4f31-932c-cb4bc29ca10a', 'c@example.org', 'Person c', true, '2026-11-30', false, '2026-12-01 07:38:51.944831+00');
-INSERT INTO public.audit_event VALUES ('f536a2c4-6c43-4220-9ace-073ecca0df59', '2026-12-01 07:38:51.953625+00', 'accounts.end_account', 'write', '0c1b65e4-f72c-4a47-aea4-fff510264a00', 'page', 'accounts_user', '8ea57e35-9f19-4f31-932c-cb4bc29ca10a', '[]', '', '{"ends_on": "2026-11-30"}', 'e47b7a692', '830849a3d1dbf7d2b44424a999ccda7bf0bcd80344178ee8591ea8d8dd58288a');
-INSERT INTO public.audit_event VALUES ('1494cb57-ca14-4fbc-9a59-c428f73faf79', '2026-12-01 07:38:51.981374+00', 'accounts.log_in', 'write', '0c1b65e4-f72c-4a47-aea4-fff510264a00', 'page', 'accounts_user', 'c426cb01-be94-41e3-be85-37b2ab35fdc6', '[]', '', '{"number": 0}', 'e47b7a692', 'cfbae2d5b1a64b08ca1493a9aa9562a3c4fc275112bdb72e9035b0486d4a68c6');
-INSERT INTO public.audit_event VALUES ('054230d1-dd24-4ede-89a0-210388830544', '2026-12-01 07:38:51.985271+00', 'accounts.log_in', 'write', '0c1b65e4-f72c-4a47-aea4-fff510264a00', 'page', 'accounts_user', 'c426cb01-be94-41e3-be85-37b2ab35fdc6', '[]', '', '{"number": 1}', 'e47b7a692', '9a9082e232aba75f69d514b83d6a208f028a49d78cbf331d6462df8ef873fcd3');
-INSERT INTO public.audit_event VALUES ('dfb61e09-15a9-474d-a7af-3779b8dfefe7', '2026-12-01 07:38:51.987707+00', 'accounts.log_in', 'write', '0c1b65e4-f72c-4a47-aea4-fff510264a00', 'page', 'accounts_user', 'c426cb01-be94-41e3-be85-37b2ab35fdc6', '[]', '', '{"number": 2}', 'e47b7a692', '21e1bb980a63db4ab3764b499f6ac152f73fb626e5d3ff3da28a945eaa0a961a');
-INSERT INTO public.audit_event VALUES ('2e0b6653-9746-4a77-8ecf-6919db13fdae', '2026-12-01 07:38:51.990056+00', 'accounts.log_in', 'write', '0c1b65e4-f72c-4a47-aea4-fff510264a00', 'page', 'accounts_user', 'c426cb01-be94-41e3-be85-37b2ab35fdc6', '[]', '', '{"number": 3}', 'e47b7a692', '84d27818a690dfb58d29753d6d6c85dbd90dfa10fa464a583719d7a924c50a66');
-INSERT INTO public.audit_event VALUES ('ed3cb3f3-2221-4c6f-a870-858f4eaa1fd6', '2026-12-01 07:38:51.992352+00', 'accounts.log_in', 'write', '0c1b65e4-f72c-4a47-aea4-fff510264a00', 'page', 'accounts_user', 'c426cb01-be94-41e3-be85-37b2ab35fdc6', '[]', '', '{"number": 4}', 'e47b7a692', 'f843c82fa20134bb5746463c493e5c31997095c5fd341c956cf6b71bde7a7049');
-INSERT INTO public.audit_seal VALUES (1, 'f536a2c4-6c43-4220-9ace-073ecca0df59', NULL, '', 'a17c75a8f', 'da81b19a54648a977989e09987dc392554975e94f9886cf2654009eebf53a47f', '2026-12-01 07:38:51.984111+00');
-INSERT INTO public.audit_seal VALUES (2, '1494cb57-ca14-4fbc-9a59-c428f73faf79', NULL, '', 'a17c75a8f', '335771a52df7cf84aa714a885ebb29228c8b5f09f51a27d52616e61a6556f0d3', '2026-12-01 07:38:51.984111+00');
-INSERT INTO public.audit_seal VALUES (3, '054230d1-dd24-4ede-89a0-210388830544', NULL, '', 'a17c75a8f', '327e97759cc27e6336a9ee70bddc1db6a5b7c349ed5d4681d801996caab076e0', '2026-12-01 07:38:51.987069+00');
-INSERT INTO public.audit_seal VALUES (4, 'dfb61e09-15a9-474d-a7af-3779b8dfefe7', NULL, '', 'a17c75a8f', '719f7ba65fe760b0acb68f482fe0c7db2a2695829ac0e87214590ed0e614e2a8', '2026-12-01 07:38:51.989425+00');
-INSERT INTO public.audit_seal VALUES (5, '2e0b6653-9746-4a77-8ecf-6919db13fdae', NULL, '', 'a17c75a8f', 'c4c58152d51d0a63c197d520f561bec626f9ef8db3224ae6d42b0ddf3fd70aed', '2026-12-01 07:38:51.991782+00');
-INSERT INTO public.audit_seal VALUES (6, 'ed3cb3f3-2221-4c6f-a870-858f4eaa1fd6', NULL, '', 'a17c75a8f', 'fc7dfdd97d426185efb0eb874440931a93718e423fa9036110f1dafe17c83959', '2026-12-01 07:38:51.993987+00');
+INSERT INTO public.access_breakglass VALUES ('996ec71b-2f1f-4619-a709-46b405ffa164', 'none', '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', 'tt1.r34722b15.1mucBIhqiMCbVETZlTkmXeQvcGQz6-Qzo6ei6NQgIzkro13F', '2026-12-01 09:17:54.187734+00', '2026-12-04 09:17:54.187734+00', 'd840c691-2872-40bc-a554-adf6537d9593');
+INSERT INTO public.access_grant VALUES ('51a547a9-640d-4abc-af4a-a5e0a70ce7b3', 'administrator', '*', '2026-12-01', NULL, '2026-12-01 09:17:54.187734+00', NULL, NULL, NULL, '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', NULL);
+INSERT INTO public.access_grant VALUES ('02f74482-1cd7-4c3a-9fba-ef337c072709', 'caseworker', 'london', '2026-12-01', NULL, '2026-12-01 09:17:54.187734+00', NULL, NULL, '1a96aa15-22f7-40b9-9a08-92d153a048e5', 'd840c691-2872-40bc-a554-adf6537d9593', NULL);
+INSERT INTO public.access_staffsession VALUES ('84069c65-29b2-40cd-897d-11dd244ba6af', '', 'tt1.r34722b15.JPDnNE9WzHhjFOI3I_Vgyd02Nk_dyJ3tSbs0HB5Zr2skp5wD', '2026-12-01 09:17:54.187734+00', '2026-12-04 09:17:54.187734+00', NULL, '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8');
+INSERT INTO public.accounts_invitation VALUES ('58b6247c-a99b-4096-b08f-4fb9bfd2e2c6', 'h', '2026-12-04 09:17:54.187734+00', NULL, NULL, NULL, 'd@example.org', 'D', '2026-12-01 09:17:54.187734+00', NULL, '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8');
+INSERT INTO public.accounts_recovery VALUES ('5e73ccc9-87e3-4e29-9b11-180c6e51d6ea', NULL, NULL, NULL, NULL, NULL, '2026-12-01 09:17:54.187734+00', NULL, NULL, '1a96aa15-22f7-40b9-9a08-92d153a048e5', 'd840c691-2872-40bc-a554-adf6537d9593');
+INSERT INTO public.accounts_session VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', '2026-12-04 09:17:54.187734+00', '2026-12-01 09:17:54.187734+00', '2026-12-01 09:17:54.187734+00', NULL, '', 'd840c691-2872-40bc-a554-adf6537d9593');
+INSERT INTO public.accounts_user VALUES ('', NULL, '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', 'a@example.org', 'Person a', true, NULL, false, '2026-12-01 09:17:54.190617+00');
+INSERT INTO public.accounts_user VALUES ('', NULL, 'd840c691-2872-40bc-a554-adf6537d9593', 'b@example.org', 'Person b', true, NULL, false, '2026-12-01 09:17:54.194098+00');
+INSERT INTO public.accounts_user VALUES ('', NULL, '1a96aa15-22f7-40b9-9a08-92d153a048e5', 'c@example.org', 'Person c', true, '2026-11-30', false, '2026-12-01 09:17:54.198143+00');
+INSERT INTO public.audit_event VALUES ('9a281ffa-6259-420b-840b-25239dc096dd', '2026-12-01 09:17:54.222006+00', 'accounts.end_account', 'write', '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', 'page', 'accounts_user', '1a96aa15-22f7-40b9-9a08-92d153a048e5', '[]', '', '{"ends_on": "2026-11-30"}', 'e1dd5d0fb', 'd803fb001b19588cd45bd89b23ce668c3cddff0e9cd5761eb543791b7bbc96eb');
+INSERT INTO public.audit_event VALUES ('b66c4082-6788-40be-b863-3a260353a773', '2026-12-01 09:17:54.323506+00', 'accounts.log_in', 'write', '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', 'page', 'accounts_user', 'd840c691-2872-40bc-a554-adf6537d9593', '[]', '', '{"number": 0}', 'e1dd5d0fb', '68ceb0d3748ec2b4a84e7678b570918d9105d98af4630b7f74a70cd2a86764c6');
+INSERT INTO public.audit_event VALUES ('0344dd33-08ba-43b5-937b-7cd2344a8b51', '2026-12-01 09:17:54.336784+00', 'accounts.log_in', 'write', '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', 'page', 'accounts_user', 'd840c691-2872-40bc-a554-adf6537d9593', '[]', '', '{"number": 1}', 'e1dd5d0fb', '77daef7562d05bdabf1840fd1163ba2620135aea3bbee6b5e3b5023d0e6a9f86');
+INSERT INTO public.audit_event VALUES ('3138da76-1d1f-45c6-a83f-bdcf466a4a6c', '2026-12-01 09:17:54.348116+00', 'accounts.log_in', 'write', '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', 'page', 'accounts_user', 'd840c691-2872-40bc-a554-adf6537d9593', '[]', '', '{"number": 2}', 'e1dd5d0fb', 'b71c91fbdc9f09a11cd2135c416cd850ec0c2aac32c1579e965740c786ccb772');
+INSERT INTO public.audit_event VALUES ('ab1d0aee-f397-4d44-8467-b297affb0d89', '2026-12-01 09:17:54.362069+00', 'accounts.log_in', 'write', '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', 'page', 'accounts_user', 'd840c691-2872-40bc-a554-adf6537d9593', '[]', '', '{"number": 3}', 'e1dd5d0fb', '6317508a7601641a9447d6a776d8838cf2c1f1cea4d59b8a295f2ef2a7907735');
+INSERT INTO public.audit_event VALUES ('de45ba32-f5b3-4148-ac98-b6afa563e7c8', '2026-12-01 09:17:54.364662+00', 'accounts.log_in', 'write', '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', 'page', 'accounts_user', 'd840c691-2872-40bc-a554-adf6537d9593', '[]', '', '{"number": 4}', 'e1dd5d0fb', '14263b7372897c5e33dbc5532ce30a84413d594c5ac80eb32ade6a8614df0dfe');
+INSERT INTO public.audit_seal VALUES (1, '9a281ffa-6259-420b-840b-25239dc096dd', NULL, '', 'a03f4821f', '6e51c880dcaee6280868a3457c9017e1dda22e1c230257815cb52b7d1968c7e1', '2026-12-01 09:17:54.335248+00');
+INSERT INTO public.audit_seal VALUES (2, 'b66c4082-6788-40be-b863-3a260353a773', NULL, '', 'a03f4821f', '94c715d26288ed5156462d87e6d830589e092933765d5a6e5102b60cf58ac2b6', '2026-12-01 09:17:54.335248+00');
+INSERT INTO public.audit_seal VALUES (3, '0344dd33-08ba-43b5-937b-7cd2344a8b51', NULL, '', 'a03f4821f', 'ac68fbbe1eed31c6e5332184178b91ab078f5428b75932f667b181f42b4dc031', '2026-12-01 09:17:54.347341+00');
+INSERT INTO public.audit_seal VALUES (4, '3138da76-1d1f-45c6-a83f-bdcf466a4a6c', NULL, '', 'a03f4821f', '9b42a10be442c4bcbaf8f14aa445814ca071876ad93c121c3466d42655e681d7', '2026-12-01 09:17:54.354319+00');
+INSERT INTO public.audit_seal VALUES (5, 'ab1d0aee-f397-4d44-8467-b297affb0d89', NULL, '', 'a03f4821f', '0e335ea5b5336b3952ae85a67bef9f46ef1ccb0bb98e40e34e60a831145fb5af', '2026-12-01 09:17:54.364018+00');
+INSERT INTO public.audit_seal VALUES (6, 'de45ba32-f5b3-4148-ac98-b6afa563e7c8', NULL, '', 'a03f4821f', '0da205a9cb8bdc24683ee5ce136b409ae4e41c8e03f4c0c29b7a344038639a5e', '2026-12-01 09:17:54.378417+00');
 INSERT INTO public.auth_permission VALUES (1, 'Can add content type', 1, 'add_contenttype');
 INSERT INTO public.auth_permission VALUES (2, 'Can change content type', 1, 'change_contenttype');
 INSERT INTO public.auth_permission VALUES (3, 'Can delete content type', 1, 'delete_contenttype');
@@ -1515,14 +1516,15 @@ INSERT INTO public.auth_permission VALUES (325, 'Can add rehearsal', 82, 'add_re
 INSERT INTO public.auth_permission VALUES (326, 'Can change rehearsal', 82, 'change_rehearsal');
 INSERT INTO public.auth_permission VALUES (327, 'Can delete rehearsal', 82, 'delete_rehearsal');
 INSERT INTO public.auth_permission VALUES (328, 'Can view rehearsal', 82, 'view_rehearsal');
-INSERT INTO public.crypto_keptfile VALUES ('122b1d26-ce6b-416a-bb4c-2acc3f984475', 'tt1.re87d7c3d.QLFhhp6lbiDPIPt9k3QYyEZthceuOLybrJ5nFoSkgTDhlsqE1A==', 'text/plain', 7, false, '2026-12-01 07:38:51.978774+00');
-INSERT INTO public.crypto_keyproof VALUES (1, 'records', 're87d7c3d', '9b936254dcfb00106f551d8aebdd424b');
-INSERT INTO public.crypto_keyproof VALUES (2, 'index', 'ic9cbe4c0', '0ffb17dac7239543e663af2ca8ab8260');
-INSERT INTO public.crypto_keyproof VALUES (3, 'events', 'e47b7a692', '344579070ecf027e8a9addcad6c8da18');
-INSERT INTO public.crypto_keyproof VALUES (4, 'audit', 'a17c75a8f', '915f72fee8ded89ef0b10788e71bffff');
-INSERT INTO public.crypto_keyproof VALUES (5, 'web', 'wb567345e', '857bf8bebb54977d7e8eb961933d4f35');
-INSERT INTO public.crypto_keyproof VALUES (6, 'backup', 'b90fb8e3a', 'c0a876f2cd21149fde1fe32dc235a8fe');
-INSERT INTO public.crypto_ledgerentry VALUES ('094d81d4-58cb-46b3-8339-03ce487cf1c0', '2026-12-01 07:38:51.953238+00', 'leaver', '8ea57e35-9f19-4f31-932c-cb4bc29ca10a', '{"ends_on": "2026-11-30"}');
+INSERT INTO public.crypto_keptfile VALUES ('cbfac325-ed64-4a23-bc0e-684d1b672fa4', 'tt1.r34722b15.cGfIGJXpkahpNZyuzGyuHBNPafOWWVhE6Tds8r3MWu7UHcXDLQ==', 'text/plain', 7, false, '2026-12-01 09:17:54.300518+00');
+INSERT INTO public.crypto_keyproof VALUES (1, 'records', 'r34722b15', 'cc996bc57bc0dd8dd7c1d7ed8281c66a');
+INSERT INTO public.crypto_keyproof VALUES (2, 'special', 's3ac78ae5', '07c832f5dd42e7a5582016b9840f24b0');
+INSERT INTO public.crypto_keyproof VALUES (3, 'index', 'i654b9fc3', '7a28b5d8501ef3fef4c87c3d8ef12b32');
+INSERT INTO public.crypto_keyproof VALUES (4, 'events', 'e1dd5d0fb', '660c0c2811e1b669e67568fdd78effad');
+INSERT INTO public.crypto_keyproof VALUES (5, 'audit', 'a03f4821f', 'bad6041ee7e3761854cc9ad87377b3ca');
+INSERT INTO public.crypto_keyproof VALUES (6, 'web', 'w2ba0076f', '32a802d0b4bfaa25fd7acd0c9d2f3837');
+INSERT INTO public.crypto_keyproof VALUES (7, 'backup', 'b03e558c8', '16faf4dcd60aa03c4602f1af4d29be9b');
+INSERT INTO public.crypto_ledgerentry VALUES ('d3bbde95-7b3b-49fb-90d4-0c56544523a7', '2026-12-01 09:17:54.219863+00', 'leaver', '1a96aa15-22f7-40b9-9a08-92d153a048e5', '{"ends_on": "2026-11-30"}');
 INSERT INTO public.django_content_type VALUES (1, 'contenttypes', 'contenttype');
 INSERT INTO public.django_content_type VALUES (2, 'auth', 'permission');
 INSERT INTO public.django_content_type VALUES (3, 'auth', 'group');
@@ -1605,90 +1607,90 @@ INSERT INTO public.django_content_type VALUES (79, 'onboarding', 'meantrole');
 INSERT INTO public.django_content_type VALUES (80, 'backup', 'backup');
 INSERT INTO public.django_content_type VALUES (81, 'backup', 'keyscopy');
 INSERT INTO public.django_content_type VALUES (82, 'backup', 'rehearsal');
-INSERT INTO public.django_migrations VALUES (1, 'accounts', '0001_initial', '2026-12-01 07:38:49.531685+00');
-INSERT INTO public.django_migrations VALUES (2, 'access', '0001_initial', '2026-12-01 07:38:49.579341+00');
-INSERT INTO public.django_migrations VALUES (3, 'account', '0001_initial', '2026-12-01 07:38:49.595941+00');
-INSERT INTO public.django_migrations VALUES (4, 'account', '0002_email_max_length', '2026-12-01 07:38:49.601678+00');
-INSERT INTO public.django_migrations VALUES (5, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-01 07:38:49.611988+00');
-INSERT INTO public.django_migrations VALUES (6, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-01 07:38:49.620442+00');
-INSERT INTO public.django_migrations VALUES (7, 'account', '0005_emailaddress_idx_upper_email', '2026-12-01 07:38:49.62804+00');
-INSERT INTO public.django_migrations VALUES (8, 'account', '0006_emailaddress_lower', '2026-12-01 07:38:49.706763+00');
-INSERT INTO public.django_migrations VALUES (9, 'account', '0007_emailaddress_idx_email', '2026-12-01 07:38:49.716278+00');
-INSERT INTO public.django_migrations VALUES (10, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-01 07:38:49.722364+00');
-INSERT INTO public.django_migrations VALUES (11, 'account', '0009_emailaddress_unique_primary_email', '2026-12-01 07:38:49.727127+00');
-INSERT INTO public.django_migrations VALUES (12, 'audit', '0001_initial', '2026-12-01 07:38:49.742443+00');
-INSERT INTO public.django_migrations VALUES (13, 'contenttypes', '0001_initial', '2026-12-01 07:38:49.744849+00');
-INSERT INTO public.django_migrations VALUES (14, 'contenttypes', '0002_remove_content_type_name', '2026-12-01 07:38:49.75227+00');
-INSERT INTO public.django_migrations VALUES (15, 'auth', '0001_initial', '2026-12-01 07:38:49.761994+00');
-INSERT INTO public.django_migrations VALUES (16, 'auth', '0002_alter_permission_name_max_length', '2026-12-01 07:38:49.764112+00');
-INSERT INTO public.django_migrations VALUES (17, 'auth', '0003_alter_user_email_max_length', '2026-12-01 07:38:49.766104+00');
-INSERT INTO public.django_migrations VALUES (18, 'auth', '0004_alter_user_username_opts', '2026-12-01 07:38:49.768026+00');
-INSERT INTO public.django_migrations VALUES (19, 'auth', '0005_alter_user_last_login_null', '2026-12-01 07:38:49.769945+00');
-INSERT INTO public.django_migrations VALUES (20, 'auth', '0006_require_contenttypes_0002', '2026-12-01 07:38:49.770254+00');
-INSERT INTO public.django_migrations VALUES (21, 'auth', '0007_alter_validators_add_error_messages', '2026-12-01 07:38:49.773437+00');
-INSERT INTO public.django_migrations VALUES (22, 'auth', '0008_alter_user_username_max_length', '2026-12-01 07:38:49.775289+00');
-INSERT INTO public.django_migrations VALUES (23, 'auth', '0009_alter_user_last_name_max_length', '2026-12-01 07:38:49.777001+00');
-INSERT INTO public.django_migrations VALUES (24, 'auth', '0010_alter_group_name_max_length', '2026-12-01 07:38:49.779602+00');
-INSERT INTO public.django_migrations VALUES (25, 'auth', '0011_update_proxy_permissions', '2026-12-01 07:38:49.786489+00');
-INSERT INTO public.django_migrations VALUES (26, 'auth', '0012_alter_user_first_name_max_length', '2026-12-01 07:38:49.788796+00');
-INSERT INTO public.django_migrations VALUES (27, 'axes', '0001_initial', '2026-12-01 07:38:49.794403+00');
-INSERT INTO public.django_migrations VALUES (28, 'axes', '0002_auto_20151217_2044', '2026-12-01 07:38:49.804414+00');
-INSERT INTO public.django_migrations VALUES (29, 'axes', '0003_auto_20160322_0929', '2026-12-01 07:38:49.809771+00');
-INSERT INTO public.django_migrations VALUES (30, 'axes', '0004_auto_20181024_1538', '2026-12-01 07:38:49.816275+00');
-INSERT INTO public.django_migrations VALUES (31, 'axes', '0005_remove_accessattempt_trusted', '2026-12-01 07:38:49.817602+00');
-INSERT INTO public.django_migrations VALUES (32, 'axes', '0006_remove_accesslog_trusted', '2026-12-01 07:38:49.818967+00');
-INSERT INTO public.django_migrations VALUES (33, 'axes', '0007_alter_accessattempt_unique_together', '2026-12-01 07:38:49.828489+00');
-INSERT INTO public.django_migrations VALUES (34, 'axes', '0008_accessfailurelog', '2026-12-01 07:38:49.832558+00');
-INSERT INTO public.django_migrations VALUES (35, 'axes', '0009_add_session_hash', '2026-12-01 07:38:49.834064+00');
-INSERT INTO public.django_migrations VALUES (36, 'axes', '0010_accessattemptexpiration', '2026-12-01 07:38:49.836471+00');
-INSERT INTO public.django_migrations VALUES (37, 'backup', '0001_initial', '2026-12-01 07:38:49.842604+00');
-INSERT INTO public.django_migrations VALUES (38, 'crypto', '0001_initial', '2026-12-01 07:38:49.847914+00');
-INSERT INTO public.django_migrations VALUES (39, 'django_tasks_database', '0001_initial', '2026-12-01 07:38:49.850374+00');
-INSERT INTO public.django_migrations VALUES (40, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-12-01 07:38:49.851412+00');
-INSERT INTO public.django_migrations VALUES (41, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-12-01 07:38:49.853568+00');
-INSERT INTO public.django_migrations VALUES (42, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-12-01 07:38:49.854661+00');
-INSERT INTO public.django_migrations VALUES (43, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-12-01 07:38:49.866128+00');
-INSERT INTO public.django_migrations VALUES (44, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-12-01 07:38:49.875485+00');
-INSERT INTO public.django_migrations VALUES (45, 'django_tasks_database', '0007_add_separate_results_fields', '2026-12-01 07:38:49.877916+00');
-INSERT INTO public.django_migrations VALUES (46, 'django_tasks_database', '0008_separate_results_field', '2026-12-01 07:38:49.888821+00');
-INSERT INTO public.django_migrations VALUES (47, 'django_tasks_database', '0009_remove_results_field', '2026-12-01 07:38:49.890111+00');
-INSERT INTO public.django_migrations VALUES (48, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-12-01 07:38:49.891489+00');
-INSERT INTO public.django_migrations VALUES (49, 'django_tasks_database', '0011_rename_complete_status', '2026-12-01 07:38:49.900386+00');
-INSERT INTO public.django_migrations VALUES (50, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-12-01 07:38:49.902964+00');
-INSERT INTO public.django_migrations VALUES (51, 'django_tasks_database', '0013_separate_exception_fields', '2026-12-01 07:38:49.912713+00');
-INSERT INTO public.django_migrations VALUES (52, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-12-01 07:38:49.913888+00');
-INSERT INTO public.django_migrations VALUES (53, 'django_tasks_database', '0015_correctly_order_run_after', '2026-12-01 07:38:49.914918+00');
-INSERT INTO public.django_migrations VALUES (54, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-12-01 07:38:49.936205+00');
-INSERT INTO public.django_migrations VALUES (55, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-12-01 07:38:49.938305+00');
-INSERT INTO public.django_migrations VALUES (56, 'django_tasks_database', '0018_rename_succeeded_status', '2026-12-01 07:38:49.949533+00');
-INSERT INTO public.django_migrations VALUES (57, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-12-01 07:38:49.953348+00');
-INSERT INTO public.django_migrations VALUES (58, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-12-01 07:38:49.956899+00');
-INSERT INTO public.django_migrations VALUES (59, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-12-01 07:38:49.959789+00');
-INSERT INTO public.django_migrations VALUES (60, 'evaluations', '0001_initial', '2026-12-01 07:38:49.976673+00');
-INSERT INTO public.django_migrations VALUES (61, 'history', '0001_initial', '2026-12-01 07:38:49.988004+00');
-INSERT INTO public.django_migrations VALUES (62, 'hub_forms', '0001_initial', '2026-12-01 07:38:49.996184+00');
-INSERT INTO public.django_migrations VALUES (63, 'import_export', '0001_initial', '2026-12-01 07:38:50.075992+00');
-INSERT INTO public.django_migrations VALUES (64, 'jobs', '0001_initial', '2026-12-01 07:38:50.093987+00');
-INSERT INTO public.django_migrations VALUES (65, 'learning', '0001_initial', '2026-12-01 07:38:50.264671+00');
-INSERT INTO public.django_migrations VALUES (66, 'outcomes', '0001_initial', '2026-12-01 07:38:50.298624+00');
-INSERT INTO public.django_migrations VALUES (67, 'local_context', '0001_initial', '2026-12-01 07:38:50.397661+00');
-INSERT INTO public.django_migrations VALUES (68, 'mfa', '0001_initial', '2026-12-01 07:38:50.418629+00');
-INSERT INTO public.django_migrations VALUES (69, 'mfa', '0002_authenticator_timestamps', '2026-12-01 07:38:50.443174+00');
-INSERT INTO public.django_migrations VALUES (70, 'mfa', '0003_authenticator_type_uniq', '2026-12-01 07:38:50.482208+00');
-INSERT INTO public.django_migrations VALUES (71, 'notices', '0001_initial', '2026-12-01 07:38:50.50307+00');
-INSERT INTO public.django_migrations VALUES (72, 'onboarding', '0001_initial', '2026-12-01 07:38:50.521996+00');
-INSERT INTO public.django_migrations VALUES (73, 'organisations', '0001_initial', '2026-12-01 07:38:50.881799+00');
-INSERT INTO public.django_migrations VALUES (74, 'theory', '0001_initial', '2026-12-01 07:38:51.289736+00');
-INSERT INTO public.django_migrations VALUES (75, 'plan', '0001_initial', '2026-12-01 07:38:51.634752+00');
-INSERT INTO public.django_migrations VALUES (76, 'programme', '0001_initial', '2026-12-01 07:38:51.711248+00');
-INSERT INTO public.django_migrations VALUES (77, 'search', '0001_initial', '2026-12-01 07:38:51.850137+00');
-INSERT INTO public.history_version VALUES ('54e4784c-3c4d-409e-9585-8a75940ed535', 'organisations.Organisation', 'b2563eac-f067-48bb-a3f1-4a3504cc7937', NULL, 'london', 1, '2026-12-01 07:38:51.962934+00', 'added', 'tt1.re87d7c3d.WbyQgs-qPNeDeIgy5Fd3OyrFJxUdXn0gc3Y3GBIumkCnjxxe9CU-ZI_61XCCVhL6zlkSxGfIxZmRKJUw-s9FkRox000ZH_ML8hSjyI5uqDeOIXu45n6cU6xSlNk90AoteLbv4gw3zDpOQb6lqAUBSzWEoS1RESVz1vL3T8Q8KtejSTP7q0Nuk6qqBV8ssh4EeF1YbLI0rdHRqd-0CabIUl7hq_UQCnHWx5Fu_HYS6eFzrvSNVa_C4FUxnzz_Vc8nQYx9CYvzd9KFvdW7jZRkvMDDei4GJiZJv87txCN1JHGyJVHIsIIhwV-_EkFmowoRM1la0xF6LfeEi5DK8qrlyv26oesQW4qURJNdqtfGsT1D1CWDbmUs8BZQSB3PCrDlqBisEd6pmumSXsMX8uEWUwlMntUCo4Hwndc0WVcOnTPVeNOsPj3bMd6rxyQ9XhUsog4faW7YKAatldTrUquVqwqxbDfsnwrRdheCRxMjqdlF', '0c1b65e4-f72c-4a47-aea4-fff510264a00');
-INSERT INTO public.organisations_attachment VALUES ('bbcecefa-f5fa-4462-b916-83f87853d348', '2026-12-01 07:38:51.943124+00', '0c1b65e4-f72c-4a47-aea4-fff510264a00', '122b1d26-ce6b-416a-bb4c-2acc3f984475', 'b2563eac-f067-48bb-a3f1-4a3504cc7937');
-INSERT INTO public.organisations_contact VALUES ('f36e9bbd-4aed-4250-8751-3bf402fb2f2a', 1, '2026-12-01 07:38:51.959509+00', '2026-12-01 07:38:51.943124+00', 'Somebody', '', '', '', '', false, NULL, '0c1b65e4-f72c-4a47-aea4-fff510264a00', NULL, 'b2563eac-f067-48bb-a3f1-4a3504cc7937');
-INSERT INTO public.organisations_note VALUES ('905e78d0-1584-446e-b986-89c14b14745d', '2026-12-01 07:38:51.943124+00', 'tt1.re87d7c3d.p6XiLpA0ehDX_OxbvP95Glu1J474e3wOReIkbQ32bJJ0Hg==', '0c1b65e4-f72c-4a47-aea4-fff510264a00', 'b2563eac-f067-48bb-a3f1-4a3504cc7937');
-INSERT INTO public.organisations_organisation VALUES ('b2563eac-f067-48bb-a3f1-4a3504cc7937', 1, '2026-12-01 07:38:51.954658+00', 'ORG-1', 'Somewhere', 'health', 'london', '', '', '2026-12-01 07:38:51.943124+00', '0c1b65e4-f72c-4a47-aea4-fff510264a00', NULL, NULL);
-INSERT INTO public.search_entry VALUES (1, 'organisation', 'b2563eac-f067-48bb-a3f1-4a3504cc7937', 'london', NULL, '''somewher''', '''health'' ''somewher''');
-INSERT INTO public.search_entry VALUES (2, 'contact', 'f36e9bbd-4aed-4250-8751-3bf402fb2f2a', 'london', NULL, '''somebodi''', '''somebodi'' ''somewher''');
+INSERT INTO public.django_migrations VALUES (1, 'accounts', '0001_initial', '2026-12-01 09:17:45.163848+00');
+INSERT INTO public.django_migrations VALUES (2, 'access', '0001_initial', '2026-12-01 09:17:45.296919+00');
+INSERT INTO public.django_migrations VALUES (3, 'account', '0001_initial', '2026-12-01 09:17:45.347279+00');
+INSERT INTO public.django_migrations VALUES (4, 'account', '0002_email_max_length', '2026-12-01 09:17:45.361779+00');
+INSERT INTO public.django_migrations VALUES (5, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-01 09:17:45.406025+00');
+INSERT INTO public.django_migrations VALUES (6, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-01 09:17:45.431574+00');
+INSERT INTO public.django_migrations VALUES (7, 'account', '0005_emailaddress_idx_upper_email', '2026-12-01 09:17:45.674735+00');
+INSERT INTO public.django_migrations VALUES (8, 'account', '0006_emailaddress_lower', '2026-12-01 09:17:45.697305+00');
+INSERT INTO public.django_migrations VALUES (9, 'account', '0007_emailaddress_idx_email', '2026-12-01 09:17:45.726767+00');
+INSERT INTO public.django_migrations VALUES (10, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-01 09:17:45.742812+00');
+INSERT INTO public.django_migrations VALUES (11, 'account', '0009_emailaddress_unique_primary_email', '2026-12-01 09:17:45.773963+00');
+INSERT INTO public.django_migrations VALUES (12, 'audit', '0001_initial', '2026-12-01 09:17:45.826624+00');
+INSERT INTO public.django_migrations VALUES (13, 'contenttypes', '0001_initial', '2026-12-01 09:17:45.829666+00');
+INSERT INTO public.django_migrations VALUES (14, 'contenttypes', '0002_remove_content_type_name', '2026-12-01 09:17:45.850023+00');
+INSERT INTO public.django_migrations VALUES (15, 'auth', '0001_initial', '2026-12-01 09:17:45.898438+00');
+INSERT INTO public.django_migrations VALUES (16, 'auth', '0002_alter_permission_name_max_length', '2026-12-01 09:17:45.910251+00');
+INSERT INTO public.django_migrations VALUES (17, 'auth', '0003_alter_user_email_max_length', '2026-12-01 09:17:45.912757+00');
+INSERT INTO public.django_migrations VALUES (18, 'auth', '0004_alter_user_username_opts', '2026-12-01 09:17:45.924198+00');
+INSERT INTO public.django_migrations VALUES (19, 'auth', '0005_alter_user_last_login_null', '2026-12-01 09:17:45.927886+00');
+INSERT INTO public.django_migrations VALUES (20, 'auth', '0006_require_contenttypes_0002', '2026-12-01 09:17:45.941998+00');
+INSERT INTO public.django_migrations VALUES (21, 'auth', '0007_alter_validators_add_error_messages', '2026-12-01 09:17:45.944349+00');
+INSERT INTO public.django_migrations VALUES (22, 'auth', '0008_alter_user_username_max_length', '2026-12-01 09:17:45.94945+00');
+INSERT INTO public.django_migrations VALUES (23, 'auth', '0009_alter_user_last_name_max_length', '2026-12-01 09:17:45.959936+00');
+INSERT INTO public.django_migrations VALUES (24, 'auth', '0010_alter_group_name_max_length', '2026-12-01 09:17:45.967789+00');
+INSERT INTO public.django_migrations VALUES (25, 'auth', '0011_update_proxy_permissions', '2026-12-01 09:17:45.984725+00');
+INSERT INTO public.django_migrations VALUES (26, 'auth', '0012_alter_user_first_name_max_length', '2026-12-01 09:17:45.996045+00');
+INSERT INTO public.django_migrations VALUES (27, 'axes', '0001_initial', '2026-12-01 09:17:46.00603+00');
+INSERT INTO public.django_migrations VALUES (28, 'axes', '0002_auto_20151217_2044', '2026-12-01 09:17:46.046682+00');
+INSERT INTO public.django_migrations VALUES (29, 'axes', '0003_auto_20160322_0929', '2026-12-01 09:17:46.066175+00');
+INSERT INTO public.django_migrations VALUES (30, 'axes', '0004_auto_20181024_1538', '2026-12-01 09:17:46.085671+00');
+INSERT INTO public.django_migrations VALUES (31, 'axes', '0005_remove_accessattempt_trusted', '2026-12-01 09:17:46.0981+00');
+INSERT INTO public.django_migrations VALUES (32, 'axes', '0006_remove_accesslog_trusted', '2026-12-01 09:17:46.099485+00');
+INSERT INTO public.django_migrations VALUES (33, 'axes', '0007_alter_accessattempt_unique_together', '2026-12-01 09:17:46.134891+00');
+INSERT INTO public.django_migrations VALUES (34, 'axes', '0008_accessfailurelog', '2026-12-01 09:17:46.138045+00');
+INSERT INTO public.django_migrations VALUES (35, 'axes', '0009_add_session_hash', '2026-12-01 09:17:46.146198+00');
+INSERT INTO public.django_migrations VALUES (36, 'axes', '0010_accessattemptexpiration', '2026-12-01 09:17:46.1487+00');
+INSERT INTO public.django_migrations VALUES (37, 'backup', '0001_initial', '2026-12-01 09:17:46.182824+00');
+INSERT INTO public.django_migrations VALUES (38, 'crypto', '0001_initial', '2026-12-01 09:17:46.188361+00');
+INSERT INTO public.django_migrations VALUES (39, 'django_tasks_database', '0001_initial', '2026-12-01 09:17:46.190542+00');
+INSERT INTO public.django_migrations VALUES (40, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-12-01 09:17:46.191788+00');
+INSERT INTO public.django_migrations VALUES (41, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-12-01 09:17:46.210111+00');
+INSERT INTO public.django_migrations VALUES (42, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-12-01 09:17:46.211734+00');
+INSERT INTO public.django_migrations VALUES (43, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-12-01 09:17:46.230001+00');
+INSERT INTO public.django_migrations VALUES (44, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-12-01 09:17:46.254371+00');
+INSERT INTO public.django_migrations VALUES (45, 'django_tasks_database', '0007_add_separate_results_fields', '2026-12-01 09:17:46.269058+00');
+INSERT INTO public.django_migrations VALUES (46, 'django_tasks_database', '0008_separate_results_field', '2026-12-01 09:17:46.294697+00');
+INSERT INTO public.django_migrations VALUES (47, 'django_tasks_database', '0009_remove_results_field', '2026-12-01 09:17:46.299316+00');
+INSERT INTO public.django_migrations VALUES (48, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-12-01 09:17:46.305989+00');
+INSERT INTO public.django_migrations VALUES (49, 'django_tasks_database', '0011_rename_complete_status', '2026-12-01 09:17:46.338019+00');
+INSERT INTO public.django_migrations VALUES (50, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-12-01 09:17:46.351571+00');
+INSERT INTO public.django_migrations VALUES (51, 'django_tasks_database', '0013_separate_exception_fields', '2026-12-01 09:17:46.390925+00');
+INSERT INTO public.django_migrations VALUES (52, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-12-01 09:17:46.392892+00');
+INSERT INTO public.django_migrations VALUES (53, 'django_tasks_database', '0015_correctly_order_run_after', '2026-12-01 09:17:46.394098+00');
+INSERT INTO public.django_migrations VALUES (54, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-12-01 09:17:46.537191+00');
+INSERT INTO public.django_migrations VALUES (55, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-12-01 09:17:46.543808+00');
+INSERT INTO public.django_migrations VALUES (56, 'django_tasks_database', '0018_rename_succeeded_status', '2026-12-01 09:17:46.57795+00');
+INSERT INTO public.django_migrations VALUES (57, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-12-01 09:17:46.590223+00');
+INSERT INTO public.django_migrations VALUES (58, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-12-01 09:17:46.608851+00');
+INSERT INTO public.django_migrations VALUES (59, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-12-01 09:17:46.619486+00');
+INSERT INTO public.django_migrations VALUES (60, 'evaluations', '0001_initial', '2026-12-01 09:17:46.687113+00');
+INSERT INTO public.django_migrations VALUES (61, 'history', '0001_initial', '2026-12-01 09:17:46.722101+00');
+INSERT INTO public.django_migrations VALUES (62, 'hub_forms', '0001_initial', '2026-12-01 09:17:46.758636+00');
+INSERT INTO public.django_migrations VALUES (63, 'import_export', '0001_initial', '2026-12-01 09:17:46.974137+00');
+INSERT INTO public.django_migrations VALUES (64, 'jobs', '0001_initial', '2026-12-01 09:17:47.039758+00');
+INSERT INTO public.django_migrations VALUES (65, 'learning', '0001_initial', '2026-12-01 09:17:47.550612+00');
+INSERT INTO public.django_migrations VALUES (66, 'outcomes', '0001_initial', '2026-12-01 09:17:47.639787+00');
+INSERT INTO public.django_migrations VALUES (67, 'local_context', '0001_initial', '2026-12-01 09:17:48.316474+00');
+INSERT INTO public.django_migrations VALUES (68, 'mfa', '0001_initial', '2026-12-01 09:17:48.387714+00');
+INSERT INTO public.django_migrations VALUES (69, 'mfa', '0002_authenticator_timestamps', '2026-12-01 09:17:48.476303+00');
+INSERT INTO public.django_migrations VALUES (70, 'mfa', '0003_authenticator_type_uniq', '2026-12-01 09:17:48.778736+00');
+INSERT INTO public.django_migrations VALUES (71, 'notices', '0001_initial', '2026-12-01 09:17:48.828438+00');
+INSERT INTO public.django_migrations VALUES (72, 'onboarding', '0001_initial', '2026-12-01 09:17:48.886043+00');
+INSERT INTO public.django_migrations VALUES (73, 'organisations', '0001_initial', '2026-12-01 09:17:50.309231+00');
+INSERT INTO public.django_migrations VALUES (74, 'theory', '0001_initial', '2026-12-01 09:17:51.763193+00');
+INSERT INTO public.django_migrations VALUES (75, 'plan', '0001_initial', '2026-12-01 09:17:53.051284+00');
+INSERT INTO public.django_migrations VALUES (76, 'programme', '0001_initial', '2026-12-01 09:17:53.736462+00');
+INSERT INTO public.django_migrations VALUES (77, 'search', '0001_initial', '2026-12-01 09:17:53.891213+00');
+INSERT INTO public.history_version VALUES ('8cc88c91-c578-48c6-a8d7-cd07ad56d774', 'organisations.Organisation', '7baff9c4-f774-4fb4-b259-b3a5ca08c43a', NULL, 'london', 1, '2026-12-01 09:17:54.249663+00', 'added', 'tt1.r34722b15.rzJ4c0XkZokUavrsaYHakzVYQ6aaRT1uu3FisXJZAvCArWbqzGzRB7zLEpBvB8gGZqdVbz38TLlo3zSIiDlW3Abp9OHrVI1tgoZy_vKw531V1d2HyGZHXw9nss-T611AXtRvcAtuK_8dC0MH-WmH499x96bqnWARvc5S7A5swJ8BMJDJoURshRzAg5f9UZ2L7uQRhIyn76CeOsPP_I9lAT4dXIjvyj4IGwEBBSxUk6ZpK2h5GHhJzKR5NslLeMlGbjOKmV0nmqwlG6L-ksuS1nZd_jPYgJPbi6oKOtmc0QRd9ayHLJb1bdvZmemn4wu4JfjSsQ1tt8PkTnNywt59RUir61vJf_6P8OaQR9ux6qxMjZFh1DaRTFnEzPFaeKanu72O_ODSeLLAmL7NLbRlzgW3eGQ6TtYBbgxPHOFdNE1tw97ci6xbtDPXtj0i-x07hh_lnU_8aBBFqOAsYp-EWGhqL038L3cx8-zIYDhwkoiI', NULL, '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8');
+INSERT INTO public.organisations_attachment VALUES ('cc891f97-1a33-4bd8-8857-2b61db19ddc2', '2026-12-01 09:17:54.187734+00', '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', 'cbfac325-ed64-4a23-bc0e-684d1b672fa4', '7baff9c4-f774-4fb4-b259-b3a5ca08c43a');
+INSERT INTO public.organisations_contact VALUES ('e9474a67-9afa-435a-8f0e-43c553bd6c3d', 1, '2026-12-01 09:17:54.24136+00', '2026-12-01 09:17:54.187734+00', 'Somebody', '', '', '', '', false, NULL, '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', NULL, '7baff9c4-f774-4fb4-b259-b3a5ca08c43a');
+INSERT INTO public.organisations_note VALUES ('5579bac4-178e-4491-beb2-a91596bcabe0', '2026-12-01 09:17:54.187734+00', 'tt1.r34722b15.tRK3ob5A3TfcpkIOqD-Hg38GCR1s42rbynPkO1dTkKJkXw==', '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', '7baff9c4-f774-4fb4-b259-b3a5ca08c43a');
+INSERT INTO public.organisations_organisation VALUES ('7baff9c4-f774-4fb4-b259-b3a5ca08c43a', 1, '2026-12-01 09:17:54.226581+00', '2026-12-01 09:17:54.187734+00', 'ORG-1', 'Somewhere', 'health', 'london', '', '', '22c0195d-6ddc-42c3-8a11-4b6b16e2f1a8', NULL, NULL);
+INSERT INTO public.search_entry VALUES (1, 'organisation', '7baff9c4-f774-4fb4-b259-b3a5ca08c43a', 'london', NULL, '''somewher''', '''health'' ''somewher''');
+INSERT INTO public.search_entry VALUES (2, 'contact', 'e9474a67-9afa-435a-8f0e-43c553bd6c3d', 'london', NULL, '''somebodi''', '''somebodi'' ''somewher''');
 INSERT INTO public.search_vocabularyword VALUES (1, 'health');
 INSERT INTO public.search_vocabularyword VALUES (2, 'somewhere');
 INSERT INTO public.search_vocabularyword VALUES (3, 'somebody');
@@ -1704,7 +1706,7 @@ SELECT pg_catalog.setval('public.auth_permission_id_seq', 328, true);
 SELECT pg_catalog.setval('public.axes_accessattempt_id_seq', 1, false);
 SELECT pg_catalog.setval('public.axes_accessfailurelog_id_seq', 1, false);
 SELECT pg_catalog.setval('public.axes_accesslog_id_seq', 1, false);
-SELECT pg_catalog.setval('public.crypto_keyproof_id_seq', 6, true);
+SELECT pg_catalog.setval('public.crypto_keyproof_id_seq', 7, true);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 82, true);
 SELECT pg_catalog.setval('public.django_migrations_id_seq', 77, true);
 SELECT pg_catalog.setval('public.learning_elsewhere_id_seq', 1, false);
