@@ -43,7 +43,7 @@ def give() -> dict:
     from tideturn.hub.access.roles import ADMINISTRATOR, CASEWORKER, FUNDER, TEAM_MANAGER
     from tideturn.hub.common import clock
     from tideturn.hub.crypto.key_proof import prove_keys
-    from tideturn.hub.forms.versions import write_version
+    from tideturn.hub.forms.writing import write_version
 
     made_before.use()
     call_command("migrate", run_syncdb=True, verbosity=0)

@@ -15,7 +15,7 @@ from tideturn.hub.crypto.disclosure import opening
 from tideturn.hub.forms import page as editing
 from tideturn.hub.forms.models import Draft
 from tideturn.hub.forms.opened import Opened
-from tideturn.hub.forms.versions import EditsMeetError, write_version
+from tideturn.hub.forms.writing import EditsMeetError, write_version
 
 from .filling_in import Filled
 

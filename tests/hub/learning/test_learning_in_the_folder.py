@@ -11,7 +11,7 @@ from sample.places import site
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.learning.actions import mark_used
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.resources.tables import FOLDER_TABLES

@@ -29,7 +29,7 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.shortened import rest, short
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.learning import api
 from tideturn.hub.learning.actions import mark_used
 from tideturn.hub.learning.api import (

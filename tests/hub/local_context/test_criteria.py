@@ -25,7 +25,7 @@ from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, TEAM_MANAGER
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.learning.api import what_they_changed
 from tideturn.hub.local_context.actions import end_criterion
 from tideturn.hub.local_context.adapting import criteria_at

@@ -27,7 +27,7 @@ from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, EVALUATOR, PROGRAMM
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.local_context import overview
 from tideturn.hub.local_context.actions import advertise_again, begin_requests
 from tideturn.hub.local_context.models import DATA_TO_ASK_FOR, DataAsk, Post

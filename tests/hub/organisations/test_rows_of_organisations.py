@@ -14,7 +14,7 @@ from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, EVALUATOR, PROGRAMM
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.organisations import actions as merging
 from tideturn.hub.organisations.models import Engagement, Organisation
 from tideturn.hub.organisations.pairing import KIND

@@ -15,7 +15,7 @@ from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER, R
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.outcomes import api
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.resource import framework

@@ -10,7 +10,7 @@ from sample.people import person, standing
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.outcomes.models import Definition, Outcome
 
 pytestmark = AT_ONCE

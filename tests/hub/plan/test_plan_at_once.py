@@ -9,7 +9,7 @@ from sample.plan import adapted, agreed, consulted, milestone, node, priority, t
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Step, Target
 
 pytestmark = AT_ONCE

@@ -16,7 +16,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.plan.models import Priority, Step
 from tideturn.hub.plan.overview import priorities_by_element, year_asked, year_planned
 from tideturn.hub.plan.priorities import PRIORITY

@@ -20,7 +20,7 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.answering import answering
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.learning.api import what_they_changed
 from tideturn.hub.plan import overview
 from tideturn.hub.plan.models import Adaptation, Milestone, Target

@@ -18,7 +18,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.history.models import Version
 from tideturn.hub.programme import kept
 from tideturn.hub.programme.kept import Section, section

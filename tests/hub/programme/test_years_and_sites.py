@@ -19,7 +19,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common.answering import answering
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.organisations import access as of_organisations
 from tideturn.hub.programme import access
 from tideturn.hub.programme.api import site_choices

@@ -6,7 +6,7 @@ from sample.models import Child, Visit
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.record import record
-from tideturn.hub.forms.versions import write_version
+from tideturn.hub.forms.writing import write_version
 
 
 @service(actions.CHILD_ADDED, needs=policy.ADD)

@@ -12,7 +12,7 @@ from sample.theory import begun, box, change_box, first_version, link, version
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.theory.models import Node, Version, Working, WorkingLink, WorkingNode
 from tideturn.hub.theory.next_version import FROM_LATEST

@@ -24,7 +24,7 @@ from tideturn.hub.forms.meeting import meet, plain
 from tideturn.hub.forms.opened import FIELD, Opened, opened_in
 from tideturn.hub.forms.queries import Current
 from tideturn.hub.forms.registry import Edited
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 
 Service = Callable[..., Any]
 """Called with `by`; where the form is of a record, with its id as the form says, and with `expected` where it changes

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError, QuerySet
 
 from tideturn.hub.access.closed.held import hold
@@ -19,8 +19,8 @@ from tideturn.hub.common.unruled import unruled
 from tideturn.hub.crypto.fields import unseen
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.forms.versions import EditsMeetError, keep, write_version
 from tideturn.hub.history.models import Change
+from tideturn.hub.history.writing import Written, keep_versions
 
 M = TypeVar("M", bound=Record)
 V = TypeVar("V", bound=Versioned)
@@ -28,11 +28,18 @@ LONGEST_CODE: Final = 80
 """Letters of a code that the programme folder knows a record by, at most."""
 
 
+class EditsMeetError(HubError):
+    """Somebody else changed the record since the page was opened; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody changed this while you wrote.", mend="Look at both, and choose.")
+
+
 def made(by: Standing, model: type[M], **said: Any) -> M:
     """A new record, which says who added it and when."""
     new = model(added_at=clock.now(), added_by_id=by.user, **said)
     new.save(force_insert=True)
-    _keep(new, Change.ADDED, by)
+    _keep([new], Change.ADDED, by)
     hold(new)
     return new
 
@@ -74,7 +81,7 @@ def derive(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
         for name in changed:
             setattr(found, name, said[name])
         found.save(update_fields=list(changed))
-        _keep(found, Change.CHANGED, by)
+        _keep([found], Change.CHANGED, by)
     return tuple(changed)
 
 
@@ -87,6 +94,27 @@ def change_version(by: Standing, found: V, expected: int | None, **said: Any) ->
     if changed:
         write_version(found, by=by, expected=expected, values=changed)
     return tuple(changed)
+
+
+def write_version(record: Versioned, *, by: Standing, expected: int | None, values: Mapping[str, Any]) -> None:
+    """Write these fields as the version after the expected one, within the transaction of a service.
+
+    Raises EditsMeetError, and writes nothing, where the record is at another version; RuntimeError outside a
+    transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{record} is written outside the transaction of a service")
+    if expected is None:  # sent by a page that nobody knows to have shown the record
+        raise EditsMeetError
+    now, rows = clock.now(), type(record)._base_manager.filter(pk=record.pk, version=expected)
+    # The row is ours until the transaction ends: whoever comes second waits here, and then finds another version.
+    if not rows.update(version=expected + 1, changed_by=by.user, changed_at=now):
+        raise EditsMeetError
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.save(update_fields=list(values))
+    record.version, record.changed_by_id, record.changed_at = expected + 1, by.user, now
+    _keep([record], Change.CHANGED, by)
 
 
 def remove_version(by: Standing, found: Versioned, expected: int | None) -> None:
@@ -110,7 +138,7 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
             mend="Have them lead elsewhere first, or remove them.",
         ) from None
     found.pk = pk  # which the web framework forgets, and the audit's event names
-    keep([found], Change.REMOVED, by=by)
+    _keep([found], Change.REMOVED, by)
 
 
 def remove_parts(by: Standing, parts: QuerySet[Any]) -> None:
@@ -123,12 +151,18 @@ def remove_whole(by: Standing, found: Record, parts: Iterable[Versioned]) -> Non
     """Remove a record with its parts, which the database deletes with it. Their history stays."""
     held = list(parts)
     found.delete()
-    keep(held, Change.REMOVED, by=by)
+    _keep(held, Change.REMOVED, by)
 
 
 @contextmanager
 def no_other_like_it(what: str) -> Iterator[None]:
-    """Write what may be there once. Raises HubError where another wrote the same at the same moment."""
+    """Write what may be there once. Raises HubError where another wrote the same at the same moment.
+
+    `what` is “a target of that part of the work”; empty for what may be there any number of times.
+    """
+    if not what:
+        yield
+        return
     try:
         with transaction.atomic():
             yield
@@ -136,9 +170,14 @@ def no_other_like_it(what: str) -> Iterator[None]:
         raise HubError(f"Somebody wrote {what} at the same moment.", mend="Look at theirs, then write yours.") from None
 
 
-def _keep(record: Record, change: Change, by: Standing) -> None:
-    if isinstance(record, Versioned):
-        keep([record], change, by=by)
+def _keep(written: Iterable[Record | Versioned], change: Change, by: Standing) -> None:
+    """Store the next version of each record that was just written, and keeps versions."""
+    versions = []
+    for one in written:
+        if isinstance(one, Versioned):
+            whole = one.belongs_to
+            versions.append(Written(one, whole.pk if whole else None, one.at_site))
+    keep_versions(versions, change, by=by.user)
 
 
 def _different(found: Record | Versioned, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.import_export.rooms import Planned, Write
 
 _LONGEST: Final = 100

@@ -57,10 +57,6 @@ def _nothing_else(by: Standing, record: Any) -> None:
     """Do nothing besides."""
 
 
-def _no_others() -> None:
-    """Hold nothing besides."""
-
-
 def _own_site(record: Any) -> str:
     return str(record.site)
 
@@ -171,10 +167,10 @@ class Resource(Generic[M]):
     code: str = ""
     """What the codes begin with by which the folder knows such records; empty where they have none."""
     once: str = ""
-    """What of it there is once, as an error says it: “a target of that part of the work”; empty: at most its code."""
+    """What of it there is once, as an error says it: “a target of that part of the work”; empty: its code, if any."""
     check: Callable[[Writing[M]], None] = _as_named
     """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
-    holds: Callable[[], object] = _no_others
+    holds: Callable[[], object] | None = None
     """Hold what is read of others before one is held itself, so that two who write wait for each other in one order."""
     after: Callable[[Standing, M], None] = _nothing_else
     """Do what follows from its being added or changed, in the same transaction."""
@@ -202,6 +198,7 @@ class Resource(Generic[M]):
         self.app = self.model._meta.app_label
         if self.parent is not None and self.site is _own_site:
             self.site = self._site_of_parent
+        self.once = self.once or (f"{self.noun} with that code" if self.code else "")
         self.key = self.key or self.noun.replace(" ", "_")
         self.page = self.page or f"{self.app}:{self.key}"
         self.removal = f"{self.app}:remove_{self.key}"

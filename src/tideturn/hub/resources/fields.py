@@ -65,10 +65,6 @@ def require_in_order(what: str, first: date | None, last: date | None) -> None:
         )
 
 
-def _anything(value: Any) -> None:
-    """Let it say anything."""
-
-
 Change = tuple["Field[T]", T]
 """A field, and what it is to say."""
 
@@ -89,7 +85,7 @@ class Field(ABC, Generic[T]):
     required: bool | None = None
     """Whether it must say something; None: as the column says."""
     initial: Any = None
-    requires: Callable[[Any], None] = _anything
+    requires: Callable[[Any], None] | None = None
     """Raises HubError for what it cannot say besides what its kind knows of; asked of what says something."""
     name: str = field(init=False)
     """The column's name, which a form uses too."""

@@ -21,7 +21,7 @@ from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.access.tables import table, workbook
 from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.history.reading import parts_counted
 from tideturn.hub.resources import reading, writing
 from tideturn.hub.resources.declaration import Related, Resource

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,8 +16,14 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.fields import unseen
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.forms import AtFieldError
-from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.forms.writing import change_version, code_of_new, made, no_other_like_it, remove_version
+from tideturn.hub.forms.writing import (
+    EditsMeetError,
+    change_version,
+    code_of_new,
+    made,
+    no_other_like_it,
+    remove_version,
+)
 from tideturn.hub.history.reading import parts_counted
 from tideturn.hub.resources.declaration import Resource, Writing
 from tideturn.hub.resources.fields import Change, Field
@@ -41,7 +46,8 @@ def held(resource: Resource[M], pk: UUID, *, by: Standing) -> M:
     Its key is not held, so that two who link their records to each other's do not wait for ever. Raises NotVisibleError
     or RefusedError.
     """
-    resource.holds()
+    if resource.holds:
+        resource.holds()
     rows = resource.model._default_manager.select_for_update(of=("self",), no_key=True)
     found = resource.reads.get_visible(by, pk, rows)
     resource.writes.require(by, found)
@@ -64,7 +70,7 @@ def add(
                 require(one, writing[one], by=by, needs=resource.needs)
         if resource.parent:
             said[resource.parent.name] = parent
-        with _once(resource):
+        with no_other_like_it(resource.once):
             if resource.code:
                 said["code"] = code_of_new(resource.model, code, kind=resource.code, called=resource.called)
             new = made(by, resource.model, **said)
@@ -82,7 +88,7 @@ def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, b
     with acting(resource.changed, by=by, needs=resource.needs):
         found, parent = (held(resource, pk, by=by), None) if resource.parent is None else _child(resource, pk, by)
         said = _said(resource, Writing(by, found, parent, dict(changes), expected))
-        with _once(resource):
+        with no_other_like_it(resource.once):
             changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
         if changed:
             resource.after(by, found)
@@ -108,7 +114,8 @@ def remove(resource: Resource[M], pk: UUID, *, by: Standing, expected: int | Non
 
 def _parent(resource: Resource[Any], of: UUID | None, by: Standing) -> Any:
     if resource.parent is None:
-        resource.holds()
+        if resource.holds:
+            resource.holds()
         return None
     assert of is not None
     return held(resource.parent.resource, of, by=by)
@@ -131,33 +138,19 @@ def _said(resource: Resource[M], writing: Writing[M]) -> dict[str, Any]:
         if writing.record is None or value != unseen(writing.record, one.attribute):
             require(one, value, by=writing.by, needs=resource.needs)
     resource.check(writing)
-    said = {}
-    for one, value in writing.named.items():
-        said[one.attribute] = value
-    return said
+    return {one.attribute: value for one, value in writing.named.items()}
 
 
 def require(field: Field[T], value: T, *, by: Standing, needs: Permission) -> None:
     """Raise HubError, with the field's name, for what it cannot say; RefusedError for what somebody may not write."""
     try:
         field.require(by, needs, value)
-        if value not in (None, ""):
+        if field.requires is not None and value not in (None, ""):
             field.requires(value)
     except RefusedError:
         raise
     except HubError as wrong:
         raise FieldError(field, wrong) from None
-
-
-@contextmanager
-def _once(resource: Resource[Any]) -> Iterator[None]:
-    """Have what another writes at the same moment, and there may be once, told as such."""
-    what = resource.once or (f"{resource.noun} with that code" if resource.code else "")
-    if what:
-        with no_other_like_it(what):
-            yield
-    else:
-        yield
 
 
 def tell(resource: Resource[M], action: Action, by: Standing, on: M, changed: Iterable[str] = ()) -> None:

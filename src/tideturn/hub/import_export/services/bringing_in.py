@@ -19,7 +19,7 @@ from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto import files
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.history.reading import parts_since
 from tideturn.hub.import_export import actions, policy
 from tideturn.hub.import_export.folders import Stays
