@@ -11,6 +11,7 @@ from tideturn.hub.access_forms import people as account_forms
 from tideturn.hub.evaluations import forms as evaluation_forms
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.import_export import forms as import_export_forms
+from tideturn.hub.import_export import pages as import_export_pages
 from tideturn.hub.learning import pages as learning_pages
 from tideturn.hub.learning import resource as learning
 from tideturn.hub.learning.api import tells_what_changed
@@ -82,6 +83,7 @@ def start() -> None:
     for one in _AT_SITES:
         keeps_at_sites(str(one.model._meta.verbose_name_plural), one.some_at)
     keeps_of_years("targets", plan.targets_of_year)
+    import_export_pages.navigate()
     programme_pages.navigate()
     organisation_pages.navigate()
     learning_pages.navigate()

@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", include("tideturn.hub.search.urls")),
     path("begin/", include("tideturn.hub.onboarding.urls")),
     path("evaluation/", include("tideturn.hub.evaluations.urls")),
-    path("exchange/", include("tideturn.hub.import_export.urls")),
+    path("exchange/", include("tideturn.hub.import_export.pages")),
     path("organisations/", include("tideturn.hub.organisations.pages")),
     path("learning/", include("tideturn.hub.learning.pages")),
     path("outcomes/", include("tideturn.hub.outcomes.pages")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -19,8 +19,7 @@ _OTHER: Final = " other"
 """What goes behind a column's name while the cells of both states stand side by side."""
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """How many rows of a table come in, differ from the one that is there, are there already, or are there alone."""
 
     added: int

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -22,13 +22,14 @@ from tideturn.dataset.read import open_raw
 from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.typing_cells import typed
+from tideturn.dataset.wording import counted
 from tideturn.dataset.write import folder_files
 from tideturn.hub.import_export.comparing import Compared, compared, taken_back, together
+from tideturn.hub.import_export.findings import Wrong
 
 _PACKAGE: Final = "datapackage.json"
 _FILES: Final = {table.file for table in TABLES.values()}
 _SURVEY_FILES: Final = {table.file for table in SURVEY_TABLES.values()}
-_ROW_STAYS: Final = "1 row was changed since, and stays."
 _FILE_STAYS: Final = "It was changed since, and stays."
 
 
@@ -83,14 +84,6 @@ def written(folder: Folder) -> dict[str, bytes]:
     return dict(folder.files) | folder_files(Dataset(folder.programme, tables, surveys))
 
 
-@dataclass(frozen=True)
-class Brought:
-    """What a folder that comes in does to one table or to one kind of file."""
-
-    name: str
-    compared: Compared
-
-
 def laid_over(before: Folder, new: Folder) -> Folder:
     """The folder that is there with what came in: its rows and files added, or in place of those that are there."""
     sheets = dict(before.sheets)
@@ -101,16 +94,16 @@ def laid_over(before: Folder, new: Folder) -> Folder:
     return Folder(new.programme or before.programme, sheets, {**before.files, **new.files})
 
 
-def brought(before: Folder, new: Folder) -> tuple[Brought, ...]:
+def brought(before: Folder, new: Folder) -> dict[str, Compared]:
     """Of each table that comes in, and of each kind of other file, what it would do."""
-    found = []
+    found = {}
     for file, sheet in new.sheets.items():
         there = before.sheets.get(file)
         frame = sheet.frame.clear() if there is None else there.frame
-        found.append(Brought(file, compared(frame, sheet.frame, sheet.table.key)))
+        found[file] = compared(frame, sheet.frame, sheet.table.key)
     if new.programme is not None and before.programme is not None:
         told = _told(new.programme) != _told(before.programme)
-        found.append(Brought(PROGRAMME_FILE, Compared(0, int(told), int(not told), 0)))
+        found[PROGRAMME_FILE] = Compared(0, int(told), int(not told), 0)
     kinds: dict[str, Counter[str]] = {}
     for file, content in new.files.items():
         what = "added" if file not in before.files else "same" if before.files[file] == content else "changed"
@@ -118,20 +111,12 @@ def brought(before: Folder, new: Folder) -> tuple[Brought, ...]:
     for file in before.files.keys() - new.files.keys():
         if kind_of(file) in kinds:
             kinds[kind_of(file)]["left"] += 1
-    for kind, counts in sorted(kinds.items()):
-        found.append(Brought(kind, Compared(**{what: counts[what] for what in ("added", "changed", "same", "left")})))
-    return tuple(found)
+    return found | {
+        kind: Compared(*(counts[what] for what in Compared._fields)) for kind, counts in sorted(kinds.items())
+    }
 
 
-@dataclass(frozen=True)
-class Stays:
-    """What stays of something that was taken back, and why, in a sentence."""
-
-    file: str
-    why: str
-
-
-def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[Stays, ...]]:
+def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[Wrong, ...]]:
     """The folder as it is now without what was brought in between two states; and what stays of that."""
     sheets, stays = dict(now.sheets), []
     for file, sheet in after.sheets.items():
@@ -140,8 +125,8 @@ def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[
         was = first.sheets[file].frame if file in first.sheets else sheet.frame.clear()
         back = taken_back(was, sheet.frame, now.sheets[file].frame, sheet.table.key)
         if back.kept.height:
-            many = back.kept.height
-            stays.append(Stays(file, f"{many:,} rows were changed since, and stay." if many > 1 else _ROW_STAYS))
+            verbs = ("was", "stays") if back.kept.height == 1 else ("were", "stay")
+            stays.append(Wrong(file, f"{counted(back.kept.height, 'row')} {verbs[0]} changed since, and {verbs[1]}."))
         sheets[file] = Sheet(sheet.table, back.frame)
         if file not in first.sheets and not back.frame.height:
             del sheets[file]
@@ -150,7 +135,7 @@ def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[
         if first.files.get(file) == content or file not in now.files:
             continue
         if now.files[file] != content:
-            stays.append(Stays(file, _FILE_STAYS))
+            stays.append(Wrong(file, _FILE_STAYS))
         elif file in first.files:
             files[file] = first.files[file]
         else:
@@ -160,18 +145,13 @@ def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[
         if now.programme == after.programme:
             programme = first.programme
         else:
-            stays.append(Stays(PROGRAMME_FILE, _FILE_STAYS))
+            stays.append(Wrong(PROGRAMME_FILE, _FILE_STAYS))
     return Folder(programme, sheets, files), tuple(stays)
 
 
 def kind_of(file: str) -> str:
     """A file with others of its kind: the folder in which it lies, or itself."""
     return f"{file.split('/')[0]}/" if "/" in file else file
-
-
-def described(folder: Folder, programme: Programme) -> Folder:
-    """The folder of a programme."""
-    return replace(folder, programme=programme)
 
 
 def _told(programme: Programme) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ A folder holds pseudonyms alone, and it is sealed all the same.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 from uuid import UUID
 
 from django.db import models
@@ -15,12 +15,36 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.fields import SealedTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.import_export.terms import Decision, State
+from tideturn.hub.jobs.api import has_ended
 
 if TYPE_CHECKING:
     _Sealed = models.TextField[str | None, str | None]
 else:  # Django's own class takes no types where it runs
     _Sealed = Any
+
+
+class State(models.TextChoices):
+    """Where a folder is that comes in, or a spreadsheet: that is read and matched to a table first."""
+
+    READ = "read", "Being read"
+    TO_MATCH = "to_match", "To be matched"
+    LOOKED_AT = "looked_at", "Being looked through"
+    REFUSED = "refused", "Cannot come in"
+    READY = "ready", "Ready to come in"
+    COMING_IN = "coming_in", "Coming in"
+    IN = "in", "Came in"
+    GOING_OUT = "going_out", "Being taken back"
+    TAKEN_BACK = "taken_back", "Taken back"
+    LEFT = "left", "Left"
+
+
+_BEFORE: Final = {
+    State.READ: State.REFUSED,
+    State.LOOKED_AT: State.REFUSED,
+    State.COMING_IN: State.READY,
+    State.GOING_OUT: State.IN,
+}
+"""What an import is when the work for it has ended and left it there: it failed, or was cancelled."""
 
 
 class Import(Record):
@@ -59,6 +83,12 @@ class Import(Record):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def at_rest(self) -> State:
+        """At which point it is, where nothing is under way for it: work may have ended before it was done."""
+        state = State(self.state)
+        return _BEFORE[state] if state in _BEFORE and has_ended(self.job) else state
 
 
 class Matching(Record):
@@ -124,6 +154,15 @@ class Kept(Record):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Decision(models.TextChoices):
+    """What a second person said of an export."""
+
+    ASKED = "asked", "Waits for a second person"
+    AGREED = "agreed", "Agreed"
+    REFUSED = "refused", "Refused"
+    MADE = "made", "Made"
 
 
 class Export(Record):

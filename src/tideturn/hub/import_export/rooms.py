@@ -21,7 +21,8 @@ from tideturn.dataset.tables import TABLES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.moment import one_moment
 from tideturn.hub.forms.cells import folded
-from tideturn.hub.import_export.folders import Folder, Sheet, described, laid_over
+from tideturn.hub.import_export.comparing import Compared
+from tideturn.hub.import_export.folders import Folder, Sheet, laid_over
 from tideturn.hub.resources.folder import Cells, FolderRow, InFolder, InSheets
 from tideturn.hub.resources.tables import in_order
 
@@ -59,6 +60,12 @@ class Planned:
     same: int
     left: int
     """Records that no row of the folder is of. They stay."""
+
+    @property
+    def compared(self) -> Compared:
+        """How many records it adds, changes, and does not change."""
+        added = sum(write.there is None for write in self.writes)
+        return Compared(added, len(self.writes) - added, self.same, self.left)
 
 
 def plan(by: Standing, folder: Folder) -> tuple[Planned, ...]:
@@ -127,7 +134,7 @@ def together_in_one(there: Folder, new: Folder) -> Folder:
     sites = {one.code: one for one in (*there.programme.sites, *new.programme.sites)}
     years = {one.number: one for one in (*there.programme.years, *new.programme.years)}
     ordered = tuple(years[number] for number in sorted(years))
-    return described(both, replace(both.programme, sites=tuple(sites.values()), years=ordered))
+    return replace(both, programme=replace(both.programme, sites=tuple(sites.values()), years=ordered))
 
 
 def _rows_of(folder: Folder, table: InFolder) -> Iterable[Mapping[str, str]] | None:

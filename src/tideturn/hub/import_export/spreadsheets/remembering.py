@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from tideturn.hub.crypto.blind_index import mark, marks
 from tideturn.hub.crypto.keyrings import ring
@@ -18,11 +17,6 @@ Words = Mapping[str, Mapping[str, str]]
 def digest_of(headings: Iterable[str]) -> str:
     """By what a sheet with the same headings is known again, in whatever order they stand."""
     return hashlib.sha256("\n".join(sorted(same_words(headings))).encode()).hexdigest()
-
-
-def only_which(sheet: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Of how a spreadsheet was matched, which sheet and table it was alone. What comes of nothing is nothing."""
-    return None if sheet is None else {name: sheet[name] for name in ("sheet", "table", "survey") if name in sheet}
 
 
 def remembered(columns: Mapping[str, str], headings: Mapping[int, str]) -> dict[str, str]:

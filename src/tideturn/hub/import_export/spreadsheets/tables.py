@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from tideturn.dataset.programme_file import PROGRAMME_FILE
 from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.vocabulary import SITE_KIND
@@ -39,6 +40,14 @@ OF_THE_PROGRAMME: Final = {table.name: table for table in (SITES, YEARS)}
 _OF_A_SURVEY: Final = "survey."
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.IGNORECASE)
 _SITE: Final = "sites.code"
+_OTHER_FILES: Final = {
+    "programme": "What the programme is called",
+    PROGRAMME_FILE: "What else the programme says of itself",
+    "pathways/": "Pathways",
+    "surveys/": "Forms of surveys",
+    "transcripts/": "Transcripts",
+    "releases/": "What was published",
+}
 
 _OF_THE_FOLDER: Final[dict[str, Table]] = (
     OF_THE_PROGRAMME | TABLES | {f"{_OF_A_SURVEY}{name}": table for name, table in SURVEY_TABLES.items()}
@@ -67,6 +76,15 @@ def titles() -> list[tuple[str, str]]:
         for name, t in every().items()
     ]
     return sorted(told, key=lambda one: one[1])
+
+
+def in_words(name: str) -> str:
+    """A table in words, with its survey where it is one's; of other files what they are."""
+    folder, _, file = name.removesuffix(".csv").rpartition("/")
+    table = (SURVEY_TABLES if folder else every()).get(file)
+    if name in _OTHER_FILES or table is None:
+        return _OTHER_FILES.get(name, "")
+    return f"{table.title} ({folder.removeprefix('surveys/')})" if folder else table.title
 
 
 def is_of_survey(name: str) -> bool:
