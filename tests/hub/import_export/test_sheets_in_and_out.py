@@ -16,7 +16,7 @@ from tideturn.hub.import_export import actions
 from tideturn.hub.import_export.matching import glimpsed
 from tideturn.hub.import_export.models import Import, Kept, Matching, State, Written
 from tideturn.hub.import_export.purging import purge_folders
-from tideturn.hub.import_export.spreadsheets.remembering import term_of
+from tideturn.hub.import_export.spreadsheets.guessing import term_of
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.organisations.models import Organisation
 from tideturn.hub.programme.models import Site, Year

@@ -44,9 +44,8 @@ from tideturn.hub.forms.services import keep_draft
 from tideturn.hub.health.report import look
 from tideturn.hub.import_export.models import Export, Import, Matching
 from tideturn.hub.import_export.spreadsheets.days import Order
-from tideturn.hub.import_export.spreadsheets.glimpsing import Glimpse
-from tideturn.hub.import_export.spreadsheets.grids import Head
-from tideturn.hub.import_export.spreadsheets.remembering import digest_of
+from tideturn.hub.import_export.spreadsheets.grids import Glimpse, Head
+from tideturn.hub.import_export.spreadsheets.guessing import digest_of
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.learning.actions import mark_used
 from tideturn.hub.learning.models import LearningPoint

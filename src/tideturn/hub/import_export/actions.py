@@ -26,8 +26,7 @@ from tideturn.hub.forms.writing import no_other_like_it
 from tideturn.hub.import_export import jobs, policy
 from tideturn.hub.import_export.models import Decision, Export, Import, Matching, State
 from tideturn.hub.import_export.spreadsheets import tables
-from tideturn.hub.import_export.spreadsheets.guessing import announces
-from tideturn.hub.import_export.spreadsheets.remembering import digest_of, marked, remembered
+from tideturn.hub.import_export.spreadsheets.guessing import announces, digest_of, marked, remembered
 from tideturn.hub.jobs.api import JobKind, has_ended, start_job
 
 SENT: Final = action("import_export.send_folder", Kind.WRITE, "sent a folder to be brought in")

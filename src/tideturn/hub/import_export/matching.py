@@ -21,10 +21,16 @@ from tideturn.hub.import_export.models import Import, Matching, State
 from tideturn.hub.import_export.parted import Part
 from tideturn.hub.import_export.spreadsheets import tables
 from tideturn.hub.import_export.spreadsheets.days import DAY, MONTH
-from tideturn.hub.import_export.spreadsheets.glimpsing import Glimpse
-from tideturn.hub.import_export.spreadsheets.guessing import columns_guessed, says_itself, term_guessed
+from tideturn.hub.import_export.spreadsheets.grids import Glimpse
+from tideturn.hub.import_export.spreadsheets.guessing import (
+    columns_guessed,
+    digest_of,
+    remembered,
+    says_itself,
+    term_guessed,
+    term_of,
+)
 from tideturn.hub.import_export.spreadsheets.headings import Headings, headings_in
-from tideturn.hub.import_export.spreadsheets.remembering import digest_of, remembered, term_of
 from tideturn.hub.programme.api import site_choices
 
 ORDERS: Final = ((DAY, "The day: 03/04/2025 is 3 April"), (MONTH, "The month: 03/04/2025 is 4 March"))

@@ -29,8 +29,7 @@ from tideturn.hub.import_export.keeping import Coming, State, errors_in, kept_no
 from tideturn.hub.import_export.models import Import
 from tideturn.hub.import_export.rooms import Write, plan, planned, together_in_one, with_rooms
 from tideturn.hub.import_export.spreadsheets import opening, tables
-from tideturn.hub.import_export.spreadsheets.glimpsing import glimpse
-from tideturn.hub.import_export.spreadsheets.grids import Fault
+from tideturn.hub.import_export.spreadsheets.grids import Fault, glimpse
 from tideturn.hub.import_export.spreadsheets.taking import Matched, Taken, taken
 from tideturn.hub.import_export.unpacking import packed
 from tideturn.hub.import_export.writing import named, tried

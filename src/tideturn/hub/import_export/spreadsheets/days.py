@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from tideturn.dataset.wording import MONTHS
+
 DAY: Final = "day"
 MONTH: Final = "month"
 """What comes first in 03/04/2025."""
@@ -15,7 +17,6 @@ MONTH: Final = "month"
 _CLOCK: Final = r"(?:[T ,]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?([AaPp])\.?[Mm]\.?)?)?"
 _ISO: Final = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?")
 _SLASHED: Final = re.compile(rf"(\d{{1,2}}) ?[/.\- ] ?(\d{{1,2}}) ?[/.\- ] ?(\d{{4}}|\d{{2}}){_CLOCK}")
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]? )?"
 _NAMED: Final = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[ \-/.](?:of )?([a-z]{{3,9}})[.,]?[ \-/.]'?(\d{{4}}|\d{{2}}){_CLOCK}", re.I
@@ -150,13 +151,7 @@ def _year(text: str) -> int:
 
 def _month(text: str) -> int:
     """The number of a month by its name, or the beginning of that; 0 for what is none."""
-    folded = text.lower()
-    start = folded[:3]
-    if start not in _MONTHS:
-        return 0
-    number = _MONTHS.index(start) + 1
-    whole = date(2000, number, 1).strftime("%B").lower()
-    return number if whole.startswith(folded) or folded == "sept" else 0
+    return next((number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(text.lower())), 0)
 
 
 def _clock(hour: str | None, minute: str | None, half: str | None) -> str:

@@ -12,8 +12,9 @@ import polars as pl
 from tideturn.dataset.archive import letters
 from tideturn.dataset.harmless import as_written
 from tideturn.dataset.schema import Column, Kind, Table
-from tideturn.hub.import_export.spreadsheets.cells import Read, read_cells, shown
-from tideturn.hub.import_export.spreadsheets.grids import Fault, Grid, Words, counted, named, tidied, were
+from tideturn.dataset.wording import counted
+from tideturn.hub.import_export.spreadsheets.cells import Read, shown
+from tideturn.hub.import_export.spreadsheets.grids import Fault, Grid, named, tidied, were
 from tideturn.hub.import_export.spreadsheets.guessing import announces
 from tideturn.hub.import_export.spreadsheets.headings import Headings, headings_in
 
@@ -36,7 +37,8 @@ class Matched:
     """What all rows say in a column that the sheet lacks."""
     order: str = ""
     """What comes first in a day of which its column does not tell."""
-    words: Words = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By column, which term is meant by which words."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class _Taking:
 
     def __init__(self, grid: Grid, matched: Matched, headings: Headings) -> None:
         self.grid, self.matched, self.headings = grid, matched, headings
-        self.columns = {index: name for index, name in matched.columns.items() if index < grid.width}
+        self.columns = {index: name for index, name in matched.columns.items() if index < grid.frame.width}
         self.faults: list[Fault] = []
         self.notes = list(grid.notes)
 
@@ -79,7 +81,7 @@ class _Taking:
         cells: list[pl.Series] = []
         for index, name in self.columns.items():
             column = self._column(name)
-            read = read_cells(column, frame[str(index)], self.matched.order, self.matched.words.get(name, {}))
+            read = Read(column, frame[str(index)], self.matched.order, self.matched.words.get(name, {}))
             cells.append(self._written(frame, index, column, read))
         for name, value in self.matched.fills.items():
             cells.append(self._filled(frame.height, self._column(name), value))
@@ -195,7 +197,9 @@ class _Taking:
             else:
                 break
         if totals:
-            self.notes.append(were(len(totals), "row of totals", f"left out: {named(sorted(totals))}"))
+            self.notes.append(
+                were(len(totals), "row of totals", f"left out: {named(sorted(totals))}", "rows of totals")
+            )
         names = {index: name for index, name in self.headings.names.items() if index in self.columns and name}
         again: list[int] = []
         if names:
@@ -253,7 +257,7 @@ class _Taking:
 
     def _filled(self, height: int, column: Column, value: str) -> pl.Series:
         """One value for all rows."""
-        read = read_cells(column, pl.Series([value], dtype=pl.String), self.matched.order, {})
+        read = Read(column, pl.Series([value], dtype=pl.String), self.matched.order, {})
         for wrong in read.wrong.values():
             self.faults.append(Fault(f"What you filled in for “{column.name}”: {wrong.what}", wrong.mend))
         return pl.Series(column.name, [read.said.get(value)] * height, dtype=pl.String)
