@@ -79,7 +79,7 @@ def take_back(by: Standing, pk: UUID, progress: Says) -> str:
         return f"What {what.lower()} brought in was taken back."
     if is_too_long_ago(one.came_in_at):
         raise HubError("What was there before is kept no more.", mend="Change it by hand.")
-    if one.sheet is not None and tables.is_kept_apart(one.sheet.get("table", "")):
+    if one.sheet is not None and tables.kept_apart(one.sheet.get("table", "")):
         progress.say(WRITING)
         left = writing.undo_folder(by=by, pk=pk, kept=None, after=0, stays=())
     else:

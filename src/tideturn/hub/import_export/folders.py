@@ -5,9 +5,8 @@ What is read is what `tideturn check` reads; what is written is what `tideturn` 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +18,6 @@ from tideturn.dataset.model import Dataset, Programme, Survey
 from tideturn.dataset.programme_file import PROGRAMME_FILE, toml_bytes
 from tideturn.dataset.raw import RawTable
 from tideturn.dataset.read import open_raw
-from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.typing_cells import typed
 from tideturn.dataset.wording import counted
@@ -34,19 +32,14 @@ _FILE_STAYS: Final = "It was changed since, and stays."
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A table of the folder: its cells as text, missing being null."""
-
-    table: Table
-    frame: pl.DataFrame
-
-
-@dataclass(frozen=True)
 class Folder:
-    """A folder: what it says of the programme, its tables by their files, and the other files that are kept whole."""
+    """A folder: what it says of the programme, its tables by their files, and the other files that are kept whole.
+
+    The cells of a table are text, missing being null.
+    """
 
     programme: Programme | None = None
-    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    sheets: Mapping[str, RawTable] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -56,10 +49,11 @@ def read(path: Path) -> Folder:
     A column that a table lacks stays away. Raises TideturnError where there is nothing to read.
     """
     raw = open_raw(path)
-    sheets = {table.table.file: _sheet(table) for table in raw.tables.values()}
+    sheets = {one.table.file: _in_one_way(one, one.table.file) for one in raw.tables.values()}
     files: dict[str, bytes] = {}
     for code, survey in raw.surveys.items():
-        sheets |= {f"surveys/{code}/{one.table.file}": _sheet(one) for one in survey.tables.values()}
+        files_of = {f"surveys/{code}/{one.table.file}": one for one in survey.tables.values()}
+        sheets |= {file: _in_one_way(one, file) for file, one in files_of.items()}
         if survey.form is not None:
             files[f"surveys/{code}/form.xlsx"] = survey.form
     files |= {f"transcripts/{name}": text.encode() for name, text in raw.transcripts.items()}
@@ -74,12 +68,12 @@ def written(folder: Folder) -> dict[str, bytes]:
     tables, surveys = {}, {}
     for name, table in TABLES.items():
         if table.file in folder.sheets:
-            tables[name] = _typed(table.file, folder.sheets[table.file])
+            tables[name] = typed(folder.sheets[table.file])[0]
     for code in sorted(_surveys(folder)):
         frames = {}
         for name, table in SURVEY_TABLES.items():
             file = f"surveys/{code}/{table.file}"
-            frames[name] = _typed(file, folder.sheets[file]) if file in folder.sheets else table.empty()
+            frames[name] = typed(folder.sheets[file])[0] if file in folder.sheets else table.empty()
         surveys[code] = Survey(code, frames["responses"], frames["items"], frames["invited"])
     return dict(folder.files) | folder_files(Dataset(folder.programme, tables, surveys))
 
@@ -90,7 +84,7 @@ def laid_over(before: Folder, new: Folder) -> Folder:
     for file, sheet in new.sheets.items():
         there = sheets.get(file)
         frame = sheet.frame if there is None else together(there.frame, sheet.frame, sheet.table.key)
-        sheets[file] = Sheet(sheet.table, frame)
+        sheets[file] = replace(sheet, frame=frame)
     return Folder(new.programme or before.programme, sheets, {**before.files, **new.files})
 
 
@@ -104,16 +98,11 @@ def brought(before: Folder, new: Folder) -> dict[str, Compared]:
     if new.programme is not None and before.programme is not None:
         told = _told(new.programme) != _told(before.programme)
         found[PROGRAMME_FILE] = Compared(0, int(told), int(not told), 0)
-    kinds: dict[str, Counter[str]] = {}
-    for file, content in new.files.items():
-        what = "added" if file not in before.files else "same" if before.files[file] == content else "changed"
-        kinds.setdefault(kind_of(file), Counter())[what] += 1
-    for file in before.files.keys() - new.files.keys():
-        if kind_of(file) in kinds:
-            kinds[kind_of(file)]["left"] += 1
-    return found | {
-        kind: Compared(*(counts[what] for what in Compared._fields)) for kind, counts in sorted(kinds.items())
-    }
+    for kind in sorted({kind_of(file) for file in new.files}):
+        were, are = ({file for file in one.files if kind_of(file) == kind} for one in (before, new))
+        same = sum(before.files[file] == new.files[file] for file in were & are)
+        found[kind] = Compared(len(are - were), len(were & are) - same, same, len(were - are))
+    return found
 
 
 def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[Wrong, ...]]:
@@ -127,7 +116,7 @@ def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[
         if back.kept.height:
             verbs = ("was", "stays") if back.kept.height == 1 else ("were", "stay")
             stays.append(Wrong(file, f"{counted(back.kept.height, 'row')} {verbs[0]} changed since, and {verbs[1]}."))
-        sheets[file] = Sheet(sheet.table, back.frame)
+        sheets[file] = replace(sheet, frame=back.frame)
         if file not in first.sheets and not back.frame.height:
             del sheets[file]
     files = dict(now.files)
@@ -170,15 +159,11 @@ def _surveys(folder: Folder) -> set[str]:
     return {file.split("/")[1] for file in folder.sheets if file.startswith("surveys/")}
 
 
-def _typed(file: str, sheet: Sheet) -> pl.DataFrame:
-    """Each cell at its type. What came in was checked, so that none is lost."""
-    return typed(RawTable(sheet.table.name, file, sheet.frame, sheet.table))[0]
-
-
-def _sheet(raw: RawTable) -> Sheet:
+def _in_one_way(raw: RawTable, file: str) -> RawTable:
     text = as_text(typed(raw)[0]).select(raw.frame.columns)
     blank = pl.col(pl.String).str.contains(r"^\s*$")
-    return Sheet(raw.table, text.with_columns(pl.when(blank).then(None).otherwise(pl.col(pl.String)).name.keep()))
+    frame = text.with_columns(pl.when(blank).then(None).otherwise(pl.col(pl.String)).name.keep())
+    return RawTable(raw.table.name, file, frame, raw.table)
 
 
 def _beside(path: Path) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -192,16 +193,13 @@ SEND: Final[Edited[Any]] = Edited(
     said="The folder was sent, and is looked through now.",
     template="import_export/of_the_exchange.html",
 )
-SEND_SHEET: Final[Edited[Any]] = Edited(
+SEND_SHEET: Final[Edited[Any]] = replace(
+    SEND,
     name="import_export.send_sheet",
     title="Bring a spreadsheet in",
     form=SheetForm,
     address="import_export:send_sheet",
-    leads_to="import_export:import",
-    needs=policy.BRING_IN,
-    button="Send it",
     said="The spreadsheet was sent, and is read now.",
-    template="import_export/of_the_exchange.html",
 )
 TABLE: Final[Edited[Any]] = Edited(
     name="import_export.choose_table",
@@ -216,31 +214,25 @@ TABLE: Final[Edited[Any]] = Edited(
     said="",
     template="import_export/matching.html",
 )
-COLUMNS: Final[Edited[Any]] = Edited(
+COLUMNS: Final[Edited[Any]] = replace(
+    TABLE,
     name="import_export.match_columns",
     title="What is each column?",
     form=ColumnsForm,
     address="import_export:columns",
     leads_to="import_export:rest",
-    reads=policy.IMPORTS,
-    writes=policy.OWN_IMPORTS,
     begins=_columns_said,
-    button="Go on",
-    said="",
-    template="import_export/matching.html",
 )
-REST: Final[Edited[Any]] = Edited(
+REST: Final[Edited[Any]] = replace(
+    TABLE,
     name="import_export.say_the_rest",
     title="What does the sheet leave open?",
     form=RestForm,
     address="import_export:rest",
     leads_to="import_export:import",
-    reads=policy.IMPORTS,
-    writes=policy.OWN_IMPORTS,
     begins=_rest_said,
     button="Look it through",
     said="It is matched, and is looked through now.",
-    template="import_export/matching.html",
 )
 ASK: Final[Edited[Any]] = Edited(
     name="import_export.ask_export",

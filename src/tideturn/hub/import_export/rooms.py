@@ -16,12 +16,13 @@ import polars as pl
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Programme, Site, Year
+from tideturn.dataset.raw import RawTable
 from tideturn.dataset.tables import TABLES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.moment import one_moment
 from tideturn.hub.forms.cells import folded
 from tideturn.hub.import_export.comparing import Compared
-from tideturn.hub.import_export.folders import Folder, Sheet, laid_over
+from tideturn.hub.import_export.folders import Folder, laid_over
 from tideturn.hub.resources.folder import Cells, FolderRow, InFolder, InSheets
 from tideturn.hub.resources.tables import in_order
 
@@ -44,6 +45,8 @@ class Write:
     cells: Cells
     there: FolderRow | None
     """The record that is to say it; None where there is none."""
+    place: int = 0
+    """Which of the rows that come in it is of."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,14 @@ def planned(by: Standing, table: InFolder, came: Iterable[Mapping[str, str]]) ->
     were, are = told_apart(table, [row.cells for row in standing], rows)
     there = dict(zip(were, standing, strict=True))
     writes, same = [], 0
-    for given, which in zip(rows, are, strict=True):
+    for place, (given, which) in enumerate(zip(rows, are, strict=True)):
         own = there.pop(which, None)
         before = dict.fromkeys(table.columns, "") if own is None else own.cells
         cells = {name: given.get(name, before[name]) for name in table.columns}
         if own is not None and all(_same(table, name, cells[name], own.cells[name]) for name in table.columns):
             same += 1
         else:
-            writes.append(Write(table, cells, own))
+            writes.append(Write(table, cells, own, place))
     if isinstance(table, InSheets):
         writes.sort(key=lambda write: table.late(write.cells))
     return Planned(table, tuple(writes), same, len(there))
@@ -110,7 +113,7 @@ def with_rooms(by: Standing, kept: Folder) -> Folder:
             declared = TABLES[table.name]
             sheet = sheets.get(declared.file)
             if rows or sheet is not None:
-                sheets[declared.file] = Sheet(declared, _overlaid(table, sheet, rows))
+                sheets[declared.file] = RawTable(table.name, declared.file, _overlaid(table, sheet, rows), declared)
     told = {table.name: rows for table, rows in of_rooms if table.name in _IN_ITS_FILE}
     return replace(kept, programme=_described(kept.programme or Programme(NO_NAME, (), ()), told), sheets=sheets)
 
@@ -128,10 +131,9 @@ def together_in_one(there: Folder, new: Folder) -> Folder:
 
 def _rows_of(folder: Folder, table: InFolder) -> Iterable[Mapping[str, str]] | None:
     """The rows of a table that a folder has, with the columns that it has; None where it has no such table."""
-    file = TABLES[table.name].file if table.name in TABLES else f"{table.name}.csv"
-    if file not in folder.sheets and table.name in _IN_ITS_FILE:
+    if table.name in _IN_ITS_FILE:
         return None if folder.programme is None else _in_its_file(folder.programme)[table.name]
-    sheet = folder.sheets.get(file)
+    sheet = folder.sheets.get(TABLES[table.name].file)
     if sheet is None:
         return None
     own = [name for name in table.columns if name in sheet.frame.columns]
@@ -178,7 +180,7 @@ def _named(row: Mapping[str, str], by: Sequence[str]) -> tuple[str, ...]:
     return tuple(folded(row.get(name, "")) for name in by)
 
 
-def _overlaid(table: InFolder, sheet: Sheet | None, rows: Sequence[Cells]) -> pl.DataFrame:
+def _overlaid(table: InFolder, sheet: RawTable | None, rows: Sequence[Cells]) -> pl.DataFrame:
     """The sheet in its own order, with its own columns and the room's cells; then what the room alone has.
 
     A cell is written as it came where the room says the same: the order of several values says nothing.

@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import polars as pl
@@ -23,7 +22,7 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.cells import folded
 from tideturn.hub.import_export import writing
 from tideturn.hub.import_export.findings import Found, Wrong
-from tideturn.hub.import_export.folders import Folder, Sheet, written
+from tideturn.hub.import_export.folders import Folder, written
 from tideturn.hub.import_export.jobs import CHECKING, COMPARING, READING
 from tideturn.hub.import_export.keeping import Coming, State, errors_in, kept_now, sent
 from tideturn.hub.import_export.models import Import
@@ -32,10 +31,9 @@ from tideturn.hub.import_export.spreadsheets import opening, tables
 from tideturn.hub.import_export.spreadsheets.grids import Fault, glimpse
 from tideturn.hub.import_export.spreadsheets.taking import Matched, Taken, taken
 from tideturn.hub.import_export.unpacking import packed
-from tideturn.hub.import_export.writing import named, tried
+from tideturn.hub.import_export.writing import tried
 from tideturn.hub.jobs.api import Says
-from tideturn.hub.resources.folder import Cells, InSheets
-from tideturn.hub.resources.tables import SHEET_LISTS
+from tideturn.hub.resources.folder import Cells, InFolder, InSheets
 
 MOST_SHEETS: Final = 30
 """Sheets of a workbook of which one may be chosen."""
@@ -89,49 +87,51 @@ class Given:
     taken: Taken
 
     @property
-    def listed(self) -> InSheets | None:
-        """The list of the hub that it is of; None of what leaves in the folder."""
-        return SHEET_LISTS.get(self.name)
+    def apart(self) -> InFolder | None:
+        """The room that keeps it, where the folder has no table of it."""
+        return tables.kept_apart(self.name)
+
+    @property
+    def table(self) -> RawTable:
+        """The sheet as a table of the folder."""
+        return RawTable(self.name, self.file, self.taken.frame, tables.called(self.name))
 
     @property
     def folder(self) -> Folder:
         """A folder with that sheet alone."""
-        return Folder(sheets={self.file: Sheet(tables.called(self.name), self.taken.frame)})
+        return Folder(sheets={self.file: self.table})
 
     def coming(self, by: Standing) -> Coming:
-        """What comes in of it; of a list nothing but what its room is to do."""
-        if self.listed is not None:
+        """What comes in of it; of what the folder has no table of, nothing but what its room is to do."""
+        if self.apart is not None:
             rows = self.taken.frame.fill_null("").iter_rows(named=True)
-            return Coming((planned(by, self.listed, rows),), State(0, Folder()), None)
-        kept_beside = None if tables.is_kept_apart(self.name) else self.folder
-        return Coming(plan(by, self.folder), kept_now(by), kept_beside)
+            return Coming((planned(by, self.apart, rows),), State(0, Folder()), None)
+        return Coming(plan(by, self.folder), kept_now(by), self.folder)
 
     def looked_through(self, by: Standing, progress: Says) -> Found:
         """What it brings; or why it cannot come in, cell by cell."""
-        notes = [Wrong(self.sheet, note) for note in self.taken.notes]
         if self.taken.faults:
             return Found([Wrong(one.place(self.sheet), one.what, one.mend) for one in self.taken.faults])
         progress.say(CHECKING)
-        hub = Folder() if self.listed is not None else with_rooms(by, kept_now(by).folder)
-        wrong, alone = self.wrong_in_itself(hub), tables.is_kept_apart(self.name)
-        if not wrong and not alone and not (hub.programme and hub.programme.sites and hub.programme.years):
+        hub = Folder() if self.apart else with_rooms(by, kept_now(by).folder)
+        wrong = self.wrong_in_itself(hub)
+        if not wrong and not self.apart and not (hub.programme and hub.programme.sites and hub.programme.years):
             wrong = [Wrong(self.sheet, FIRST, FIRST_MEND)]
         if wrong:
             return Found(wrong)
         progress.say(COMPARING)
         coming = self.coming(by)
         wrong = tried(by, coming.planned, self.place_of)
-        if not wrong and not alone:
+        if not wrong and not self.apart:
             wrong = self.wrong_together(hub)
-        return Found(wrong, coming.told(), notes)
+        return Found(wrong, coming.told(), [Wrong(self.sheet, note) for note in self.taken.notes])
 
     def wrong_in_itself(self, hub: Folder) -> list[Wrong]:
         """What its columns do not take, and what would tell who somebody is: among its own rows, however few."""
-        table, frame = tables.called(self.name), self.taken.frame
-        typed_frame, problems = typed(RawTable(self.name, self.file, frame, table))
-        checked = CheckedSheet.of(table, self.file, typed_frame, frame)
+        typed_frame, problems = typed(self.table)
+        checked = CheckedSheet.of(self.table.table, self.file, typed_frame, self.taken.frame)
         alone = CheckedFolder(hub.programme, {self.name: checked})
-        for rule in identities.RULES if self.listed is None or not self.listed.names_people else ():
+        for rule in () if isinstance(self.apart, InSheets) and self.apart.names_people else identities.RULES:
             problems += list(rule.problems(alone))
         return [self._told(masked(one), one.row) for one in problems if one.severity is Severity.ERROR]
 
@@ -142,22 +142,19 @@ class Given:
         if any(one.file != self.file for one in found):
             before = {replace(one, row=None) for one in errors_in(packed(written(hub)))}
             found = [one for one in found if one.file == self.file or replace(one, row=None) not in before]
-        told = []
-        rows = both.sheets[self.file].frame
-        for one in found:
-            if one.file != self.file or one.row is None or one.row < 2:
-                told.append(Wrong.of(one, f"{one.place} with what is in the hub"))
-                continue
-            told.append(self._told(one, self._row_of(rows.row(one.row - 2, named=True))))
-        return told
+        # A row of both is known to be one of the sheet by its key or, without one, by all that it says.
+        key, columns = self.table.table.key, self.taken.frame.columns
+        telling = list(key) if key and set(key) <= set(columns) else columns
+        rows = [None, None, *both.sheets[self.file].frame.select(telling).rows()]  # row 1 has the headings
+        numbers = {cells: place + 2 for place, cells in reversed([*enumerate(self.taken.frame.select(telling).rows())])}
+        own = (rows[one.row or 0] if one.file == self.file else None for one in found)
+        return [self._told(one, numbers.get(cells) if cells else None) for one, cells in zip(found, own, strict=True)]
 
     def place_of(self, write: Write, error: HubError) -> str:
         """The cell, or the row, of which a room refused."""
-        row = self._row_of({name: cell or None for name, cell in write.cells.items()})
         column = _COLUMN.match(error.what)
-        if row is None:
-            return named(write)
-        return Fault("", "", self._number(row), self.taken.places.get(column[1]) if column else None).place(self.sheet)
+        row, index = self.taken.rows[write.place], self.taken.places.get(column[1]) if column else None
+        return Fault("", "", row, index).place(self.sheet)
 
     def _told(self, problem: Problem, row: int | None) -> Wrong:
         """A problem at the cell of the sheet; `row` is that of the table, whose headings are in row 1."""
@@ -167,28 +164,8 @@ class Given:
         elif column is None and problem.column in self.taken.frame.columns:
             place = f"{self.sheet}, “{problem.column}”, which was filled in for all rows"
         else:
-            place = Fault("", "", self._number(row) if row > 1 else None, column).place(self.sheet)
+            place = Fault("", "", self.taken.rows[row - 2] if row > 1 else None, column).place(self.sheet)
         return Wrong.of(problem, place)
-
-    def _number(self, row: int) -> int:
-        return self.taken.rows[row - 2]
-
-    def _row_of(self, cells: Mapping[str, Any]) -> int | None:
-        """The row of the table that says this; None where it has none."""
-        return self._places.get(tuple(cells.get(name) for name in self._telling))
-
-    @property
-    def _telling(self) -> tuple[str, ...]:
-        """The columns by which a row of the hub is known to be one of the sheet."""
-        key = tables.called(self.name).key
-        return tuple(key) if set(key) <= set(self.taken.frame.columns) and key else tuple(self.taken.frame.columns)
-
-    @cached_property
-    def _places(self) -> Mapping[tuple[Any, ...], int]:
-        found: dict[tuple[Any, ...], int] = {}
-        for place, cells in enumerate(self.taken.frame.select(self._telling).iter_rows()):
-            found.setdefault(cells, place + 2)
-        return found
 
 
 def opened(by: Standing, one: Import, progress: Says) -> Given:
@@ -207,9 +184,9 @@ def opened(by: Standing, one: Import, progress: Says) -> Given:
         found.answers.get("words", {}),
     )
     given = Given(grid.name, said["table"], tables.file_of(said["table"], said["survey"]), taken(grid, matched))
-    if given.listed is None or given.taken.faults:
+    if not isinstance(given.apart, InSheets) or given.taken.faults:
         return given
-    return replace(given, taken=_as_the_room_reads(by, given.listed, given.taken))
+    return replace(given, taken=_as_the_room_reads(by, given.apart, given.taken))
 
 
 def _as_the_room_reads(by: Standing, one: InSheets, taken: Taken) -> Taken:

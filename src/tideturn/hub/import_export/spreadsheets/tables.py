@@ -11,7 +11,8 @@ from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.vocabulary import SITE_KIND
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.resources.tables import SHEET_LISTS
+from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.resources.tables import SHEET_LISTS, table_named
 
 SITES: Final = Table(
     "sites",
@@ -64,9 +65,9 @@ def called(name: str) -> Table:
     return _OF_THE_FOLDER.get(name) or SHEET_LISTS[name].described
 
 
-def is_kept_apart(name: str) -> bool:
-    """Whether the folder has no table of it."""
-    return name in OF_THE_PROGRAMME or name in SHEET_LISTS
+def kept_apart(name: str) -> InFolder | None:
+    """Its room, where the folder has no table of it; None of one of the folder's."""
+    return table_named(name) if name in OF_THE_PROGRAMME or name in SHEET_LISTS else None
 
 
 def titles() -> list[tuple[str, str]]:
