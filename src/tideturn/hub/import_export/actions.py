@@ -236,7 +236,7 @@ def _harmless(words: Mapping[str, str]) -> dict[str, str]:
 def _say(found: Import, sheet: dict[str, Any]) -> None:
     """Keep how it is matched; what was found in it as it was matched before holds no more."""
     found.sheet, found.state, found.told, found.problems = sheet, State.TO_MATCH, None, None
-    found.save(update_fields=["sheet", "answers", "state", "told", "problems"])
+    found.save()
 
 
 def _table(found: Import) -> Table:
@@ -256,8 +256,7 @@ def ask_export(*, by: Standing, why: str) -> Export:
 @service(DECIDED, needs=policy.DECIDE)
 def decide_export(*, by: Standing, pk: UUID, agreed: bool, answer: str = "") -> Export:
     """Agree or refuse, as a second person. Raises RefusedError for whoever asked, HubError where it was decided."""
-    found = policy.EXPORTS.get_visible(by, pk, Export.objects.select_for_update(of=("self",)))
-    policy.DECIDABLE.require(by, found)
+    found = _held_export(by, pk, policy.DECIDABLE)
     if found.decision != Decision.ASKED:
         raise HubError("It was decided already.", mend="Look at what was said.")
     found.decision = Decision.AGREED if agreed else Decision.REFUSED
@@ -273,7 +272,7 @@ def make_export(*, by: Standing, pk: UUID) -> Export:
 
     Raises HubError without that, too long after it, and while it is being made.
     """
-    found = _own(by, pk)
+    found = _held_export(by, pk, policy.OWN_EXPORTS)
     _require_agreed(found)
     if not has_ended(found.job):
         raise HubError("It is being made.", mend="Wait until that is done, or cancel it under “Work under way”.")
@@ -283,9 +282,9 @@ def make_export(*, by: Standing, pk: UUID) -> Export:
     return found
 
 
-def _own(by: Standing, pk: UUID) -> Export:
+def _held_export(by: Standing, pk: UUID, rule: Rule[Export]) -> Export:
     found = policy.EXPORTS.get_visible(by, pk, Export.objects.select_for_update(of=("self",)))
-    policy.OWN_EXPORTS.require(by, found)
+    rule.require(by, found)
     return found
 
 
@@ -300,7 +299,7 @@ def _require_agreed(found: Export) -> None:
 @service(MADE, needs=policy.TAKE_OUT)
 def write_export(*, by: Standing, pk: UUID, rows: Sequence[Mapping[str, Any]], digest: str) -> Export:
     """Write down what leaves the hub, before it does. Raises HubError where a second person has not agreed."""
-    found = _own(by, pk)
+    found = _held_export(by, pk, policy.OWN_EXPORTS)
     # Work that was killed before it handed the folder over is done again, and hands over what is there by then.
     if found.decision != Decision.MADE or has_ended(found.job):
         _require_agreed(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tideturn.hub.access.roles import PROGRAMME_MANAGER
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
-from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.access.standing import standing_in
 from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.import_export import actions, forms, policy, queries
@@ -41,39 +41,34 @@ def exchange(request: HttpRequest) -> HttpResponse:
     return render(request, "import_export/exchange.html", told)
 
 
-def choose_table(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Which sheet of a spreadsheet comes in, and of which table it is."""
-    return _to_match(request, pk, 0) or edit_page(request, forms.TABLE, pk, actions.choose_table, step=1)
+def _asks(form: Edited[Any], service: Callable[..., Any]) -> Callable[[HttpRequest], HttpResponse]:
+    """The page of a form that makes something new."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        return edit_page(request, form, None, service)
+
+    return page
 
 
-def match_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What each of its columns is."""
+def _matches(step: int, form: Edited[Any], service: Callable[..., Any]) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """The page of a step in which a spreadsheet is matched; who is not there yet, or no more, is led elsewhere."""
 
-    def told(by: Standing) -> Mapping[str, Any]:
-        one = glimpsed(by, pk)
-        return {"labels": one.labels, "rows": one.first_rows, "before": one.before}
+    def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+        by = standing_in(request)
+        form.require(by, pk)
+        found = glimpsed(by, pk)
+        if not found.sheets or found.state not in (State.TO_MATCH, State.READY):
+            return redirect("import_export:import", pk)
+        if step > 1 and "table" not in found.said:
+            return redirect("import_export:table", pk)
+        if step > 1 and not found.headings.names:
+            messages.error(request, "No row of headings was found in that sheet. Choose another, or name its columns.")
+            return redirect("import_export:table", pk)
+        if step > 2 and not found.said.get("columns"):
+            return redirect("import_export:columns", pk)
+        return edit_page(request, form, pk, service, step=step)
 
-    return _to_match(request, pk, 1) or edit_page(request, forms.COLUMNS, pk, actions.match_columns, told=told, step=2)
-
-
-def say_the_rest(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What it leaves open."""
-    return _to_match(request, pk, 2) or edit_page(request, forms.REST, pk, actions.say_the_rest, step=3)
-
-
-def _to_match(request: HttpRequest, pk: UUID, step: int) -> HttpResponse | None:
-    """Where one goes instead, if a spreadsheet is not at this step of being matched; None where it is."""
-    by = standing_in(request)
-    forms.TABLE.require(by, pk)
-    found = glimpsed(by, pk)
-    if not found.sheets or found.state not in (State.TO_MATCH, State.READY):
-        return redirect("import_export:import", pk)
-    if step and "table" not in found.said:
-        return redirect("import_export:table", pk)
-    if step and not found.headings.names:
-        messages.error(request, "No row of headings was found in that sheet. Choose another, or name its columns.")
-        return redirect("import_export:table", pk)
-    return redirect("import_export:columns", pk) if step > 1 and not found.said.get("columns") else None
+    return page
 
 
 @require_safe
@@ -95,11 +90,15 @@ def came_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "import_export/import.html", told)
 
 
-@require_POST
-def bring_in(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Have it written."""
-    actions.bring_in(by=standing_in(request), pk=pk)
-    return redirect("import_export:import", pk)
+def _has_done(service: Callable[..., Any]) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """Have work begun on one; its page says how far that is."""
+
+    @require_POST
+    def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+        service(by=standing_in(request), pk=pk)
+        return redirect("import_export:import", pk)
+
+    return page
 
 
 @require_POST
@@ -108,13 +107,6 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
     actions.leave(by=standing_in(request), pk=pk)
     messages.success(request, "Nothing came in, and what you sent is deleted.")
     return redirect("import_export:exchange")
-
-
-@require_POST
-def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Undo it."""
-    actions.take_back(by=standing_in(request), pk=pk)
-    return redirect("import_export:import", pk)
 
 
 @shows_nobody("Who took the folder out, and none of what is in it.")
@@ -133,9 +125,8 @@ def went_out(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a second person says."""
-    by = standing_in(request)
-    one = queries.export_read(by, pk)
-    return edit_page(request, forms.DECIDE, pk, actions.decide_export, wish=one)
+    wish = queries.export_read(standing_in(request), pk)
+    return edit_page(request, forms.DECIDE, pk, actions.decide_export, wish=wish)
 
 
 @require_POST
@@ -145,27 +136,18 @@ def make(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("jobs:job", made.job)
 
 
-def _asks(form: Edited[Any], service: Callable[..., Any]) -> Callable[[HttpRequest], HttpResponse]:
-    """The page of a form that makes something new."""
-
-    def page(request: HttpRequest) -> HttpResponse:
-        return edit_page(request, form, None, service)
-
-    return page
-
-
 app_name = "import_export"
 urlpatterns = [
     path("", exchange, name="exchange"),
     path("in/send/", _asks(forms.SEND, actions.send_folder), name="send"),
     path("in/sheet/", _asks(forms.SEND_SHEET, actions.send_sheet), name="send_sheet"),
-    path("in/<uuid:pk>/table/", choose_table, name="table"),
-    path("in/<uuid:pk>/columns/", match_columns, name="columns"),
-    path("in/<uuid:pk>/rest/", say_the_rest, name="rest"),
+    path("in/<uuid:pk>/table/", _matches(1, forms.TABLE, actions.choose_table), name="table"),
+    path("in/<uuid:pk>/columns/", _matches(2, forms.COLUMNS, actions.match_columns), name="columns"),
+    path("in/<uuid:pk>/rest/", _matches(3, forms.REST, actions.say_the_rest), name="rest"),
     path("in/<uuid:pk>/", came_in, name="import"),
-    path("in/<uuid:pk>/write/", bring_in, name="bring_in"),
+    path("in/<uuid:pk>/write/", _has_done(actions.bring_in), name="bring_in"),
     path("in/<uuid:pk>/leave/", leave, name="leave"),
-    path("in/<uuid:pk>/undo/", take_back, name="take_back"),
+    path("in/<uuid:pk>/undo/", _has_done(actions.take_back), name="take_back"),
     path("out/ask/", _asks(forms.ASK, actions.ask_export), name="ask"),
     path("out/<uuid:pk>/", went_out, name="export"),
     path("out/<uuid:pk>/decide/", decide, name="decide"),

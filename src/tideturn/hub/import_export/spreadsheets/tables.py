@@ -50,19 +50,16 @@ _OTHER_FILES: Final = {
     "releases/": "What was published",
 }
 
-_OF_THE_FOLDER: Final[dict[str, Table]] = (
-    OF_THE_PROGRAMME | TABLES | {f"{_OF_A_SURVEY}{name}": table for name, table in SURVEY_TABLES.items()}
-)
-
 
 def every() -> dict[str, Table]:
     """Each by its name; the lists are those that rooms have declared by now."""
-    return _OF_THE_FOLDER | {name: one.described for name, one in SHEET_LISTS.items()}
+    of_surveys = {f"{_OF_A_SURVEY}{name}": table for name, table in SURVEY_TABLES.items()}
+    return OF_THE_PROGRAMME | TABLES | of_surveys | {name: one.described for name, one in SHEET_LISTS.items()}
 
 
 def called(name: str) -> Table:
     """The one of that name. Raises KeyError."""
-    return _OF_THE_FOLDER.get(name) or SHEET_LISTS[name].described
+    return every()[name]
 
 
 def kept_apart(name: str) -> InFolder | None:
