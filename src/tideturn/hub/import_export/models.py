@@ -5,22 +5,17 @@ A folder holds pseudonyms alone, and it is sealed all the same.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.crypto.fields import SealedTextField
+from tideturn.hub.crypto.fields import SealedOrNone, SealedTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.jobs.api import has_ended
-
-if TYPE_CHECKING:
-    _Sealed = models.TextField[str | None, str | None]
-else:  # Django's own class takes no types where it runs
-    _Sealed = Any
 
 
 class State(models.TextChoices):
@@ -59,17 +54,17 @@ class Import(Record):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     job: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
     """The work that is under way for it, or was last."""
-    told: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    told: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """Of each table, how many rows it adds, changes, finds there already and leaves as they are; as JSON."""
-    problems: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    problems: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """What is wrong in it, or what stays of it that was to be taken back; as JSON. It may say what stands in a cell."""
     sheet: models.JSONField[Any, Any] = models.JSONField(null=True)
     """How a spreadsheet is matched: which sheet of it, which table, and what each column says. Null of a folder.
     Once nothing more is matched, which sheet and table alone."""
-    answers: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    answers: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """What was said to what a spreadsheet leaves open, as JSON: what fills a column, what comes first in a day, which
     term is meant by which words. It may say what stands in a cell, and goes with the file."""
-    glimpse: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    glimpse: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """The first rows of a spreadsheet and the words in its columns, as JSON; it goes with the file."""
     came_in_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
