@@ -389,7 +389,7 @@ class Rows:
         words = tuple(f"Word {place}" for place in range(number))
         head = Head((tuple(names), *(tuple("x" for _ in names) for _ in range(4))))
         orders = {1: Order(open=1)}
-        sheets = [Glimpse(f"Sheet {place}", place > 1, 5, head, {2: words}, orders) for place in range(number + 1)]
+        sheets = [Glimpse(f"Sheet {place}", place > 1, head, {2: words}, orders) for place in range(number + 1)]
         said = {"sheet": "Sheet 0", "table": "sessions", "survey": "", "columns": {"1": "date", "2": "kind"}}
         Matching.objects.create(
             table="sessions", headings=digest_of(names), at=clock.now(), by=self.colleague, order="day"

@@ -152,9 +152,7 @@ class Given:
 
     def place_of(self, write: Write, error: HubError) -> str:
         """The cell, or the row, of which a room refused."""
-        column = _COLUMN.match(error.what)
-        row, index = self.taken.rows[write.place], self.taken.places.get(column[1]) if column else None
-        return Fault("", "", row, index).place(self.sheet)
+        return _at(self.taken, self.taken.rows[write.place], error).place(self.sheet)
 
     def _told(self, problem: Problem, row: int | None) -> Wrong:
         """A problem at the cell of the sheet; `row` is that of the table, whose headings are in row 1."""
@@ -204,8 +202,7 @@ def _as_the_room_reads(by: Standing, one: InSheets, taken: Taken) -> Taken:
         try:
             said = read({**blank, **{name: cell or "" for name, cell in cells.items()}})
         except HubError as error:
-            column = _COLUMN.match(error.what)
-            faults.append(Fault(error.what, error.mend, row, taken.places.get(column[1]) if column else None))
+            faults.append(_at(taken, row, error))
             continue
         found.append({name: said[name] or None for name in cells})
         named = _same(one, said)
@@ -220,6 +217,12 @@ def _as_the_room_reads(by: Standing, one: InSheets, taken: Taken) -> Taken:
             faults.append(Fault(f"The row is of the same as row {first}.", mend, row, taken.places.get(one.same_by[0])))
     frame = pl.DataFrame(found, schema=taken.frame.schema) if not faults else taken.frame
     return replace(taken, frame=frame, faults=(*taken.faults, *faults))
+
+
+def _at(taken: Taken, row: int, error: HubError) -> Fault:
+    """What a room says to a row, at the cell where its sentence is of one column."""
+    column = _COLUMN.match(error.what)
+    return Fault(error.what, error.mend, row, taken.places.get(column[1]) if column else None)
 
 
 def _same(one: InSheets, cells: Mapping[str, str]) -> tuple[str, ...]:

@@ -100,7 +100,6 @@ class Glimpse:
 
     name: str
     hidden: bool
-    rows: int
     head: Head
     words: Mapping[int, tuple[str, ...]]
     orders: Mapping[int, Order]
@@ -110,7 +109,6 @@ class Glimpse:
         return {
             "name": self.name,
             "hidden": self.hidden,
-            "rows": self.rows,
             "head": [list(row) for row in self.head.rows],
             "merged": [[one.top, one.left, one.bottom, one.right] for one in self.head.merged],
             "filled": sorted(self.head.filled),
@@ -128,7 +126,7 @@ class Glimpse:
         )
         words = {int(index): tuple(words) for index, words in plain["words"].items()}
         orders = {int(index): Order(*one) for index, one in plain["orders"].items()}
-        return cls(plain["name"], plain["hidden"], plain["rows"], head, words, orders)
+        return cls(plain["name"], plain["hidden"], head, words, orders)
 
 
 def glimpse(grid: Grid, *, hidden: bool) -> Glimpse:
@@ -142,7 +140,7 @@ def glimpse(grid: Grid, *, hidden: bool) -> Glimpse:
         days = order_of(cells)
         if days != Order():
             orders[index] = days
-    return Glimpse(grid.name, hidden, grid.frame.height, grid.head(), words, orders)
+    return Glimpse(grid.name, hidden, grid.head(), words, orders)
 
 
 def tidied(cells: pl.Expr) -> pl.Expr:
