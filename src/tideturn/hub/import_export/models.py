@@ -76,9 +76,6 @@ class Import(Record):
             models.CheckConstraint(condition=Q(state__in=State.values), name="import_in_a_state_there_is"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.id)
-
     @property
     def at_rest(self) -> State:
         """At which point it is, where nothing is under way for it: work may have ended before it was done."""
@@ -108,9 +105,6 @@ class Matching(Record):
             models.UniqueConstraint(fields=["table", "headings"], name="one_matching_of_a_table_and_headings"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.table} {self.headings[:8]}"
-
 
 class Written(Record):
     """A record that an import wrote, and its version before: with these the import can be undone, for thirty days."""
@@ -129,9 +123,6 @@ class Written(Record):
         db_table = "import_export_written"
         constraints: ClassVar = [models.UniqueConstraint(fields=["of", "place"], name="one_written_at_a_place")]
 
-    def __str__(self) -> str:
-        return f"{self.table} {self.record}"
-
 
 class Kept(Record):
     """What the hub keeps of the folders that came in, all of it together, each time that it was changed."""
@@ -146,9 +137,6 @@ class Kept(Record):
 
     class Meta:
         db_table = "import_export_kept"
-
-    def __str__(self) -> str:
-        return str(self.number)
 
 
 class Decision(models.TextChoices):
@@ -185,6 +173,3 @@ class Export(Record):
                 condition=Q(decision=Decision.ASKED) | Q(decided_by__isnull=False), name="export_decided_by_somebody"
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.id)
