@@ -207,7 +207,8 @@ def say_the_rest(
     _table(found)
     if not found.sheet.get("columns"):
         raise HubError("It is not said yet what each column is.", mend="Match the columns first.")
-    words = {name: _harmless(one) for name, one in words.items()}
+    # Without what looks like somebody's identity, which no column of terms should hold.
+    words = {name: {word: term for word, term in one.items() if not signs(word)} for name, one in words.items()}
     said = found.sheet
     found.answers = json.dumps({"fills": dict(fills), "order": order, "words": words})
     _say(found, said)
@@ -226,11 +227,6 @@ def say_the_rest(
     record(REST_SAID, by=by.user, via=by.via, on=found, details={"table": said["table"]})
     begin(by, found, jobs.look_through, State.LOOKED_AT)
     return found
-
-
-def _harmless(words: Mapping[str, str]) -> dict[str, str]:
-    """Without what looks like somebody's identity, which no column of terms should hold."""
-    return {word: term for word, term in words.items() if not signs(word)}
 
 
 def _say(found: Import, sheet: dict[str, Any]) -> None:

@@ -39,8 +39,6 @@ MOST_SHEETS: Final = 30
 """Sheets of a workbook of which one may be chosen."""
 _COLUMN: Final = re.compile(r"([a-z_]+): ")
 """With what a sentence begins that is of one column."""
-FIRST: Final = "The programme's sites and years come first."
-FIRST_MEND: Final = "Add them on their pages, or bring in a sheet of each; then bring this one in."
 
 
 def read_sheet(by: Standing, pk: UUID, progress: Says) -> str:
@@ -116,7 +114,8 @@ class Given:
         hub = Folder() if self.apart else with_rooms(by, kept_now(by).folder)
         wrong = self.wrong_in_itself(hub)
         if not wrong and not self.apart and not (hub.programme and hub.programme.sites and hub.programme.years):
-            wrong = [Wrong(self.sheet, FIRST, FIRST_MEND)]
+            mend = "Add them on their pages, or bring in a sheet of each; then bring this one in."
+            wrong = [Wrong(self.sheet, "The programme's sites and years come first.", mend)]
         if wrong:
             return Found(wrong)
         progress.say(COMPARING)

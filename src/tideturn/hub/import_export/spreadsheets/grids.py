@@ -149,14 +149,6 @@ def tidied(cells: pl.Expr) -> pl.Expr:
     return pl.when(plain == "").then(None).otherwise(plain).name.keep()
 
 
-def column_index(name: str) -> int:
-    """The column that a spreadsheet calls so."""
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
 def were(number: int, one: str, rest: str, many: str | None = None) -> str:
     """`1 row was read.`, `12 rows were read.`"""
     return f"{counted(number, one, many)} {'was' if number == 1 else 'were'} {rest}."

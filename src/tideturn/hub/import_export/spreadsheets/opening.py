@@ -21,10 +21,10 @@ from xml.parsers import expat
 import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from tideturn.dataset.archive import sheet_paths, weigh
+from tideturn.dataset.archive import column_number, sheet_paths, weigh
 from tideturn.dataset.excel_source import text_of_cell
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.import_export.spreadsheets.grids import Area, Fault, Grid, column_index
+from tideturn.hub.import_export.spreadsheets.grids import Area, Fault, Grid
 
 _ZIP: Final = b"PK\x03\x04"
 _OLD: Final = b"\xd0\xcf\x11\xe0"
@@ -113,7 +113,9 @@ def _weighed(data: bytes, name: str) -> tuple[Fault, ...]:
     for problem in weigh(data, "", lambda sheet: sheet == name):
         if problem.row is None:
             raise HubError(problem.what, mend=problem.mend)
-        faults.append(Fault(problem.what, problem.mend, problem.row, column_index(problem.column or "A")))
+        faults.append(
+            Fault(problem.what, problem.mend, problem.row, column_number((problem.column or "A").encode()) - 1)
+        )
     return tuple(faults)
 
 
