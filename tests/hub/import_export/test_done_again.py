@@ -109,7 +109,7 @@ def test_a_record_that_was_removed_meanwhile_is_told_in_a_sentence(manager):
     table.remove(by=manager, pk=one.pk, expected=one.version)
     coming = Import.objects.create(name="a.zip", state=State.COMING_IN, at=clock.now(), by_id=manager.user)
     with pytest.raises(HubError, match="sites, leeds: Somebody removed it meanwhile"):
-        writing.write_folder(by=manager, pk=coming.pk, plan=(planned,), kept=keeping.sealed(Folder()), after=0, told=())
+        writing.write_folder(by=manager, pk=coming.pk, plan=(planned,), kept=keeping.sealed(Folder(), after=0), told=())
 
 
 @pytest.mark.django_db
@@ -136,8 +136,8 @@ def test_whoever_may_bring_in_or_take_out_the_folder_sees_every_row_of_it(manage
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone")
 def test_folders_that_come_in_at_the_same_moment(manager):
     def come_in(pk):
-        kept = keeping.sealed(Folder())
-        writing.write_folder(by=manager, pk=pk, plan=(), kept=kept, after=number, told=())
+        kept = keeping.sealed(Folder(), after=number)
+        writing.write_folder(by=manager, pk=pk, plan=(), kept=kept, told=())
 
     for number in range(4):
         coming = [

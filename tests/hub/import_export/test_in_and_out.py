@@ -251,7 +251,7 @@ def test_a_folder_that_came_in_meanwhile_is_not_written_over(manager):
     begun = actions.bring_in(by=manager, pk=one.pk)
     Kept.objects.create(number=1, at=clock.now(), because=one)
     with pytest.raises(HubError, match="Another folder came in meanwhile"):
-        keeping.keep(Kept(file=KeptFile.objects.get(pk=one.file_id)), after=0, because=begun)
+        keeping.keep(Kept(number=1, file=KeptFile.objects.get(pk=one.file_id)), because=begun)
 
 
 def test_work_that_was_cancelled_leaves_the_folder_where_it_was(manager):

@@ -67,8 +67,7 @@ def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
             coming = sheets_in.coming(by, one, progress)
         told = coming.told()
         progress.say(WRITING)
-        after = coming.kept.number
-        writing.write_folder(by=by, pk=pk, plan=coming.planned, kept=coming.sealed(), after=after, told=told)
+        writing.write_folder(by=by, pk=pk, plan=coming.planned, kept=coming.sealed(), told=told)
     return f"{what} came in."
 
 
@@ -81,7 +80,7 @@ def take_back(by: Standing, pk: UUID, progress: Says) -> str:
         raise HubError("What was there before is kept no more.", mend="Change it by hand.")
     if one.sheet is not None and tables.kept_apart(one.sheet.get("table", "")):
         progress.say(WRITING)
-        left = writing.undo_folder(by=by, pk=pk, kept=None, after=0, stays=())
+        left = writing.undo_folder(by=by, pk=pk, kept=None, stays=())
     else:
         progress.say(UNPACKING)
         after = Kept.objects.filter(because=pk).order_by("number").first()
@@ -95,7 +94,7 @@ def take_back(by: Standing, pk: UUID, progress: Says) -> str:
         # Of what rooms keep their own records tell; the sheets that came in say only in which order.
         others = without_rooms(then.folder).sheets.keys() | then.folder.files.keys() | {PROGRAMME_FILE}
         apart = [stay for stay in stays if stay.place in others]
-        left = writing.undo_folder(by=by, pk=pk, kept=sealed(folder), after=now.number, stays=apart)
+        left = writing.undo_folder(by=by, pk=pk, kept=sealed(folder, after=now.number), stays=apart)
     if not left:
         return f"All that {what.lower()} brought in was taken back."
     return f"What {what.lower()} brought in was taken back, but for {left:,} that {'stay' if left > 1 else 'stays'}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -27,8 +27,6 @@ from tideturn.hub.import_export.models import Import, Kept
 from tideturn.hub.import_export.rooms import NO_NAME, Planned, without_rooms
 from tideturn.hub.import_export.spreadsheets import tables
 from tideturn.hub.import_export.unpacking import packed, unpacked
-
-ZIP: Final = "application/zip"
 
 
 @dataclass(frozen=True)
@@ -85,10 +83,12 @@ def kept_at(by: Standing, kept: Kept | None) -> State:
         return State(kept.number, read(place))
 
 
-def sealed(folder: Folder) -> Kept:
-    """A folder laid down to be kept; to be saved by `keep`, in the transaction that it belongs to."""
+def sealed(folder: Folder, *, after: int) -> Kept:
+    """A folder laid down to be kept as the state that follows another; to be saved by `keep`, in the transaction that
+    it belongs to.
+    """
     folder = replace(folder, programme=folder.programme or Programme(NO_NAME, (), ()))
-    return Kept(file=files.lay_down(packed(written(folder)), name="kept.zip", kind=ZIP))
+    return Kept(number=after + 1, file=files.lay_down(packed(written(folder)), name="kept.zip", kind="application/zip"))
 
 
 @dataclass(frozen=True)
@@ -108,16 +108,16 @@ class Coming:
 
     def sealed(self) -> Kept | None:
         """What is kept once it came in, laid down."""
-        return None if self.folder is None else sealed(laid_over(self.kept.folder, self.folder))
+        return None if self.folder is None else sealed(laid_over(self.kept.folder, self.folder), after=self.kept.number)
 
 
-def keep(kept: Kept, *, after: int, because: Import) -> None:
-    """Keep it as the state that follows another. Raises HubError where another state came between the two."""
-    if number_now() != after:
+def keep(kept: Kept, *, because: Import) -> None:
+    """Keep what was laid down. Raises HubError where another state came before it."""
+    if number_now() != kept.number - 1:
         raise _meanwhile()
     assert kept.file is not None
     kept.file.save(force_insert=True)
-    kept.number, kept.because, kept.at = after + 1, because, clock.now()
+    kept.because, kept.at = because, clock.now()
     try:
         with transaction.atomic():
             kept.save(force_insert=True)

@@ -73,9 +73,8 @@ def _forget_earlier() -> int:
         return 0
     since = clock.now() - UNDONE_WITHIN
     came_in = Import.objects.filter(state__in=(State.IN, State.GOING_OUT), came_in_at__gte=since)
-    needed = {last}
-    for number in Kept.objects.filter(because__in=came_in).values_list("number", flat=True):
-        needed |= {number, number - 1}
+    because = Kept.objects.filter(because__in=came_in).values_list("number", flat=True)
+    needed = {last, *because, *(number - 1 for number in because)}
     gone = 0
     # A folder that comes in meanwhile is a later state, of which nothing was asked above.
     earlier_ones = Kept.objects.filter(number__lt=last).exclude(file=None).exclude(number__in=needed)

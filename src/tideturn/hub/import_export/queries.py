@@ -95,6 +95,8 @@ def import_read(by: Standing, pk: UUID) -> ImportShown:
         wrong = json.loads(found.problems or "[]") if own else []
         job = job_of(by, found.job) if own else None
         state = State(found.state)
+        if sheet is not None:
+            sheet = {"sheet": sheet.get("sheet", ""), "table": tables.in_words(sheet.get("table", ""))}
         told_of_job = job if job is not None and (job.goes_on or (job.failed and state in _UNDER_WAY)) else None
         return ImportShown(
             _line(found),
@@ -105,9 +107,7 @@ def import_read(by: Standing, pk: UUID) -> ImportShown:
             found.came_in_at,
             found.ended_at,
             told_of_job,
-            None
-            if sheet is None
-            else {"sheet": sheet.get("sheet", ""), "table": tables.in_words(sheet.get("table", ""))},
+            sheet,
         )
 
     return show(by, policy.IMPORTS, pk, action=actions.READ, gather=gather, rows=rows)

@@ -65,7 +65,6 @@ def write_folder(
     pk: UUID,
     plan: Sequence[Planned],
     kept: Kept | None,
-    after: int,
     told: Sequence[Told],
 ) -> None:
     """Bring a folder in, all of it or nothing: each row by its room's own service, the rest kept. Of a list, which is
@@ -76,18 +75,26 @@ def write_folder(
     found = _held(by, pk, State.COMING_IN)
     place = 0
     for planned in plan:
-        for write, record_written in written(by, planned, _refuse):
-            _keep_what_was(found, write, record_written, place)
+        for write, came in written(by, planned, _refuse):
+            said = [write.table.told_by(write.cells)[:300], write.there.version if write.there else None]
+            Written.objects.create(
+                of=found,
+                place=place,
+                table=write.table.name,
+                record=came.pk,
+                said=json.dumps(said),
+                version=came.version,
+            )
             place += 1
     if kept is not None:
-        keep(kept, after=after, because=found)
+        keep(kept, because=found)
     found.told, found.came_in_at = _plain(told), clock.now()
     actions.let_go(found, State.IN)
     record(actions.CAME_IN, by=by.user, via=by.via, on=found, details={"records": place})
 
 
 @service(actions.TAKEN_BACK, needs=policy.BRING_IN)
-def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, after: int, stays: Sequence[Wrong]) -> int:
+def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, stays: Sequence[Wrong]) -> int:
     """Take back what a folder brought in: the last that was written first. What somebody has changed since stays.
 
     Returns how much of it stays.
@@ -103,7 +110,7 @@ def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, after: int, stays:
         if why is not None:
             left.append(Wrong.of(why, f"{one.table}, {one.key}"))
     if kept is not None:
-        keep(kept, after=after, because=found)
+        keep(kept, because=found)
     found.state, found.ended_at, found.problems = State.TAKEN_BACK, clock.now(), _plain(left)
     found.save(update_fields=["state", "ended_at", "problems"])
     record(actions.TAKEN_BACK, by=by.user, via=by.via, on=found, details={"stay": len(left)})
@@ -116,17 +123,6 @@ def _plain(told: Sequence[Told | Wrong]) -> str:
 
 def _refuse(write: Write, error: HubError) -> None:
     raise HubError(f"{named(write)}: {error.what}", mend=error.mend) from error
-
-
-def _keep_what_was(found: Import, write: Write, record_written: Versioned, place: int) -> None:
-    Written.objects.create(
-        of=found,
-        place=place,
-        table=write.table.name,
-        record=record_written.pk,
-        said=json.dumps([write.table.told_by(write.cells)[:300], write.there.version if write.there else None]),
-        version=record_written.version,
-    )
 
 
 @dataclass(frozen=True)
