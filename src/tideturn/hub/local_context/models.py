@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import ClassVar, Final
-from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
@@ -104,22 +103,14 @@ class Post(_AtSite):
     """The holder's first day."""
     left_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     """The holder's last day."""
-    fte: models.DecimalField[Decimal | None, Decimal | None] = models.DecimalField(
-        max_digits=5, decimal_places=4, null=True, blank=True
-    )
-    follows: models.OneToOneField[Post | None, Post | None] = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed"
-    )
+    fte = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    follows = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed")
     """The earlier record of the post, if it was advertised again. Only the hub has this."""
     is_over = models.BooleanField(default=False)
     """Whether the post closes when its holder leaves. Only the hub has this."""
 
-    follows_id: UUID | None
-
     class Meta:
         db_table = "local_context_post"
-        verbose_name = "post"
-        verbose_name_plural = "posts"
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=(Q(filled_on=None) | Q(advertised_on=None) | Q(filled_on__gte=F("advertised_on")))
@@ -233,12 +224,8 @@ class Circumstance(_AtSite):
     )
     """The outcome that it may explain."""
 
-    outcome_id: UUID | None
-
     class Meta:
         db_table = "local_context_circumstance"
-        verbose_name = "circumstance"
-        verbose_name_plural = "circumstances"
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(begins_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("begins_on")),
@@ -263,17 +250,11 @@ class Criterion(_AtSite):
         "learning.LearningPoint", on_delete=models.PROTECT, null=True, blank=True, related_name="criteria"
     )
     """The learning point that led to it."""
-    replaces: models.OneToOneField[Criterion | None, Criterion | None] = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
-    )
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
     """The criterion that it replaced, in force until the day before. Only the hub has this."""
-
-    learning_id: UUID | None
-    replaces_id: UUID | None
 
     class Meta:
         db_table = "local_context_criterion"
-        verbose_name = "criterion"
         verbose_name_plural = "criteria"
         indexes: ClassVar = [models.Index(fields=["site", "begins_on"], name="criterion_by_site")]
         constraints: ClassVar = [
@@ -297,15 +278,13 @@ class Baseline(_AtSite):
     """A figure for a day before work began at a site, as agreed with partners."""
 
     measure = models.CharField(max_length=300)
-    value: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=20, decimal_places=6)
+    value = models.DecimalField(max_digits=20, decimal_places=6)
     on: models.DateField[date, date] = models.DateField()
     agreed_with = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=300, blank=True)
 
     class Meta:
         db_table = "local_context_baseline"
-        verbose_name = "baseline"
-        verbose_name_plural = "baselines"
 
 
 class DataAsk(_AtSite):

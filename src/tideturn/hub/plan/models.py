@@ -6,9 +6,7 @@ Nothing here is about a young person. Who was consulted is named in words, in cl
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
@@ -53,22 +51,16 @@ class Target(Added):
     """The number of the year of the programme."""
     measure = models.CharField(max_length=200)
     """What is counted, as one reads it after a number."""
-    planned: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=14, decimal_places=4)
-    delivered: models.DecimalField[Decimal | None, Decimal | None] = models.DecimalField(
-        max_digits=14, decimal_places=4, null=True
-    )
+    planned = models.DecimalField(max_digits=14, decimal_places=4)
+    delivered = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     quality = models.TextField(blank=True)
     departure = models.CharField(max_length=20, choices=Departure.choices, blank=True)
     judged = models.CharField(max_length=20, choices=Judged.choices, blank=True)
     reason = models.TextField(blank=True)
     """Why what was done differs from the plan."""
 
-    node_id: UUID
-
     class Meta:
         db_table = "plan_target"
-        verbose_name = "target"
-        verbose_name_plural = "targets"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["component", "site", "year", "measure"], name="plan_target_once"),
             models.CheckConstraint(condition=Q(planned__gte=0), name="plan_planned_from_nought"),
@@ -82,14 +74,11 @@ class Adaptation(Added):
 
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="adaptations")
     on: models.DateField[date, date] = models.DateField()
-    planned_before: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=14, decimal_places=4)
-    planned_since: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=14, decimal_places=4)
+    planned_before = models.DecimalField(max_digits=14, decimal_places=4)
+    planned_since = models.DecimalField(max_digits=14, decimal_places=4)
     reason = models.TextField()
     learning = models.ForeignKey("learning.LearningPoint", on_delete=models.PROTECT, null=True, related_name="+")
     """The learning point that led to it."""
-
-    target_id: UUID
-    learning_id: UUID | None
 
     class Meta:
         db_table = "plan_adaptation"
@@ -117,8 +106,6 @@ class Milestone(Added):
 
     class Meta:
         db_table = "plan_milestone"
-        verbose_name = "milestone"
-        verbose_name_plural = "milestones"
 
 
 class Priority(Added):
@@ -138,7 +125,6 @@ class Priority(Added):
 
     class Meta:
         db_table = "plan_priority"
-        verbose_name = "priority"
         verbose_name_plural = "priorities"
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -165,9 +151,6 @@ class Step(Added):
     begins_before: models.DateField[date | None, date | None] = models.DateField(null=True)
     ends_before: models.DateField[date | None, date | None] = models.DateField(null=True)
     """How the priority stood before, to which it comes back where the step was a mistake."""
-
-    priority_id: UUID
-    replaced_by_id: UUID | None
 
     class Meta:
         db_table = "plan_step"

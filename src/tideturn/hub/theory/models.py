@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
@@ -35,8 +34,6 @@ class _Box(models.Model):
     outcome = models.ForeignKey("outcomes.Outcome", on_delete=models.PROTECT, null=True, related_name="+")
     """The outcome that it stands for."""
 
-    outcome_id: UUID | None
-
     class Meta:
         abstract = True
 
@@ -54,8 +51,6 @@ class Version(Added):
     reason = models.TextField()
     point = models.ForeignKey("learning.LearningPoint", on_delete=models.PROTECT, null=True, related_name="+")
     """The learning point that led to it."""
-
-    point_id: UUID | None
 
     class Meta:
         db_table = "theory_version"
@@ -92,8 +87,6 @@ class Node(_Box, _Held):
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     """The box that it was before a page altered it."""
 
-    replaces_id: UUID | None
-
     class Meta(_Held.Meta):
         db_table = "theory_node"
         verbose_name = "box of the theory of change"
@@ -109,10 +102,6 @@ class Link(_Held):
     rivals = models.TextField(blank=True)
     """Several in one cell."""
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
-
-    from_node_id: UUID
-    to_node_id: UUID
-    replaces_id: UUID | None
 
     class Meta(_Held.Meta):
         db_table = "theory_link"
@@ -162,8 +151,6 @@ class WorkingNode(_Box, _OfNext):
     of = models.ForeignKey(Node, on_delete=models.PROTECT, null=True, related_name="+")
     """The box in the version before; null if it is new."""
 
-    of_id: UUID | None
-
     class Meta:
         db_table = "theory_workingnode"
         verbose_name = "box of the theory’s next version"
@@ -184,10 +171,6 @@ class WorkingLink(_OfNext):
     assumption = models.TextField(blank=True)
     rivals = models.TextField(blank=True)
     """Several in one cell."""
-
-    of_id: UUID | None
-    from_node_id: UUID
-    to_node_id: UUID
 
     class Meta:
         db_table = "theory_workinglink"

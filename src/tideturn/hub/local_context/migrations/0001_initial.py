@@ -51,8 +51,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "baseline",
-                "verbose_name_plural": "baselines",
                 "db_table": "local_context_baseline",
             },
         ),
@@ -108,8 +106,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "circumstance",
-                "verbose_name_plural": "circumstances",
                 "db_table": "local_context_circumstance",
                 "constraints": [
                     models.CheckConstraint(
@@ -176,7 +172,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "criterion",
                 "verbose_name_plural": "criteria",
                 "db_table": "local_context_criterion",
                 "indexes": [models.Index(fields=["site", "begins_on"], name="criterion_by_site")],
@@ -294,8 +289,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "post",
-                "verbose_name_plural": "posts",
                 "db_table": "local_context_post",
                 "constraints": [
                     models.CheckConstraint(

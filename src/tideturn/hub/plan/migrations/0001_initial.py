@@ -51,8 +51,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "milestone",
-                "verbose_name_plural": "milestones",
                 "db_table": "plan_milestone",
             },
         ),
@@ -111,7 +109,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "priority",
                 "verbose_name_plural": "priorities",
                 "db_table": "plan_priority",
             },
@@ -240,8 +237,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "target",
-                "verbose_name_plural": "targets",
                 "db_table": "plan_target",
             },
         ),
