@@ -62,7 +62,7 @@ from tideturn.hub.search.registry import Said, Searched
 
 
 def _site(column: Column) -> Site:
-    return Site(column, "Site", privacy=Privacy.REFERENCE, folder="site", requires=require_known)
+    return Site(column, "Site", folder="site", requires=require_known)
 
 
 def _adds(leads_to: str, *fields: Any, template: str = "local_context/form.html") -> Form:
@@ -73,31 +73,22 @@ def _adds(leads_to: str, *fields: Any, template: str = "local_context/form.html"
 # Posts
 
 POST_SITE: Final = _site(Post.site)
-ROLE: Final = Choice(Post.role, "Role", privacy=Privacy.FREE, folder="role")
-ADVERTISED: Final = Day(
-    Post.advertised_on, "Advertised on", privacy=Privacy.FREE, folder="advertised", called="the day it was advertised"
-)
+ROLE: Final = Choice(Post.role, "Role", folder="role")
+ADVERTISED: Final = Day(Post.advertised_on, "Advertised on", folder="advertised", called="the day it was advertised")
 FILLED: Final = Day(
     Post.filled_on,
     "Filled on",
     help="The first day of the person who took it. Do not write their name.",
-    privacy=Privacy.FREE,
     folder="filled",
     called="the day it was filled",
 )
 LEFT: Final = Day(
-    Post.left_on,
-    "Last day",
-    help="Leave empty while they are in post.",
-    privacy=Privacy.FREE,
-    folder="left",
-    called="the last day",
+    Post.left_on, "Last day", help="Leave empty while they are in post.", folder="left", called="the last day"
 )
 FTE: Final = Figure(
     Post.fte,
     "Part of a full-time post",
     help="1 is a full-time post, 0.6 three days a week.",
-    privacy=Privacy.FREE,
     folder="fte",
     example="0.6",
     validators=(
@@ -109,15 +100,8 @@ IS_OVER: Final = YesNo(
     Post.is_over,
     "Nobody is to follow",
     help="If you leave this unticked, the post is vacant from the day after the last day.",
-    privacy=Privacy.FREE,
 )
-FOLLOWS: Final = Link(
-    Post.follows,
-    "Follows",
-    privacy=Privacy.REFERENCE,
-    choices=lambda _: (),
-    named=lambda _: "The post as it was filled before",
-)
+FOLLOWS: Final = Link(Post.follows, "Follows", choices=lambda _: (), named=lambda _: "The post as it was filled before")
 
 
 def is_followed(by: Standing, post: Post) -> bool:
@@ -154,10 +138,8 @@ _OF_POST: Final = (ROLE, ADVERTISED, FILLED, LEFT, FTE, IS_OVER)
 POST: Final = Resource(
     Post,
     noun="post",
-    plural="posts",
     reads=access.POSTS,
     writes=access.WRITABLE_POSTS,
-    needs=access.WRITE,
     fields=(POST_SITE, *_OF_POST),
     derived=(FOLLOWS,),
     title=lambda one: f"{Role(one.role).label}. {told_on(_days(one), clock.today())}",
@@ -173,7 +155,7 @@ POST: Final = Resource(
 # Circumstances
 
 CIRCUMSTANCE_SITE: Final = _site(Circumstance.site)
-KIND: Final = Choice(Circumstance.kind, "Kind", privacy=Privacy.FREE, folder="kind")
+KIND: Final = Choice(Circumstance.kind, "Kind", folder="kind")
 DESCRIPTION: Final = Text(
     Circumstance.description,
     "Description",
@@ -183,20 +165,12 @@ DESCRIPTION: Final = Text(
     rows=4,
     typed=1_000,
 )
-FROM: Final = Day(Circumstance.begins_on, "From", privacy=Privacy.FREE, folder="from", called="the first day")
-UNTIL: Final = Day(
-    Circumstance.ends_on,
-    "Until",
-    help="Empty while it goes on.",
-    privacy=Privacy.FREE,
-    folder="to",
-    called="the last day",
-)
+FROM: Final = Day(Circumstance.begins_on, "From", folder="from", called="the first day")
+UNTIL: Final = Day(Circumstance.ends_on, "Until", help="Empty while it goes on.", folder="to", called="the last day")
 EXPLAINS: Final = Link(
     Circumstance.outcome,
     "May explain",
     help="The outcome that it may explain. The evaluation then weighs it as a rival explanation.",
-    privacy=Privacy.REFERENCE,
     folder="outcome_id",
     choices=outcome_choices,
     none="None in particular",
@@ -221,10 +195,8 @@ _OF_CIRCUMSTANCE: Final = (KIND, DESCRIPTION, FROM, UNTIL, EXPLAINS)
 CIRCUMSTANCE: Final = Resource(
     Circumstance,
     noun="circumstance",
-    plural="circumstances",
     reads=access.CIRCUMSTANCES,
     writes=access.WRITABLE_CIRCUMSTANCES,
-    needs=access.WRITE,
     fields=(CIRCUMSTANCE_SITE, *_OF_CIRCUMSTANCE),
     title=lambda one: short(one.description),
     code="context",
@@ -247,12 +219,11 @@ TEXT: Final = Text(
     rows=3,
     typed=1_000,
 )
-FIRST_DAY: Final = Day(Criterion.begins_on, "First day", privacy=Privacy.FREE, folder="from", called="the first day")
+FIRST_DAY: Final = Day(Criterion.begins_on, "First day", folder="from", called="the first day")
 LAST_DAY: Final = Day(
     Criterion.ends_on,
     "Last day",
     help="Leave empty while it is in force. If another replaced it, this is the day before that one’s first.",
-    privacy=Privacy.FREE,
     folder="to",
     called="the last day",
 )
@@ -269,7 +240,6 @@ LEARNING: Final = Link(
     Criterion.learning,
     "Learning point",
     help="The one that led to it. The learning log then shows what it changed.",
-    privacy=Privacy.REFERENCE,
     folder="learning_id",
     choices=lambda by: point_choices(by)[1:],
     names=codes_of,
@@ -285,13 +255,7 @@ ENDED_BECAUSE: Final = Text(
     rows=4,
     typed=2_000,
 )
-REPLACES: Final = Link(
-    Criterion.replaces,
-    "Replaces",
-    privacy=Privacy.REFERENCE,
-    choices=lambda _: (),
-    named=lambda _: "What it was changed from",
-)
+REPLACES: Final = Link(Criterion.replaces, "Replaces", choices=lambda _: (), named=lambda _: "What it was changed from")
 
 
 def after(by: Standing, one: Criterion) -> Criterion | None:
@@ -343,7 +307,6 @@ CRITERION: Final = Resource(
     plural="criteria",
     reads=access.CRITERIA,
     writes=access.WRITABLE_CRITERIA,
-    needs=access.WRITE,
     fields=(CRITERION_SITE, TEXT, FIRST_DAY, LAST_DAY, REASON, LEARNING, ENDED_BECAUSE),
     derived=(REPLACES,),
     title=lambda one: short(one.text),
@@ -374,14 +337,9 @@ MEASURE: Final = Text(
     folder="measure",
 )
 VALUE: Final = Figure(
-    Baseline.value,
-    "Figure",
-    help="Only a total, and none below five.",
-    privacy=Privacy.FREE,
-    folder="value",
-    example="0.6",
+    Baseline.value, "Figure", help="Only a total, and none below five.", folder="value", example="0.6"
 )
-TRUE_ON: Final = Day(Baseline.on, "True on", privacy=Privacy.FREE, folder="date", called="the day")
+TRUE_ON: Final = Day(Baseline.on, "True on", folder="date", called="the day")
 AGREED_WITH: Final = Text(
     Baseline.agreed_with,
     "Agreed with",
@@ -396,10 +354,8 @@ _OF_BASELINE: Final = (MEASURE, VALUE, TRUE_ON, AGREED_WITH, SOURCE)
 BASELINE: Final = Resource(
     Baseline,
     noun="baseline",
-    plural="baselines",
     reads=access.BASELINES,
     writes=access.WRITABLE_BASELINES,
-    needs=access.WRITE,
     fields=(BASELINE_SITE, *_OF_BASELINE),
     title=lambda one: f"{one.measure}: {number_cell(one.value)}",
     adding=_adds("local_context:baselines", *_OF_BASELINE),
@@ -413,7 +369,7 @@ REQUEST_SITE: Final = _site(DataAsk.site)
 WHAT: Final = Text(
     DataAsk.what, "What to ask for", help="Counts, and no names.", privacy=Privacy.IDENTITY_CHECKED, folder="what"
 )
-STATE: Final = Choice(DataAsk.state, "How far it has come", privacy=Privacy.FREE, folder="state", empty=Asked.TO_ASK)
+STATE: Final = Choice(DataAsk.state, "How far it has come", folder="state", empty=Asked.TO_ASK)
 NOTE: Final = Text(
     DataAsk.note,
     "Note",
@@ -423,7 +379,7 @@ NOTE: Final = Text(
     rows=4,
     longest=2_000,
 )
-PLACE: Final = Whole(DataAsk.place, "Place in the list", privacy=Privacy.FREE, most=32_767, says=lambda _: "")
+PLACE: Final = Whole(DataAsk.place, "Place in the list", most=32_767, says=lambda _: "")
 
 
 def asked_at(by: Standing, site: str) -> QuerySet[DataAsk]:
@@ -445,10 +401,8 @@ def _require_request(writing: Writing[DataAsk]) -> None:
 REQUEST: Final = Resource(
     DataAsk,
     noun="request",
-    plural="requests",
     reads=access.ASKS,
     writes=access.WRITABLE_ASKS,
-    needs=access.WRITE,
     fields=(REQUEST_SITE, WHAT, STATE, NOTE),
     derived=(PLACE,),
     title=lambda one: one.what,

@@ -58,27 +58,19 @@ TITLE: Final = Text(
     folder="title",
 )
 ELEMENT: Final = Choice(
-    Priority.element,
-    "Which part of the system?",
-    short="Part of the system",
-    privacy=Privacy.FREE,
-    folder="element",
-    says=before_colon,
+    Priority.element, "Which part of the system?", short="Part of the system", folder="element", says=before_colon
 )
-BEGINS_ON: Final = Day(Priority.begins_on, "From", privacy=Privacy.FREE, folder="from", called="the first day")
+BEGINS_ON: Final = Day(Priority.begins_on, "From", folder="from", called="the first day")
 WHOSE: Final = _Whose(
     Priority.site,
     "Which site is it for?",
     short="Site",
-    privacy=Privacy.REFERENCE,
     folder="site",
     offers=sites_to_write_at,
     requires=require_known,
 )
-ENDS_ON: Final = Day(
-    Priority.ends_on, "Until", privacy=Privacy.FREE, folder="to", required=False, called="the last day"
-)
-STATUS: Final = Choice(Priority.status, "Where it stands", privacy=Privacy.FREE, folder="status")
+ENDS_ON: Final = Day(Priority.ends_on, "Until", folder="to", required=False, called="the last day")
+STATUS: Final = Choice(Priority.status, "Where it stands", folder="status")
 DEFINITION: Final = words_of(
     Priority.definition,
     "What is meant by it?",
@@ -103,7 +95,6 @@ PRIORITY: Final = Resource(
     plural="priorities",
     reads=access.PRIORITIES,
     writes=access.WRITABLE_PRIORITIES,
-    needs=access.WRITE_PRIORITIES,
     fields=(TITLE, ELEMENT, BEGINS_ON, WHOSE, ENDS_ON, STATUS, DEFINITION),
     title=lambda one: one.title,
     code="pri",
@@ -120,10 +111,10 @@ PRIORITY: Final = Resource(
 
 # The steps of a priority
 
-STEP_STATUS: Final = Choice(Step.status, "Step", privacy=Privacy.FREE)
+STEP_STATUS: Final = Choice(Step.status, "Step")
 STATUS_BEFORE: Final = Text(Step.status_before, "Where it stood", privacy=Privacy.FREE)
-BEGAN_BEFORE: Final = Day(Step.begins_before, "From", privacy=Privacy.FREE, required=False, called="the first day")
-ENDED_BEFORE: Final = Day(Step.ends_before, "Until", privacy=Privacy.FREE, required=False, called="the last day")
+BEGAN_BEFORE: Final = Day(Step.begins_before, "From", required=False, called="the first day")
+ENDED_BEFORE: Final = Day(Step.ends_before, "Until", required=False, called="the last day")
 CONSULTED: Final = Text(
     Step.with_whom,
     "Who was consulted?",
@@ -164,7 +155,6 @@ REPLACED_BY: Final = Link(
     Step.replaced_by,
     "Which priority replaces it?",
     short="Replaced by",
-    privacy=Privacy.REFERENCE,
     required=False,
     choices=_not_retired,
     named=lambda _: "Another priority",
@@ -250,10 +240,8 @@ def _step(
     return Resource(
         Step,
         noun=noun,
-        plural=f"{noun}s",
         reads=access.STEPS,
         writes=access.WRITABLE_STEPS,
-        needs=access.WRITE_PRIORITIES,
         fields=fields,
         parent=Parent(Step.priority, PRIORITY),
         title=_title_of_step,
@@ -285,10 +273,8 @@ RETIREMENT: Final = _step(
 STEP: Final = Resource(
     Step,
     noun="step",
-    plural="steps",
     reads=access.STEPS,
     writes=access.WRITABLE_STEPS,
-    needs=access.WRITE_PRIORITIES,
     fields=(STEP_ON, AGREED_BY, CAME_UP, CHANGED_BECAUSE, REPLACED_BY),
     derived=(STEP_STATUS, STATUS_BEFORE, BEGAN_BEFORE, ENDED_BEFORE),
     parent=Parent(Step.priority, PRIORITY),

@@ -118,7 +118,6 @@ NODE: Final = Link(
     Target.node,
     "For which box of the theory of change?",
     short="Box of the theory of change",
-    privacy=Privacy.REFERENCE,
     folder="node_id",
     choices=node_choices,
     first="Choose a box",
@@ -133,18 +132,11 @@ SITE: Final = Site(
     short="Site",
     first="Choose a site",
     offers=sites_to_write_at,
-    privacy=Privacy.REFERENCE,
     folder="site",
     requires=require_known,
 )
 YEAR: Final = Year(
-    Target.year,
-    "Which year of the programme?",
-    short="Year",
-    privacy=Privacy.FREE,
-    folder="year",
-    choices=_years,
-    requires=require_year,
+    Target.year, "Which year of the programme?", short="Year", folder="year", choices=_years, requires=require_year
 )
 MEASURE: Final = Text(
     Target.measure,
@@ -158,7 +150,6 @@ PLANNED: Final = Figure(
     Target.planned,
     "How many are planned?",
     short="Planned",
-    privacy=Privacy.FREE,
     folder="planned",
     example="40",
     validators=_VALIDATORS,
@@ -170,7 +161,6 @@ DELIVERED: Final = Figure(
     "How many were delivered?",
     short="Delivered",
     help="Leave empty until you know.",
-    privacy=Privacy.FREE,
     folder="delivered",
     required=False,
     example="40",
@@ -189,7 +179,6 @@ DEPARTURE: Final = Choice(
     Target.departure,
     "How does it depart from the plan?",
     short="Departure",
-    privacy=Privacy.FREE,
     folder="departure",
     not_said=("", "It does not, or not yet"),
 )
@@ -198,7 +187,6 @@ JUDGED: Final = Choice(
     "How do you judge that?",
     short="Judged",
     help="If it departs from the plan.",
-    privacy=Privacy.FREE,
     folder="judged",
     not_said=("", "There is nothing to judge"),
     says=before_colon,
@@ -276,10 +264,8 @@ class _DeliveryForm(ResourceForm):
 TARGET: Final = Resource(
     Target,
     noun="target",
-    plural="targets",
     reads=access.TARGETS,
     writes=access.WRITABLE_TARGETS,
-    needs=access.WRITE_TARGETS,
     fields=(COMPONENT, NODE, SITE, YEAR, MEASURE, PLANNED, DELIVERED, QUALITY, DEPARTURE, JUDGED, REASON),
     title=lambda one: f"{one.component}: {delivered_told(one.planned, one.delivered, one.measure)}",
     once="a target of that part of the work",
@@ -296,7 +282,6 @@ DELIVERY: Final = Resource(
     plural="deliveries",
     reads=access.TARGETS,
     writes=access.TOLD_TARGETS,
-    needs=access.TELL_DELIVERY,
     fields=(DELIVERED, QUALITY, DEPARTURE, JUDGED, REASON),
     title=lambda one: one.component,
     check=_departure_accounted_for,
@@ -308,9 +293,7 @@ DELIVERY: Final = Resource(
 
 # How a target was adapted
 
-BEFORE: Final = Figure(
-    Adaptation.planned_before, "Planned before", privacy=Privacy.FREE, example="40", says=number_told
-)
+BEFORE: Final = Figure(Adaptation.planned_before, "Planned before", example="40", says=number_told)
 SINCE: Final = replace(PLANNED, column=Adaptation.planned_since, label="How many are planned now?", folder="")
 ADAPTED_ON: Final = day_it_was(Adaptation.on, "Since when?", short="Since")
 ADAPTED_BECAUSE: Final = words_of(
@@ -324,7 +307,6 @@ LEARNING: Final = Link(
     "Which learning point led to it?",
     short="Learning point",
     help="The learning log then shows what it changed.",
-    privacy=Privacy.REFERENCE,
     required=False,
     choices=lambda by: point_choices(by)[1:],
     named=lambda _: "A learning point",  # only a person who may read it sees which one
@@ -366,10 +348,8 @@ def _adapted(one: Any) -> str:
 ADAPTATION: Final = Resource(
     Adaptation,
     noun="adaptation",
-    plural="adaptations",
     reads=access.ADAPTATIONS,
     writes=access.WRITABLE_ADAPTATIONS,
-    needs=access.WRITE_TARGETS,
     fields=(SINCE, ADAPTED_ON, ADAPTED_BECAUSE, LEARNING),
     derived=(BEFORE,),
     parent=Parent(Adaptation.target, TARGET),
@@ -397,14 +377,11 @@ MILESTONE_TITLE: Final = Text(
     privacy=Privacy.IDENTITY_CHECKED,
     folder="title",
 )
-PLANNED_ON: Final = Day(
-    Milestone.planned_on, "Planned for", privacy=Privacy.FREE, folder="planned", called="the planned day"
-)
+PLANNED_ON: Final = Day(Milestone.planned_on, "Planned for", folder="planned", called="the planned day")
 ACTUAL_ON: Final = Day(
     Milestone.actual_on,
     "Reached on",
     help="Leave empty until you reach it.",
-    privacy=Privacy.FREE,
     folder="actual",
     required=False,
     called="the day it was reached",
@@ -453,10 +430,8 @@ class _MilestoneForm(ResourceForm):
 MILESTONE: Final = Resource(
     Milestone,
     noun="milestone",
-    plural="milestones",
     reads=access.MILESTONES,
     writes=access.WRITABLE_MILESTONES,
-    needs=access.WRITE_MILESTONES,
     fields=(HELD_AT, MILESTONE_TITLE, PLANNED_ON, ACTUAL_ON, CAUSE, RESPONSE),
     title=lambda one: one.title,
     code="mile",

@@ -13,7 +13,6 @@ from uuid import UUID
 from django import forms
 from django.db.models import Q, QuerySet
 
-from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action, action
@@ -165,10 +164,8 @@ BOX: Final = Resource(
     plural="boxes of the next version",
     reads=access.NEXT_BOXES,
     writes=access.NEXT_BOXES,
-    needs=access.WRITE,
     fields=(TITLE, KIND, OUTCOME),
     derived=(NEXT_OF_BOX,),
-    site=lambda _: ALL_SITES,
     title=lambda one: one.title,
     key="box",
     check=_box_in_next,
@@ -184,10 +181,8 @@ LINK: Final[Resource[WorkingLink]] = Resource(
     plural="links of the next version",
     reads=access.NEXT_LINKS,
     writes=access.NEXT_LINKS,
-    needs=access.WRITE,
     fields=(FROM_BOX, TO_BOX, ASSUMPTION, RIVALS),
     derived=(NEXT_OF_LINK,),
-    site=lambda _: ALL_SITES,
     title=lambda one: f"{one.from_node.title} → {one.to_node.title}",
     key="link",
     check=_link_in_next,

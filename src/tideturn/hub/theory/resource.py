@@ -13,7 +13,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.common import clock
@@ -80,14 +79,11 @@ def _require_none_worked_on() -> None:
 
 # Versions
 
-NUMBER: Final = Whole(
-    Version.number, "Version", privacy=Privacy.FREE, folder="version", called="number of a version", least=1, most=999
-)
+NUMBER: Final = Whole(Version.number, "Version", folder="version", called="number of a version", least=1, most=999)
 ON: Final = Day(
     Version.on,
     "When did it come into force?",
     short="In force since",
-    privacy=Privacy.FREE,
     folder="date",
     called="the day",
     initial=clock.today,
@@ -107,7 +103,6 @@ POINT: Final = Chosen(
     "Which learning point led to it?",
     short="Learning point",
     help="The learning log then shows that it led to this version.",
-    privacy=Privacy.REFERENCE,
     folder="learning_id",
     required=False,
     choices=lambda by: learning.point_choices(by)[1:],
@@ -143,9 +138,7 @@ VERSION: Final = Resource(
     plural="versions of the theory",
     reads=access.VERSIONS,
     writes=access.WRITABLE_VERSIONS,
-    needs=access.WRITE,
     fields=(NUMBER, ON, REASON, POINT),
-    site=lambda _: ALL_SITES,
     title=lambda one: f"Version {one.number}",
     key="version",
     once="a version of that number",
@@ -174,7 +167,6 @@ KIND: Final = Choice(
     short="Kind",
     help="An activity is what you do. An output is what that produces. An outcome is what changes for somebody. The "
     "impact is what all of it is for.",
-    privacy=Privacy.FREE,
     folder="kind",
 )
 TITLE: Final = Text(
@@ -195,7 +187,6 @@ OUTCOME: Final = Chosen(
     "Which outcome does it stand for?",
     short="Outcome",
     help="The evidence on that outcome then tests this box.",
-    privacy=Privacy.REFERENCE,
     folder="outcome_id",
     required=False,
     choices=outcomes.outcome_choices,
@@ -225,9 +216,7 @@ NODE: Final = Resource(
     plural="boxes of the theory",
     reads=access.NODES,
     writes=access.WRITABLE_NODES,
-    needs=access.WRITE,
     fields=(KIND, TITLE, OUTCOME, FROM_VERSION, TO_VERSION),
-    site=lambda _: ALL_SITES,
     title=lambda one: one.title,
     key="node",
     code="node",
@@ -250,7 +239,6 @@ def _node_codes(ids: Collection[UUID]) -> dict[UUID, str]:
 FROM_NODE: Final = Chosen(
     Link.from_node,
     "From which box?",
-    privacy=Privacy.REFERENCE,
     folder="from_node",
     choices=lambda _: (),
     first="Choose a box",
@@ -324,9 +312,7 @@ LINK: Final = Resource(
     plural="links of the theory",
     reads=access.LINKS,
     writes=access.WRITABLE_LINKS,
-    needs=access.WRITE,
     fields=(FROM_NODE, TO_NODE, ASSUMPTION, RIVALS, LINK_FROM, LINK_TO),
-    site=lambda _: ALL_SITES,
     title=lambda one: one.code,
     key="node_link",
     code="link",
