@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from typing import Final
 from uuid import UUID
-
-from django.db.models import Model
 
 from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.roles import IN_THE_PROGRAMME, PROGRAMME_MANAGER, TEAM_MANAGER
-from tideturn.hub.access.rules import Rule, unrestricted
+from tideturn.hub.access.rules import unrestricted
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.local_context.models import Baseline, Circumstance, Criterion, DataAsk, Post
 from tideturn.hub.programme.api import site_of
-
-M = TypeVar("M", bound=Model)
 
 READ: Final = permission("local_context.read", to="read what the programme’s places are like", roles=IN_THE_PROGRAMME)
 WRITE: Final = permission(
@@ -22,25 +18,16 @@ WRITE: Final = permission(
 )
 _ELSEWHERE: Final = "It is another site’s."
 
-
-def _read(model: type[M]) -> Rule[M]:
-    return unrestricted(model, READ, refusal=READ.refusal)
-
-
-def _write(model: type[M]) -> Rule[M]:
-    return unrestricted(model, WRITE, refusal=_ELSEWHERE, also=lambda standing: standing.where(WRITE, "site"))
-
-
-POSTS: Final = _read(Post)
-WRITABLE_POSTS: Final = _write(Post)
-CIRCUMSTANCES: Final = _read(Circumstance)
-WRITABLE_CIRCUMSTANCES: Final = _write(Circumstance)
-CRITERIA: Final = _read(Criterion)
-WRITABLE_CRITERIA: Final = _write(Criterion)
-BASELINES: Final = _read(Baseline)
-WRITABLE_BASELINES: Final = _write(Baseline)
-ASKS: Final = _read(DataAsk)
-WRITABLE_ASKS: Final = _write(DataAsk)
+POSTS: Final = unrestricted(Post, READ)
+WRITABLE_POSTS: Final = unrestricted(Post, WRITE, refusal=_ELSEWHERE, within="site")
+CIRCUMSTANCES: Final = unrestricted(Circumstance, READ)
+WRITABLE_CIRCUMSTANCES: Final = unrestricted(Circumstance, WRITE, refusal=_ELSEWHERE, within="site")
+CRITERIA: Final = unrestricted(Criterion, READ)
+WRITABLE_CRITERIA: Final = unrestricted(Criterion, WRITE, refusal=_ELSEWHERE, within="site")
+BASELINES: Final = unrestricted(Baseline, READ)
+WRITABLE_BASELINES: Final = unrestricted(Baseline, WRITE, refusal=_ELSEWHERE, within="site")
+ASKS: Final = unrestricted(DataAsk, READ)
+WRITABLE_ASKS: Final = unrestricted(DataAsk, WRITE, refusal=_ELSEWHERE, within="site")
 
 
 def may_write_at(by: Standing, pk: UUID | None) -> None:

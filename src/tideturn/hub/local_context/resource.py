@@ -51,6 +51,7 @@ from tideturn.hub.resources.fields import (
     Privacy,
     Text,
     Whole,
+    Words,
     YesNo,
     require_in_order,
 )
@@ -156,13 +157,11 @@ POST: Final = Resource(
 
 CIRCUMSTANCE_SITE: Final = _site(Circumstance.site)
 KIND: Final = Choice(Circumstance.kind, "Kind", folder="kind")
-DESCRIPTION: Final = Text(
+DESCRIPTION: Final = Words(
     Circumstance.description,
     "Description",
     help="In a sentence or two, so that somebody from elsewhere can weigh it. Name no young person.",
-    privacy=Privacy.IDENTITY_CHECKED,
     folder="description",
-    rows=4,
     typed=1_000,
 )
 FROM: Final = Day(Circumstance.begins_on, "From", folder="from", called="the first day")
@@ -210,11 +209,10 @@ CIRCUMSTANCE: Final = Resource(
 # Referral criteria: an adapted one ends the day before its replacement begins, and the hub keeps both
 
 CRITERION_SITE: Final = _site(Criterion.site)
-TEXT: Final = Text(
+TEXT: Final = Words(
     Criterion.text,
     "Criterion",
     help="As you apply it to a referral, such as: aged 10 to 17 on the day of referral.",
-    privacy=Privacy.IDENTITY_CHECKED,
     folder="text",
     rows=3,
     typed=1_000,
@@ -227,14 +225,8 @@ LAST_DAY: Final = Day(
     folder="to",
     called="the last day",
 )
-REASON: Final = Text(
-    Criterion.reason,
-    "Why it came in",
-    help="Or why it replaced another.",
-    privacy=Privacy.IDENTITY_CHECKED,
-    folder="reason",
-    rows=4,
-    typed=2_000,
+REASON: Final = Words(
+    Criterion.reason, "Why it came in", help="Or why it replaced another.", folder="reason", typed=2_000
 )
 LEARNING: Final = Link(
     Criterion.learning,
@@ -247,14 +239,7 @@ LEARNING: Final = Link(
     of_code=point_of_code,
     requires=learning.require_there,
 )
-ENDED_BECAUSE: Final = Text(
-    Criterion.ended_because,
-    "Why it went",
-    help="If nothing replaced it.",
-    privacy=Privacy.IDENTITY_CHECKED,
-    rows=4,
-    typed=2_000,
-)
+ENDED_BECAUSE: Final = Words(Criterion.ended_because, "Why it went", help="If nothing replaced it.", typed=2_000)
 REPLACES: Final = Link(Criterion.replaces, "Replaces", choices=lambda _: (), named=lambda _: "What it was changed from")
 
 
@@ -370,13 +355,11 @@ WHAT: Final = Text(
     DataAsk.what, "What to ask for", help="Counts, and no names.", privacy=Privacy.IDENTITY_CHECKED, folder="what"
 )
 STATE: Final = Choice(DataAsk.state, "How far it has come", folder="state", empty=Asked.TO_ASK)
-NOTE: Final = Text(
+NOTE: Final = Words(
     DataAsk.note,
     "Note",
     help="Which organisation you asked, what they said, or why you cannot get it. Name no young person.",
-    privacy=Privacy.IDENTITY_CHECKED,
     folder="note",
-    rows=4,
     longest=2_000,
 )
 PLACE: Final = Whole(DataAsk.place, "Place in the list", most=32_767, says=lambda _: "")

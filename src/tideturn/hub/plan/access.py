@@ -21,26 +21,17 @@ WRITE_PRIORITIES: Final = permission(
     "plan.write_priority", to="write systems-change priorities", roles=(SYSTEMS_LEAD, PROGRAMME_MANAGER)
 )
 
-TARGETS: Final = unrestricted(Target, READ, refusal=READ.refusal)
-WRITABLE_TARGETS: Final = unrestricted(Target, WRITE_TARGETS, refusal=WRITE_TARGETS.refusal)
-TOLD_TARGETS: Final = unrestricted(
-    Target, TELL_DELIVERY, refusal="The target is another site’s.", also=lambda by: by.where(TELL_DELIVERY, "site")
-)
-ADAPTATIONS: Final = unrestricted(Adaptation, READ, refusal=READ.refusal)
-WRITABLE_ADAPTATIONS: Final = unrestricted(Adaptation, WRITE_TARGETS, refusal=WRITE_TARGETS.refusal)
-MILESTONES: Final = unrestricted(Milestone, READ, refusal=READ.refusal)
+TARGETS: Final = unrestricted(Target, READ)
+WRITABLE_TARGETS: Final = unrestricted(Target, WRITE_TARGETS)
+TOLD_TARGETS: Final = unrestricted(Target, TELL_DELIVERY, refusal="The target is another site’s.", within="site")
+ADAPTATIONS: Final = unrestricted(Adaptation, READ)
+WRITABLE_ADAPTATIONS: Final = unrestricted(Adaptation, WRITE_TARGETS)
+MILESTONES: Final = unrestricted(Milestone, READ)
 WRITABLE_MILESTONES: Final = unrestricted(
-    Milestone,
-    WRITE_MILESTONES,
-    refusal="The milestone is another site’s.",
-    also=lambda by: by.where(WRITE_MILESTONES, "site"),
+    Milestone, WRITE_MILESTONES, refusal="The milestone is another site’s.", within="site"
 )
 _ELSEWHERE: Final = "The priority is another site’s, or of all sites."
-PRIORITIES: Final = unrestricted(Priority, READ, refusal=READ.refusal)
-WRITABLE_PRIORITIES: Final = unrestricted(
-    Priority, WRITE_PRIORITIES, refusal=_ELSEWHERE, also=lambda by: by.where(WRITE_PRIORITIES, "site")
-)
-STEPS: Final = unrestricted(Step, READ, refusal=READ.refusal)
-WRITABLE_STEPS: Final = unrestricted(
-    Step, WRITE_PRIORITIES, refusal=_ELSEWHERE, also=lambda by: by.where(WRITE_PRIORITIES, "priority__site")
-)
+PRIORITIES: Final = unrestricted(Priority, READ)
+WRITABLE_PRIORITIES: Final = unrestricted(Priority, WRITE_PRIORITIES, refusal=_ELSEWHERE, within="site")
+STEPS: Final = unrestricted(Step, READ)
+WRITABLE_STEPS: Final = unrestricted(Step, WRITE_PRIORITIES, refusal=_ELSEWHERE, within="priority__site")

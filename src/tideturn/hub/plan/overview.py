@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Final, TypeVar
+from datetime import timedelta
+from typing import Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
+from tideturn.hub.crypto.records import Record
 from tideturn.hub.learning.api import Change, Named, points_named
 from tideturn.hub.plan import access
-from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Status, Target
+from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Status
 from tideturn.hub.plan.priorities import ELEMENT, PRIORITY, STATUS
 from tideturn.hub.plan.resource import ADAPTATION, LEARNING, MILESTONE, TARGET, number_told
 from tideturn.hub.programme.api import YearNamed, years_named
 from tideturn.hub.programme.kept import Section
-from tideturn.hub.resources.declaration import Related
-from tideturn.hub.resources.reading import Shown, seen
-from tideturn.hub.ui.tables import Cell, Column, Page, Table, addresses, cut, page_asked
+from tideturn.hub.resources.declaration import Related, Resource
+from tideturn.hub.resources.reading import Shown, listed, seen
+from tideturn.hub.ui.tables import Cell, Column, Table, addresses, page_asked
 
-T = TypeVar("T")
+M = TypeVar("M", bound=Record)
 SOON: Final = timedelta(weeks=6)
 ADAPTATIONS: Final = Related(ADAPTATION, ("-on", "-added_at", "pk"))
-_PAGE: Final = 50
 _CHANGES: Final = "page"
 _DEPARTURES: Final = "departures"
 
@@ -48,9 +48,6 @@ class SitePlanned:
 class YearPlanned:
     """A year's plan: targets and milestones at each site, and the priorities in force."""
 
-    number: int
-    starts_on: date
-    ends_on: date
     sites: tuple[SitePlanned, ...]
     priorities: tuple[Shown, ...]
 
@@ -74,33 +71,34 @@ def year_asked(number: int | None) -> YearNamed | None:
 def year_planned(by: Standing, year: YearNamed, site: str = "") -> YearPlanned:
     """Return a year's plan, at all sites or one. Raise NotVisibleError if the person may not read it."""
     by.require_unseen(access.READ)
-    at = Q(site=site) if site else Q()
-    rows = Target.objects.filter(at, year=year.number).order_by("component", "measure", "pk")
+    rows = _at(site, TARGET).filter(year=year.number).order_by("component", "measure", "pk")
     targets = seen(TARGET, rows, by=by, related=(ADAPTATIONS,))
-    within = Milestone.objects.filter(at, planned_on__range=(year.starts_on, year.ends_on))
+    within = _at(site, MILESTONE).filter(planned_on__range=(year.starts_on, year.ends_on))
     milestones = seen(MILESTONE, within.order_by("planned_on", "title", "pk"), by=by)
     sites = sorted({one.site for one in (*targets, *milestones)}, key=site_name)
-    whose = Q(site__in=(site, "")) if site else Q()  # a priority of all sites belongs to each site too
-    held = Priority.objects.filter(whose, begins_on__lte=year.ends_on)
-    held = held.filter(Q(ends_on=None) | Q(ends_on__gte=year.starts_on)).order_by("element", "site", "title", "pk")
+    held = _shared_by(site).filter(Q(ends_on=None) | Q(ends_on__gte=year.starts_on), begins_on__lte=year.ends_on)
     return YearPlanned(
-        year.number,
-        year.starts_on,
-        year.ends_on,
-        tuple(SitePlanned(code, _at(code, targets), _at(code, milestones)) for code in sites),
-        seen(PRIORITY, held, by=by),
+        tuple(SitePlanned(code, *(_those_at(code, among) for among in (targets, milestones))) for code in sites),
+        seen(PRIORITY, held.order_by("element", "site", "title", "pk"), by=by),
     )
 
 
-def _at(site: str, among: Sequence[Shown]) -> tuple[Shown, ...]:
+def _at(site: str, of: Resource[M]) -> QuerySet[M]:
+    return of.all().filter(site=site) if site else of.all()
+
+
+def _shared_by(site: str) -> QuerySet[Priority]:
+    """Return the priorities of a site. Those of all sites belong to each site too."""
+    return PRIORITY.all().filter(site__in=(site, "")) if site else PRIORITY.all()
+
+
+def _those_at(site: str, among: Sequence[Shown]) -> tuple[Shown, ...]:
     return tuple(one for one in among if one.site == site)
 
 
 def milestones_due(by: Standing, site: str = "") -> tuple[Group, ...]:
     """Return milestones in groups: due soon, due later, reached. Raise NotVisibleError."""
-    by.require_unseen(access.READ)
-    rows = Milestone.objects.filter(site=site) if site else Milestone.objects.all()
-    found = seen(MILESTONE, rows.order_by("planned_on", "site", "title", "pk"), by=by)
+    found = listed(MILESTONE, _at(site, MILESTONE).order_by("planned_on", "site", "title", "pk"), by=by)
     soon = clock.today() + SOON
     still = [one for one in found if one["actual_on"] is None]
     groups = (
@@ -108,7 +106,7 @@ def milestones_due(by: Standing, site: str = "") -> tuple[Group, ...]:
         ("Due later", [one for one in still if one["planned_on"] > soon]),
         ("Reached", [one for one in reversed(found) if one["actual_on"] is not None]),
     )
-    return tuple(Group(title, tuple(among)) for title, among in groups if among)
+    return _grouped(groups)
 
 
 def priorities_by_element(by: Standing, site: str = "") -> tuple[Group, ...]:
@@ -116,15 +114,15 @@ def priorities_by_element(by: Standing, site: str = "") -> tuple[Group, ...]:
 
     Raise NotVisibleError if the person may not read them.
     """
-    by.require_unseen(access.READ)
-    rows = Priority.objects.filter(Q(site__in=(site, ""))) if site else Priority.objects.all()
-    found = list(seen(PRIORITY, rows.order_by("site", "title", "pk"), by=by))
+    found = list(listed(PRIORITY, _shared_by(site).order_by("site", "title", "pk"), by=by))
     found.sort(key=lambda one: one.of(STATUS) == Status.RETIRED)  # retired ones last
-    groups = (
-        (ELEMENT.spoken(element), tuple(one for one in found if one.of(ELEMENT) == element))
-        for element in ELEMENT.terms
+    return _grouped(
+        (ELEMENT.spoken(element), [one for one in found if one.of(ELEMENT) == element]) for element in ELEMENT.terms
     )
-    return tuple(Group(title, among) for title, among in groups if among)
+
+
+def _grouped(groups: Iterable[tuple[str, Sequence[Shown]]]) -> tuple[Group, ...]:
+    return tuple(Group(title, tuple(among)) for title, among in groups if among)
 
 
 # How the plan was adapted
@@ -138,17 +136,14 @@ def with_points(by: Standing, adaptations: Sequence[Shown]) -> list[tuple[Shown,
 
 def adapted(by: Standing, site: str = "") -> list[tuple[Shown, Named | None]]:
     """Return each change of a target and what led to it, latest first. Raise NotVisibleError."""
-    by.require_unseen(access.READ)
-    rows = Adaptation.objects.filter(target__site=site) if site else Adaptation.objects.all()
-    rows = rows.select_related("target").order_by(*ADAPTATIONS.order)
-    return with_points(by, seen(ADAPTATION, rows, by=by))
+    rows = ADAPTATION.all().filter(target__site=site) if site else ADAPTATION.all()
+    return with_points(by, listed(ADAPTATION, rows.order_by(*ADAPTATIONS.order), by=by))
 
 
 def departed(by: Standing, site: str = "") -> tuple[Shown, ...]:
     """Return the targets whose delivery departs from the plan, latest year first. Raise NotVisibleError."""
-    by.require_unseen(access.READ)
-    rows = Target.objects.filter(site=site) if site else Target.objects.all()
-    return seen(TARGET, rows.exclude(departure="").order_by("-year", "site", "component", "measure"), by=by)
+    rows = _at(site, TARGET).exclude(departure="")
+    return listed(TARGET, rows.order_by("-year", "site", "component", "measure"), by=by)
 
 
 def adapted_listed(entries: Sequence[tuple[Shown, Named | None]], given: QueryDict, site: str) -> Table:
@@ -166,13 +161,13 @@ def adapted_listed(entries: Sequence[tuple[Shown, Named | None]], given: QueryDi
             Cell(parts=(reason, Cell(because.short, because.address))) if because else reason,
         )
 
-    return _table(
+    return Table.cut_from(
         entries,
+        page_asked(given, _CHANGES),
         line,
         name="adapted",
         title="Targets that were changed",
-        columns=("Part of the work", "Where and when", "Change", "Why"),
-        given=given,
+        columns=_columns("Part of the work", "Where and when", "Change", "Why"),
         asked={"site": site, _DEPARTURES: _other_page(given, _DEPARTURES)},
         paged_by=_CHANGES,
         nothing="No target was changed.",
@@ -192,31 +187,21 @@ def departed_listed(entries: Sequence[Shown], given: QueryDict, site: str) -> Ta
             Cell(one["reason"] or "No reason is recorded"),
         )
 
-    return _table(
+    return Table.cut_from(
         entries,
+        page_asked(given, _DEPARTURES),
         line,
         name="departed",
         title="Departures from the plan",
-        columns=("Part of the work", "Where", "Delivered of planned", "Departure", "Why"),
-        given=given,
+        columns=_columns("Part of the work", "Where", "Delivered of planned", "Departure", "Why"),
         asked={"site": site, _CHANGES: _other_page(given, _CHANGES)},
         paged_by=_DEPARTURES,
         nothing="No departure is recorded.",
     )
 
 
-def _table(
-    entries: Sequence[T],
-    line: Callable[[T], tuple[Cell, ...]],
-    *,
-    columns: Sequence[str],
-    given: QueryDict,
-    paged_by: str,
-    **more: Any,
-) -> Table:
-    number, pages, rows = cut(len(entries), page_asked(given, paged_by), _PAGE)
-    page = Page(tuple(entries[rows]), number, pages, len(entries))
-    return Table.of(page, line, columns=tuple(map(Column, columns)), paged_by=paged_by, **more)
+def _columns(*titles: str) -> tuple[Column, ...]:
+    return tuple(map(Column, titles))
 
 
 def _other_page(given: QueryDict, other: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
@@ -19,34 +19,24 @@ from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.plan import access, overview
 from tideturn.hub.plan.priorities import AGREEMENT, CONSULTATION, PRIORITY, RETIREMENT, STEP, draft_priority
 from tideturn.hub.plan.resource import ADAPTATION, DELIVERY, MILESTONE, SAVED_MILESTONES, TARGET, YEAR
-from tideturn.hub.programme.api import site_of, sites_named
+from tideturn.hub.programme.api import site_of
 from tideturn.hub.resources.declaration import Related
+from tideturn.hub.resources.listing import SiteForm
 from tideturn.hub.resources.pages import (
     add_page,
     addresses_of,
     change_page,
     export_page,
     in_navigation,
+    page_of_nobody,
     record_page,
     remove_page,
 )
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, counted, then
-from tideturn.hub.ui.forms import PlainForm, Undrafted
 from tideturn.hub.ui.page_help import helps
 
 STEPS: Final = Related(STEP, ("-on", "-added_at", "pk"))
-
-
-class SiteForm(PlainForm):
-    """The form that filters a page by site."""
-
-    undrafted: ClassVar = Undrafted.SEARCH
-    site = forms.ChoiceField(label="Site", required=False)
-
-    def __init__(self, *args: Any, by: Standing, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["site"].choices = [("", "All sites"), *((one.code, one.name) for one in sites_named(by))]  # type: ignore[attr-defined]
 
 
 class YearForm(SiteForm):
@@ -60,27 +50,17 @@ class YearForm(SiteForm):
         self.fields["year"].choices = [("", "This year"), *YEAR.choices()]  # type: ignore[attr-defined]
 
 
-def _narrowed(request: HttpRequest, by: Standing) -> tuple[SiteForm, str]:
-    """Return the form and its site filter. Ignore a site that is not a choice."""
-    form = SiteForm(request.GET or None, by=by)
-    return form, form.cleaned_data["site"] if form.is_valid() else ""
-
-
-@shows_nobody("What is planned and was done, and no person.")
-@require_safe
-def plan(request: HttpRequest) -> HttpResponse:
+@page_of_nobody("What is planned and was done, and no person.", "plan/plan.html", access.READ)
+def plan(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show a year's plan, at all sites or one."""
-    by = standing_in(request)
-    by.require_unseen(access.READ)
-    form = YearForm(request.GET or None, by=by)
-    asked = form.cleaned_data if form.is_valid() else {}
-    year = overview.year_asked(asked.get("year"))
-    told = {
+    form = YearForm(request.GET or None)
+    year = overview.year_asked(form.asked["year"])
+    return {
         "filters": form,
-        "year": overview.year_planned(by, year, asked.get("site", "")) if year else None,
+        "year": year,
+        "planned": overview.year_planned(by, year, form.asked["site"]) if year else None,
         "may_set": by.may(access.WRITE_TARGETS),
     }
-    return render(request, "plan/plan.html", told)
 
 
 @shows_nobody("It redirects to the plan, which tells the audit.")
@@ -92,50 +72,39 @@ def of_site(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(f"{reverse('plan:plan')}?{urlencode({'site': site_of(by, pk).code})}")
 
 
-@shows_nobody("Targets and departures from the plan, and no person.")
-@require_safe
-def adaptations(request: HttpRequest) -> HttpResponse:
+@page_of_nobody("Targets and departures from the plan, and no person.", "plan/adaptations.html", access.READ)
+def adaptations(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show how targets changed, and the departures from the plan."""
-    by = standing_in(request)
-    by.require_unseen(access.READ)
-    form, site = _narrowed(request, by)
-    told = {
+    form = SiteForm(request.GET or None)
+    site = form.asked["site"]
+    return {
         "filters": form,
         "adapted": overview.adapted_listed(overview.adapted(by, site), request.GET, site),
         "departed": overview.departed_listed(overview.departed(by, site), request.GET, site),
     }
-    return render(request, "plan/adaptations.html", told)
 
 
-@shows_nobody("What is due and was reached, and no person.")
-@require_safe
-def milestones(request: HttpRequest) -> HttpResponse:
+@page_of_nobody("What is due and was reached, and no person.", "plan/milestones.html", access.READ)
+def milestones(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show the milestones that are due first, then the rest."""
-    by = standing_in(request)
-    by.require_unseen(access.READ)
-    form, site = _narrowed(request, by)
-    told = {
+    form = SiteForm(request.GET or None)
+    return {
         "filters": form,
-        "groups": overview.milestones_due(by, site),
+        "groups": overview.milestones_due(by, form.asked["site"]),
         "address": request.META.get("QUERY_STRING", ""),
         "may_write": by.may(access.WRITE_MILESTONES),
     }
-    return render(request, "plan/milestones.html", told)
 
 
-@shows_nobody("What is to change in the system, and no person.")
-@require_safe
-def priorities(request: HttpRequest) -> HttpResponse:
+@page_of_nobody("What is to change in the system, and no person.", "plan/priorities.html", access.READ)
+def priorities(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show every priority by part of the system."""
-    by = standing_in(request)
-    by.require_unseen(access.READ)
-    form, site = _narrowed(request, by)
-    told = {
+    form = SiteForm(request.GET or None)
+    return {
         "filters": form,
-        "groups": overview.priorities_by_element(by, site),
+        "groups": overview.priorities_by_element(by, form.asked["site"]),
         "may_write": by.may(access.WRITE_PRIORITIES),
     }
-    return render(request, "plan/priorities.html", told)
 
 
 def _told_of_target(by: Standing, one: Shown) -> dict[str, Any]:

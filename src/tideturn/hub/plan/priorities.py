@@ -74,7 +74,6 @@ STATUS: Final = Choice(Priority.status, "Where it stands", folder="status")
 DEFINITION: Final = words_of(
     Priority.definition,
     "What is meant by it?",
-    short="What is meant by it",
     help="So that two people would understand the same thing.",
     folder="definition",
 )
@@ -118,15 +117,12 @@ ENDED_BEFORE: Final = Day(Step.ends_before, "Until", required=False, called="the
 CONSULTED: Final = Text(
     Step.with_whom,
     "Who was consulted?",
-    short="Who was consulted",
     help="The hub suggests organisations as you type. Record each consultation separately.",
     privacy=Privacy.REFERENCE,
     required=True,
     asks="organisations:named",
 )
-AGREED_BY: Final = replace(
-    CONSULTED, label="Who agreed it?", short="Who agreed it", help="Such as a board, or a partner.", required=False
-)
+AGREED_BY: Final = replace(CONSULTED, label="Who agreed it?", help="Such as a board, or a partner.", required=False)
 SAID: Final = words_of(
     Step.words, "What did they say?", short="What they said", help="Name no young person.", required=True
 )
@@ -141,7 +137,6 @@ WHY_RETIRED: Final = words_of(
 CHANGED_BECAUSE: Final = words_of(
     Step.changed_because,
     "What changed because of it?",
-    short="What changed because of it",
     help="In the priority, or in how you plan to reach it.",
 )
 

@@ -22,7 +22,7 @@ from tideturn.hub.plan import access
 from tideturn.hub.plan.models import Adaptation, Milestone, Target
 from tideturn.hub.programme.api import require_known, require_year, sites_to_write_at, years_named
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Choice, Column, Day, Figure, Privacy, Text, day_it_was
+from tideturn.hub.resources.fields import Choice, Column, Day, Figure, Privacy, Text, Words, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.links import Link, Site, Year
@@ -69,9 +69,9 @@ def before_colon(label: str) -> str:
     return label.partition(":")[0]
 
 
-def words_of(column: Column, label: str, **more: Any) -> Text:
-    """Return a field of several lines, checked for people's names."""
-    return Text(column, label, rows=4, longest=5_000, privacy=Privacy.IDENTITY_CHECKED, **more)
+def words_of(column: Column, label: str, **more: Any) -> Words:
+    """Return a field of several lines."""
+    return Words(column, label, longest=5_000, **more)
 
 
 # Targets
@@ -141,7 +141,6 @@ YEAR: Final = Year(
 MEASURE: Final = Text(
     Target.measure,
     "What is counted?",
-    short="What is counted",
     help="The words after the number, such as sessions.",
     privacy=Privacy.IDENTITY_CHECKED,
     folder="measure",
@@ -390,14 +389,12 @@ ACTUAL_ON: Final = Day(
 CAUSE: Final = words_of(
     Milestone.cause_of_delay,
     "What held it up?",
-    short="What held it up",
     help="If it is late or overdue. Name no young person.",
     folder="cause_of_delay",
 )
 RESPONSE: Final = words_of(
     Milestone.response,
     "What was done about it?",
-    short="What was done about it",
     help="You can add this later.",
     folder="response",
 )

@@ -21,7 +21,7 @@ from tideturn.hub.forms.cells import joined, parted
 from tideturn.hub.learning import api as learning
 from tideturn.hub.outcomes import api as outcomes
 from tideturn.hub.resources.declaration import Form, Resource, Writing
-from tideturn.hub.resources.fields import Choice, Day, Privacy, Text, Whole
+from tideturn.hub.resources.fields import Choice, Day, Privacy, Text, Whole, Words
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.links import Link as Chosen
@@ -88,14 +88,12 @@ ON: Final = Day(
     called="the day",
     initial=clock.today,
 )
-REASON: Final = Text(
+REASON: Final = Words(
     Version.reason,
     "Why did the theory change?",
     short="Reason",
     help="Or choose a learning point below. You need at least one of the two.",
-    privacy=Privacy.IDENTITY_CHECKED,
     folder="reason",
-    rows=4,
     longest=_LONGEST_TEXT,
 )
 POINT: Final = Chosen(
@@ -247,22 +245,19 @@ FROM_NODE: Final = Chosen(
     of_code=node_of_code,
 )
 TO_NODE: Final = replace(FROM_NODE, column=Link.to_node, label="To which box?", folder="to_node")
-ASSUMPTION: Final = Text(
+ASSUMPTION: Final = Words(
     Link.assumption,
     "What does the link assume?",
     short="Assumption",
     help="What must be true for the first box to lead to the second, such as: employers release people to come.",
-    privacy=Privacy.IDENTITY_CHECKED,
     folder="assumption",
     rows=3,
     longest=_LONGEST_TEXT,
 )
-RIVALS: Final = Text(
+RIVALS: Final = Words(
     Link.rivals,
     "What else might explain it?",
-    short="What else might explain it",
     help="One on each line. Other causes that could bring about the second box without the first.",
-    privacy=Privacy.IDENTITY_CHECKED,
     folder="rivals",
     rows=3,
     longest=_LONGEST_TEXT,
