@@ -31,7 +31,7 @@ from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.local_context import overview
 from tideturn.hub.local_context.actions import advertise_again, begin_requests
 from tideturn.hub.local_context.models import DATA_TO_ASK_FOR, DataAsk, Post
-from tideturn.hub.local_context.overview import circumstances_at, how_many_before_a_manager, posts_at, requests_at
+from tideturn.hub.local_context.overview import circumstances_at, how_many_before_a_manager, listed_at, posts_at
 from tideturn.hub.local_context.resource import (
     BASELINE,
     CIRCUMSTANCE,
@@ -134,7 +134,7 @@ def test_the_list_of_what_to_ask_for_is_begun_once_and_can_grow(manager):
     add_request(by=manager, site="manchester", what="How many return interviews are held")
     with pytest.raises(HubError, match="in the list already"):
         add_request(by=manager, site="manchester", what="How many return interviews are held")
-    shown = requests_at(manager, "manchester")
+    shown = listed_at(REQUEST, manager, "manchester", "place", "what")
     assert [one["what"] for one in shown] == [*DATA_TO_ASK_FOR, "How many return interviews are held"]
     first = shown[0].id
     change_request(by=manager, pk=first, expected=1, state="agreed", note="The council counts it.")

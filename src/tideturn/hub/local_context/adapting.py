@@ -23,7 +23,7 @@ from tideturn.hub.learning.api import Change, Named, points_named
 from tideturn.hub.local_context import access
 from tideturn.hub.local_context.models import DAY, Criterion
 from tideturn.hub.local_context.resource import CRITERION
-from tideturn.hub.ui.tables import Cell, Column, Page, Sorting, Table, addresses, cut
+from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, addresses
 
 COLUMNS: Final = (
     Column("From", "on"),
@@ -34,8 +34,6 @@ COLUMNS: Final = (
     Column("Because of"),
 )
 SAVED: Final = ("from", "site", "what", "before", "after", "reason", "learning_id", "learning")
-LATEST: Final = Sorting("on", backwards=True)
-_PAGE: Final = 50
 
 
 @dataclass(frozen=True)
@@ -119,10 +117,9 @@ def log_of(criteria: Iterable[Held], points: Mapping[UUID, Named]) -> tuple[Adap
 
 def listed(entries: Sequence[Adapted], number: int, asked: Mapping[str, str], sorting: Sorting) -> Table:
     """Return a page of the log."""
-    number, pages, rows = cut(len(entries), number, _PAGE)
-    page = Page(tuple(in_order(entries, sorting)[rows]), number, pages, len(entries))
-    return Table.of(
-        page,
+    return Table.cut_from(
+        in_order(entries, sorting),
+        number,
         partial(_row, addresses(CRITERION.page)),
         name="adaptations",
         title="How criteria were adapted",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -26,17 +26,25 @@ from tideturn.hub.forms.registry import Edited
 from tideturn.hub.local_context import access, actions, adapting, overview
 from tideturn.hub.local_context.resource import BASELINE, CIRCUMSTANCE, CRITERION, LEARNING, POST, REQUEST, TEXT
 from tideturn.hub.organisations.api import may_read_partners, partners_at, partners_line, sees_partners_at
-from tideturn.hub.programme.api import site_of, site_of_code, sites_named
+from tideturn.hub.programme.api import site_of, site_of_code
 from tideturn.hub.programme.kept import Section as OnSite
 from tideturn.hub.programme.kept import section
 from tideturn.hub.resources import writing
 from tideturn.hub.resources.declaration import Resource, ResourceForm
-from tideturn.hub.resources.pages import View, addresses_of, in_navigation, record_page, special_page
+from tideturn.hub.resources.listing import SiteForm
+from tideturn.hub.resources.pages import (
+    View,
+    addresses_of,
+    in_navigation,
+    page_of_nobody,
+    record_page,
+    special_page,
+)
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.forms import DateEntry, PlainForm, Undrafted
 from tideturn.hub.ui.page_help import helps
-from tideturn.hub.ui.tables import page_asked, sorting_asked
+from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
 
 _TABS: Final = {
     "local_context:place": "What it is like",
@@ -73,29 +81,11 @@ class EndForm(EditForm):
     ended_because = forms.CharField(label="Why it goes", max_length=2_000, widget=forms.Textarea({"rows": 4}))
 
 
-class LogForm(PlainForm):
-    """The form that filters the adaptation log by site."""
-
-    undrafted: ClassVar = Undrafted.SEARCH
-    site = forms.ChoiceField(label="Site", required=False)
-
-    def __init__(self, *args: Any, by: Standing, **given: Any) -> None:
-        super().__init__(*args, **given)
-        box: Any = self.fields["site"]
-        box.choices = [("", "Any site"), *((one.code, one.name) for one in sites_named(by))]
-
-
 class DayForm(PlainForm):
     """The form that picks the day to show criteria for."""
 
     undrafted: ClassVar = Undrafted.SEARCH
     on = DateEntry(label="Which held on", required=False, called="the day")
-
-
-def _as_it_is(by: Standing, pk: UUID | None) -> dict[str, Any]:
-    """Return the form's initial values: the criterion as it is."""
-    assert pk is not None
-    return {"text": access.CRITERIA.get_visible(by, pk).text}
 
 
 ADVERTISE_AGAIN: Final = POST.special(
@@ -111,7 +101,7 @@ ADAPT_CRITERION: Final = CRITERION.special(
     title="Adapt the criterion",
     button="Adapt criterion",
     said="Criterion adapted. The log keeps the old one.",
-    begins=_as_it_is,
+    begins=lambda by, pk: {"text": access.CRITERIA.get_visible(by, pk).text},
     template="local_context/adapt_criterion.html",
 )
 END_CRITERION: Final = CRITERION.special(
@@ -156,11 +146,10 @@ def _page_of_place(tab: str) -> Callable[[_Tells], View]:
     return page_of
 
 
-@shows_nobody("Lines about each site, and no person.")
-@require_safe
-def places(request: HttpRequest) -> HttpResponse:
+@page_of_nobody("Lines about each site, and no person.", "local_context/places.html", access.READ)
+def places(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show every site, with a line about each kind of record."""
-    return render(request, "local_context/places.html", {"places": overview.places_seen(standing_in(request))})
+    return {"places": overview.places_seen(by)}
 
 
 @shows_nobody("What a site is like, and no person.")
@@ -200,7 +189,10 @@ def criteria(request: HttpRequest, by: Standing, site: str) -> dict[str, Any]:
 @_page_of_place("baselines")
 def baselines(request: HttpRequest, by: Standing, site: str) -> dict[str, Any]:
     """Show a site's baseline and its data requests."""
-    return {"baselines": overview.baselines_at(by, site), "requests": overview.requests_at(by, site)}
+    return {
+        "baselines": overview.listed_at(BASELINE, by, site, "measure", "on", "id"),
+        "requests": overview.listed_at(REQUEST, by, site, "place", "what"),
+    }
 
 
 @_page_of_place("partners")
@@ -222,48 +214,35 @@ def begin_requests(request: HttpRequest, pk: UUID) -> HttpResponse:
 # The adaptation log of all sites
 
 
-@shows_nobody("Criteria, and no person.")
-@require_safe
-def adaptations(request: HttpRequest) -> HttpResponse:
+def _sorting(request: HttpRequest) -> Sorting:
+    return sorting_asked(request.GET, adapting.COLUMNS, otherwise=Sorting("on", backwards=True))
+
+
+@page_of_nobody("Criteria, and no person.", "local_context/adaptations.html", access.READ)
+def adaptations(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show how the criteria of all sites, or of one, were adapted."""
-    by = standing_in(request)
-    by.require_unseen(access.READ)
-    form, asked = _narrowed(request, by)
-    sorting = sorting_asked(request.GET, adapting.COLUMNS, otherwise=adapting.LATEST)
-    entries = adapting.adaptations(by, adapting.criteria_at(by, asked["site"]))
-    told = {
+    form, sorting = SiteForm(request.GET or None), _sorting(request)
+    site = form.asked["site"]
+    entries = adapting.adaptations(by, adapting.criteria_at(by, site))
+    return {
         "filters": form,
         "sorting": sorting,
-        "table": adapting.listed(entries, page_asked(request.GET), asked, sorting),
+        "table": adapting.listed(entries, page_asked(request.GET), {"site": site}, sorting),
         "address": request.META.get("QUERY_STRING", ""),
     }
-    return render(request, "local_context/adaptations.html", told)
 
 
-@require_safe
-def export_csv(request: HttpRequest) -> HttpResponse:
-    """Download the log as CSV."""
-    return table("adaptations", adapting.SAVED, map(adapting.saved, _exported(request)))
+def _export_page(saves: Callable[..., HttpResponse]) -> View:
+    """Return the page that downloads the log, as CSV or as a workbook."""
 
+    @require_safe
+    def page(request: HttpRequest) -> HttpResponse:
+        by = standing_in(request)
+        by.require_unseen(access.READ)
+        entries = adapting.adaptations_exported(by, SiteForm(request.GET or None).asked["site"])
+        return saves("adaptations", adapting.SAVED, map(adapting.saved, adapting.in_order(entries, _sorting(request))))
 
-@require_safe
-def export_xlsx(request: HttpRequest) -> HttpResponse:
-    """Download the log as a workbook."""
-    return workbook("adaptations", adapting.SAVED, map(adapting.saved, _exported(request)))
-
-
-def _narrowed(request: HttpRequest, by: Standing) -> tuple[LogForm, dict[str, str]]:
-    """Return the log's form and its site filter. Ignore a site that is not a choice."""
-    form = LogForm(request.GET or None, by=by)
-    return form, {"site": form.cleaned_data.get("site", "") if form.is_valid() else ""}
-
-
-def _exported(request: HttpRequest) -> list[adapting.Adapted]:
-    by = standing_in(request)
-    by.require_unseen(access.READ)
-    _, asked = _narrowed(request, by)
-    sorting = sorting_asked(request.GET, adapting.COLUMNS, otherwise=adapting.LATEST)
-    return adapting.in_order(adapting.adaptations_exported(by, asked["site"]), sorting)
+    return page
 
 
 # Records
@@ -284,8 +263,12 @@ def _add_at(kind: Resource[Any]) -> View:
     return page
 
 
-def _of_a_place(kind: Resource[Any], at: str, tab: str, template: str, **more: Any) -> list[URLPattern]:
-    """Return the addresses of a kind of record. Its pages are beneath a tab of its place."""
+def _of_a_place(
+    kind: Resource[Any], at: str, adds_at: str, template: str = "resources/record.html", **more: Any
+) -> list[URLPattern]:
+    """Return the addresses of a kind of record. Its pages are beneath the tab of its place where one adds it."""
+    assert kind.add_form is not None
+    tab = kind.add_form.leads_to
 
     def within(by: Standing, one: Shown) -> tuple[Any, str]:
         site = site_of_code(by, one.site)
@@ -299,35 +282,33 @@ def _of_a_place(kind: Resource[Any], at: str, tab: str, template: str, **more: A
         return {"trail": [*places, *of_site, (address, _TABS[tab])], **told}
 
     page = record_page(kind, template, with_history=True, tells=tells)
-    return addresses_of(kind, at=at, adds=False, page=page, leads_to=lambda by, one: within(by, one)[1])
+    return [
+        path(f"<uuid:pk>/{adds_at}", _add_at(kind), name=f"add_{kind.key}"),
+        *addresses_of(kind, at=at, adds=False, page=page, leads_to=lambda by, one: within(by, one)[1]),
+    ]
 
 
 app_name = "local_context"
 urlpatterns = [
     path("", places, name="places"),
     path("adaptations/", adaptations, name="adaptations"),
-    path("adaptations.csv", export_csv, name="export_csv"),
-    path("adaptations.xlsx", export_xlsx, name="export_xlsx"),
+    path("adaptations.csv", _export_page(table), name="export_csv"),
+    path("adaptations.xlsx", _export_page(workbook), name="export_xlsx"),
     path("<uuid:pk>/", place, name="place"),
-    path("<uuid:pk>/add/", _add_at(CIRCUMSTANCE), name="add_circumstance"),
     path("<uuid:pk>/posts/", posts, name="posts"),
-    path("<uuid:pk>/posts/add/", _add_at(POST), name="add_post"),
     path("<uuid:pk>/criteria/", criteria, name="criteria"),
-    path("<uuid:pk>/criteria/add/", _add_at(CRITERION), name="add_criterion"),
     path("<uuid:pk>/baseline/", baselines, name="baselines"),
-    path("<uuid:pk>/baseline/add/", _add_at(BASELINE), name="add_baseline"),
     path("<uuid:pk>/baseline/begin/", begin_requests, name="begin_requests"),
-    path("<uuid:pk>/baseline/ask/", _add_at(REQUEST), name="add_request"),
     path("<uuid:pk>/partners/", partners, name="partners"),
-    *_of_a_place(CIRCUMSTANCE, "circumstances/", "local_context:place", "local_context/circumstance.html"),
-    *_of_a_place(POST, "posts/", "local_context:posts", "local_context/post.html"),
+    *_of_a_place(CIRCUMSTANCE, "circumstances/", "add/", "local_context/circumstance.html"),
+    *_of_a_place(POST, "posts/", "posts/add/", "local_context/post.html"),
     path(
         "posts/<uuid:pk>/again/", special_page(ADVERTISE_AGAIN, actions.advertise_again, POST), name="advertise_again"
     ),
     *_of_a_place(
         CRITERION,
         "criteria/",
-        "local_context:criteria",
+        "criteria/add/",
         "local_context/criterion.html",
         because=lambda by, one: adapting.because(by, one.of(LEARNING)),
     ),
@@ -341,8 +322,8 @@ urlpatterns = [
     path(
         "criteria/<uuid:pk>/end/", special_page(END_CRITERION, actions.end_criterion, CRITERION), name="end_criterion"
     ),
-    *_of_a_place(BASELINE, "baselines/", "local_context:baselines", "resources/record.html"),
-    *_of_a_place(REQUEST, "asks/", "local_context:baselines", "resources/record.html"),
+    *_of_a_place(BASELINE, "baselines/", "baseline/add/"),
+    *_of_a_place(REQUEST, "asks/", "baseline/ask/"),
 ]
 
 
@@ -366,16 +347,10 @@ def navigate() -> None:
         open_to=who_may(access.READ),
     )
     then(EVALUATOR.code, weigh)
-    for at, (title, page, line) in enumerate(
-        (
-            ("What the place is like", "local_context:place", overview.CIRCUMSTANCES.at),
-            ("Posts", "local_context:posts", overview.POSTS.at),
-            ("Referral criteria", "local_context:criteria", overview.CRITERIA.at),
-            ("Baseline", "local_context:baselines", overview.BASELINES.at),
-        )
-    ):
-        section(OnSite(title, _leads_to(page), line, lambda by: by.may(access.READ), at))
-    section(OnSite("Partners", _leads_to("local_context:partners"), partners_line, _may_read_partners, at + 1))
+    lines = (overview.CIRCUMSTANCES.at, overview.POSTS.at, overview.CRITERIA.at, overview.BASELINES.at, partners_line)
+    titles = ("What the place is like", "Posts", "Referral criteria", "Baseline", "Partners")
+    for at, (title, tab, line) in enumerate(zip(titles, _TABS | _PARTNERS, lines, strict=True)):
+        section(OnSite(title, partial(_address, tab), line, partial(_may_see, tab), at))
     helps(
         "local_context:place",
         "Other services and events explain why places differ. If something may explain an outcome, name that outcome: "
@@ -401,9 +376,9 @@ def navigate() -> None:
     )
 
 
-def _may_read_partners(by: Standing) -> bool:
-    return by.may(access.READ) and may_read_partners(by)
+def _address(tab: str, pk: UUID) -> str:
+    return reverse(tab, args=[pk])
 
 
-def _leads_to(page: str) -> Callable[[UUID], str]:
-    return lambda pk: reverse(page, args=[pk])
+def _may_see(tab: str, by: Standing) -> bool:
+    return by.may(access.READ) and (tab in _TABS or may_read_partners(by))

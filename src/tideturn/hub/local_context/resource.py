@@ -120,13 +120,14 @@ def _require_post(writing: Writing[Post]) -> None:
         raise HubError("Somebody has already advertised the post again.", mend="Remove the post that follows it first.")
 
 
-def _days(one: Any) -> Days:
+def days_of(one: Any) -> Days:
+    """Return the days of a post."""
     followed = getattr(one, "followed", None)
     return Days(one.advertised_on, one.filled_on, one.left_on, one.is_over or followed is not None)
 
 
 def _more_of_post(one: Post) -> Mapping[str, Any]:
-    followed, days, today = getattr(one, "followed", None), _days(one), clock.today()
+    followed, days, today = getattr(one, "followed", None), days_of(one), clock.today()
     return {
         "state": str(state_on(days, today).label),
         "told": told_on(days, today),
@@ -143,7 +144,7 @@ POST: Final = Resource(
     writes=access.WRITABLE_POSTS,
     fields=(POST_SITE, *_OF_POST),
     derived=(FOLLOWS,),
-    title=lambda one: f"{Role(one.role).label}. {told_on(_days(one), clock.today())}",
+    title=lambda one: f"{Role(one.role).label}. {told_on(days_of(one), clock.today())}",
     code="post",
     check=_require_post,
     more=_more_of_post,
