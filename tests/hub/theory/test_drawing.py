@@ -58,7 +58,7 @@ def overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) ->
 
 
 def area(one) -> tuple[int, int, int, int]:
-    return one.x, one.y, one.x + one.width, one.y + one.height
+    return one.x, one.y, one.x + BOX_WIDTH, one.y + one.height
 
 
 def require_sound(theory: Theory, drawing: Drawing) -> None:
@@ -68,7 +68,7 @@ def require_sound(theory: Theory, drawing: Drawing) -> None:
         assert not overlap(one, other)
     for one in drawing.boxes:
         assert one.x >= 0
-        assert one.x + one.width <= drawing.width
+        assert one.x + BOX_WIDTH <= drawing.width
         assert one.y >= 0
         assert one.y + one.height <= drawing.height
         for at, line in one.lines:
@@ -79,7 +79,8 @@ def require_sound(theory: Theory, drawing: Drawing) -> None:
     for one in drawing.arrows:
         require_joined(one, places)
         assert all(0 <= x <= drawing.width and 0 <= y <= drawing.height for x, y in one.points)
-    pills = [(one.pill_x, one.pill_y, one.pill_x + one.pill_width, one.pill_y + PILL) for one in drawing.arrows]
+    lefts_and_tops = [(one, one.x + one.pill_x, one.y - PILL // 2) for one in drawing.arrows]
+    pills = [(left, top, left + one.pill_width, top + PILL) for one, left, top in lefts_and_tops]
     for one, other in itertools.combinations(pills, 2):
         assert not overlap(one, other)
     for pill in pills:

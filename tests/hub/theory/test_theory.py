@@ -266,7 +266,7 @@ def test_who_may(manager):
                 read(VERSION, made.pk, by=by)
             assert api.node_choices(by) == []
         else:
-            assert len(reading.theory_now(by).theory.boxes) == 3
+            assert len(reading.theory_now(by)["theory"].boxes) == 3
             assert read(VERSION, made.pk, by=by)["number"] == 1
             assert [label for label, _ in api.node_choices(by)] == ["Activity", "Output", "Outcome"]
         with pytest.raises(NotVisibleError):

@@ -162,11 +162,15 @@ def test_what_is_worked_on_is_in_no_row(manager):
 
 def test_a_theory_that_came_without_a_version_is_made_the_first_one(manager):
     add(manager, "toc_nodes", NODE | {"from_version": ""})
-    assert reading.theory_now(manager).is_undated
+    assert reading.theory_now(manager)["is_undated"]
     with pytest.raises(HubError, match="a folder without a version"):
         begun(manager, FROM_LATEST)
     say_since_when(by=manager, on=date(2026, 1, 5), reason="As it began")
     now = reading.theory_now(manager)
-    assert (now.is_undated, now.latest["number"], [one.title for one in now.theory.boxes]) == (False, 1, ["Training"])
+    assert (now["is_undated"], now["latest"]["number"], [one.title for one in now["theory"].boxes]) == (
+        False,
+        1,
+        ["Training"],
+    )
     with pytest.raises(HubError, match="no theory without a version"):
         say_since_when(by=manager, on=date(2026, 1, 5), reason="Again")

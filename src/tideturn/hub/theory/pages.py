@@ -19,7 +19,7 @@ from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
-from tideturn.hub.resources.pages import addresses_of, in_navigation, record_page, remove_page
+from tideturn.hub.resources.pages import addresses_of, in_navigation, page_of_nobody, record_page, remove_page
 from tideturn.hub.theory import access, next_version
 from tideturn.hub.theory.drawing import reading
 from tideturn.hub.theory.drawing.reading import shown
@@ -59,18 +59,13 @@ SAY_SINCE_WHEN: Final[Edited[Any]] = replace(
 FORMS: Final = (SAY_SINCE_WHEN,)
 
 
-@shows_nobody("The theory of change, and no person.")
-@require_safe
-def now(request: HttpRequest) -> HttpResponse:
+@page_of_nobody("The theory of change, and no person.", "theory/now.html", access.READ)
+def now(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show the theory as it is, and its versions."""
-    by = standing_in(request)
     found = reading.theory_now(by)
-    told = {
-        "now": found,
-        "may_write": by.may(access.WRITE),
-        "comparing": CompareForm(by=by) if len(found.versions) > 1 else None,
-    }
-    return render(request, "theory/now.html", told | shown(found.theory, "The theory of change"))
+    comparing = CompareForm(by=by) if len(found["versions"]) > 1 else None
+    told = {"now": found, "may_write": by.may(access.WRITE), "comparing": comparing}
+    return told | shown(found["theory"], "The theory of change")
 
 
 @shows_nobody("Two versions of the theory of change, and no person.")
@@ -94,12 +89,11 @@ def say_since_when(request: HttpRequest) -> HttpResponse:
     return edit_page(request, SAY_SINCE_WHEN, None, next_version.say_since_when)
 
 
-@shows_nobody("The theory’s next version, and no person.")
-@require_safe
-def next_page(request: HttpRequest) -> HttpResponse:
+@page_of_nobody("The theory’s next version, and no person.", "theory/next.html", access.WRITE)
+def next_page(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show the next version."""
-    found = reading.next_read(standing_in(request))
-    return render(request, "theory/next.html", {"next": found} | shown(found.theory, "The next version"))
+    found = reading.next_read(by)
+    return {"next": found} | shown(found["theory"], "The next version")
 
 
 @shows_nobody("It redirects to the next version.")

@@ -6,14 +6,14 @@ No link runs through a box: between two columns it bends, and through a column i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
 from tideturn.hub.theory.drawing.layers import Layered, Passing, Place, layered
-from tideturn.hub.theory.drawing.shape import Arrow, Box, Theory
+from tideturn.hub.theory.drawing.shape import Arrow, Box, Theory, many
 from tideturn.hub.theory.models import Kind
 
 BOX_WIDTH: Final = 216
@@ -70,18 +70,8 @@ class DrawnArrow:
 
     @property
     def pill_x(self) -> int:
-        """Return the left edge of that background."""
-        return self.x - self.pill_width // 2
-
-    @property
-    def pill_y(self) -> int:
-        """Return its upper edge."""
-        return self.y - PILL // 2
-
-    @property
-    def text_y(self) -> int:
-        """Return the baseline of its number."""
-        return self.y + 4
+        """Return the left edge of that background, from the place of the number."""
+        return -(self.pill_width // 2)
 
 
 @dataclass(frozen=True)
@@ -100,26 +90,11 @@ class DrawnBox:
     """The links that lead from it."""
     is_loose: bool = False
     """Whether it has no links."""
-    width: int = BOX_WIDTH
 
     @property
     def kind(self) -> str:
         """Return what kind of box it is, in words."""
         return str(Kind(self.box.kind).label)
-
-    @property
-    def text_x(self) -> int:
-        """Return where its lines begin."""
-        return self.x + PADDING
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading above some columns."""
-
-    text: str
-    x: int
-    until: int
 
 
 @dataclass(frozen=True)
@@ -128,16 +103,16 @@ class Drawing:
 
     boxes: tuple[DrawnBox, ...]
     arrows: tuple[DrawnArrow, ...]
-    headings: tuple[Heading, ...]
+    headings: tuple[tuple[str, int, int], ...]
+    """Each heading above some columns, with where they begin and end."""
     width: int
     height: int
 
     @property
     def says(self) -> str:
         """Return what it shows, in a sentence."""
-        boxes = f"{len(self.boxes)} {'box' if len(self.boxes) == 1 else 'boxes'}"
-        links = f"{len(self.arrows)} {'link' if len(self.arrows) == 1 else 'links'}"
-        columns = ", ".join(one.text.lower() for one in self.headings)
+        boxes, links = many(len(self.boxes), "box"), many(len(self.arrows), "link")
+        columns = ", ".join(text.lower() for text, _, _ in self.headings)
         return f"{boxes} and {links}, from left to right: {columns}. The list below has the same in words."
 
 
@@ -311,13 +286,10 @@ def _path(points: Sequence[tuple[int, int]]) -> str:
     return "".join(steps)
 
 
-def _headings(placed: Sequence[DrawnBox]) -> list[Heading]:
-    found = []
+def _headings(placed: Sequence[DrawnBox]) -> Iterator[tuple[str, int, int]]:
     for kind, text in _HEADINGS.items():
-        at = [one.x for one in placed if one.box.kind == kind]
-        if at:
-            found.append(Heading(text, min(at), max(at) + BOX_WIDTH))
-    return found
+        if at := [one.x for one in placed if one.box.kind == kind]:
+            yield text, min(at), max(at) + BOX_WIDTH
 
 
 # Lines of words

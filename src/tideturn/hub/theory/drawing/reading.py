@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -13,7 +12,7 @@ from django.urls import reverse
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.forms.cells import parted
-from tideturn.hub.learning.api import Change, Named, points_named
+from tideturn.hub.learning.api import Change, points_named
 from tideturn.hub.outcomes.api import outcomes_named
 from tideturn.hub.resources.reading import Shown, listed
 from tideturn.hub.theory import access
@@ -27,43 +26,27 @@ _NAMES: Final = UUID("6e0e0a52-5a39-4b0b-9c9e-7a6a0c6f2f11")
 """The namespace of the template's ids, so that its drawing is always the same."""
 
 
-@dataclass(frozen=True)
-class Now:
-    """The theory as it is, and all of its versions, the latest first, each with the learning point that led to it."""
-
-    theory: Theory
-    versions: tuple[tuple[Shown, Named | None], ...]
-    is_undated: bool
-    """Whether it came from a folder without a version."""
-    is_worked_on: bool
-
-    @property
-    def latest(self) -> Shown | None:
-        """Return the latest version; None if there is none."""
-        return self.versions[0][0] if self.versions else None
-
-
-@dataclass(frozen=True)
-class Next:
-    """The next version, and what it alters."""
-
-    theory: Theory
-    base: int
-    alters: Compared
-
-
 def shown(theory: Theory, title: str) -> dict[str, Any]:
     """Return a theory for the parts `theory/drawing.html` and `theory/told.html`."""
     return {"drawing": drawn(theory), "drawing_title": title}
 
 
-def theory_now(by: Standing) -> Now:
-    """Return the theory as it is. Raise NotVisibleError if the person may see none."""
+def theory_now(by: Standing) -> dict[str, Any]:
+    """Return the theory as it is, and its versions, the latest first, each with the learning point that led to it.
+
+    Raise NotVisibleError if the person may see none.
+    """
     found = listed(VERSION, Version.objects.order_by("-number"), by=by)
     points = points_named(by, [pk for one in found if (pk := one.of(POINT))])
     versions = tuple((one, points.get(pk) if (pk := one.of(POINT)) else None) for one in found)
     theory = _theory(found[0]["number"] if found else 0, _all_roots())
-    return Now(theory, versions, is_undated=bool(theory.boxes) and not found, is_worked_on=is_worked_on())
+    return {
+        "theory": theory,
+        "versions": versions,
+        "latest": found[0] if found else None,
+        "is_undated": bool(theory.boxes) and not found,  # it came from a folder without a version
+        "is_worked_on": is_worked_on(),
+    }
 
 
 def of_version(by: Standing, one: Shown) -> dict[str, Any]:
@@ -91,8 +74,11 @@ def version_choices(by: Standing) -> list[tuple[str, str]]:
     return [(str(number), f"Version {number}") for number in found.values_list("number", flat=True)]
 
 
-def next_read(by: Standing) -> Next:
-    """Return the next version. Raise NotVisibleError if there is none, or the person may not alter it."""
+def next_read(by: Standing) -> dict[str, Any]:
+    """Return the next version, and what it alters.
+
+    Raise NotVisibleError if there is none, or the person may not alter it.
+    """
     by.require_unseen(access.WRITE)
     working = Working.objects.first()
     if working is None:
@@ -103,7 +89,7 @@ def next_read(by: Standing) -> Next:
     keys = {one.pk: roots[one.of_id] if one.of_id else one.pk for one in nodes}
     keys |= {one.pk: roots[one.of_id] if one.of_id else one.pk for one in links}
     theory = _joined(nodes, links, keys)
-    return Next(theory, working.base, compared(_theory(working.base, roots), theory))
+    return {"theory": theory, "base": working.base, "alters": compared(_theory(working.base, roots), theory)}
 
 
 def with_its_links(box: Shown) -> str:

@@ -144,10 +144,10 @@ class Compared:
     def summary(self) -> str:
         """Return a sentence that counts what is new, removed and changed."""
         told = [
-            _many(many, what, verb)
+            f"{many(number, what)} {verb}"
             for what, found in (("box", self.boxes), ("link", self.links))
             for mark, verb in ((Mark.NEW, "added"), (Mark.GONE, "removed"), (Mark.CHANGED, "changed"))
-            if (many := sum(one.mark is mark for one in found))
+            if (number := sum(one.mark is mark for one in found))
         ]
         return f"{', '.join(told)}." if told else "No differences."
 
@@ -190,6 +190,6 @@ def _mark(before: T | None, after: T) -> Mark:
     return Mark.NONE if replace(before, id=after.id) == after else Mark.CHANGED
 
 
-def _many(many: int, what: str, verb: str) -> str:
-    plural = "boxes" if what == "box" else "links"
-    return f"{many} {what if many == 1 else plural} {verb}"
+def many(number: int, what: str) -> str:
+    """Return a number of boxes or links in words."""
+    return f"{number} {what}" if number == 1 else f"{number} {'boxes' if what == 'box' else 'links'}"
