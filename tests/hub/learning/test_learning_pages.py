@@ -206,7 +206,7 @@ def test_what_it_changed_stands_on_its_page(browser, manager, monkeypatch):
     monkeypatch.setattr(api, "CHANGED", [])
     one = learnt(manager)
     made = Change("The age threshold in London is 10", "/somewhere/", date(2026, 4, 1))
-    tells_what_changed(lambda by, ids: {one.pk: [made]})
+    tells_what_changed(lambda by, ids: [(one.pk, made)])
     page = told(browser, "point", one.pk)
     assert re.search(r'<a href="/somewhere/">The age threshold in London is 10</a>, <time[^>]*>1 April 2026', page)
 

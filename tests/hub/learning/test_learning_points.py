@@ -293,7 +293,7 @@ def test_what_a_point_changed_is_told_by_the_rooms_that_keep_it(manager):
 
     def criteria(by, ids):
         assert by == manager
-        return {pk: [early, late] for pk in ids if pk == one.pk}
+        return [(pk, change) for pk in ids if pk == one.pk for change in (early, late)]
 
     for _ in range(2):
         tells_what_changed(criteria)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -30,8 +30,8 @@ class Change:
     on: date
 
 
-Tells = Callable[[Standing, Collection[UUID]], Mapping[UUID, Sequence[Change]]]
-"""Returns, for each of these points, the changes that followed from it and that the person may see.
+Tells = Callable[[Standing, Collection[UUID]], Iterable[tuple[UUID | None, Change]]]
+"""Returns the changes that followed from these points and that the person may see, each with its point.
 
 It takes as many queries for many points as for one.
 """
@@ -46,10 +46,10 @@ def tells_what_changed(tells: Tells) -> None:
 
 def what_they_changed(by: Standing, points: Collection[UUID]) -> dict[UUID, tuple[Change, ...]]:
     """Return the changes that each point led to, latest first."""
-    found: dict[UUID, list[Change]] = defaultdict(list)
+    found: dict[UUID | None, list[Change]] = defaultdict(list)
     for tells in CHANGED:
-        for point, changes in tells(by, points).items():
-            found[point] += changes
+        for point, change in tells(by, points):
+            found[point].append(change)
     return {point: tuple(sorted(found[point], key=lambda one: one.on, reverse=True)) for point in points}
 
 

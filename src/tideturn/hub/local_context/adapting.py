@@ -144,16 +144,12 @@ def saved(entry: Adapted) -> tuple[str, ...]:
     return (entry.on.isoformat(), entry.site, entry.what, entry.before, entry.after, entry.reason, *learnt)
 
 
-def what_points_changed(by: Standing, points: Collection[UUID]) -> Mapping[UUID, Sequence[Change]]:
+def what_points_changed(by: Standing, points: Collection[UUID]) -> Iterator[tuple[UUID | None, Change]]:
     """Return the criteria that learning points led to and that the person may see, in one query."""
-    found: dict[UUID, list[Change]] = defaultdict(list)
-    rows = access.CRITERIA.visible_to(by, Criterion.objects.filter(learning__in=points)) if by.may(access.READ) else ()
-    for one in rows:
+    for one in access.CRITERIA.visible_to(by, Criterion.objects.filter(learning__in=points)):
         did = "changed to" if one.replaces_id else "came in"
         sentence = f"A criterion at {site_name(one.site)} {did}: “{one.text}”"
-        if one.learning_id is not None:
-            found[one.learning_id].append(Change(sentence, reverse(CRITERION.page, args=[one.pk]), one.begins_on))
-    return found
+        yield one.learning_id, Change(sentence, reverse(CRITERION.page, args=[one.pk]), one.begins_on)
 
 
 def _criteria(site: str) -> Any:

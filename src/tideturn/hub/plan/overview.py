@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, TypeVar
@@ -218,17 +217,14 @@ def _whole(told: str) -> str:
 # On other apps' pages
 
 
-def what_points_changed(by: Standing, points: Collection[UUID]) -> Mapping[UUID, Sequence[Change]]:
+def what_points_changed(by: Standing, points: Collection[UUID]) -> Iterator[tuple[UUID | None, Change]]:
     """Return the changes of targets that learning points led to and that the person may see, in one query."""
-    found: dict[UUID, list[Change]] = defaultdict(list)
     rows = Adaptation.objects.filter(learning__in=points).select_related("target")
     for one in access.ADAPTATIONS.visible_to(by, rows):
-        assert one.learning_id is not None
         of = one.target
         numbers = f"from {number_told(one.planned_before)} to {number_told(one.planned_since)} {of.measure}"
         sentence = f"The target of {of.component} at {site_name(of.site)} in Year {of.year} was changed {numbers}"
-        found[one.learning_id].append(Change(sentence, reverse(TARGET.page, args=[of.pk]), one.on))
-    return found
+        yield one.learning_id, Change(sentence, reverse(TARGET.page, args=[of.pk]), one.on)
 
 
 def _milestones_line(by: Standing, site: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -151,11 +150,8 @@ def template() -> Theory:
 # On other apps' pages
 
 
-def what_points_changed(by: Standing, points: Collection[UUID]) -> Mapping[UUID, Sequence[Change]]:
+def what_points_changed(by: Standing, points: Collection[UUID]) -> Iterator[tuple[UUID | None, Change]]:
     """Return the versions that learning points led to and that the person may see, in one query."""
-    found: dict[UUID, list[Change]] = defaultdict(list)
     for one in access.VERSIONS.visible_to(by, Version.objects.filter(point__in=points)):
-        assert one.point_id is not None
         sentence = f"The theory of change was altered: version {one.number}"
-        found[one.point_id].append(Change(sentence, reverse(VERSION.page, args=[one.pk]), one.on))
-    return found
+        yield one.point_id, Change(sentence, reverse(VERSION.page, args=[one.pk]), one.on)
