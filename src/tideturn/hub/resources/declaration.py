@@ -240,12 +240,17 @@ class Resource(Generic[M]):
         """Return whether somebody may write about one at a site, or at all sites."""
         return by.may(self.needs, site=None if site == ALL_SITES else site)
 
-    def special(self, key: str, form: type[EditForm], *, title: str, **more: Any) -> Edited[Any]:
-        """Return a form about one that neither adds nor changes it plainly; `more` is as `Edited` takes it."""
+    def special(
+        self, key: str, form: type[EditForm] | tuple[Field[Any], ...], *, title: str, **more: Any
+    ) -> Edited[Any]:
+        """Return a form, or that of some fields, about one that neither adds nor changes it plainly.
+
+        `more` is as `Edited` takes it.
+        """
         return Edited(
             name=f"{self.app}.{key}",
             title=title,
-            form=form,
+            form=self._form("Special", Form(fields=form)) if isinstance(form, tuple) else form,
             address=f"{self.app}:{key}",
             reads=self.reads,
             writes=self.writes,

@@ -55,9 +55,16 @@ def held(resource: Resource[M], pk: UUID, *, by: Standing) -> M:
 
 
 def add(
-    resource: Resource[M], changes: Iterable[Change[Any]], *, by: Standing, of: UUID | None = None, code: str = ""
+    resource: Resource[M],
+    changes: Iterable[Change[Any]],
+    *,
+    by: Standing,
+    of: UUID | None = None,
+    code: str = "",
+    told: Action | None = None,
 ) -> M:
-    """Add a record that says what `changes` name; `of` is the record that it belongs to.
+    """Add a record that says what `changes` name; `of` is the record that it belongs to, and `told` what the audit is
+    told, where more is done than that one is added.
 
     Raises RefusedError or NotVisibleError for who may not, HubError for what cannot be or a code that is taken.
     """
@@ -75,12 +82,20 @@ def add(
                 said["code"] = code_of_new(resource.model, code, kind=resource.code, called=resource.called)
             new = made(by, resource.model, **said)
         resource.after(by, new)
-        tell(resource, resource.added, by, new)
+        tell(resource, told or resource.added, by, new)
         return new
 
 
-def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, by: Standing, expected: int | None) -> M:
-    """Have a record say what `changes` name; whatever they do not name stays as it is.
+def change(
+    resource: Resource[M],
+    pk: UUID,
+    changes: Iterable[Change[Any]],
+    *,
+    by: Standing,
+    expected: int | None,
+    told: Action | None = None,
+) -> M:
+    """Have a record say what `changes` name; whatever they do not name stays as it is. `told` is as `add` takes it.
 
     Raises RefusedError or NotVisibleError for who may not, HubError for what cannot be, EditsMeetError where the record
     is at another version than the expected one.
@@ -92,7 +107,7 @@ def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, b
             changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
         if changed:
             resource.after(by, found)
-            tell(resource, resource.changed, by, found, changed)
+            tell(resource, told or resource.changed, by, found, changed)
         return found
 
 
