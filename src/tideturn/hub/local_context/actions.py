@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.access.service import service
@@ -11,23 +11,14 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.common.clock import spoken_day
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.writing import change, change_version, code_of_new, made, no_other_like_it
-from tideturn.hub.local_context import access
+from tideturn.hub.forms.writing import change as change_now
+from tideturn.hub.forms.writing import made, no_other_like_it
+from tideturn.hub.local_context import access, resource
 from tideturn.hub.local_context.models import DATA_TO_ASK_FOR, DAY, Criterion, DataAsk, Post, require_later
-from tideturn.hub.local_context.resource import (
-    ADVERTISED,
-    CRITERION,
-    FIRST_DAY,
-    LAST_DAY,
-    POST,
-    REQUEST,
-    after,
-    asked_at,
-    is_followed,
-)
+from tideturn.hub.local_context.resource import CRITERION, POST, REQUEST, after, asked_at, is_followed
 from tideturn.hub.programme.api import require_known
-from tideturn.hub.resources.fields import require_in_order
-from tideturn.hub.resources.writing import held, require, tell
+from tideturn.hub.resources.fields import Change
+from tideturn.hub.resources.writing import add, change, held, tell
 
 POST_READVERTISED: Final = action("local_context.advertise_again", Kind.WRITE, "had a post advertised again")
 CRITERION_ADAPTED: Final = action("local_context.adapt_criterion", Kind.WRITE, "adapted a referral criterion")
@@ -48,25 +39,19 @@ def advertise_again(*, by: Standing, pk: UUID, advertised_on: date) -> Post:
         raise HubError("The post is closed: there will be no replacement.", mend="Change that first.")
     if is_followed(by, found):
         raise HubError("The post has already been advertised again.", mend="Change the post that follows it.")
-    require(ADVERTISED, advertised_on, by=by, needs=access.WRITE)
     if found.filled_on and advertised_on < found.filled_on:
         raise HubError(
             f"The post was filled only on {spoken_day(found.filled_on)}.",
             mend="Give the day it was advertised again.",
         )
-    with no_other_like_it("that the post is advertised again"):
-        again = made(
-            by,
-            Post,
-            code=code_of_new(Post, "", kind=POST.code, called="a post"),
-            site=found.site,
-            role=found.role,
-            fte=found.fte,
-            advertised_on=advertised_on,
-            follows=found,
-        )
-    tell(POST, POST_READVERTISED, by, again)
-    return again
+    said: list[Change[Any]] = [
+        resource.POST_SITE.to(found.site),
+        resource.ROLE.to(found.role),
+        resource.FTE.to(found.fte),
+        resource.ADVERTISED.to(advertised_on),
+        resource.FOLLOWS.to(found.pk),
+    ]
+    return add(POST, said, by=by, told=POST_READVERTISED)
 
 
 @service(CRITERION_ADAPTED, needs=access.WRITE)
@@ -87,23 +72,17 @@ def adapt_criterion(
         )
     if text.strip() == found.text:
         raise HubError("The new wording is the same as the old one.", mend="Write what applies from that day on.")
-    require(FIRST_DAY, begins_on, by=by, needs=access.WRITE)
     require_later(found, begins_on)
-    change(by, found, ends_on=begins_on - DAY)
-    with no_other_like_it("another in the place of this criterion"):
-        new = made(
-            by,
-            Criterion,
-            code=code_of_new(Criterion, "", kind=CRITERION.code, called="a criterion"),
-            site=found.site,
-            text=text,
-            begins_on=begins_on,
-            reason=reason,
-            learning_id=learning,
-            replaces=found,
-        )
-    tell(CRITERION, CRITERION_ADAPTED, by, new)
-    return new
+    change_now(by, found, ends_on=begins_on - DAY)
+    said: list[Change[Any]] = [
+        resource.CRITERION_SITE.to(found.site),
+        resource.TEXT.to(text),
+        resource.FIRST_DAY.to(begins_on),
+        resource.REASON.to(reason),
+        resource.LEARNING.to(learning),
+        resource.REPLACES.to(found.pk),
+    ]
+    return add(CRITERION, said, by=by, told=CRITERION_ADAPTED)
 
 
 @service(CRITERION_ENDED, needs=access.WRITE)
@@ -118,12 +97,8 @@ def end_criterion(*, by: Standing, pk: UUID, expected: int | None, ends_on: date
         raise HubError("An adaptation needs a reason.", mend="Say why you are ending it.")
     if after(by, found) is not None:
         raise HubError("Another criterion has replaced it.", mend="End the one that replaced it.")
-    require(LAST_DAY, ends_on, by=by, needs=access.WRITE)
-    require_in_order("The criterion", found.begins_on, ends_on)
-    changed = change_version(by, found, expected, ends_on=ends_on, ended_because=ended_because)
-    if changed:
-        tell(CRITERION, CRITERION_ENDED, by, found, changed)
-    return found
+    said: list[Change[Any]] = [resource.LAST_DAY.to(ends_on), resource.ENDED_BECAUSE.to(ended_because)]
+    return change(CRITERION, pk, said, by=by, expected=expected, told=CRITERION_ENDED)
 
 
 @service(REQUESTS_BEGUN, needs=access.WRITE)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial, wraps
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,17 +20,29 @@ from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.access.tables import table, workbook
 from tideturn.hub.common import clock
-from tideturn.hub.forms.forms import EditForm
 from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.local_context import access, actions, adapting, overview
-from tideturn.hub.local_context.resource import BASELINE, CIRCUMSTANCE, CRITERION, LEARNING, POST, REQUEST, TEXT
+from tideturn.hub.local_context.resource import (
+    ADVERTISED,
+    BASELINE,
+    CIRCUMSTANCE,
+    CRITERION,
+    ENDED_BECAUSE,
+    FIRST_DAY,
+    LAST_DAY,
+    LEARNING,
+    POST,
+    REASON,
+    REQUEST,
+    TEXT,
+)
 from tideturn.hub.organisations.api import may_read_partners, partners_at, partners_line, sees_partners_at
 from tideturn.hub.programme.api import site_of, site_of_code
 from tideturn.hub.programme.kept import Section as OnSite
 from tideturn.hub.programme.kept import section
 from tideturn.hub.resources import writing
-from tideturn.hub.resources.declaration import Resource, ResourceForm
+from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.listing import SiteForm
 from tideturn.hub.resources.pages import (
     View,
@@ -57,30 +69,6 @@ _PARTNERS: Final = {"local_context:partners": "Partners"}
 # Special forms
 
 
-class AgainForm(EditForm):
-    """The form that advertises a post again."""
-
-    advertised_on = DateEntry(label="Advertised again on", called="the day it was advertised again")
-
-
-class AdaptForm(ResourceForm):
-    """The form that adapts a criterion: its new wording, from when, and why."""
-
-    declared = (LEARNING,)
-    needs = access.WRITE
-    text = TEXT.input()
-    begins_on = DateEntry(label="From when?", called="the day", help_text="The old criterion ends the day before.")
-    reason = forms.CharField(label="Why it is changed", max_length=2_000, widget=forms.Textarea({"rows": 4}))
-    learning = LEARNING.input()
-
-
-class EndForm(EditForm):
-    """The form that ends a criterion: when, and why."""
-
-    ends_on = DateEntry(label="Last day in force", called="the last day")
-    ended_because = forms.CharField(label="Why it goes", max_length=2_000, widget=forms.Textarea({"rows": 4}))
-
-
 class DayForm(PlainForm):
     """The form that picks the day to show criteria for."""
 
@@ -90,14 +78,19 @@ class DayForm(PlainForm):
 
 ADVERTISE_AGAIN: Final = POST.special(
     "advertise_again",
-    AgainForm,
+    (replace(ADVERTISED, label="Advertised again on", called="the day it was advertised again", required=True),),
     title="Advertise the post again",
     button="Advertise post",
     said="Post advertised again. Its page shows both vacancies.",
 )
 ADAPT_CRITERION: Final = CRITERION.special(
     "adapt_criterion",
-    AdaptForm,
+    (
+        TEXT,
+        replace(FIRST_DAY, label="From when?", help="The old criterion ends the day before.", called="the day"),
+        replace(REASON, label="Why it is changed", help="", required=True),
+        LEARNING,
+    ),
     title="Adapt the criterion",
     button="Adapt criterion",
     said="Criterion adapted. The log keeps the old one.",
@@ -106,7 +99,10 @@ ADAPT_CRITERION: Final = CRITERION.special(
 )
 END_CRITERION: Final = CRITERION.special(
     "end_criterion",
-    EndForm,
+    (
+        replace(LAST_DAY, label="Last day in force", help="", required=True),
+        replace(ENDED_BECAUSE, label="Why it goes", help="", required=True),
+    ),
     title="End the criterion",
     button="End criterion",
     said="Criterion ended. The log keeps it.",

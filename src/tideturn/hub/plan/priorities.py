@@ -224,13 +224,7 @@ class _RetireForm(ResourceForm):
         box.choices = [(pk, title) for pk, title in box.choices if pk != str(self.of)]  # not itself
 
 
-def _title_of_step(step: Any) -> str:
-    return f"{STEP_STATUS.spoken(step.status)}, {clock.spoken_day(step.on)}"
-
-
-def _step(
-    noun: str, fields: tuple[Field[Any], ...], check: Callable[[Writing[Step]], None], adding: Form
-) -> Resource[Step]:
+def _step(noun: str, *fields: Field[Any], **more: Any) -> Resource[Step]:
     """Return the declaration of a kind of step."""
     return Resource(
         Step,
@@ -239,47 +233,40 @@ def _step(
         writes=access.WRITABLE_STEPS,
         fields=fields,
         parent=Parent(Step.priority, PRIORITY),
-        title=_title_of_step,
-        check=check,
+        title=lambda one: f"{STEP_STATUS.spoken(one.status)}, {clock.spoken_day(one.on)}",
         after=_go_on,
-        adding=adding,
         changing=None,
+        **more,
     )
 
 
 CONSULTATION: Final = _step(
     "consultation",
-    (STEP_ON, CONSULTED, SAID, CHANGED_BECAUSE),
-    _takes(Status.CONSULTED),
-    Form(title="Record who was consulted", button="Record consultation", said="Consultation recorded."),
+    *(STEP_ON, CONSULTED, SAID, CHANGED_BECAUSE),
+    check=_takes(Status.CONSULTED),
+    adding=Form(title="Record who was consulted", button="Record consultation", said="Consultation recorded."),
 )
 AGREEMENT: Final = _step(
     "agreement",
-    (STEP_ON, AGREED_BY, HOW_AGREED),
-    _takes(Status.AGREED),
-    Form(title="Record that it was agreed", button="Record agreement", said="Agreement recorded."),
+    *(STEP_ON, AGREED_BY, HOW_AGREED),
+    check=_takes(Status.AGREED),
+    adding=Form(title="Record that it was agreed", button="Record agreement", said="Agreement recorded."),
 )
 RETIREMENT: Final = _step(
     "retirement",
-    (STEP_ON, WHY_RETIRED, REPLACED_BY),
-    _retires,
-    Form(title="Retire the priority", button="Retire priority", said="Priority retired.", base=_RetireForm),
+    *(STEP_ON, WHY_RETIRED, REPLACED_BY),
+    check=_retires,
+    adding=Form(title="Retire the priority", button="Retire priority", said="Priority retired.", base=_RetireForm),
 )
-STEP: Final = Resource(
-    Step,
-    noun="step",
-    reads=access.STEPS,
-    writes=access.WRITABLE_STEPS,
-    fields=(STEP_ON, AGREED_BY, CAME_UP, CHANGED_BECAUSE, REPLACED_BY),
+STEP: Final = _step(
+    "step",
+    *(STEP_ON, AGREED_BY, CAME_UP, CHANGED_BECAUSE, REPLACED_BY),
     derived=(STEP_STATUS, STATUS_BEFORE, BEGAN_BEFORE, ENDED_BEFORE),
-    parent=Parent(Step.priority, PRIORITY),
-    title=_title_of_step,
     before_removal=_require_last_step,
     after_removal=_go_back,
     more=lambda one: {"instead": one.replaced_by.title if one.replaced_by else ""},
     rows=lambda: Step.objects.select_related("priority", "replaced_by"),
     adding=None,
-    changing=None,
 )
 """Any step, for pages to show and take back."""
 
