@@ -62,6 +62,10 @@ def _own_site(record: Any) -> str:
     return str(getattr(record, "site", ALL_SITES))
 
 
+def _own_title(record: Any) -> str:
+    return str(record.title)
+
+
 def _no_more(record: Any) -> Mapping[str, Any]:
     return {}
 
@@ -162,7 +166,7 @@ class Resource(Generic[M]):
     parent: Parent | None = None
     site: Callable[[M], str] = _own_site
     """Its own, unless another is given; of one that belongs to another, that one's; all sites where there is none."""
-    title: Callable[[Any], str]
+    title: Callable[[Any], str] = _own_title
     """What one is called; asked of a row of its history too."""
     key: str = ""
     """What its addresses and actions call it; empty: its noun."""

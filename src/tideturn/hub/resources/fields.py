@@ -387,7 +387,6 @@ class Figure(Field[Decimal | None]):
 
     privacy: Privacy = Privacy.FREE
     example: str
-    validators: tuple[Callable[[Any], None], ...] = ()
     says: Callable[[Decimal], str] = cells.number_cell
     """What pages make of it."""
 
@@ -395,7 +394,7 @@ class Figure(Field[Decimal | None]):
         """Return a box for figures."""
         column = self.column.field
         digits = {"max_digits": column.max_digits, "decimal_places": column.decimal_places}
-        return Figures(example=self.example, validators=self.validators, **digits, **self._said())
+        return Figures(example=self.example, **digits, **self._said())
 
     def require(self, by: Standing, needs: Permission, value: Decimal | None) -> None:
         """Raise HubError if there must be one and there is none, or if the column cannot keep it."""
