@@ -6,10 +6,10 @@ Nothing here is about a person. Every record belongs to a site, and nobody can m
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Max, QuerySet
 
 from tideturn.hub.access.standing import Standing
@@ -73,6 +73,14 @@ def _adds(leads_to: str, *fields: Any, template: str = "local_context/form.html"
 
 # Posts
 
+
+def _at_most_full_time(part: Decimal) -> None:
+    if not 0 <= part <= 1:
+        raise HubError(
+            "A post is at most one full-time post.", mend="Write a number from 0 to 1: a full-time post is 1."
+        )
+
+
 POST_SITE: Final = _site(Post.site)
 ROLE: Final = Choice(Post.role, "Role", folder="role")
 ADVERTISED: Final = Day(Post.advertised_on, "Advertised on", folder="advertised", called="the day it was advertised")
@@ -92,10 +100,7 @@ FTE: Final = Figure(
     help="1 is a full-time post, 0.6 three days a week.",
     folder="fte",
     example="0.6",
-    validators=(
-        MinValueValidator(0, "Write a number from 0 to 1."),
-        MaxValueValidator(1, "Write a number from 0 to 1: a full-time post is 1."),
-    ),
+    requires=_at_most_full_time,
 )
 IS_OVER: Final = YesNo(
     Post.is_over,
@@ -111,11 +116,8 @@ def is_followed(by: Standing, post: Post) -> bool:
 
 
 def _require_post(writing: Writing[Post]) -> None:
-    left, is_over, fte = writing[LEFT], writing[IS_OVER], writing[FTE]
+    left, is_over = writing[LEFT], writing[IS_OVER]
     require_order(Days(writing[ADVERTISED], writing[FILLED], left, is_over))
-    if fte is not None and not 0 <= fte <= 1:
-        wrong = HubError("A post is at most one full-time post.", mend="Write a number from 0 to 1, such as 0.6.")
-        raise FieldError(FTE, wrong)
     if writing.record and (left is None or is_over) and is_followed(writing.by, writing.record):
         raise HubError("Somebody has already advertised the post again.", mend="Remove the post that follows it first.")
 

@@ -95,7 +95,6 @@ PRIORITY: Final = Resource(
     reads=access.PRIORITIES,
     writes=access.WRITABLE_PRIORITIES,
     fields=(TITLE, ELEMENT, BEGINS_ON, WHOSE, ENDS_ON, STATUS, DEFINITION),
-    title=lambda one: one.title,
     code="pri",
     check=_ends_after_it_begins,
     before_removal=lambda by, one: remove_parts(by, one.steps.all()),

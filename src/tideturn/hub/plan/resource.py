@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
-
-from django.core.validators import MinValueValidator
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
@@ -82,30 +80,15 @@ def _boxes() -> Mapping[UUID, NodeNamed]:
     return once("boxes of the theory", nodes_named)
 
 
-def _box(pk: UUID) -> str:
-    return _boxes()[pk].title if pk in _boxes() else ""
-
-
-def _box_code(pk: UUID) -> str:
-    return _boxes()[pk].code if pk in _boxes() else ""
-
-
 def _require_box(pk: UUID) -> None:
     if pk not in nodes_named([pk]):
         raise HubError("The theory of change has no such box.", mend="Choose one of its boxes.")
 
 
-def _years() -> Iterable[tuple[str, str]]:
-    return ((str(one.number), f"Year {one.number}") for one in years_named())
-
-
 def _from_nought(number: Decimal) -> None:
     if number < 0:
-        raise HubError(f"{number} is below nought.", mend=_HOW_MANY)
+        raise HubError(f"{number} is below nought.", mend="Write how many there are, or 0.")
 
-
-_HOW_MANY: Final = "Write how many there are, or 0."
-_VALIDATORS: Final = (MinValueValidator(0, _HOW_MANY),)
 
 COMPONENT: Final = Text(
     Target.component,
@@ -121,8 +104,8 @@ NODE: Final = Link(
     folder="node_id",
     choices=node_choices,
     first="Choose a box",
-    named=_box,
-    code_of=_box_code,
+    named=lambda pk: _boxes()[pk].title if pk in _boxes() else "",
+    code_of=lambda pk: _boxes()[pk].code if pk in _boxes() else "",
     of_code=node_of_code,
     requires=_require_box,
 )
@@ -136,7 +119,12 @@ SITE: Final = Site(
     requires=require_known,
 )
 YEAR: Final = Year(
-    Target.year, "Which year of the programme?", short="Year", folder="year", choices=_years, requires=require_year
+    Target.year,
+    "Which year of the programme?",
+    short="Year",
+    folder="year",
+    choices=lambda: [(str(one.number), f"Year {one.number}") for one in years_named()],
+    requires=require_year,
 )
 MEASURE: Final = Text(
     Target.measure,
@@ -151,21 +139,17 @@ PLANNED: Final = Figure(
     short="Planned",
     folder="planned",
     example="40",
-    validators=_VALIDATORS,
     requires=_from_nought,
     says=number_told,
 )
-DELIVERED: Final = Figure(
-    Target.delivered,
-    "How many were delivered?",
+DELIVERED: Final = replace(
+    PLANNED,
+    column=Target.delivered,
+    label="How many were delivered?",
     short="Delivered",
     help="Leave empty until you know.",
     folder="delivered",
     required=False,
-    example="40",
-    validators=_VALIDATORS,
-    requires=_from_nought,
-    says=number_told,
 )
 QUALITY: Final = words_of(
     Target.quality,
@@ -430,7 +414,6 @@ MILESTONE: Final = Resource(
     reads=access.MILESTONES,
     writes=access.WRITABLE_MILESTONES,
     fields=(HELD_AT, MILESTONE_TITLE, PLANNED_ON, ACTUAL_ON, CAUSE, RESPONSE),
-    title=lambda one: one.title,
     code="mile",
     more=_how_it_stands,
     adding=Form(base=_MilestoneForm),

@@ -166,7 +166,6 @@ BOX: Final = Resource(
     writes=access.NEXT_BOXES,
     fields=(TITLE, KIND, OUTCOME),
     derived=(NEXT_OF_BOX,),
-    title=lambda one: one.title,
     key="box",
     check=_box_in_next,
     holds=_next_held,

@@ -215,7 +215,6 @@ NODE: Final = Resource(
     reads=access.NODES,
     writes=access.WRITABLE_NODES,
     fields=(KIND, TITLE, OUTCOME, FROM_VERSION, TO_VERSION),
-    title=lambda one: one.title,
     key="node",
     code="node",
     check=lambda writing: _require_span(writing[FROM_VERSION], writing[TO_VERSION]),
