@@ -178,11 +178,11 @@ class Resource(Generic[M]):
     """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
     holds: Callable[[], object] | None = None
     """Hold what is read of others before one is held itself, so that two who write wait for each other in one order."""
-    after: Callable[[Standing, M], None] = _nothing_else
+    after: Callable[[Standing, M], object] = _nothing_else
     """Do what follows from its being added or changed, in the same transaction."""
-    before_removal: Callable[[Standing, M], None] = _nothing_else
+    before_removal: Callable[[Standing, M], object] = _nothing_else
     """Raise HubError for one that has to stay, or take away what goes with it."""
-    after_removal: Callable[[Standing, M], None] = _nothing_else
+    after_removal: Callable[[Standing, M], object] = _nothing_else
     more: Callable[[M], Mapping[str, Any]] = _no_more
     """What else a page is given of one."""
     rows: Callable[[], QuerySet[M]] | None = None

@@ -57,12 +57,10 @@ class Column(Protocol):
         ...
 
 
-def require_in_order(what: str, first: date | None, last: date | None) -> None:
-    """Raise HubError if `what` would end before it began; a day that is not given is in order."""
+def require_in_order(what: str, first: date | None, last: date | None, *, would: str = "end before it began") -> None:
+    """Raise HubError if `what` would end before it began, or as `would` says it; a day not given is in order."""
     if first and last and last < first:
-        raise HubError(
-            f"{what} would end before it began on {clock.spoken_day(first)}.", mend="Correct one of the two days."
-        )
+        raise HubError(f"{what} would {would} on {clock.spoken_day(first)}.", mend="Correct one of the two days.")
 
 
 Change = tuple["Field[T]", T]
