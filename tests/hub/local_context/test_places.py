@@ -155,14 +155,14 @@ def test_a_site_is_told_in_a_line_about_each_thing(manager):
     criterion(manager, "Lives in Salford", ends_on=date(2026, 2, 1))
     baseline(manager)
     circumstance(manager, outcome=outcome(manager).pk)
-    manchester, leeds = overview.places_seen(manager)
-    assert manchester.posts == "2 posts: 1 filled, 1 vacant."
-    assert manchester.criteria == "1 holds today; 1 held before."
-    assert manchester.baseline == "1 measure recorded."
-    assert manchester.circumstances == "1 circumstance recorded; 1 may explain an outcome."
-    assert leeds.posts == "No post is recorded yet."
-    lines = {one.title: one.summary for one in sections_of(manager, manchester.id, "manchester")}
-    assert lines["Posts"] == manchester.posts
+    (there, manchester), (_, leeds) = overview.places_seen(manager)
+    assert manchester["posts"] == "2 posts: 1 filled, 1 vacant."
+    assert manchester["criteria"] == "1 holds today; 1 held before."
+    assert manchester["baseline"] == "1 measure recorded."
+    assert manchester["circumstances"] == "1 circumstance recorded; 1 may explain an outcome."
+    assert leeds["posts"] == "No post is recorded yet."
+    lines = {one.title: one.summary for one in sections_of(manager, there.id, "manchester")}
+    assert lines["Posts"] == manchester["posts"]
     assert lines["Partners"] == "No organisation is recorded yet."
 
 

@@ -12,11 +12,11 @@ from tideturn.hub.local_context.models import (
     Role,
     State,
     before_a_manager,
-    require_order,
     span,
     state_on,
     told_on,
 )
+from tideturn.hub.local_context.resource import require_order
 
 TODAY = date(2026, 11, 26)
 DAYS = st.one_of(st.none(), st.dates(date(2025, 1, 1), date(2027, 12, 31)))

@@ -180,9 +180,9 @@ def test_they_are_told_by_element_and_site_and_what_is_over_stands_last(manager)
     priority(manager, title="B", element="pathways")
     priority(manager, "", title="C")
     priority(manager, "manchester", title="D")
-    seen = [(one.title, [two.title for two in one.records]) for one in priorities_by_element(manager)]
+    seen = [(title, [one.title for one in among]) for title, among in priorities_by_element(manager)]
     assert seen == [("Pathways", ["B", "A"]), ("Structures", ["C", "D"])]
-    at = [(one.title, [two.title for two in one.records]) for one in priorities_by_element(manager, "manchester")]
+    at = [(title, [one.title for one in among]) for title, among in priorities_by_element(manager, "manchester")]
     assert at == [("Structures", ["C", "D"])]
 
 

@@ -239,7 +239,7 @@ def test_what_is_due_stands_first(manager):
     ):
         milestone(manager, planned=str(planned), title=title, actual_on=reached)
     seen = overview.milestones_due(manager)
-    assert [[one.title for one in group.records] for group in seen] == [
+    assert [[one.title for one in among] for _, among in seen] == [
         ["overdue", "soon"],
         ["later"],
         ["reached early", "reached"],

@@ -135,28 +135,6 @@ class Days:
     """Whether the post closes when its holder leaves, or another record continues it."""
 
 
-def require_order(days: Days) -> None:
-    """Raise HubError if a post would be filled before it was advertised, or left before it was filled."""
-    if days.filled_on and days.advertised_on and days.filled_on < days.advertised_on:
-        raise HubError(
-            f"The post would be filled before it was advertised on {spoken_day(days.advertised_on)}.",
-            mend="Correct one of the two days.",
-        )
-    if days.left_on and not days.filled_on:
-        raise HubError(
-            "The post has a last day but no first day.", mend="Give the first day of the person who took it as well."
-        )
-    if days.left_on and days.filled_on and days.left_on < days.filled_on:
-        raise HubError(
-            f"The post would be left before it was filled on {spoken_day(days.filled_on)}.",
-            mend="Correct one of the two days.",
-        )
-    if days.over and not days.left_on:
-        raise HubError(
-            "Nobody has left the post yet.", mend="Give the last day as well, or untick “Nobody is to follow”."
-        )
-
-
 def state_on(days: Days, day: date) -> State:
     """Return the state of a post on a day. It is still filled on its holder's last day."""
     if days.left_on and days.left_on < day:

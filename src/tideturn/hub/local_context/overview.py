@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
@@ -25,7 +24,7 @@ from tideturn.hub.local_context.models import (
     state_on,
 )
 from tideturn.hub.local_context.resource import BASELINE, CIRCUMSTANCE, CRITERION, FILLED, POST, REQUEST, ROLE, days_of
-from tideturn.hub.programme.api import sites_named
+from tideturn.hub.programme.api import SiteNamed, sites_named
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.reading import Shown, listed
 
@@ -51,29 +50,18 @@ class Line:
         return {site: self.sums_up(found) for site, found in there.items()}
 
 
-@dataclass(frozen=True)
-class PlaceLine:
-    """A site in the overview of places, with a line about each kind of record."""
-
-    id: UUID
-    name: str
-    posts: str
-    criteria: str
-    baseline: str
-    circumstances: str
-
-
-def places_seen(by: Standing) -> tuple[PlaceLine, ...]:
+def places_seen(by: Standing) -> list[tuple[SiteNamed, dict[str, str]]]:
     """Return every site with a line about each kind of record, in as many queries for many sites as for one.
 
     Raise NotVisibleError if the person may see none.
     """
     by.require_unseen(access.READ)
-    told = [(line.by_site(by), line.nothing) for line in (POSTS, CRITERIA, BASELINES, CIRCUMSTANCES)]
-    return tuple(
-        PlaceLine(one.id, one.name, *(lines.get(one.code, nothing) for lines, nothing in told))
-        for one in sites_named(by)
-    )
+    lines = {"posts": POSTS, "criteria": CRITERIA, "baseline": BASELINES, "circumstances": CIRCUMSTANCES}
+    told = {name: (line.by_site(by), line.nothing) for name, line in lines.items()}
+    return [
+        (site, {name: by_site.get(site.code, nothing) for name, (by_site, nothing) in told.items()})
+        for site in sites_named(by)
+    ]
 
 
 def posts_at(by: Standing, site: str) -> tuple[Shown, ...]:

@@ -22,21 +22,8 @@ from tideturn.hub.access.tables import table, workbook
 from tideturn.hub.common import clock
 from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
-from tideturn.hub.local_context import access, actions, adapting, overview
-from tideturn.hub.local_context.resource import (
-    ADVERTISED,
-    BASELINE,
-    CIRCUMSTANCE,
-    CRITERION,
-    ENDED_BECAUSE,
-    FIRST_DAY,
-    LAST_DAY,
-    LEARNING,
-    POST,
-    REASON,
-    REQUEST,
-    TEXT,
-)
+from tideturn.hub.local_context import access, actions, adapting, overview, resource
+from tideturn.hub.local_context.resource import BASELINE, CIRCUMSTANCE, CRITERION, LEARNING, POST, REQUEST
 from tideturn.hub.organisations.api import may_read_partners, partners_at, partners_line, sees_partners_at
 from tideturn.hub.programme.api import site_of, site_of_code
 from tideturn.hub.programme.kept import Section as OnSite
@@ -78,7 +65,11 @@ class DayForm(PlainForm):
 
 ADVERTISE_AGAIN: Final = POST.special(
     "advertise_again",
-    (replace(ADVERTISED, label="Advertised again on", called="the day it was advertised again", required=True),),
+    (
+        replace(
+            resource.ADVERTISED, label="Advertised again on", called="the day it was advertised again", required=True
+        ),
+    ),
     title="Advertise the post again",
     button="Advertise post",
     said="Post advertised again. Its page shows both vacancies.",
@@ -86,9 +77,11 @@ ADVERTISE_AGAIN: Final = POST.special(
 ADAPT_CRITERION: Final = CRITERION.special(
     "adapt_criterion",
     (
-        TEXT,
-        replace(FIRST_DAY, label="From when?", help="The old criterion ends the day before.", called="the day"),
-        replace(REASON, label="Why it is changed", help="", required=True),
+        resource.TEXT,
+        replace(
+            resource.FIRST_DAY, label="From when?", help="The old criterion ends the day before.", called="the day"
+        ),
+        replace(resource.REASON, label="Why it is changed", help="", required=True),
         LEARNING,
     ),
     title="Adapt the criterion",
@@ -100,8 +93,8 @@ ADAPT_CRITERION: Final = CRITERION.special(
 END_CRITERION: Final = CRITERION.special(
     "end_criterion",
     (
-        replace(LAST_DAY, label="Last day in force", help="", required=True),
-        replace(ENDED_BECAUSE, label="Why it goes", help="", required=True),
+        replace(resource.LAST_DAY, label="Last day in force", help="", required=True),
+        replace(resource.ENDED_BECAUSE, label="Why it goes", help="", required=True),
     ),
     title="End the criterion",
     button="End criterion",

@@ -34,7 +34,6 @@ from tideturn.hub.local_context.models import (
     Post,
     Role,
     require_later,
-    require_order,
     state_on,
     told_on,
 )
@@ -122,6 +121,20 @@ def _require_post(writing: Writing[Post]) -> None:
         raise HubError("Somebody has already advertised the post again.", mend="Remove the post that follows it first.")
 
 
+def require_order(days: Days) -> None:
+    """Raise HubError if a post would be filled before it was advertised, or left before it was filled."""
+    require_in_order("The post", days.advertised_on, days.filled_on, would="be filled before it was advertised")
+    if days.left_on and not days.filled_on:
+        raise HubError(
+            "The post has a last day but no first day.", mend="Give the first day of the person who took it as well."
+        )
+    require_in_order("The post", days.filled_on, days.left_on, would="be left before it was filled")
+    if days.over and not days.left_on:
+        raise HubError(
+            "Nobody has left the post yet.", mend="Give the last day as well, or untick “Nobody is to follow”."
+        )
+
+
 def days_of(one: Any) -> Days:
     """Return the days of a post."""
     followed = getattr(one, "followed", None)
@@ -184,10 +197,6 @@ EXPLAINS: Final = Link(
 )
 
 
-def _require_circumstance(writing: Writing[Circumstance]) -> None:
-    require_in_order("It", writing[FROM], writing[UNTIL])
-
-
 def _more_of_circumstance(one: Circumstance) -> Mapping[str, Any]:
     today = clock.today()
     return {"now": (one.begins_on or today) <= today <= (one.ends_on or today)}
@@ -202,7 +211,7 @@ CIRCUMSTANCE: Final = Resource(
     fields=(CIRCUMSTANCE_SITE, *_OF_CIRCUMSTANCE),
     title=lambda one: short(one.description),
     code="context",
-    check=_require_circumstance,
+    check=lambda writing: require_in_order("It", writing[FROM], writing[UNTIL]),
     more=_more_of_circumstance,
     adding=_adds("local_context:place", *_OF_CIRCUMSTANCE),
     changing=Form(fields=_OF_CIRCUMSTANCE),

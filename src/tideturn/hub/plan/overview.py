@@ -28,6 +28,8 @@ from tideturn.hub.resources.reading import Shown, listed, seen
 from tideturn.hub.ui.tables import Cell, Column, Table, addresses, page_asked
 
 M = TypeVar("M", bound=Record)
+Group = tuple[str, tuple[Shown, ...]]
+"""Records, under a title."""
 SOON: Final = timedelta(weeks=6)
 ADAPTATIONS: Final = Related(ADAPTATION, ("-on", "-added_at", "pk"))
 _CHANGES: Final = "page"
@@ -49,14 +51,6 @@ class YearPlanned:
 
     sites: tuple[SitePlanned, ...]
     priorities: tuple[Shown, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    """A titled group of records."""
-
-    title: str
-    records: tuple[Shown, ...]
 
 
 def year_asked(number: int | None) -> YearNamed | None:
@@ -121,7 +115,7 @@ def priorities_by_element(by: Standing, site: str = "") -> tuple[Group, ...]:
 
 
 def _grouped(groups: Iterable[tuple[str, Sequence[Shown]]]) -> tuple[Group, ...]:
-    return tuple(Group(title, tuple(among)) for title, among in groups if among)
+    return tuple((title, tuple(among)) for title, among in groups if among)
 
 
 # How the plan was adapted

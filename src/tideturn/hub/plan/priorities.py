@@ -84,10 +84,6 @@ CAME_UP: Final = words_of(
 )
 
 
-def _ends_after_it_begins(writing: Writing[Priority]) -> None:
-    require_in_order("The priority", writing[BEGINS_ON], writing[ENDS_ON])
-
-
 PRIORITY: Final = Resource(
     Priority,
     noun="priority",
@@ -96,7 +92,7 @@ PRIORITY: Final = Resource(
     writes=access.WRITABLE_PRIORITIES,
     fields=(TITLE, ELEMENT, BEGINS_ON, WHOSE, ENDS_ON, STATUS, DEFINITION),
     code="pri",
-    check=_ends_after_it_begins,
+    check=lambda writing: require_in_order("The priority", writing[BEGINS_ON], writing[ENDS_ON]),
     before_removal=lambda by, one: remove_parts(by, one.steps.all()),
     adding=Form(
         title="Draft a priority",

@@ -310,14 +310,6 @@ def _another_number(writing: Writing[Adaptation]) -> None:
     writing[BEFORE] = target.planned
 
 
-def _plan_as_since(by: Standing, one: Adaptation) -> None:
-    change(by, one.target, planned=one.planned_since)
-
-
-def _plan_as_before(by: Standing, one: Adaptation) -> None:
-    change(by, one.target, planned=one.planned_before)
-
-
 def _require_last_change(by: Standing, one: Adaptation) -> None:
     if _last_change(one.target) != one:
         raise HubError("The target has later changes.", mend="Take back the latest change first.")
@@ -338,9 +330,9 @@ ADAPTATION: Final = Resource(
     parent=Parent(Adaptation.target, TARGET),
     title=_adapted,
     check=_another_number,
-    after=_plan_as_since,
+    after=lambda by, one: change(by, one.target, planned=one.planned_since),
     before_removal=_require_last_change,
-    after_removal=_plan_as_before,
+    after_removal=lambda by, one: change(by, one.target, planned=one.planned_before),
     more=lambda one: {"component": one.target.component, "year": one.target.year},
     adding=Form(
         title="Change the target",

@@ -32,16 +32,6 @@ from tideturn.hub.resources.writing import FieldError, remove, require
 from tideturn.hub.theory import access, resource
 from tideturn.hub.theory.drawing.shape import ring_closed_by
 from tideturn.hub.theory.models import Kind, Version, Working, WorkingLink, WorkingNode
-from tideturn.hub.theory.resource import (
-    POINT,
-    PUBLISHED_ON,
-    WHY,
-    is_worked_on,
-    latest_number,
-    links_of,
-    nodes_of,
-    while_worked_on,
-)
 
 NEXT_BEGUN: Final = action("theory.begin_next", ActionKind.WRITE, "began the next version of the theory of change")
 NEXT_DISCARDED: Final = action(
@@ -131,10 +121,6 @@ def _remove_links(by: Standing, box: WorkingNode) -> None:
         remove(LINK, one.pk, by=by, expected=one.version)
 
 
-def _links_of_box(box: WorkingNode) -> Mapping[str, Any]:
-    return {"links": tuple(LINK.title(one) for one in _links_at(box))}
-
-
 class _LinkForm(ResourceForm):
     """The form of a link. It has each rival on a line of its own."""
 
@@ -156,7 +142,7 @@ class _LinkForm(ResourceForm):
         return given | {RIVALS.name: joined(given[RIVALS.name].splitlines())}
 
 
-_ASKED: Final = Form(gate=while_worked_on, template="theory/of_next.html")
+_ASKED: Final = Form(gate=resource.while_worked_on, template="theory/of_next.html")
 _ASKED_OF_LINK: Final = replace(_ASKED, base=_LinkForm)
 BOX: Final = Resource(
     WorkingNode,
@@ -170,7 +156,7 @@ BOX: Final = Resource(
     check=_box_in_next,
     holds=_next_held,
     before_removal=_remove_links,
-    more=_links_of_box,
+    more=lambda box: {"links": tuple(LINK.title(one) for one in _links_at(box))},
     adding=replace(_ASKED, title="Add a box", button="Add box", said="Box added."),
     changing=replace(_ASKED, title="Change the box"),
 )
@@ -212,12 +198,12 @@ def begin_next(*, by: Standing, from_what: str = FROM_LATEST) -> Working:
     Raise HubError if there is a next version, if there is a theory and it should begin otherwise, or if the theory
     came without a version.
     """
-    if is_worked_on():
+    if resource.is_worked_on():
         raise HubError("There is already a next version.", mend="Go on with that one.")
-    number = latest_number()
-    if from_what != FROM_LATEST and nodes_of(number).exists():
+    number = resource.latest_number()
+    if from_what != FROM_LATEST and resource.nodes_of(number).exists():
         raise HubError("There is already a theory.", mend="Begin the next version from that one.")
-    if number == 0 and nodes_of(number).exists():
+    if number == 0 and resource.nodes_of(number).exists():
         raise HubError(
             "The theory came from a folder without a version.", mend="Say first since when it has been in force."
         )
@@ -232,8 +218,8 @@ def begin_next(*, by: Standing, from_what: str = FROM_LATEST) -> Working:
 
 
 def _from_version(by: Standing, working: Working, number: int) -> None:
-    nodes = {one.pk: made(by, WorkingNode, working=working, of=one, **one.said) for one in nodes_of(number)}
-    for one in links_of(number):
+    nodes = {one.pk: made(by, WorkingNode, working=working, of=one, **one.said) for one in resource.nodes_of(number)}
+    for one in resource.links_of(number):
         ends = {"from_node": nodes[one.from_node_id], "to_node": nodes[one.to_node_id]}
         made(by, WorkingLink, working=working, of=one, assumption=one.assumption, rivals=one.rivals, **ends)
 
@@ -270,7 +256,7 @@ def publish_next(*, by: Standing, on: date, reason: str = "", point: UUID | None
     or if nothing was altered.
     """
     working = _next_held()
-    number = latest_number()
+    number = resource.latest_number()
     if working.base != number:
         raise HubError(
             f"Version {number} came from a folder after you began this one.",
@@ -279,12 +265,12 @@ def publish_next(*, by: Standing, on: date, reason: str = "", point: UUID | None
     version = _version(by, number + 1, on, reason, point)
     _tell(VERSION_MADE, by, version, version=version.number)
     boxes = [(box, box.said) for box in working.nodes.select_related("of")]
-    nodes, some_boxes = _publish(by, version, nodes_of(number), boxes, "node")
+    nodes, some_boxes = _publish(by, version, resource.nodes_of(number), boxes, "node")
     links = []
     for one in working.links.select_related("of"):
         ends = {"from_node_id": nodes[one.from_node_id].pk, "to_node_id": nodes[one.to_node_id].pk}
         links.append((one, ends | {"assumption": one.assumption, "rivals": one.rivals}))
-    _, some_links = _publish(by, version, links_of(number), links, "link")
+    _, some_links = _publish(by, version, resource.links_of(number), links, "link")
     if not (some_boxes or some_links or number == 0):
         raise HubError("Nothing was altered since the latest version.", mend="Alter a box or a link first.")
     _delete(by, working)
@@ -294,7 +280,7 @@ def publish_next(*, by: Standing, on: date, reason: str = "", point: UUID | None
 @service(VERSION_MADE, needs=access.WRITE)
 def say_since_when(*, by: Standing, on: date, reason: str = "", point: UUID | None = None) -> Version:
     """Publish a theory that came without a version as version 1. Raise HubError as `publish_next` does."""
-    if latest_number() or not nodes_of(0).exists():
+    if resource.latest_number() or not resource.nodes_of(0).exists():
         raise HubError("There is no theory without a version.", mend="Look at the theory as it is.")
     version = _version(by, 1, on, reason, point)
     _tell(VERSION_MADE, by, version, version=version.number)
@@ -303,15 +289,15 @@ def say_since_when(*, by: Standing, on: date, reason: str = "", point: UUID | No
 
 def _version(by: Standing, number: int, on: date, reason: str, point: UUID | None) -> Version:
     """Add a version."""
-    require(PUBLISHED_ON, on, by=by, needs=access.WRITE)
+    require(resource.PUBLISHED_ON, on, by=by, needs=access.WRITE)
     before = Version.objects.filter(number=number - 1).first()
     if before is not None and on < before.on:
         told = f"Version {before.number} came into force on {clock.spoken_day(before.on)}."
-        raise FieldError(PUBLISHED_ON, HubError(told, mend="Give that day, or a later one."))
-    require(POINT, point, by=by, needs=access.WRITE)
+        raise FieldError(resource.PUBLISHED_ON, HubError(told, mend="Give that day, or a later one."))
+    require(resource.POINT, point, by=by, needs=access.WRITE)
     if not reason and point is None:
         wrong = HubError("Nothing is written.", mend="Write a reason, or choose the learning point that led to it.")
-        raise FieldError(WHY, wrong)
+        raise FieldError(resource.WHY, wrong)
     if not reason and point is not None:
         reason = f"Learnt: {points_named(by, [point])[point].short}"
     with no_other_like_it(f"version {number}"):

@@ -132,11 +132,10 @@ def add_version(request: HttpRequest) -> HttpResponse:
 
 
 app_name = "theory"
-_VERSION: Final = record_page(VERSION, "theory/version.html", tells=reading.of_version)
 urlpatterns = [
     path("", now, name="now"),
     path("since/", say_since_when, name="say_since_when"),
-    path("versions/<uuid:pk>/", _VERSION, name="version"),
+    path("versions/<uuid:pk>/", record_page(VERSION, "theory/version.html", tells=reading.of_version), name="version"),
     path("compare/", compare, name="compare"),
     path("next/", next_page, name="next"),
     path("next/begin/", begin, name="begin"),

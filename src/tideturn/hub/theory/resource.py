@@ -5,7 +5,7 @@ Pages edit the next version instead: see `next_version`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -176,10 +176,6 @@ TITLE: Final = Text(
 )
 
 
-def _outcome_titles(ids: Collection[UUID]) -> Mapping[UUID, str]:
-    return {pk: one.title for pk, one in outcomes.outcomes_named(ids).items()}
-
-
 OUTCOME: Final = Chosen(
     Node.outcome,
     "Which outcome does it stand for?",
@@ -188,7 +184,7 @@ OUTCOME: Final = Chosen(
     folder="outcome_id",
     required=False,
     choices=outcomes.outcome_choices,
-    names=_outcome_titles,
+    names=lambda ids: {pk: one.title for pk, one in outcomes.outcomes_named(ids).items()},
     codes=lambda _: outcomes.codes(),
     of_code=outcomes.outcome_of_code,
     requires=outcomes.require_there,
