@@ -161,7 +161,7 @@ def adapted_listed(entries: Sequence[tuple[Shown, Named | None]], given: QueryDi
         name="adapted",
         title="Targets that were changed",
         columns=_columns("Part of the work", "Where and when", "Change", "Why"),
-        asked={"site": site, _DEPARTURES: _other_page(given, _DEPARTURES)},
+        asked={"site": site, _DEPARTURES: given.get(_DEPARTURES, "")},
         paged_by=_CHANGES,
         nothing="No target was changed.",
     )
@@ -187,7 +187,7 @@ def departed_listed(entries: Sequence[Shown], given: QueryDict, site: str) -> Ta
         name="departed",
         title="Departures from the plan",
         columns=_columns("Part of the work", "Where", "Delivered of planned", "Departure", "Why"),
-        asked={"site": site, _CHANGES: _other_page(given, _CHANGES)},
+        asked={"site": site, _CHANGES: given.get(_CHANGES, "")},
         paged_by=_DEPARTURES,
         nothing="No departure is recorded.",
     )
@@ -195,12 +195,6 @@ def departed_listed(entries: Sequence[Shown], given: QueryDict, site: str) -> Ta
 
 def _columns(*titles: str) -> tuple[Column, ...]:
     return tuple(map(Column, titles))
-
-
-def _other_page(given: QueryDict, other: str) -> str:
-    """Return the page number of the other table, for this table's links to keep."""
-    number = page_asked(given, other)
-    return str(number) if number > 1 else ""
 
 
 def _whole(told: str) -> str:
