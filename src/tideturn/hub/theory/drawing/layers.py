@@ -103,14 +103,14 @@ def _untangled(columns: list[list[Place]], chains: Sequence[tuple[Place, ...]]) 
         for column in order:
             place = {one: at for among in columns for at, one in enumerate(among)}
             now = {one: at for at, one in enumerate(column)}
-            column.sort(key=lambda one: _middle(neighbours[one], place, now[one]))
+            column.sort(key=lambda one: middle(neighbours[one], place, now[one]))
         crossings = _crossings(columns, rights)
         if crossings < fewest:
             best, fewest = [list(one) for one in columns], crossings
     return best
 
 
-def _middle(neighbours: Sequence[Place], place: Mapping[Place, int], otherwise: int) -> float:
+def middle(neighbours: Sequence[Place], place: Mapping[Place, float], otherwise: float) -> float:
     """Return the mean place of its neighbours; if there are none, the place where it is."""
     return sum(place[one] for one in neighbours) / len(neighbours) if neighbours else otherwise
 

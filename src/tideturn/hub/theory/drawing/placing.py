@@ -5,14 +5,14 @@ No link runs through a box: between two columns it bends, and through a column i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
-from tideturn.hub.theory.drawing.layers import Layered, Passing, Place, layered
+from tideturn.hub.theory.drawing.layers import Layered, Passing, Place, layered, middle
 from tideturn.hub.theory.drawing.shape import Arrow, Box, Theory, many
 from tideturn.hub.theory.models import Kind
 
@@ -123,15 +123,9 @@ def drawn(theory: Theory) -> Drawing:
     words = {key: broken(box.title, width=BOX_WIDTH - 2 * PADDING, size=FONT_SIZE) for key, box in boxes.items()}
     heights = _heights(theory, layers, words)
     tops = _tops(layers, heights)
-    placed = [
-        _box(boxes[place], layers.column_of[place], tops[place], heights[place], words[place])
-        for column in layers.columns
-        for place in column
-        if not isinstance(place, Passing)
-    ]
-    ports = _ports(theory, layers, tops, heights)
-    by_key = {one.box.key: one for one in placed}
-    order = {key: at for at, key in enumerate(by_key)}
+    ports = _ports(layers, tops, heights)
+    keys = [place for column in layers.columns for place in column if not isinstance(place, Passing)]
+    order = {key: at for at, key in enumerate(keys)}
     in_order = sorted(theory.arrows, key=lambda one: (order[one.start], order[one.end]))
     arrows = tuple(
         _arrow(one, number, boxes[one.end].title, layers, ports[one.key]) for number, one in enumerate(in_order, 1)
@@ -140,8 +134,20 @@ def drawn(theory: Theory) -> Drawing:
     for one in arrows:
         leads[one.arrow.start].append(one)
     joined = {one.arrow.end for one in arrows} | leads.keys()
+    placed = tuple(
+        DrawnBox(
+            boxes[key],
+            _left_of(layers.column_of[key]),
+            tops[key],
+            heights[key],
+            *_lines(words[key], bool(boxes[key].mark), tops[key], heights[key]),
+            tuple(leads[key]),
+            is_loose=key not in joined,
+        )
+        for key in keys
+    )
     return Drawing(
-        tuple(replace(one, leads=tuple(leads[key]), is_loose=key not in joined) for key, one in by_key.items()),
+        placed,
         arrows,
         tuple(_headings(placed)),
         max(0, len(layers.columns) * (BOX_WIDTH + BETWEEN) - BETWEEN) + 2 * _EDGE,
@@ -151,13 +157,7 @@ def drawn(theory: Theory) -> Drawing:
 
 def _heights(theory: Theory, layers: Layered, words: Mapping[UUID, Sequence[str]]) -> dict[Place, int]:
     """Return the height of each place: room for its words, and for the links at either side of it."""
-    sides: dict[tuple[UUID, bool], int] = defaultdict(int)
-    for chain in layers.chains.values():
-        left, right = chain[0], chain[-1]
-        assert isinstance(left, UUID)
-        assert isinstance(right, UUID)
-        sides[left, True] += 1
-        sides[right, False] += 1
+    sides = Counter(side for chain in layers.chains.values() for side in ((chain[0], True), (chain[-1], False)))
     heights: dict[Place, int] = {}
     for box in theory.boxes:
         lines = len(words[box.key]) + bool(box.mark)
@@ -184,12 +184,7 @@ def _tops(layers: Layered, heights: Mapping[Place, int]) -> dict[Place, int]:
             at += heights[place] + _APART
     for number in range(_ROUNDS):
         for column in layers.columns if number % 2 == 0 else layers.columns[::-1]:
-            wanted = [
-                sum(middles[one] for one in neighbours[place]) / len(neighbours[place])
-                if neighbours[place]
-                else middles[place]
-                for place in column
-            ]
+            wanted = [middle(neighbours[place], middles, middles[place]) for place in column]
             middles |= dict(zip(column, _kept_apart(column, wanted, heights), strict=True))
     highest = min((middles[place] - heights[place] / 2 for place in middles), default=0)
     return {place: round(middles[place] - heights[place] / 2 - highest) + _HEAD for place in middles}
@@ -219,27 +214,17 @@ def _left_of(column: int) -> int:
     return _EDGE + column * (BOX_WIDTH + BETWEEN)
 
 
-def _box(box: Box, column: int, top: int, height: int, words: Sequence[str]) -> DrawnBox:
-    lines = len(words) + bool(box.mark)
-    first = top + (height - LINE * lines) // 2 + LINE - 6
-    said = first + LINE * bool(box.mark)
-    return DrawnBox(
-        box=box,
-        x=_left_of(column),
-        y=top,
-        height=height,
-        lines=tuple((said + LINE * number, line) for number, line in enumerate(words)),
-        marked_at=first,
-    )
+def _lines(words: Sequence[str], marked: bool, top: int, height: int) -> tuple[tuple[tuple[int, str], ...], int]:
+    """Return each line of words with its baseline, and the baseline of the mark above them."""
+    first = top + (height - LINE * (len(words) + marked)) // 2 + LINE - 6
+    return tuple((first + LINE * number, line) for number, line in enumerate(words, marked)), first
 
 
 Ports = tuple[int, ...]
 """The height of a link at each place of its chain."""
 
 
-def _ports(
-    theory: Theory, layers: Layered, tops: Mapping[Place, int], heights: Mapping[Place, int]
-) -> dict[UUID, Ports]:
+def _ports(layers: Layered, tops: Mapping[Place, int], heights: Mapping[Place, int]) -> dict[UUID, Ports]:
     """Return where each link leaves and enters: at the side of a box, one below the other, in order."""
     at_side: dict[tuple[UUID, bool], list[tuple[int, UUID]]] = defaultdict(list)
     for key, chain in layers.chains.items():
