@@ -23,11 +23,6 @@ class Mark(StrEnum):
     CHANGED = "changed"
 
     @property
-    def word(self) -> str:
-        """Return the word for pages."""
-        return self.value.capitalize()
-
-    @property
     def sign(self) -> str:
         """Return the sign for the drawing, where a word has no room."""
         return {Mark.NONE: "", Mark.NEW: "+", Mark.GONE: "×", Mark.CHANGED: "~"}[self]
