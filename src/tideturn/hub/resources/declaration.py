@@ -227,6 +227,10 @@ class Resource(Generic[M]):
         every = self.model._default_manager.all()
         return every.select_related(self.parent.name) if self.parent else every
 
+    def at(self, site: str) -> QuerySet[M]:
+        """Return those at a site; every one where none is named."""
+        return self.all().filter(site=site) if site else self.all()
+
     def some_at(self, site: str) -> bool:
         """Return whether a site has one, and nothing else about it."""
         return self.all().filter(site=site).exists()
