@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.urls import reverse
@@ -82,7 +82,7 @@ def criteria_at(by: Standing, site: str = "") -> tuple[Held, ...]:
     Raise NotVisibleError if the person may see none.
     """
     by.require_unseen(access.READ)
-    return tuple(_held(one) for one in access.CRITERIA.visible_to(by, _criteria(site)))
+    return tuple(_held(one) for one in access.CRITERIA.visible_to(by, CRITERION.at(site).order_by("begins_on", "code")))
 
 
 def adaptations(by: Standing, criteria: Collection[Held]) -> tuple[Adapted, ...]:
@@ -92,7 +92,16 @@ def adaptations(by: Standing, criteria: Collection[Held]) -> tuple[Adapted, ...]
 
 def adaptations_exported(by: Standing, site: str = "") -> tuple[Adapted, ...]:
     """Return how criteria were adapted, for an export. Raise NotVisibleError if the person may see none."""
-    return adaptations(by, show_all(by, access.CRITERIA, _criteria(site), action=CRITERION.exported, gather=_held))
+    return adaptations(
+        by,
+        show_all(
+            by,
+            access.CRITERIA,
+            CRITERION.at(site).order_by("begins_on", "code"),
+            action=CRITERION.exported,
+            gather=_held,
+        ),
+    )
 
 
 def because(by: Standing, pk: UUID | None) -> Named | None:
@@ -150,11 +159,6 @@ def what_points_changed(by: Standing, points: Collection[UUID]) -> Iterator[tupl
         did = "changed to" if one.replaces_id else "came in"
         sentence = f"A criterion at {site_name(one.site)} {did}: “{one.text}”"
         yield one.learning_id, Change(sentence, reverse(CRITERION.page, args=[one.pk]), one.begins_on)
-
-
-def _criteria(site: str) -> Any:
-    rows = CRITERION.all().order_by("begins_on", "code")
-    return rows.filter(site=site) if site else rows
 
 
 def _held(one: Criterion) -> Held:

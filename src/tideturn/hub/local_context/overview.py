@@ -39,15 +39,15 @@ class Line:
 
     def at(self, by: Standing, site: str) -> str:
         """Return the line of a site."""
-        return self.by_site(by, site=site).get(site, self.nothing)
+        return self.by_site(by, site).get(site, self.nothing)
 
-    def by_site(self, by: Standing, **only: str) -> Mapping[str, str]:
-        """Return the line of each site that has such records."""
+    def by_site(self, by: Standing, site: str = "") -> Mapping[str, str]:
+        """Return the line of each site that has such records, or of that one alone."""
         there: dict[str, list[Any]] = defaultdict(list)
         for kind in self.kinds:
-            for one in kind.reads.visible_to(by, kind.all().filter(**only)):
+            for one in kind.reads.visible_to(by, kind.at(site)):
                 there[one.site].append(one)
-        return {site: self.sums_up(found) for site, found in there.items()}
+        return {code: self.sums_up(found) for code, found in there.items()}
 
 
 def places_seen(by: Standing) -> list[tuple[SiteNamed, dict[str, str]]]:
@@ -82,7 +82,7 @@ def circumstances_at(by: Standing, site: str) -> tuple[Shown, ...]:
 
 def listed_at(resource: Resource[Any], by: Standing, site: str, *order: str) -> tuple[Shown, ...]:
     """Return a site's records of a kind, in order. Raise NotVisibleError if the person may see none."""
-    return listed(resource, resource.all().filter(site=site).order_by(*order), by=by)
+    return listed(resource, resource.at(site).order_by(*order), by=by)
 
 
 def _posts(posts: Iterable[Post]) -> str:

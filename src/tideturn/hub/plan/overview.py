@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, TypeVar
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,7 +15,6 @@ from django.urls import reverse
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
-from tideturn.hub.crypto.records import Record
 from tideturn.hub.learning.api import Change, Named, points_named
 from tideturn.hub.plan import access
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Status
@@ -23,11 +22,10 @@ from tideturn.hub.plan.priorities import ELEMENT, PRIORITY, STATUS
 from tideturn.hub.plan.resource import ADAPTATION, LEARNING, MILESTONE, TARGET, number_told
 from tideturn.hub.programme.api import YearNamed, years_named
 from tideturn.hub.programme.kept import Section
-from tideturn.hub.resources.declaration import Related, Resource
+from tideturn.hub.resources.declaration import Related
 from tideturn.hub.resources.reading import Shown, listed, seen
 from tideturn.hub.ui.tables import Cell, Column, Table, addresses, page_asked
 
-M = TypeVar("M", bound=Record)
 Group = tuple[str, tuple[Shown, ...]]
 """Records, under a title."""
 SOON: Final = timedelta(weeks=6)
@@ -64,9 +62,9 @@ def year_asked(number: int | None) -> YearNamed | None:
 def year_planned(by: Standing, year: YearNamed, site: str = "") -> YearPlanned:
     """Return a year's plan, at all sites or one. Raise NotVisibleError if the person may not read it."""
     by.require_unseen(access.READ)
-    rows = _at(site, TARGET).filter(year=year.number).order_by("component", "measure", "pk")
+    rows = TARGET.at(site).filter(year=year.number).order_by("component", "measure", "pk")
     targets = seen(TARGET, rows, by=by, related=(ADAPTATIONS,))
-    within = _at(site, MILESTONE).filter(planned_on__range=(year.starts_on, year.ends_on))
+    within = MILESTONE.at(site).filter(planned_on__range=(year.starts_on, year.ends_on))
     milestones = seen(MILESTONE, within.order_by("planned_on", "title", "pk"), by=by)
     sites = sorted({one.site for one in (*targets, *milestones)}, key=site_name)
     held = _shared_by(site).filter(Q(ends_on=None) | Q(ends_on__gte=year.starts_on), begins_on__lte=year.ends_on)
@@ -74,10 +72,6 @@ def year_planned(by: Standing, year: YearNamed, site: str = "") -> YearPlanned:
         tuple(SitePlanned(code, *(_those_at(code, among) for among in (targets, milestones))) for code in sites),
         seen(PRIORITY, held.order_by("element", "site", "title", "pk"), by=by),
     )
-
-
-def _at(site: str, of: Resource[M]) -> QuerySet[M]:
-    return of.all().filter(site=site) if site else of.all()
 
 
 def _shared_by(site: str) -> QuerySet[Priority]:
@@ -91,7 +85,7 @@ def _those_at(site: str, among: Sequence[Shown]) -> tuple[Shown, ...]:
 
 def milestones_due(by: Standing, site: str = "") -> tuple[Group, ...]:
     """Return milestones in groups: due soon, due later, reached. Raise NotVisibleError."""
-    found = listed(MILESTONE, _at(site, MILESTONE).order_by("planned_on", "site", "title", "pk"), by=by)
+    found = listed(MILESTONE, MILESTONE.at(site).order_by("planned_on", "site", "title", "pk"), by=by)
     soon = clock.today() + SOON
     still = [one for one in found if one["actual_on"] is None]
     groups = (
@@ -135,7 +129,7 @@ def adapted(by: Standing, site: str = "") -> list[tuple[Shown, Named | None]]:
 
 def departed(by: Standing, site: str = "") -> tuple[Shown, ...]:
     """Return the targets whose delivery departs from the plan, latest year first. Raise NotVisibleError."""
-    rows = _at(site, TARGET).exclude(departure="")
+    rows = TARGET.at(site).exclude(departure="")
     return listed(TARGET, rows.order_by("-year", "site", "component", "measure"), by=by)
 
 
