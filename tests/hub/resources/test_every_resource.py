@@ -232,7 +232,8 @@ def test_a_row_without_a_column_leaves_what_it_says_alone(table: InFolder, missi
 def test_every_field_is_in_a_form_or_says_why_not(resource: Resource[Any]) -> None:
     """A form that lists its fields is changed with them: what it lacks nobody can type."""
     forms = [form for form in (resource.adding, resource.changing) if form is not None]
-    shown = {field for form in forms for field in form.fields or resource.fields}
+    plainly = [one for one in resource.fields if not one.stays]
+    shown = {field for form in forms for field in form.fields or plainly}
     explained, _ = IN_NO_FORM.get(resource.noun, (set(), ""))
     assert {field.name for field in resource.fields if forms and field not in shown} == explained
 

@@ -97,7 +97,7 @@ class Form:
     said: str = ""
     """What is said once it is done."""
     fields: tuple[Field[Any], ...] = ()
-    """Those that it shows; none: all."""
+    """Those that it shows; none: all but those that stay."""
     base: type[ResourceForm] = ResourceForm
     """What else is asked."""
     template: str = "resources/form.html"
@@ -282,7 +282,7 @@ class Resource(Generic[M]):
 
     def _form(self, verb: str, form: Form) -> type[ResourceForm]:
         """Return a form with a box for each field, as Django declares one."""
-        fields = form.fields or self.fields
+        fields = form.fields or tuple(one for one in self.fields if not one.stays)
         boxes = {one.name: one.input() for one in fields}
         own = {"declared": fields, "needs": self.needs, "field_order": [*boxes], "__module__": self.model.__module__}
         return cast(type[ResourceForm], type(f"{verb}{self.model.__name__}", (form.base,), boxes | own))

@@ -86,6 +86,8 @@ class Field(ABC, Generic[T]):
     initial: Any = None
     requires: Callable[[Any], None] | None = None
     """Raises HubError for what it cannot say besides what its kind knows of; asked of what says something."""
+    stays: bool = False
+    """Whether it stays as the record was added: what adds one says it, no form shows it, and no row changes it."""
     name: str = field(init=False)
     """The column's name, which a form uses too."""
     attribute: str = field(init=False)

@@ -148,7 +148,7 @@ class InFolder:
         changes = self._changes(cells, found)
         self.checks(dict(changes), of, found)
         for field, value in changes:
-            if field in self.stays and value != field.of(found):
+            if (field.stays or field in self.stays) and value != field.of(found):
                 raise HubError(f"{field.folder}: it cannot be moved.", mend="Remove it there, and add it anew.")
         with _in_its_column():
             return change(self.resource, pk, changes, by=by, expected=expected)
