@@ -62,7 +62,7 @@ from tideturn.hub.search.registry import Said, Searched
 
 
 def _site(column: Column) -> Site:
-    return Site(column, "Site", folder="site", requires=require_known)
+    return Site(column, "Site", folder="site", requires=require_known, stays=True)
 
 
 def _adds(leads_to: str, *fields: Any, template: str = "local_context/form.html") -> Form:
@@ -151,21 +151,19 @@ def _more_of_post(one: Post) -> Mapping[str, Any]:
     }
 
 
-_OF_POST: Final = (ROLE, ADVERTISED, FILLED, LEFT, FTE, IS_OVER)
 POST: Final = Resource(
     Post,
     noun="post",
     reads=access.POSTS,
     writes=access.WRITABLE_POSTS,
-    fields=(POST_SITE, *_OF_POST),
+    fields=(POST_SITE, ROLE, ADVERTISED, FILLED, LEFT, FTE, IS_OVER),
     derived=(FOLLOWS,),
     title=lambda one: f"{Role(one.role).label}. {told_on(days_of(one), clock.today())}",
     code="post",
     check=_require_post,
     more=_more_of_post,
     rows=lambda: Post.objects.select_related("followed"),
-    adding=_adds("local_context:posts", *_OF_POST),
-    changing=Form(fields=_OF_POST),
+    adding=_adds("local_context:posts"),
 )
 
 
@@ -202,19 +200,17 @@ def _more_of_circumstance(one: Circumstance) -> Mapping[str, Any]:
     return {"now": (one.begins_on or today) <= today <= (one.ends_on or today)}
 
 
-_OF_CIRCUMSTANCE: Final = (KIND, DESCRIPTION, FROM, UNTIL, EXPLAINS)
 CIRCUMSTANCE: Final = Resource(
     Circumstance,
     noun="circumstance",
     reads=access.CIRCUMSTANCES,
     writes=access.WRITABLE_CIRCUMSTANCES,
-    fields=(CIRCUMSTANCE_SITE, *_OF_CIRCUMSTANCE),
+    fields=(CIRCUMSTANCE_SITE, KIND, DESCRIPTION, FROM, UNTIL, EXPLAINS),
     title=lambda one: short(one.description),
     code="context",
     check=lambda writing: require_in_order("It", writing[FROM], writing[UNTIL]),
     more=_more_of_circumstance,
-    adding=_adds("local_context:place", *_OF_CIRCUMSTANCE),
-    changing=Form(fields=_OF_CIRCUMSTANCE),
+    adding=_adds("local_context:place"),
 )
 
 
@@ -347,16 +343,14 @@ AGREED_WITH: Final = Text(
 SOURCE: Final = Text(
     Baseline.source, "Source", help="Where the figure comes from.", privacy=Privacy.IDENTITY_CHECKED, folder="source"
 )
-_OF_BASELINE: Final = (MEASURE, VALUE, TRUE_ON, AGREED_WITH, SOURCE)
 BASELINE: Final = Resource(
     Baseline,
     noun="baseline",
     reads=access.BASELINES,
     writes=access.WRITABLE_BASELINES,
-    fields=(BASELINE_SITE, *_OF_BASELINE),
+    fields=(BASELINE_SITE, MEASURE, VALUE, TRUE_ON, AGREED_WITH, SOURCE),
     title=lambda one: f"{one.measure}: {number_cell(one.value)}",
-    adding=_adds("local_context:baselines", *_OF_BASELINE),
-    changing=Form(fields=_OF_BASELINE),
+    adding=_adds("local_context:baselines"),
 )
 
 
@@ -443,14 +437,12 @@ TABLES: Final = (
         name="posts",
         code="post_id",
         special={LEFT: Special(lambda one: LEFT.cell(one.left_on), _left)},
-        stays=(POST_SITE,),
         after=("sites",),
     ),
     InFolder(
         resource=CIRCUMSTANCE,
         name="context",
         code="context_id",
-        stays=(CIRCUMSTANCE_SITE,),
         after=("sites", "outcomes"),
     ),
     InFolder(
@@ -459,7 +451,6 @@ TABLES: Final = (
         order=("begins_on", "code"),
         code="criterion_id",
         special={REASON: Special(_reason_cell, _reasons)},
-        stays=(CRITERION_SITE,),
         after=("sites", "learning"),
     ),
     InFolder(
@@ -467,7 +458,6 @@ TABLES: Final = (
         name="baselines",
         order=("site", "measure", "on", "pk"),
         same_by=("site", "measure", "date"),
-        stays=(BASELINE_SITE,),
         after=("sites",),
     ),
     InSheets(
@@ -477,7 +467,7 @@ TABLES: Final = (
         help="The data that partners at a site are asked for before work begins, and how far that has come.",
         order=("site", "place", "what"),
         same_by=("site", "what"),
-        stays=(REQUEST_SITE, WHAT),
+        stays=(WHAT,),
         after=(),
     ),
 )
