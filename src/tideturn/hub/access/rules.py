@@ -256,7 +256,7 @@ def unrestricted(
         refusal=refusal or needed.refusal,
         site=None,
         restricted=None,
-        also=(lambda standing: standing.where(needed, within)) if within else also,
+        also=(lambda standing: standing.where(needed, within) & also(standing)) if within else also,
         about=about,
         parts=parts,
         covers=covers,
