@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 
@@ -82,8 +81,6 @@ class LearningPoint(Added):
     """What was done with it; kept in the hub alone."""
     added_at = models.DateTimeField(db_index=True)
 
-    added_by_id: UUID
-
     class Meta:
         db_table = "learning_learningpoint"
         indexes: ClassVar = [models.Index(fields=["-on", "id"], name="learning_point_by_day")]
@@ -114,8 +111,6 @@ class Share(Added):
     """Which colleagues or organisation, in words."""
     words = models.TextField(blank=True)
     """How it was shared, and what they said."""
-
-    point_id: UUID
 
     class Meta:
         db_table = "learning_share"
@@ -150,8 +145,6 @@ class DigestWanted(Record):
     """From when on what is new was in the last digest."""
     upto = models.DateTimeField(db_index=True)
     """Until when they have been told of what is new; the next digest begins here."""
-
-    user_id: UUID
 
     class Meta:
         db_table = "learning_digestwanted"

@@ -8,7 +8,6 @@ mention a young person.
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
@@ -50,15 +49,11 @@ class Organisation(Added):
     """The stage of its latest engagement; empty until there is one."""
     next_step = models.CharField(max_length=300, blank=True)
     """The next step of its latest engagement."""
-    merged_into: models.ForeignKey[Organisation | None, Organisation | None] = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
-    )
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     """The record that it was merged into."""
 
     class Meta:
         db_table = "organisations_organisation"
-        verbose_name = "organisation"
-        verbose_name_plural = "organisations"
         indexes: ClassVar = [
             models.Index(fields=["site", "name", "id"], condition=Q(merged_into=None), name="organisation_by_site"),
             models.Index(fields=["name", "id"], condition=Q(merged_into=None), name="organisation_by_name"),
@@ -92,8 +87,6 @@ class _Within(Record):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="%(class)ss")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    organisation_id: UUID
 
     class Meta:
         abstract = True

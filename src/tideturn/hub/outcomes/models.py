@@ -66,8 +66,6 @@ class Outcome(Added):
 
     class Meta:
         db_table = "outcomes_outcome"
-        verbose_name = "outcome"
-        verbose_name_plural = "outcomes"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(due_year__gte=1), name="outcome_due_in_a_year"),
             models.CheckConstraint(
@@ -93,8 +91,6 @@ class Definition(Added):
 
     class Meta:
         db_table = "outcomes_definition"
-        verbose_name = "definition"
-        verbose_name_plural = "definitions"
 
     def __str__(self) -> str:
         return self.term
