@@ -37,9 +37,6 @@ class Evaluation(Record):
     class Meta:
         db_table = "evaluations_evaluation"
 
-    def __str__(self) -> str:
-        return str(self.id)
-
 
 class Document(Record):
     """A document of an evaluation, under the name that the command gives it."""

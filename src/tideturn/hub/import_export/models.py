@@ -57,9 +57,6 @@ class Import(Record):
             models.CheckConstraint(condition=Q(state__in=State.values), name="import_in_a_state_there_is"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.id)
-
 
 class Matching(Record):
     """How the columns of a spreadsheet were matched to a table, offered where one with the same headings comes."""
@@ -151,6 +148,3 @@ class Export(Record):
                 condition=Q(decision=Decision.ASKED) | Q(decided_by__isnull=False), name="export_decided_by_somebody"
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.id)

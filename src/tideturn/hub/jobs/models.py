@@ -86,9 +86,6 @@ class Job(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.id)
-
     @property
     def has_ended(self) -> bool:
         """Whether the job has ended."""
