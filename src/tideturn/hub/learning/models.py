@@ -85,9 +85,6 @@ class LearningPoint(Added):
         db_table = "learning_learningpoint"
         indexes: ClassVar = [models.Index(fields=["-on", "id"], name="learning_point_by_day")]
 
-    def __str__(self) -> str:
-        return self.code
-
     @property
     def transferable_sites(self) -> list[str]:
         """Return the codes of the sites where it may also apply, for the form."""
@@ -132,9 +129,6 @@ class Elsewhere(models.Model):
         db_table = "learning_elsewhere"
         constraints: ClassVar = [models.UniqueConstraint(fields=["point", "site"], name="elsewhere_once")]
         indexes: ClassVar = [models.Index(fields=["site", "since"], name="elsewhere_by_site")]
-
-    def __str__(self) -> str:
-        return f"{self.point_id} {self.site}"
 
 
 class DigestWanted(Record):

@@ -62,9 +62,6 @@ class Organisation(Added):
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="organisation_not_into_itself"),
         ]
 
-    def __str__(self) -> str:
-        return self.code
-
 
 class Sector(models.Model):
     """A sector that an organisation of a site has had. The list's filter offers these without reading organisations."""
@@ -76,9 +73,6 @@ class Sector(models.Model):
     class Meta:
         db_table = "organisations_sector"
         constraints: ClassVar = [models.UniqueConstraint(fields=["site", "name"], name="sector_once_a_site")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class _Within(Record):
@@ -189,6 +183,3 @@ class LikelyPair(models.Model):
             models.UniqueConstraint(fields=["first", "second"], name="likely_pair_once"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="likely_pair_in_order"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.first_id} {self.second_id}"

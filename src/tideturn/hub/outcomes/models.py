@@ -73,9 +73,6 @@ class Outcome(Added):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.code
-
 
 class Definition(Added):
     """What the programme means by a term, in words for three kinds of readers. Its history is its earlier wordings."""
@@ -91,6 +88,3 @@ class Definition(Added):
 
     class Meta:
         db_table = "outcomes_definition"
-
-    def __str__(self) -> str:
-        return self.term

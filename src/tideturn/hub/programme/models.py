@@ -29,9 +29,6 @@ class Programme(Added):
         db_table = "programme_programme"
         constraints: ClassVar = [models.CheckConstraint(condition=Q(only=True), name="one_programme_alone")]
 
-    def __str__(self) -> str:
-        return self.name
-
 
 class Site(Added):
     """A place where the programme works with a team of its own, or its national team."""
@@ -43,9 +40,6 @@ class Site(Added):
 
     class Meta:
         db_table = "programme_site"
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class Year(Added):
