@@ -58,7 +58,7 @@ def _nothing_else(by: Standing, record: Any) -> None:
 
 
 def _own_site(record: Any) -> str:
-    return str(record.site)
+    return str(getattr(record, "site", ALL_SITES))
 
 
 def _no_more(record: Any) -> Mapping[str, Any]:
@@ -148,18 +148,19 @@ class Resource(Generic[M]):
 
     model: type[M] = field(kw_only=False)
     noun: str
-    plural: str
+    plural: str = ""
+    """Empty: its noun, with an s."""
     reads: Rule[M]
     writes: Rule[M]
-    needs: Permission
-    """What adding, changing and removing need."""
+    needs: Permission = cast(Permission, None)
+    """What adding, changing and removing need; None: the permission that `writes` asks for."""
     fields: tuple[Field[Any], ...]
     """Those that somebody fills in, in the order of the form."""
     derived: tuple[Field[Any], ...] = ()
     """Those that follow from other records: shown, and in the history."""
     parent: Parent | None = None
     site: Callable[[M], str] = _own_site
-    """Its own, unless another is given; of one that belongs to another, that one's."""
+    """Its own, unless another is given; of one that belongs to another, that one's; all sites where there is none."""
     title: Callable[[Any], str]
     """What one is called; asked of a row of its history too."""
     key: str = ""
@@ -195,6 +196,8 @@ class Resource(Generic[M]):
     def __post_init__(self) -> None:
         self._require_readers_of_special_fields()
         self.called = a = f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
+        self.plural = self.plural or f"{self.noun}s"
+        self.needs = self.needs or self.writes.permission
         self.app = self.model._meta.app_label
         if self.parent is not None and self.site is _own_site:
             self.site = self._site_of_parent

@@ -80,6 +80,7 @@ class Field(ABC, Generic[T]):
     short: str = ""
     """What lists, histories and errors call it, where its label is a question; empty: its label."""
     privacy: Privacy
+    """Text says it. A term, a day or a number is free of persons, and a link a reference, unless another is given."""
     folder: str = ""
     """Its column in the programme folder and in sheets; empty if it is in none."""
     required: bool | None = None
@@ -259,6 +260,7 @@ class Telephone(Text):
 class Choice(Field[str]):
     """One of the column's terms."""
 
+    privacy: Privacy = Privacy.FREE
     not_said: tuple[str, str] = NOT_SAID
     says: Callable[[str], str] = str
     """What pages make of a term's label."""
@@ -303,6 +305,7 @@ class Choice(Field[str]):
 class YesNo(Field[bool]):
     """A box that is ticked or not."""
 
+    privacy: Privacy = Privacy.FREE
     required: bool | None = False  # an unticked box says no
 
     def input(self) -> forms.Field:
@@ -330,6 +333,7 @@ class YesNo(Field[bool]):
 class Day(Field[date | None]):
     """A day."""
 
+    privacy: Privacy = Privacy.FREE
     called: str
     """What errors call it: “the first day”."""
     past: bool = False
@@ -366,13 +370,14 @@ class Day(Field[date | None]):
 
 def day_it_was(column: Column, label: str, **more: Any) -> Day:
     """Return the day on which something was done: today where nobody says another, and none that is to come."""
-    return Day(column, label, privacy=Privacy.FREE, called="the day", past=True, initial=clock.today, **more)
+    return Day(column, label, called="the day", past=True, initial=clock.today, **more)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Figure(Field[Decimal | None]):
     """A number, of as many figures as the column keeps."""
 
+    privacy: Privacy = Privacy.FREE
     example: str
     validators: tuple[Callable[[Any], None], ...] = ()
     says: Callable[[Decimal], str] = cells.number_cell
@@ -415,6 +420,7 @@ class Figure(Field[Decimal | None]):
 class Whole(Field[int | None]):
     """A whole number, such as that of a year."""
 
+    privacy: Privacy = Privacy.FREE
     called: str = "whole number"
     """What errors call it: “year of a programme”."""
     least: int = 0
@@ -461,6 +467,7 @@ class Whole(Field[int | None]):
 class Several(Field[list[str]]):
     """Values of a list, of which any number may hold."""
 
+    privacy: Privacy = Privacy.REFERENCE
     choices: Callable[[Standing], Iterable[tuple[str, str]]]
     named: Callable[[str], str]
     """What pages call one."""
