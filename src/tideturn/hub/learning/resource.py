@@ -104,13 +104,12 @@ SITE: Final = Site(
     LearningPoint.site,
     "Where was it learnt?",
     short="Site",
-    privacy=Privacy.REFERENCE,
     folder="site",
     offers=sites_to_write_at,
     first="Choose a site",
     requires=require_known,
 )
-ABOUT: Final = Choice(LearningPoint.about, "What is it about?", short="About", privacy=Privacy.FREE, folder="about")
+ABOUT: Final = Choice(LearningPoint.about, "What is it about?", short="About", folder="about")
 SOURCE: Final = Text(
     LearningPoint.source,
     "Where it came from",
@@ -147,7 +146,7 @@ TRANSFERABLE: Final = Text(
     tidy=_each_once,
     says=_places_said,
 )
-USED: Final = Choice(LearningPoint.used, "Was it used?", short="Used", privacy=Privacy.FREE, folder="used")
+USED: Final = Choice(LearningPoint.used, "Was it used?", short="Used", folder="used")
 USED_HOW: Final = Text(
     LearningPoint.used_how,
     "How was it used?",
@@ -223,11 +222,9 @@ _ASKED: Final = (LEARNT, ON, SITE, ABOUT, SOURCE, CHANGES)
 POINT: Final = Resource(
     LearningPoint,
     noun="learning point",
-    plural="learning points",
     key="point",
     reads=access.READABLE,
     writes=access.WRITABLE,
-    needs=access.WRITE,
     fields=(ON, SITE, LEARNT, SOURCE, ABOUT, CHANGES, SHARED_WITH, TRANSFERABLE, USED, USED_HOW),
     title=lambda one: short(one.point),
     code="learn",
@@ -261,15 +258,9 @@ def _every_site(by: Standing, needs: object) -> Iterable[tuple[str, str]]:
     return every_site()
 
 
-AUDIENCE: Final = Choice(Share.audience, "Who was it shared with?", privacy=Privacy.FREE)
+AUDIENCE: Final = Choice(Share.audience, "Who was it shared with?")
 OTHER_SITE: Final = Site(
-    Share.site,
-    "Which site?",
-    help="If it was another site.",
-    privacy=Privacy.REFERENCE,
-    anywhere=True,
-    offers=_every_site,
-    first="Choose a site",
+    Share.site, "Which site?", help="If it was another site.", anywhere=True, offers=_every_site, first="Choose a site"
 )
 WHOM: Final = Text(
     Share.whom,
@@ -338,7 +329,6 @@ SHARE: Final = Resource(
     key="share",
     reads=access.SHARES,
     writes=access.WRITABLE_SHARES,
-    needs=access.WRITE,
     fields=(AUDIENCE, OTHER_SITE, WHOM, SHARED_ON, WORDS),
     parent=Parent(Share.point, POINT),
     title=lambda one: f"Shared with {with_whom(one)} on {clock.spoken_day(one.on)}",

@@ -73,22 +73,11 @@ SECTOR: Final = Text(
     says=str.capitalize,
 )
 SITE: Final = Site(
-    Organisation.site,
-    "Site",
-    help="All sites, where more than one team works with it.",
-    privacy=Privacy.REFERENCE,
-    folder="site",
-    everywhere=True,
+    Organisation.site, "Site", help="All sites, where more than one team works with it.", folder="site", everywhere=True
 )
-STAGE: Final = Choice(Organisation.stage, "Stage", privacy=Privacy.REFERENCE)
+STAGE: Final = Choice(Organisation.stage, "Stage")
 NEXT_STEP: Final = Text(Organisation.next_step, "Next step", privacy=Privacy.IDENTITY_CHECKED)
-MERGED_INTO: Final = Link(
-    Organisation.merged_into,
-    "Merged into another",
-    privacy=Privacy.REFERENCE,
-    choices=lambda _: (),
-    named=lambda _: "Yes",
-)
+MERGED_INTO: Final = Link(Organisation.merged_into, "Merged into another", choices=lambda _: (), named=lambda _: "Yes")
 
 
 def _keep_sector(writing: Writing[Organisation]) -> None:
@@ -144,8 +133,8 @@ def _one_main_contact(writing: Writing[Contact]) -> None:
 # Engagement
 
 ON: Final = day_it_was(Engagement.on, "When", folder="date")
-REACHED: Final = Choice(Engagement.stage, "How far have they come?", privacy=Privacy.FREE, folder="stage")
-LEVEL: Final = Choice(Engagement.seniority, "At what level?", privacy=Privacy.FREE, folder="seniority")
+REACHED: Final = Choice(Engagement.stage, "How far have they come?", folder="stage")
+LEVEL: Final = Choice(Engagement.seniority, "At what level?", folder="seniority")
 BARRIER: Final = Text(Engagement.barrier, "Barriers", privacy=Privacy.IDENTITY_CHECKED, folder="barrier", rows=3)
 NEXT: Final = Text(Engagement.next_step, "Next step", privacy=Privacy.IDENTITY_CHECKED, folder="next_step", rows=3)
 
@@ -176,10 +165,8 @@ NOTED: Final = Text(
 ORGANISATION: Final = Resource(
     Organisation,
     noun="organisation",
-    plural="organisations",
     reads=access.READABLE,
     writes=access.WRITABLE,
-    needs=access.WRITE,
     fields=(NAME, SECTOR, SITE),
     derived=(STAGE, NEXT_STEP, MERGED_INTO),
     title=lambda one: one.name,
@@ -194,10 +181,8 @@ ORGANISATION: Final = Resource(
 CONTACT: Final = Resource(
     Contact,
     noun="contact",
-    plural="contacts",
     reads=access.CONTACTS,
     writes=access.WRITABLE_CONTACTS,
-    needs=access.WRITE,
     fields=(CONTACT_NAME, JOB_TITLE, SENIORITY, EMAIL, TELEPHONE, IS_MAIN, LEFT_ON),
     parent=Parent(Contact.organisation, ORGANISATION),
     title=lambda one: one.name,
@@ -207,10 +192,8 @@ CONTACT: Final = Resource(
 ENGAGEMENT: Final = Resource(
     Engagement,
     noun="engagement",
-    plural="engagements",
     reads=access.ENGAGEMENTS,
     writes=access.WRITABLE_ENGAGEMENTS,
-    needs=access.WRITE,
     fields=(ON, REACHED, LEVEL, BARRIER, NEXT),
     adding=Form(title="Record engagement", button="Record engagement", said="Engagement recorded."),
     parent=Parent(Engagement.organisation, ORGANISATION),
@@ -222,7 +205,6 @@ ENGAGEMENT: Final = Resource(
 NOTE: Final = Resource(
     Note,
     noun="note",
-    plural="notes",
     reads=access.NOTES,
     writes=access.NOTES,
     needs=access.WRITE,
@@ -234,7 +216,6 @@ NOTE: Final = Resource(
 FILE: Final = Resource(
     Attachment,
     noun="file",
-    plural="files",
     reads=access.ATTACHMENTS,
     writes=access.ATTACHMENTS,
     needs=access.WRITE,
@@ -407,7 +388,6 @@ TABLES: Final = (
         checks=_one_main_in_a_sheet,
         late=lambda cells: cells["main"] == "yes",
         names_people=True,
-        after=(),
     ),
 )
 

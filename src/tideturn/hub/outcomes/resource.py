@@ -39,12 +39,11 @@ TITLE: Final = Text(
     privacy=Privacy.FREE,
     folder="title",
 )
-AREA: Final = Choice(Outcome.area, "Who or what should change", privacy=Privacy.FREE, folder="area")
+AREA: Final = Choice(Outcome.area, "Who or what should change", folder="area")
 ELEMENT: Final = Choice(
     Outcome.element,
     "Part of the system",
     help="Only for an outcome of the system.",
-    privacy=Privacy.FREE,
     folder="element",
     not_said=("", "None, or not said"),
     says=lambda label: label.partition(":")[0],
@@ -54,7 +53,6 @@ DUE: Final = Whole(
     "Due in year",
     help="The number of the year of the programme: 1 is the first. You expect to see it by the end of that year, which "
     "may come after the programme’s last one.",
-    privacy=Privacy.FREE,
     folder="due_year",
     called="year of a programme",
     least=1,
@@ -79,7 +77,6 @@ CLAIM: Final = Choice(
     Outcome.claim,
     "What it claims",
     help="“Young people feel safe” is how things are. “Young people feel safer” is a change.",
-    privacy=Privacy.FREE,
     folder="claim",
     not_said=("", "Not decided: the evaluation takes it as a change"),
 )
@@ -87,7 +84,6 @@ BETTER: Final = Choice(
     Outcome.better,
     "Which way is better",
     help="Safety should grow; the risk of exploitation should shrink.",
-    privacy=Privacy.FREE,
     folder="better",
     not_said=("", str(Better.UP.label)),
 )
@@ -95,7 +91,6 @@ SITES: Final = Several(
     Outcome.sites,
     "Sites",
     help="Tick none if it is an outcome at all sites.",
-    privacy=Privacy.REFERENCE,
     folder="sites",
     required=False,
     choices=lambda by: [(site.code, site.name) for site in sites_named(by)],
@@ -156,12 +151,9 @@ _ASKED: Final = Form(
 OUTCOME: Final = Resource(
     Outcome,
     noun="outcome",
-    plural="outcomes",
     reads=access.OUTCOMES,
     writes=access.WRITABLE_OUTCOMES,
-    needs=access.WRITE,
     fields=(AREA, TITLE, DUE, LOOKED_AT_BY, CLAIM, ELEMENT, DEFINITION_OF_IT, BETTER, SITES),
-    site=lambda _: ALL_SITES,
     title=lambda one: one.title,
     code="outcome",
     check=_require_possible,
@@ -282,12 +274,9 @@ def _require_meaning(writing: Writing[Definition]) -> None:
 DEFINITION: Final = Resource(
     Definition,
     noun="definition",
-    plural="definitions",
     reads=access.DEFINITIONS,
     writes=access.WRITABLE_DEFINITIONS,
-    needs=access.WRITE,
     fields=WORDING,
-    site=lambda _: ALL_SITES,
     title=lambda one: one.term,
     once="what that term means",
     check=_require_meaning,
@@ -340,7 +329,6 @@ TABLES: Final = (
         help="What the programme means by its terms, in words for three kinds of readers.",
         order=("term",),
         same_by=("term",),
-        after=(),
     ),
 )
 

@@ -13,7 +13,6 @@ from django.core.validators import RegexValidator
 from django.utils.text import get_text_list
 
 from tideturn.hub.access.models import Grant
-from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
@@ -53,13 +52,10 @@ def _said_once(writing: Writing[Programme]) -> None:
 PROGRAMME: Final = Resource(
     Programme,
     noun="programme name",
-    plural="programme names",
     key="name",
     reads=access.PROGRAMMES,
     writes=access.WRITABLE_PROGRAMMES,
-    needs=access.WRITE,
     fields=(PROGRAMME_NAME,),
-    site=lambda _: ALL_SITES,
     title=lambda _: "The programme’s name",
     check=_said_once,
     once="what the programme is called",
@@ -84,9 +80,7 @@ SHORT_NAME: Final = Text(
     privacy=Privacy.REFERENCE,
     folder="code",
 )
-KIND: Final = Choice(
-    Site.kind, "What is it?", short="What it is", privacy=Privacy.REFERENCE, folder="kind", empty=Kind.LOCAL
-)
+KIND: Final = Choice(Site.kind, "What is it?", short="What it is", folder="kind", empty=Kind.LOCAL)
 
 
 class NewSiteForm(ResourceForm):
@@ -143,10 +137,8 @@ def _nothing_at_it(by: Standing, site: Site) -> None:
 SITE: Final = Resource(
     Site,
     noun="site",
-    plural="sites",
     reads=access.SITES,
     writes=access.WRITABLE_SITES,
-    needs=access.WRITE,
     fields=(SHORT_NAME, SITE_NAME, KIND),
     site=lambda one: one.code,
     title=lambda one: one.name,
@@ -162,15 +154,14 @@ SITE: Final = Resource(
 NUMBER: Final = Whole(
     Year.number,
     "Year",
-    privacy=Privacy.FREE,
     folder="number",
     called="year of a programme",
     least=1,
     most=99,
     says=lambda number: f"Year {number}",
 )
-STARTS_ON: Final = Day(Year.starts_on, "First day", privacy=Privacy.FREE, folder="start", called="the first day")
-ENDS_ON: Final = Day(Year.ends_on, "Last day", privacy=Privacy.FREE, folder="end", called="the last day")
+STARTS_ON: Final = Day(Year.starts_on, "First day", folder="start", called="the first day")
+ENDS_ON: Final = Day(Year.ends_on, "Last day", folder="end", called="the last day")
 
 
 def _hold_years() -> None:
@@ -223,12 +214,9 @@ def _last_and_empty(by: Standing, year: Year) -> None:
 YEAR: Final = Resource(
     Year,
     noun="year",
-    plural="years",
     reads=access.YEARS,
     writes=access.WRITABLE_YEARS,
-    needs=access.WRITE,
     fields=(NUMBER, STARTS_ON, ENDS_ON),
-    site=lambda _: ALL_SITES,
     title=lambda one: f"Year {one.number}",
     check=_one_after_the_other,
     once="that year",
@@ -279,20 +267,8 @@ class _NameInFolder(InFolder):
 
 FOUND: Final = ()
 TABLES: Final = (
-    _NameInFolder(
-        resource=PROGRAMME,
-        name="programme",
-        order=("pk",),
-        told_apart_by=("name",),
-        after=(),
-    ),
-    InFolder(
-        resource=SITE,
-        name="sites",
-        told_apart_by=("code",),
-        stays=(SHORT_NAME,),
-        after=(),
-    ),
+    _NameInFolder(resource=PROGRAMME, name="programme", order=("pk",), told_apart_by=("name",)),
+    InFolder(resource=SITE, name="sites", told_apart_by=("code",), stays=(SHORT_NAME,)),
     InFolder(
         resource=YEAR,
         name="years",
@@ -300,6 +276,5 @@ TABLES: Final = (
         told_apart_by=("number",),
         stays=(NUMBER,),
         checks=_the_next_year,
-        after=(),
     ),
 )
