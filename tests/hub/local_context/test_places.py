@@ -161,7 +161,7 @@ def test_a_site_is_told_in_a_line_about_each_thing(manager):
     assert manchester.baseline == "1 measure recorded."
     assert manchester.circumstances == "1 circumstance recorded; 1 may explain an outcome."
     assert leeds.posts == "No post is recorded yet."
-    lines = {one.title: one.summary for one in sections_of(manager, manchester.id, "manchester")}
+    lines = {title: line for title, _, line in sections_of(manager, manchester.id, "manchester")}
     assert lines["Posts"] == manchester.posts
     assert lines["Partners"] == "No organisation is recorded yet."
 

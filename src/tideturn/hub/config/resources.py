@@ -29,7 +29,7 @@ from tideturn.hub.plan import resource as plan
 from tideturn.hub.programme import pages as programme_pages
 from tideturn.hub.programme import resource as programme
 from tideturn.hub.programme.api import programme_name, site_names
-from tideturn.hub.programme.kept import keeps_at_sites, keeps_of_years, section
+from tideturn.hub.programme.kept import AT_SITES, OF_YEARS, keeps, section
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.registering import register
 from tideturn.hub.theory import next_version
@@ -78,10 +78,10 @@ def start() -> None:
     register(RESOURCES, forms=_FORMS, tables=TABLES, found=FOUND)
     KNOWN.append(site_names)
     TELLS.append(programme_name)
-    keeps_at_sites("outcomes", outcomes.some_at)
+    keeps(AT_SITES, "outcomes", outcomes.some_at)
     for one in _AT_SITES:
-        keeps_at_sites(str(one.model._meta.verbose_name_plural), one.some_at)
-    keeps_of_years("targets", plan.targets_of_year)
+        keeps(AT_SITES, str(one.model._meta.verbose_name_plural), one.some_at)
+    keeps(OF_YEARS, "targets", plan.targets_of_year)
     programme_pages.navigate()
     organisation_pages.navigate()
     learning_pages.navigate()

@@ -21,6 +21,8 @@ class Kind(TextChoices):
 class Programme(Added):
     """What the programme is called. A hub is one programme's: there is one record of it, or none yet."""
 
+    code: ClassVar = "name"
+    """The row of the folder's sheet of names and values that it fills."""
     name = models.CharField(max_length=200)
     only = models.BooleanField(default=True, unique=True, editable=False)
     """The same of each, so that there is no second."""

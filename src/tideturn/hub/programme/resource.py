@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -20,7 +19,7 @@ from tideturn.hub.programme import access, kept
 from tideturn.hub.programme.models import Kind, Programme, Site, Year
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Choice, Day, Privacy, Text, Whole
-from tideturn.hub.resources.folder import FolderRow, InFolder
+from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.ui.first_use import counted
 
 _SHORT_NAME: Final = r"^[a-z0-9][a-z0-9_-]*$"
@@ -127,7 +126,7 @@ def _nothing_at_it(by: Standing, site: Site) -> None:
     """Raise HubError if somebody has had a role at a site, or the site has records."""
     if Grant.objects.filter(site=site.code).exists():
         raise HubError(f"Somebody has, or had, a role at {site.name}.", mend="Keep it: the audit refers to this site.")
-    if there := kept.at_site(site.code):
+    if there := kept.there_is(kept.AT_SITES, site.code):
         raise HubError(
             f"{site.name} cannot be removed because it has {get_text_list(there, 'and')}.",
             mend="If those are mistakes, remove them first.",
@@ -204,7 +203,7 @@ def _last_and_empty(by: Standing, year: Year) -> None:
             f"Another year follows Year {year.number}.",
             mend=f"Remove Year {last} first: you can only remove the last year.",
         )
-    if there := kept.of_year(year.number):
+    if there := kept.there_is(kept.OF_YEARS, year.number):
         raise HubError(
             f"Year {year.number} cannot be removed because it has {get_text_list(there, 'and')}.",
             mend="If those are mistakes, remove them first.",
@@ -252,22 +251,9 @@ def _the_next_year(changes: Mapping[Any, Any], of: UUID | None, found: Any) -> N
         )
 
 
-class _NameInFolder(InFolder):
-    """The one row of the sheet that the record fills: “name”, with the programme's name as its value."""
-
-    def rows(self, by: Standing) -> Iterator[FolderRow]:
-        """Return that row."""
-        return (replace(row, cells={"name": "name", **row.cells}) for row in super().rows(by))
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return its two columns. The name identifies a row."""
-        return ("name", *super().columns)
-
-
 FOUND: Final = ()
 TABLES: Final = (
-    _NameInFolder(resource=PROGRAMME, name="programme", order=("pk",), told_apart_by=("name",)),
+    InFolder(resource=PROGRAMME, name="programme", code="name", order=("pk",)),
     InFolder(resource=SITE, name="sites", told_apart_by=("code",), stays=(SHORT_NAME,)),
     InFolder(
         resource=YEAR,
