@@ -16,6 +16,8 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.outcomes import resource
 from tideturn.hub.outcomes.models import Definition
+from tideturn.hub.outcomes.resource import DEFINITION
+from tideturn.hub.resources.reading import listed
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -83,9 +85,9 @@ def test_one_that_is_removed_keeps_its_wordings(manager):
 def test_who_may(manager):
     one = definition(manager)
     worker, nobody = standing(person((CASEWORKER, "london"))), standing(person())
-    assert [found["term"] for found in resource.definitions(worker)] == ["Systems change"]
+    assert [found["term"] for found in listed(DEFINITION, DEFINITION.all(), by=worker)] == ["Systems change"]
     with pytest.raises(NotVisibleError):
-        resource.definitions(nobody)
+        listed(DEFINITION, DEFINITION.all(), by=nobody)
     for do in (lambda: definition(worker, term="Pathway"), lambda: reworded(worker, one)):
         with pytest.raises(RefusedError):
             do()

@@ -17,6 +17,7 @@ from tideturn.hub.access.standing import standing_in
 from tideturn.hub.outcomes import access, api, resource
 from tideturn.hub.outcomes.resource import DEFINITION, OUTCOME
 from tideturn.hub.resources.pages import addresses_of, in_navigation, record_page
+from tideturn.hub.resources.reading import listed
 from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.page_help import helps
 
@@ -45,7 +46,7 @@ def words(request: HttpRequest) -> HttpResponse:
     reader = asked if asked in _READERS else "staff"
     label, field = _READERS[reader]
     told = {
-        "definitions": [(one, one.of(field)) for one in resource.definitions(by)],
+        "definitions": [(one, one.of(field)) for one in listed(DEFINITION, DEFINITION.all().order_by("term"), by=by)],
         "readers": [(key, label, key == reader) for key, (label, _) in _READERS.items()],
         "told_to": label,
         "may_write": by.may(access.WRITE),
@@ -62,9 +63,7 @@ def definition(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 _OUTCOMES: Final = addresses_of(
-    OUTCOME,
-    leads_to="outcomes:framework",
-    page=record_page(OUTCOME, "outcomes/outcome.html", with_history=True),
+    OUTCOME, leads_to="outcomes:framework", page=record_page(OUTCOME, "outcomes/outcome.html", with_history=True)
 )
 _WORDS: Final = addresses_of(DEFINITION, at="words/", leads_to="outcomes:words", page=definition)
 app_name = "outcomes"

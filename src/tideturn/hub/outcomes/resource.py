@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from tideturn.hub.access.reading import show
@@ -20,13 +20,14 @@ from tideturn.hub.outcomes import access
 from tideturn.hub.outcomes.models import NOBODY_YET, Area, Better, Definition, Outcome
 from tideturn.hub.programme.api import last_year, require_known, sites_named
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Change, Choice, Field, Privacy, Several, Text, Whole, day_it_was
+from tideturn.hub.resources.fields import Change, Choice, Column, Field, Privacy, Several, Text, Whole, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.reading import Shown, listed, shown
 from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said, Searched
 
+T = TypeVar("T")
 LATEST_YEAR: Final = 30
 """The highest year number that a form accepts."""
 
@@ -163,19 +164,17 @@ OUTCOME: Final = Resource(
 )
 
 
-@dataclass(frozen=True)
-class OfArea:
-    """The outcomes of an area, by the year they are due."""
+def by_area(found: Iterable[T], area: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    """Group what is of an area under its title, in the order on pages. Leave out an area that has none."""
+    every = list(found)
+    groups = ((str(one.label), [each for each in every if area(each) == one]) for one in Area)
+    return [(title, among) for title, among in groups if among]
 
-    title: str
-    outcomes: tuple[Shown, ...]
 
-
-def framework(by: Standing) -> tuple[OfArea, ...]:
+def framework(by: Standing) -> list[tuple[str, list[Shown]]]:
     """Return every outcome, by area. Raise NotVisibleError if the person may see none."""
     found = listed(OUTCOME, Outcome.objects.order_by("due_year", "title"), by=by)
-    areas = ((str(area.label), tuple(one for one in found if one["area"] == area)) for area in Area)
-    return tuple(OfArea(title, among) for title, among in areas if among)
+    return by_area(found, lambda one: str(one["area"]))
 
 
 def some_at(site: str) -> bool:
@@ -186,29 +185,17 @@ def some_at(site: str) -> bool:
 # Definitions
 
 TERM: Final = Text(Definition.term, "Term", help="Such as systems change.", privacy=Privacy.FREE, folder="term")
-FOR_STAFF: Final = Text(
-    Definition.for_staff,
-    "In words for staff",
-    help="Exact enough to work with.",
-    privacy=Privacy.IDENTITY_CHECKED,
-    folder="for_staff",
-    rows=5,
-)
-FOR_PARTNERS: Final = Text(
-    Definition.for_partners,
-    "In words for partners",
-    help="Without words that only the programme uses.",
-    privacy=Privacy.IDENTITY_CHECKED,
-    folder="for_partners",
-    rows=5,
-)
-FOR_YOUNG_PEOPLE: Final = Text(
-    Definition.for_young_people,
-    "In words for young people",
-    help="Short sentences, as you would say it to somebody of twelve.",
-    privacy=Privacy.IDENTITY_CHECKED,
-    folder="for_young_people",
-    rows=5,
+
+
+def _in_words_for(readers: str, column: Column, help: str) -> Text:
+    label, checked = f"In words for {readers}", Privacy.IDENTITY_CHECKED
+    return Text(column, label, help=help, privacy=checked, folder=column.field.name, rows=5)
+
+
+FOR_STAFF: Final = _in_words_for("staff", Definition.for_staff, "Exact enough to work with.")
+FOR_PARTNERS: Final = _in_words_for("partners", Definition.for_partners, "Without words that only the programme uses.")
+FOR_YOUNG_PEOPLE: Final = _in_words_for(
+    "young people", Definition.for_young_people, "Short sentences, as you would say it to somebody of twelve."
 )
 ON: Final = day_it_was(Definition.on, "Worded so since", folder="date")
 REASON: Final = Text(
@@ -284,11 +271,6 @@ DEFINITION: Final = Resource(
         title="Reword the definition", said="Saved. The earlier wording is kept.", base=RewordingForm, path="reword"
     ),
 )
-
-
-def definitions(by: Standing) -> tuple[Shown, ...]:
-    """Return the definitions, by term. Raise NotVisibleError if the person may see none."""
-    return listed(DEFINITION, Definition.objects.order_by("term"), by=by)
 
 
 def definition_read(by: Standing, pk: UUID) -> Shown:
