@@ -234,10 +234,10 @@ def test_it_is_recorded_with_whom_it_was_shared(manager):
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"audience": "site", "site": ""}, "The other site is missing"),
-        ({"audience": "site", "site": "atlantis"}, "The other site is missing"),
-        ({"audience": "site", "site": "london"}, "It was learnt at London itself"),
-        ({"whom": ""}, "Who it was shared with is missing"),
+        ({"audience": "site", "site": ""}, "Other site: nothing is chosen"),
+        ({"audience": "site", "site": "atlantis"}, "Other site: nothing is chosen"),
+        ({"audience": "site", "site": "london"}, "it was learnt at London itself"),
+        ({"whom": ""}, "organisation: nothing is written"),
         ({"whom": "Police|council"}, "the sign"),
         ({"on": str(clock.today() + timedelta(days=1))}, "still to come"),
     ],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django import forms
@@ -34,6 +35,7 @@ from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, Special
 from tideturn.hub.resources.links import Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
+from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said
 
 _LONGEST: Final = 4000
@@ -164,6 +166,7 @@ class PointForm(ResourceForm):
     transferable_sites = forms.MultipleChoiceField(
         label="Which other sites may it apply to?",
         required=False,
+        choices=every_site,
         widget=forms.CheckboxSelectMultiple,
         help_text="Colleagues there find it in their digest.",
     )
@@ -174,16 +177,6 @@ class PointForm(ResourceForm):
         widget=forms.Textarea({"rows": 2}),
         help_text="One on each line, such as any area where work begins.",
     )
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["transferable_sites"].choices = every_site()  # type: ignore[attr-defined]
-
-    @classmethod
-    def values_of(cls, record: LearningPoint) -> dict[str, Any]:
-        """Return each field's value; where else it may apply as sites, and in words."""
-        names = ("transferable_sites", "transferable_words")
-        return super().values_of(record) | {name: getattr(record, name) for name in names}
 
     def clean_transferable_sites(self) -> list[str]:
         """Raise ValidationError if the sites include the one where it was learnt."""
@@ -232,12 +225,7 @@ POINT: Final = Resource(
     after=_stand_elsewhere,
     before_removal=lambda by, one: remove_parts(by, one.shares.all()),
     more=lambda one: {"rest": rest(one.point), "shared_before": parted(one.shared_with)},
-    adding=Form(
-        title="Write down what was learnt",
-        fields=_ASKED,
-        base=PointForm,
-        template="learning/add.html",
-    ),
+    adding=Form(title="Write down what was learnt", fields=_ASKED, base=PointForm, template="learning/add.html"),
     changing=Form(fields=_ASKED, base=PointForm),
 )
 
@@ -254,13 +242,15 @@ def learnt_at(by: Standing, site: str) -> str:
 # Who each was shared with
 
 
-def _every_site(by: Standing, needs: object) -> Iterable[tuple[str, str]]:
-    return every_site()
-
-
 AUDIENCE: Final = Choice(Share.audience, "Who was it shared with?")
 OTHER_SITE: Final = Site(
-    Share.site, "Which site?", help="If it was another site.", anywhere=True, offers=_every_site, first="Choose a site"
+    Share.site,
+    "Which site?",
+    short="Other site",
+    help="If it was another site.",
+    anywhere=True,
+    offers=lambda *_: every_site(),
+    first="Choose a site",
 )
 WHOM: Final = Text(
     Share.whom,
@@ -282,44 +272,27 @@ WORDS: Final = Text(
 )
 
 
-class ShareForm(ResourceForm):
-    """The form that records who a point was shared with: a site, or colleagues or a partner in words."""
-
-    def clean_site(self) -> str:
-        """Raise ValidationError if it was another site, and the form names none."""
-        site: str = self.cleaned_data["site"]
-        if self.cleaned_data.get("audience") == Audience.SITE and not site:
-            raise forms.ValidationError("Choose the site that it was shared with.")
-        return site
-
-    def clean_whom(self) -> str:
-        """Raise ValidationError if it was colleagues or a partner, and the form names none."""
-        whom: str = self.cleaned_data["whom"]
-        if self.cleaned_data.get("audience") in (Audience.INSIDE, Audience.PARTNER) and not whom:
-            raise forms.ValidationError("Write which colleagues or organisation.")
-        if BETWEEN in whom:
-            raise forms.ValidationError(f"Write it without the sign {BETWEEN}.")
-        return whom
-
-
 def _with_somebody(writing: Writing[Share]) -> None:
     """Store the site or the words. Raise HubError if both are missing, or for an unknown site or the point's own."""
     site, whom = writing[OTHER_SITE], writing[WHOM]
     if writing[AUDIENCE] == Audience.SITE:
         writing[WHOM] = ""
         if site not in site_names():
-            raise HubError("The other site is missing.", mend="Choose the site that it was shared with.")
+            wrong = HubError("Nothing is chosen.", mend="Choose the site that it was shared with.")
+            raise FieldError(OTHER_SITE, wrong)
         if site == writing.parent.site:
-            raise HubError(
+            wrong = HubError(
                 f"It was learnt at {site_name(site)} itself.",
                 mend="Choose another site, or colleagues in the programme.",
             )
+            raise FieldError(OTHER_SITE, wrong)
         return
     writing[OTHER_SITE] = ""
     if not whom:
-        raise HubError("Who it was shared with is missing.", mend="Write which colleagues or organisation.")
+        raise FieldError(WHOM, HubError("Nothing is written.", mend="Write which colleagues or organisation."))
     if BETWEEN in whom:
-        raise HubError(f"Who it was shared with has the sign {BETWEEN} in it.", mend="Write it without.")
+        wrong = HubError(f"It has the sign {BETWEEN} in it.", mend=f"Write it without the sign {BETWEEN}.")
+        raise FieldError(WHOM, wrong)
 
 
 SHARE: Final = Resource(
@@ -334,9 +307,7 @@ SHARE: Final = Resource(
     title=lambda one: f"Shared with {with_whom(one)} on {clock.spoken_day(one.on)}",
     check=_with_somebody,
     more=lambda one: {"with_whom": with_whom(one)},
-    adding=Form(
-        title="Record who it was shared with", button="Record sharing", said="Sharing recorded.", base=ShareForm
-    ),
+    adding=Form(title="Record who it was shared with", button="Record sharing", said="Sharing recorded."),
     changing=None,
 )
 RESOURCES: Final = (POINT, SHARE)
@@ -370,12 +341,8 @@ TABLES: Final = (IN_FOLDER,)
 def _with_words(rows: QuerySet[LearningPoint], text: str) -> QuerySet[LearningPoint]:
     """Return the points that contain each of the words."""
     for word in text.split():
-        rows = rows.filter(
-            Q(point__icontains=word)
-            | Q(source__icontains=word)
-            | Q(changes_what__icontains=word)
-            | Q(used_how__icontains=word)
-        )
+        within = [Q(**{f"{one.name}__icontains": word}) for one in (LEARNT, SOURCE, CHANGES, USED_HOW)]
+        rows = rows.filter(reduce(or_, within))
     return rows
 
 
@@ -393,7 +360,7 @@ LOG: Final = Listing(
     latest=True,
     ties=("added_at", "id"),
     filters=(
-        Filter(SITE, "Any site", _every_site),
+        Filter(SITE, "Any site", lambda *_: every_site()),
         Filter(ABOUT, "Either", lambda *_: ABOUT.terms.items()),
         Filter(USED, "Any", lambda *_: USED.terms.items()),
     ),
