@@ -32,8 +32,6 @@ from tideturn.hub.search.registry import Said, Searched
 
 SECTORS: Final = ("police", "council", "education", "health", "housing", "youth justice", "transport", "voluntary")
 """Sectors that a form suggests. People can type another."""
-_FOUND_BY_NAME: Final = 500
-"""Maximum names that a search finds, before it leaves out those that the person may not see."""
 
 # Organisations
 
@@ -241,10 +239,6 @@ def _listed(by: Standing) -> QuerySet[Organisation]:
     return rows.prefetch_related(access.CONTACTS.prefetch("contacts", by, to="seen_contacts", rows=main))
 
 
-def _by_name(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
-    return rows.filter(pk__in=names.found(pairing.KIND, text, most=_FOUND_BY_NAME))
-
-
 def _sectors(by: Standing, needs: object) -> Iterable[tuple[str, str]]:
     names = access.SECTORS.visible_to(by, Sector.objects.all()).values_list("name", flat=True)
     return ((one, one.capitalize()) for one in names.order_by("name").distinct())
@@ -268,7 +262,7 @@ LIST: Final = Listing(
         Filter(STAGE, "Any stage", lambda *_: STAGE.terms.items()),
     ),
     rows=_listed,
-    search=_by_name,
+    search=pairing.like,
     asks="organisations:named",
     nothing="No organisation was found.",
     exports=access.EXPORTABLE,
