@@ -180,7 +180,7 @@ def test_links_never_run_in_a_ring(manager):
         link(manager, three, one)
     with pytest.raises(HubError, match="“One” already leads to “Two”"):
         link(manager, one, two)
-    with pytest.raises(HubError, match=r"To which box\?: a box cannot lead to itself"):
+    with pytest.raises(HubError, match=r"To which box: a box cannot lead to itself"):
         link(manager, one, one)
     ends = {"from_node": two.pk, "to_node": one.pk}
     with pytest.raises(HubError, match="in a ring: “Two” → “One” → “Two”"):

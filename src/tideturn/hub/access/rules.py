@@ -238,21 +238,25 @@ def unrestricted(
     model: type[M],
     needed: Permission,
     *,
-    refusal: str,
+    refusal: str = "",
+    within: str = "",
     also: Callable[[Standing], Q] = _anyone,
     about: Callable[[M], Sequence[UUID]] = of_nobody,
     parts: tuple[str, ...] = (),
     covers: frozenset[Path] = frozenset(),
     special: bool = False,
 ) -> Rule[M]:
-    """A rule on records that no young person is in: none is restricted, or opened by break-glass."""
+    """A rule on records that no young person is in: none is restricted, or opened by break-glass.
+
+    One has to have the permission at the site that the field `within` names, where one is given.
+    """
     return Rule(
         model=model,
         permission=needed,
-        refusal=refusal,
+        refusal=refusal or needed.refusal,
         site=None,
         restricted=None,
-        also=also,
+        also=(lambda standing: standing.where(needed, within)) if within else also,
         about=about,
         parts=parts,
         covers=covers,

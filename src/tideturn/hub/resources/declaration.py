@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Final, Generic, TypeVar, cast
 
 from django.db.models import Prefetch, QuerySet
 
@@ -21,6 +21,7 @@ from tideturn.hub.resources.fields import Change, Column, Field, Privacy
 
 M = TypeVar("M", bound=Record)
 T = TypeVar("T")
+_AS_ITS_RULE: Final = cast(Permission, None)
 
 
 @dataclass
@@ -147,7 +148,7 @@ class Resource(Generic[M]):
     """Empty: its noun, with an s."""
     reads: Rule[M]
     writes: Rule[M]
-    needs: Permission = cast(Permission, None)
+    needs: Permission = _AS_ITS_RULE
     """What adding, changing and removing need; None: the permission that `writes` asks for."""
     fields: tuple[Field[Any], ...]
     """Those that somebody fills in, in the order of the form."""

@@ -78,7 +78,7 @@ class Field(ABC, Generic[T]):
     _: KW_ONLY
     help: str = ""
     short: str = ""
-    """What lists, histories and errors call it, where its label is a question; empty: its label."""
+    """What lists, histories and errors call it, where its label is a question; empty: its label, without asking."""
     privacy: Privacy
     """Text says it. A term, a day or a number is free of persons, and a link a reference, unless another is given."""
     folder: str = ""
@@ -103,7 +103,7 @@ class Field(ABC, Generic[T]):
     @property
     def heading(self) -> str:
         """Return what lists, histories and errors call it."""
-        return self.short or self.label
+        return self.short or self.label.removesuffix("?")
 
     def to(self, value: T) -> Change[T]:
         """Return the change that has the field say `value`."""
@@ -199,6 +199,14 @@ class Text(Field[str]):
         if self.asks:
             return Asking(self.asks)
         return forms.TextInput() if self.suggests is None else Suggesting(self.suggests)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Words(Text):
+    """Several lines in clear. An import searches them for what could identify a young person."""
+
+    privacy: Privacy = Privacy.IDENTITY_CHECKED
+    rows: int = 4
 
 
 class _Tidied(forms.CharField):

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.reading import show_all, show_page
 from tideturn.hub.access.rules import Rule
+from tideturn.hub.access.site_choices import every_site
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.fields import Field, Privacy
@@ -181,6 +182,22 @@ class Listing:
             return Line(record.pk, tuple(row[name] for name in self.file.columns))
         cells = (one.said(record) if isinstance(one, Extra) else one.cell(one.of(record)) for one in self.columns)
         return Line(record.pk, (*(cell(record) for _, cell in self.saves), *cells))
+
+
+class SiteForm(PlainForm):
+    """The form that narrows a page to a site."""
+
+    undrafted: ClassVar = Undrafted.SEARCH
+    site = forms.ChoiceField(label="Site", required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["site"].choices = [("", "All sites"), *every_site()]  # type: ignore[attr-defined]
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        """Return what it narrows to: nothing if anything in it is no choice."""
+        return self.cleaned_data if self.is_valid() else dict.fromkeys(self.fields, "")
 
 
 class _FilterForm(PlainForm):

@@ -34,6 +34,8 @@ _SEEN: Final = re.compile(r"(?P<version>\d{1,8})(?:\.(?P<parts>\d{1,8}))?", re.A
 View = Callable[..., HttpResponse]
 Tells = Callable[[Standing, Shown], Mapping[str, Any]]
 """What else a template is given."""
+Gives = Callable[..., Mapping[str, Any]]
+"""What a template is given for a request, somebody, and what the address names."""
 LeadsTo = str | Callable[[Standing, Shown], str]
 """The name of an address, or what gives the address for what was shown."""
 
@@ -168,6 +170,23 @@ def remove_page(
         return redirect(back if parent else leads(by, one))
 
     return page
+
+
+def page_of_nobody(because: str, template: str, reads: Permission) -> Callable[[Gives], View]:
+    """Make the page of a template of what it is given for somebody who may read it. It shows no young person."""
+
+    def page_of(gives: Gives) -> View:
+        @shows_nobody(because)
+        @require_safe
+        @wraps(gives)
+        def page(request: HttpRequest, **asked: Any) -> HttpResponse:
+            by = standing_in(request)
+            by.require_unseen(reads)
+            return render(request, template, dict(gives(request, by, **asked)))
+
+        return page
+
+    return page_of
 
 
 def list_page(listing: Listing, template: str, tells: Callable[[Standing], Mapping[str, Any]] = lambda _: {}) -> View:

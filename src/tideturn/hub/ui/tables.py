@@ -168,6 +168,12 @@ class Table:
         given = {"total": page.total, "more": page.more, "page": page.number, "pages": page.pages} | said
         return cls(rows=[row(one) for one in page.shown], **given)
 
+    @classmethod
+    def cut_from(cls, entries: Sequence[T], number: int, row: Callable[[T], Sequence[Cell]], **said: Any) -> Table:
+        """A page of entries that are all at hand, fifty a page."""
+        number, pages, part = cut(len(entries), number, _PAGE)
+        return cls.of(Page(tuple(entries[part]), number, pages, len(entries)), row, **said)
+
     @property
     def heads(self) -> tuple[Head, ...]:
         """The heads of the columns, with where each leads."""
@@ -234,6 +240,7 @@ def _line(first: Cell, others: Iterable[tuple[str, Cell]], form: str) -> str:
 
 
 _NOBODY: Final = UUID(int=0)
+_PAGE: Final = 50
 _ORDER = {False: "ascending", True: "descending"}
 
 
