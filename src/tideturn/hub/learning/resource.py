@@ -30,7 +30,7 @@ from tideturn.hub.learning.models import (
 )
 from tideturn.hub.programme.api import require_known, sites_to_write_at
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Change, Choice, Privacy, Text, day_it_was
+from tideturn.hub.resources.fields import Change, Choice, Privacy, Text, Words, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, Special
 from tideturn.hub.resources.links import Site
@@ -90,13 +90,11 @@ def _as_the_folder_has_it(point: LearningPoint, cell: str) -> str:
 
 # Learning points
 
-LEARNT: Final = Text(
+LEARNT: Final = Words(
     LearningPoint.point,
     "What was learnt?",
-    short="What was learnt",
     help="In a sentence or two. Do not include names or anything that could identify a young person: everybody in the "
     "programme reads this.",
-    privacy=Privacy.IDENTITY_CHECKED,
     folder="point",
     rows=5,
     longest=_LONGEST,
@@ -120,12 +118,11 @@ SOURCE: Final = Text(
     folder="source",
     longest=_LINE,
 )
-CHANGES: Final = Text(
+CHANGES: Final = Words(
     LearningPoint.changes_what,
     "What it changes",
     help="Such as the youngest age for a referral. Criteria, plans and versions of the theory of change name the "
     "learning that led to them, and then appear on its page by themselves.",
-    privacy=Privacy.IDENTITY_CHECKED,
     folder="changes_what",
     rows=3,
     longest=_LONGEST,
@@ -149,12 +146,11 @@ TRANSFERABLE: Final = Text(
     says=_places_said,
 )
 USED: Final = Choice(LearningPoint.used, "Was it used?", short="Used", folder="used")
-USED_HOW: Final = Text(
+USED_HOW: Final = Words(
     LearningPoint.used_how,
     "How was it used?",
     short="How it was used",
     help="If it was used, what people did with it. Name no young person.",
-    privacy=Privacy.IDENTITY_CHECKED,
     rows=3,
     longest=_LONGEST,
 )
@@ -255,18 +251,16 @@ OTHER_SITE: Final = Site(
 WHOM: Final = Text(
     Share.whom,
     "Which colleagues or organisation?",
-    short="Which colleagues or organisation",
     help="If it was colleagues or a partner. The hub suggests organisations as you type.",
     privacy=Privacy.REFERENCE,
     asks="organisations:named",
 )
-SHARED_ON: Final = day_it_was(Share.on, "When?", short="When")
-WORDS: Final = Text(
+SHARED_ON: Final = day_it_was(Share.on, "When?")
+WORDS: Final = Words(
     Share.words,
     "How, and what did they say?",
     short="How it was shared",
     help="Name no young person.",
-    privacy=Privacy.IDENTITY_CHECKED,
     rows=3,
     longest=_LONGEST,
 )

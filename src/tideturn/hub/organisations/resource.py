@@ -22,7 +22,7 @@ from tideturn.hub.organisations import access, pairing
 from tideturn.hub.organisations.models import Attachment, Contact, Engagement, Merge, Note, Organisation, Sector
 from tideturn.hub.programme.api import national_site, require_known
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Change, Choice, Day, Email, Privacy, Telephone, Text, YesNo, day_it_was
+from tideturn.hub.resources.fields import Change, Choice, Day, Email, Privacy, Telephone, Text, Words, YesNo, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.links import Link, Site
@@ -133,8 +133,8 @@ def _one_main_contact(writing: Writing[Contact]) -> None:
 ON: Final = day_it_was(Engagement.on, "When", folder="date")
 REACHED: Final = Choice(Engagement.stage, "How far have they come?", folder="stage")
 LEVEL: Final = Choice(Engagement.seniority, "At what level?", folder="seniority")
-BARRIER: Final = Text(Engagement.barrier, "Barriers", privacy=Privacy.IDENTITY_CHECKED, folder="barrier", rows=3)
-NEXT: Final = Text(Engagement.next_step, "Next step", privacy=Privacy.IDENTITY_CHECKED, folder="next_step", rows=3)
+BARRIER: Final = Words(Engagement.barrier, "Barriers", folder="barrier", rows=3)
+NEXT: Final = Words(Engagement.next_step, "Next step", folder="next_step", rows=3)
 
 
 def stand_at_latest(by: Standing, of: Organisation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +11,11 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from tideturn.hub.access.roles import PROGRAMME_MANAGER
-from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
-from tideturn.hub.access.standing import standing_in
+from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.outcomes import access, api, resource
 from tideturn.hub.outcomes.resource import DEFINITION, OUTCOME
-from tideturn.hub.resources.pages import addresses_of, in_navigation, record_page
+from tideturn.hub.resources.pages import addresses_of, in_navigation, page_of_nobody, record_page
 from tideturn.hub.resources.reading import listed
 from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.page_help import helps
@@ -28,30 +27,24 @@ _READERS: Final = {
 }
 
 
-@shows_nobody("What the programme hopes to change, and no person.")
-@require_safe
-def framework(request: HttpRequest) -> HttpResponse:
+@page_of_nobody("What the programme hopes to change, and no person.", "outcomes/framework.html", access.READ)
+def framework(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show the outcomes that the programme hopes for, and when they are due."""
-    by = standing_in(request)
-    told = {"areas": resource.framework(by), "may_write": by.may(access.WRITE)}
-    return render(request, "outcomes/framework.html", told)
+    return {"areas": resource.framework(by), "may_write": by.may(access.WRITE)}
 
 
-@shows_nobody("What the programme means by its words, and no person.")
-@require_safe
-def words(request: HttpRequest) -> HttpResponse:
+@page_of_nobody("What the programme means by its words, and no person.", "outcomes/words.html", access.READ)
+def words(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show the programme's definitions, for one kind of reader."""
-    by = standing_in(request)
     asked = request.GET.get("for", "")
     reader = asked if asked in _READERS else "staff"
     label, field = _READERS[reader]
-    told = {
+    return {
         "definitions": [(one, one.of(field)) for one in listed(DEFINITION, DEFINITION.all().order_by("term"), by=by)],
         "readers": [(key, label, key == reader) for key, (label, _) in _READERS.items()],
         "told_to": label,
         "may_write": by.may(access.WRITE),
     }
-    return render(request, "outcomes/words.html", told)
 
 
 @require_safe

@@ -20,7 +20,7 @@ from tideturn.hub.outcomes import access
 from tideturn.hub.outcomes.models import NOBODY_YET, Area, Better, Definition, Outcome
 from tideturn.hub.programme.api import last_year, require_known, sites_named
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Change, Choice, Column, Field, Privacy, Several, Text, Whole, day_it_was
+from tideturn.hub.resources.fields import Change, Choice, Field, Privacy, Several, Text, Whole, Words, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.reading import Shown, listed, shown
@@ -187,9 +187,8 @@ def some_at(site: str) -> bool:
 TERM: Final = Text(Definition.term, "Term", help="Such as systems change.", privacy=Privacy.FREE, folder="term")
 
 
-def _in_words_for(readers: str, column: Column, help: str) -> Text:
-    label, checked = f"In words for {readers}", Privacy.IDENTITY_CHECKED
-    return Text(column, label, help=help, privacy=checked, folder=column.field.name, rows=5)
+def _in_words_for(readers: str, column: Any, help: str) -> Words:
+    return Words(column, f"In words for {readers}", help=help, folder=column.field.name, rows=5)
 
 
 FOR_STAFF: Final = _in_words_for("staff", Definition.for_staff, "Exact enough to work with.")
