@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from tideturn.hub.access.programme_name import TELLS
+from tideturn.hub.access.restriction.kinds import for_each_kind
 from tideturn.hub.access.site_names import KNOWN
 from tideturn.hub.access_forms import forms as access_forms
-from tideturn.hub.access_forms import people as account_forms
 from tideturn.hub.evaluations import forms as evaluation_forms
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.import_export import forms as import_export_forms
@@ -54,7 +54,6 @@ _FORMS: Final[tuple[Edited[Any], ...]] = (
     *local_context_pages.FORMS,
     *theory_pages.FORMS,
     *access_forms.FORMS,
-    *account_forms.FORMS,
     *import_export_forms.FORMS,
     *onboarding_forms.FORMS,
     *evaluation_forms.FORMS,
@@ -76,6 +75,7 @@ FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
 def start() -> None:
     """Register every kind of record, after Django has loaded the models."""
     register(RESOURCES, forms=_FORMS, tables=TABLES, found=FOUND)
+    for_each_kind(access_forms.declare)
     KNOWN.append(site_names)
     TELLS.append(programme_name)
     keeps(AT_SITES, "outcomes", outcomes.some_at)
