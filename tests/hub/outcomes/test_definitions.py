@@ -37,9 +37,10 @@ def test_each_wording_is_kept_with_its_day_and_reason(manager):
         date(2026, 3, 1),
         "Again",
     )
-    assert [(was.title, was.on, was.said["reason"], was.said["for_partners"]) for was in shown["earlier"]] == [
-        ("Wording 2", date(2026, 2, 1), "Partners took it for something else.", "Altering rules and habits."),
-        ("Wording 1", date(2026, 1, 5), "Agreed at the start.", "Changing how services work together."),
+    said = [was.values for was in shown["earlier"]]
+    assert [(was["on"], was["reason"], was["for_partners"]) for was in said] == [
+        (date(2026, 2, 1), "Partners took it for something else.", "Altering rules and habits."),
+        (date(2026, 1, 5), "Agreed at the start.", "Changing how services work together."),
     ]
 
 

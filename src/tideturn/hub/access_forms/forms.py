@@ -6,6 +6,7 @@ What is allowed is decided where it is done. Each kind of record that can be res
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -130,10 +131,6 @@ class AuthorityForm(_RoleForm):
     field_order = ("holder", "role", "site")
 
 
-def _grants(by: Standing, pk: UUID | None) -> None:
-    policy.require_any_authority(by)
-
-
 def _administers(by: Standing, pk: UUID | None) -> None:
     """Also while one does: whoever sends it twice has begun once."""
     if by.staff_session is None:
@@ -169,22 +166,20 @@ GRANT: Final[Edited[Any]] = Edited(
     title="Grant a role",
     form=GrantForm,
     address="access:grant",
-    needs=_grants,
+    needs=lambda by, _: policy.require_any_authority(by),
     confirmed=True,
     button="Grant the role",
     said="The role is granted.",
     template="access_forms/grant.html",
 )
-COVER: Final[Edited[Any]] = Edited(
+COVER: Final[Edited[Any]] = replace(
+    GRANT,
     name="access.cover_absence",
     title="Cover an absence",
     form=CoverForm,
     address="access:cover",
-    needs=_grants,
-    confirmed=True,
     button="Grant the cover",
     said="The absence is covered.",
-    template="access_forms/grant.html",
 )
 GIVE_AUTHORITY: Final[Edited[Any]] = Edited(
     name="access.give_authority",
@@ -224,10 +219,6 @@ class LastDayForm(EditForm):
     )
 
 
-def _invites(by: Standing, pk: UUID | None) -> None:
-    accounts.require_unseen(account_of(by), Duty.INVITE)
-
-
 def _ends(by: Standing, pk: UUID | None) -> None:
     """An account that is there, of somebody else, is ended by who may end any."""
     who = account_of(by)
@@ -249,7 +240,7 @@ INVITE: Final[Edited[Any]] = Edited(
     title="Invite somebody",
     form=InviteForm,
     address="accounts_invite",
-    needs=_invites,
+    needs=lambda by, _: accounts.require_unseen(account_of(by), Duty.INVITE),
     confirmed=True,
     hindered_at="email",
     button="Invite",

@@ -111,10 +111,7 @@ def last_day(request: HttpRequest, user: UUID) -> HttpResponse:
     def do(*, by: Standing, pk: UUID, ends_on: Any) -> None:
         endings.end_account(by=forms.account_of(by), user=account_there(pk), ends_on=ends_on)
 
-    def told(by: Standing) -> dict[str, Any]:
-        return {"person": account_there(user)}
-
-    return edit_page(request, forms.LAST_DAY, user, do, told=told)
+    return edit_page(request, forms.LAST_DAY, user, do, told=lambda _: {"person": account_there(user)})
 
 
 ABOUT_ACCOUNTS: Final = [

@@ -37,11 +37,10 @@ from tideturn.hub.resources.links import Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
 from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said
+from tideturn.hub.ui.first_use import counted
 
 _LONGEST: Final = 4000
 """Maximum characters of a long text."""
-_LINE: Final = 500
-"""Maximum characters of a line."""
 
 # Several values in one cell
 
@@ -116,7 +115,7 @@ SOURCE: Final = Text(
     help="Such as debriefs with custody staff, or a partners’ meeting; no young person’s name.",
     privacy=Privacy.IDENTITY_CHECKED,
     folder="source",
-    longest=_LINE,
+    longest=500,
 )
 CHANGES: Final = Words(
     LearningPoint.changes_what,
@@ -231,8 +230,7 @@ def learnt_at(by: Standing, site: str) -> str:
     days = list(access.READABLE.visible_to(by, LearningPoint.objects.filter(site=site)).values_list("on", flat=True))
     if not days:
         return "No learning points yet."
-    points = "1 learning point" if len(days) == 1 else f"{len(days)} learning points"
-    return f"{points}, the latest of {clock.spoken_day(max(days))}"
+    return f"{counted(len(days), 'learning point')}, the latest of {clock.spoken_day(max(days))}"
 
 
 # Who each was shared with

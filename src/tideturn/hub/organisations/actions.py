@@ -44,7 +44,7 @@ def merge_organisations(*, by: Standing, keep: UUID, merge: UUID) -> Merge:
     Raises NotVisibleError for one that is not seen, RefusedError for one that was merged already, or with itself.
     """
     # Held in one order, whichever is kept: of two who merge the same two the other way round, neither waits for ever.
-    both = {pk: _mergeable(by, pk) for pk in sorted((keep, merge))}
+    both = {pk: held(ORGANISATION, pk, by=by, writes=access.MERGEABLE) for pk in sorted((keep, merge))}
     kept, merged = both[keep], both[merge]
     if kept.pk == merged.pk:
         raise RefusedError(
@@ -105,7 +105,7 @@ def undo_merge(*, by: Standing, merge: UUID) -> Organisation:
 @service(FOUND_DIFFERENT, needs=access.MERGE)
 def tell_apart(*, by: Standing, first: UUID, second: UUID) -> None:
     """Say that two are not the same, so that they are not proposed again. Raises NotVisibleError for one not seen."""
-    one, other = (_mergeable(by, pk) for pk in sorted((first, second)))
+    one, other = (held(ORGANISATION, pk, by=by, writes=access.MERGEABLE) for pk in sorted((first, second)))
     pair = LikelyPair.objects.filter(first=one, second=other)
     if pair.filter(not_the_same_at=None).update(not_the_same_at=clock.now(), not_the_same_by=by.user):
         _tell(FOUND_DIFFERENT, by, one, other)
@@ -126,13 +126,6 @@ def file_taken(by: Standing, pk: UUID) -> files.Taken:
     return show(
         by, access.ATTACHMENTS, pk, action=FILE_TAKEN, gather=lambda attached: files.taken(attached.file), rows=rows
     )
-
-
-def _mergeable(by: Standing, pk: UUID) -> Organisation:
-    rows = Organisation.objects.select_for_update(of=("self",), no_key=True)
-    found = access.READABLE.get_visible(by, pk, rows)
-    access.MERGEABLE.require(by, found)
-    return found
 
 
 def _not_merged(by: Standing, on: Record) -> Refused:

@@ -52,10 +52,6 @@ class NewOrganisationForm(ResourceForm):
             raise forms.ValidationError("This may already exist. Check the matches below.")
         return different
 
-    def given(self) -> dict[str, Any]:
-        """Return the form's values, without that tick."""
-        return {name: value for name, value in super().given().items() if name != "different"}
-
 
 NAME: Final = Text(
     Organisation.name, "Name", help="As the organisation writes it.", privacy=Privacy.REFERENCE, folder="name"

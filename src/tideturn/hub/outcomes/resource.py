@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -28,8 +27,6 @@ from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said, Searched
 
 T = TypeVar("T")
-LATEST_YEAR: Final = 30
-"""The highest year number that a form accepts."""
 
 # Outcomes
 
@@ -57,7 +54,7 @@ DUE: Final = Whole(
     folder="due_year",
     called="year of a programme",
     least=1,
-    most=LATEST_YEAR,
+    most=30,
     says=lambda year: f"Year {year}",
 )
 LOOKED_AT_BY: Final = Text(
@@ -216,25 +213,6 @@ class RewordingForm(ResourceForm):
         return super().values_of(record) | {ON.name: clock.today(), REASON.name: ""}
 
 
-@dataclass(frozen=True)
-class Wording:
-    """A wording of a term, from which day, and why."""
-
-    title: str
-    who: str
-    on: date
-    said: Mapping[str, str]
-
-
-def wordings(one: Definition) -> list[Wording]:
-    """Return every wording that a definition has had, latest first."""
-    found = []
-    for number, past in enumerate(versions_of(one), 1):
-        said = {field.name: field.spoken(past.values[field.attribute]) for field in WORDING}
-        found.append(Wording(f"Wording {number}", past.by, past.values[ON.attribute], said))
-    return found[::-1]
-
-
 def _was_worded_so(one: Definition, writing: Writing[Definition]) -> bool:
     return has_said(one, **{field.attribute: writing[field] for field in WORDING})
 
@@ -277,7 +255,8 @@ def definition_read(by: Standing, pk: UUID) -> Shown:
 
     def gather(found: Definition) -> Shown:
         one = shown(DEFINITION, found)
-        return replace(one, values={**one.values, "earlier": wordings(found)[1:]})
+        earlier = versions_of(found)[-2::-1]  # without the last, which is the wording now
+        return replace(one, values={**one.values, "earlier": earlier})
 
     rows = Definition.objects.select_related("added_by")
     return show(by, access.DEFINITIONS, pk, action=DEFINITION.read, gather=gather, rows=rows)
