@@ -22,10 +22,8 @@ from tideturn.hub.ui.tables import addresses
 class Named:
     """An outcome as another room tells of it."""
 
-    id: UUID
     code: str
     title: str
-    area: str
     address: str
 
 
@@ -44,10 +42,8 @@ def require_there(pk: UUID) -> None:
 def outcomes_named(ids: Iterable[UUID]) -> Mapping[UUID, Named]:
     """What each of these is called and where it stands; one query. One that is not there is left out."""
     address = addresses("outcomes:outcome")
-    return {
-        one.pk: Named(one.pk, one.code, one.title, one.area, address(one.pk))
-        for one in Outcome.objects.filter(pk__in=set(ids))
-    }
+    found = Outcome.objects.filter(pk__in=set(ids))
+    return {one.pk: Named(one.code, one.title, address(one.pk)) for one in found}
 
 
 def outcome_of_code(code: str) -> UUID | None:
