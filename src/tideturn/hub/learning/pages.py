@@ -37,7 +37,6 @@ from tideturn.hub.resources.pages import (
 )
 from tideturn.hub.ui.first_use import Step, then
 from tideturn.hub.ui.forms import PlainForm, Undrafted
-from tideturn.hub.ui.page_help import helps
 
 SHARES: Final = Related(SHARE, ("-on", "-added_at", "-pk"))
 
@@ -133,7 +132,7 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation and on a site's page, with their help and the first steps of each role."""
+    """Put the pages in the navigation, on a site's page and among the first steps of each role."""
     in_navigation("Learning log", "learning:log", access.READ, urlpatterns)
     step = Step(
         "Write down what you learn",
@@ -152,18 +151,4 @@ def navigate() -> None:
             shown_to=lambda by: by.may(access.READ),
             place=90,  # after the plan
         )
-    )
-    helps(
-        "learning:log",
-        "A learning point is about the problem, such as how young people are drawn in, or about the work, such as what "
-        "partners need before they act. Everybody who works in the programme reads all of them; you write those of "
-        "your own sites.",
-        "The address of the page keeps your filters, so you can send it to a colleague.",
-    )
-    helps(
-        "learning:digest",
-        "A point appears here when somebody at another site writes it down. It appears again if somebody says later "
-        "that it may apply at your site too.",
-        "If you ask for it, the hub notifies you once a week, and by e-mail if it sends any. The notice says that "
-        "there is something to read, but not what. If you do not ask, you get no notice.",
     )

@@ -18,7 +18,6 @@ from tideturn.hub.outcomes.resource import DEFINITION, OUTCOME
 from tideturn.hub.resources.pages import addresses_of, in_navigation, page_of_nobody, record_page
 from tideturn.hub.resources.reading import listed
 from tideturn.hub.ui.first_use import Step, counted, then
-from tideturn.hub.ui.page_help import helps
 
 _READERS: Final = {
     "staff": ("For staff", resource.FOR_STAFF),
@@ -69,7 +68,7 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with their help and the first step."""
+    """Put the pages in the navigation, and what to do among the first steps."""
     in_navigation("Outcomes", "outcomes:framework", access.READ, _OUTCOMES)
     in_navigation("What we mean", "outcomes:words", access.READ, _WORDS)
     then(
@@ -82,15 +81,4 @@ def navigate() -> None:
             there=lambda: counted(len(api.codes()), "outcome"),
             place=30,
         ),
-    )
-    helps(
-        "outcomes:framework",
-        "An outcome is what should be different in the end, and not what the programme does for it.",
-        "Before the year an outcome is due, a report says that it is too early to tell, unless there is evidence "
-        "already.",
-    )
-    helps(
-        "outcomes:words",
-        "Each term has three wordings: exact for staff, plain for partners, and short for young people.",
-        "When you reword a term, the hub keeps the earlier wording with its day and its reason.",
     )

@@ -16,7 +16,6 @@ from tideturn.hub.programme.resource import PROGRAMME, SITE, YEAR, years_and_sit
 from tideturn.hub.resources.pages import add_page, addresses_of, change_page, in_navigation, page_of_nobody, record_page
 from tideturn.hub.resources.reading import Shown, listed
 from tideturn.hub.ui.first_use import Step, then
-from tideturn.hub.ui.page_help import helps
 
 _RECORD: Final = "programme/record.html"
 
@@ -57,7 +56,7 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with their help and the manager's first step."""
+    """Put the pages in the navigation and among the manager's first steps."""
     in_navigation("Years and sites", "programme:programme", access.READ, urlpatterns)
     then(
         PROGRAMME_MANAGER.code,
@@ -69,11 +68,4 @@ def navigate() -> None:
             there=years_and_sites,
             place=10,
         ),
-    )
-    helps(
-        "programme:programme",
-        "The programme’s name appears on your reports and exports.",
-        "The programme reports by its own years. They need not match calendar years.",
-        "A site is a place where you work with a team of its own, or the national team. Roles are granted at a site by "
-        "its short name.",
     )
