@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 from uuid import UUID
 
+from django.utils.text import get_text_list
+
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.unruled import unruled
 
 T = TypeVar("T")
@@ -27,9 +30,13 @@ def keeps(among: dict[str, Callable[[T], bool]], what: str, some: Callable[[T], 
 
 
 @unruled("Checks whether a site or a year has any records, so that nobody removes it. It shows no number and no name.")
-def there_is(among: Mapping[str, Callable[[T], bool]], which: T) -> list[str]:
-    """Return words for the records that a site or a year has."""
-    return sorted(what for what, some in among.items() if some(which))
+def require_none(among: Mapping[str, Callable[[T], bool]], which: T, called: str) -> None:
+    """Raise HubError if a site or a year has records, in words for them."""
+    if there := sorted(what for what, some in among.items() if some(which)):
+        raise HubError(
+            f"{called} cannot be removed because it has {get_text_list(there, 'and')}.",
+            mend="If those are mistakes, remove them first.",
+        )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core.validators import RegexValidator
-from django.utils.text import get_text_list
 
 from tideturn.hub.access.models import Grant
 from tideturn.hub.access.standing import Standing
@@ -126,11 +125,7 @@ def _nothing_at_it(by: Standing, site: Site) -> None:
     """Raise HubError if somebody has had a role at a site, or the site has records."""
     if Grant.objects.filter(site=site.code).exists():
         raise HubError(f"Somebody has, or had, a role at {site.name}.", mend="Keep it: the audit refers to this site.")
-    if there := kept.there_is(kept.AT_SITES, site.code):
-        raise HubError(
-            f"{site.name} cannot be removed because it has {get_text_list(there, 'and')}.",
-            mend="If those are mistakes, remove them first.",
-        )
+    kept.require_none(kept.AT_SITES, site.code, site.name)
 
 
 SITE: Final = Resource(
@@ -161,11 +156,6 @@ NUMBER: Final = Whole(
 )
 STARTS_ON: Final = Day(Year.starts_on, "First day", folder="start", called="the first day")
 ENDS_ON: Final = Day(Year.ends_on, "Last day", folder="end", called="the last day")
-
-
-def _hold_years() -> None:
-    """Lock all years in order, to check the days of one against its neighbours'."""
-    list(Year.objects.select_for_update().order_by("number"))
 
 
 def _one_after_the_other(writing: Writing[Year]) -> None:
@@ -203,11 +193,7 @@ def _last_and_empty(by: Standing, year: Year) -> None:
             f"Another year follows Year {year.number}.",
             mend=f"Remove Year {last} first: you can only remove the last year.",
         )
-    if there := kept.there_is(kept.OF_YEARS, year.number):
-        raise HubError(
-            f"Year {year.number} cannot be removed because it has {get_text_list(there, 'and')}.",
-            mend="If those are mistakes, remove them first.",
-        )
+    kept.require_none(kept.OF_YEARS, year.number, f"Year {year.number}")
 
 
 YEAR: Final = Resource(
@@ -219,7 +205,8 @@ YEAR: Final = Resource(
     title=lambda one: f"Year {one.number}",
     check=_one_after_the_other,
     once="that year",
-    holds=_hold_years,
+    # In order, because the days of one are checked against its neighbours'.
+    holds=lambda: list(Year.objects.select_for_update().order_by("number")),
     before_removal=_last_and_empty,
     more=lambda one: {"now": one.starts_on <= clock.today() <= one.ends_on},
     adding=Form(title="Add the next year", fields=(STARTS_ON, ENDS_ON), template=_ADD),
