@@ -52,7 +52,7 @@ def user():
 
 def points(by, days=None):
     found = learning.digest_read(by, days)
-    return [one["point"] for one in found.here], [one["point"] for one in found.others]
+    return [one["point"] for one in found["here"]], [one["point"] for one in found["others"]]
 
 
 def told(user):

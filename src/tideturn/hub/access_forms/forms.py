@@ -5,7 +5,7 @@ What is allowed is decided where it is done. Each kind of record that can be res
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -230,11 +230,6 @@ def _ends(by: Standing, pk: UUID | None) -> None:
         accounts.require(who, Duty.END, found)  # which says why nobody ends their own
 
 
-def _as_it_is(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    assert pk is not None
-    return {"ends_on": User.objects.values_list("ends_on", flat=True).get(pk=pk)}
-
-
 INVITE: Final[Edited[Any]] = Edited(
     name="accounts.invite",
     title="Invite somebody",
@@ -254,7 +249,7 @@ LAST_DAY: Final[Edited[Any]] = Edited(
     address="accounts_last_day",
     leads_to="accounts_person",
     needs=_ends,
-    begins=_as_it_is,
+    begins=lambda _, pk: User.objects.values("ends_on").get(pk=str(pk)),
     confirmed=True,
     button="Set the last day",
     said="The last day of the account is set.",

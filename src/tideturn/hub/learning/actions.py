@@ -5,9 +5,8 @@ The digest is what is new from other sites. Each person who asks for it is told 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db.models import Q, QuerySet
@@ -56,22 +55,13 @@ def mark_used(*, by: Standing, pk: UUID, expected: int | None, used: str, used_h
     return found
 
 
-@dataclass(frozen=True)
-class Digest:
-    """New points from other sites since a day: those that may apply at the person's sites, then the rest."""
-
-    since: date
-    here: tuple[Shown, ...]
-    others: tuple[Shown, ...]
-
-
 def wants_digest(by: Standing) -> bool:
     """Return whether the person gets the weekly digest."""
     return DigestWanted.objects.filter(user=by.user).exists()
 
 
-def digest_read(by: Standing, days: int | None = None) -> Digest:
-    """Return new points from other sites in the last `days` days.
+def digest_read(by: Standing, days: int | None = None) -> dict[str, Any]:
+    """Return new points from other sites in the last `days` days: those that may apply `here`, and the `others`.
 
     Without `days`, go back to the last digest, or four weeks if there was none. Raise NotVisibleError if the person
     may not read learning points.
@@ -82,12 +72,11 @@ def digest_read(by: Standing, days: int | None = None) -> Digest:
         since = DigestWanted.objects.filter(user=by.user).values_list("since", flat=True).first() or since
     rows = _new_to(by, since).select_related("added_by")
     told = show_all(by, access.READABLE, rows, action=READ, gather=lambda one: shown(POINT, one))
-    here = _own_sites(by).intersection
-    return Digest(
-        since.astimezone(clock.LONDON).date(),
-        tuple(one for one in told if here(sites_meant(one["transferable_to"]))),
-        tuple(one for one in told if not here(sites_meant(one["transferable_to"]))),
-    )
+    own = _own_sites(by)
+    said: dict[bool, list[Shown]] = {True: [], False: []}
+    for one in told:
+        said[own.isdisjoint(sites_meant(one["transferable_to"]))].append(one)
+    return {"since": since.astimezone(clock.LONDON).date(), "here": said[False], "others": said[True]}
 
 
 @service(WANTED, needs=access.READ)

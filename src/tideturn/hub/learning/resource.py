@@ -338,16 +338,12 @@ def _with_words(rows: QuerySet[LearningPoint], text: str) -> QuerySet[LearningPo
     return rows
 
 
-def _holds_too(one: LearningPoint) -> str:
-    return f"May also apply to: {_places_said(one.transferable_to)}" if one.transferable_to else ""
-
-
 LOG: Final = Listing(
     resource=POINT,
     title="Learning log",
     named="learning",
     columns=(Extra(LEARNT.heading, "point", lambda one: short(one.point)), ON, SITE, ABOUT, USED),
-    note=_holds_too,
+    note=lambda one: one.transferable_to and f"May also apply to: {_places_said(one.transferable_to)}",
     sorts=(ON, SITE, ABOUT, USED),
     latest=True,
     ties=("added_at", "id"),

@@ -55,10 +55,6 @@ ATTACH_FILE: Final = ORGANISATION.special(
 )
 
 
-def _told_of_list(by: Standing) -> dict[str, Any]:
-    return {"likely": pairing.how_many_likely_pairs(by), "many": pairing.MANY}
-
-
 def _told_of_one(by: Standing, one: Shown) -> dict[str, Any]:
     may_write = ORGANISATION.may_write_at(by, one.site) and one["merged_into"] is None
     return {"may_write": may_write, "may_merge": may_write and by.may(access.MERGE)}
@@ -115,7 +111,7 @@ def undo_merge(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 app_name = "organisations"
 urlpatterns = [
-    path("", list_page(LIST, "organisations/organisations.html", _told_of_list), name="organisations"),
+    path("", list_page(LIST, "organisations/organisations.html", pairing.pairs_counted), name="organisations"),
     path("named/", named, name="named"),
     path("organisations.csv", export_page(LIST, as_workbook=False), name="export_csv"),
     path("organisations.xlsx", export_page(LIST, as_workbook=True), name="export_xlsx"),

@@ -22,7 +22,7 @@ KIND: Final = "organisations.organisation"
 LIKELY: Final = 88
 """The likeness, out of 100, from where two names may be one organisation's."""
 _FILLING: Final = frozenset({"the", "of", "and", "for", "in", "ltd", "limited", "cic", "plc"})
-MANY: Final = 100
+_MANY: Final = 100
 """The highest number of pairs to count: every page of the list shows the number."""
 _SEARCHED: Final = 500
 """Maximum names that a search finds, before it leaves out those that the person may not see."""
@@ -90,9 +90,9 @@ def named(by: Standing, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(seen[pk] for pk in likest if pk in seen))[:_OFFERED]
 
 
-def how_many_likely_pairs(by: Standing) -> int:
-    """Return how many pairs that the person may merge are likely the same. Count up to MANY."""
-    return _pairs(by)[:MANY].count() if by.may(access.MERGE) else 0
+def pairs_counted(by: Standing) -> dict[str, int]:
+    """Return how many pairs that the person may merge are `likely` the same: up to so `many`."""
+    return {"likely": _pairs(by)[:_MANY].count() if by.may(access.MERGE) else 0, "many": _MANY}
 
 
 def likely_pairs(by: Standing) -> tuple[tuple[Named, Named], ...]:

@@ -12,6 +12,7 @@ from tideturn.hub.outcomes import access, actions
 from tideturn.hub.outcomes.access import WRITE as WRITE
 from tideturn.hub.outcomes.actions import add_suggested as add_suggested
 from tideturn.hub.outcomes.actions import take_suggested_back as take_suggested_back
+from tideturn.hub.outcomes.actions import untouched as untouched
 from tideturn.hub.outcomes.models import Element as Element
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.resource import ELEMENT, by_area
@@ -64,8 +65,3 @@ def suggestions() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _suggested(one: actions.Suggested) -> str:
     return one.title + (f" ({ELEMENT.spoken(one.element).lower()})" if one.element else "")
-
-
-def untouched() -> int:
-    """How many outcomes stand as the template has them."""
-    return len(actions.untouched())
