@@ -13,8 +13,8 @@ from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, EVALUATOR, FUNDER, 
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
-from tideturn.hub.learning import digest
-from tideturn.hub.learning.digest import stop_digest, tell_digests, want_digest
+from tideturn.hub.learning import actions as learning
+from tideturn.hub.learning.actions import stop_digest, tell_digests, want_digest
 from tideturn.hub.learning.models import DigestWanted
 from tideturn.hub.notices.mailing import mail_waiting
 from tideturn.hub.notices.models import Notice
@@ -51,8 +51,8 @@ def user():
 
 
 def points(by, days=None):
-    found = digest.digest_read(by, days)
-    return [one["point"] for one in found.here], [one["point"] for one in found.others]
+    found = learning.digest_read(by, days)
+    return [one["point"] for one in found["here"]], [one["point"] for one in found["others"]]
 
 
 def told(user):
@@ -97,7 +97,7 @@ def test_who_works_everywhere_has_what_others_have_added_anywhere(manager, user)
 def test_who_reads_no_learning_has_no_digest():
     by = standing(person((FUNDER, ALL_SITES)))
     with pytest.raises(NotVisibleError):
-        digest.digest_read(by)
+        learning.digest_read(by)
     with pytest.raises(RefusedError):
         want_digest(by=by)
     assert not DigestWanted.objects.exists()
@@ -162,7 +162,7 @@ def test_asking_and_stopping_are_told_to_the_audit_once(now, user):
         now.on(timedelta(seconds=1))
     actions = list(Event.objects.values_list("action", "actor").order_by("at"))
     assert actions == [("learning.want_digest", user.pk), ("learning.stop_digest", user.pk)]
-    assert not digest.wants_digest(by)
+    assert not learning.wants_digest(by)
 
 
 def test_who_has_stopped_is_told_no_more(now, manager, user):
@@ -191,10 +191,10 @@ def test_of_two_workers_one_tells(now, manager, user):
     learnt(manager, "leeds")
     now.on(WEEK)
     wanted = DigestWanted.objects.get()
-    assert digest.tell_digest(wanted=wanted.pk)
+    assert learning.tell_digest(wanted=wanted.pk)
     learnt(manager, "leeds", "What came in between")
     now.on(timedelta(minutes=2))
-    assert not digest.tell_digest(wanted=wanted.pk)
+    assert not learning.tell_digest(wanted=wanted.pk)
     assert told(user) == 1
 
 

@@ -12,7 +12,7 @@ from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.writing import EditsMeetError
-from tideturn.hub.learning.digest import tell_digests, want_digest
+from tideturn.hub.learning.actions import tell_digests, want_digest
 from tideturn.hub.learning.models import DigestWanted, Elsewhere, LearningPoint
 from tideturn.hub.notices.models import Notice
 

@@ -234,10 +234,10 @@ def test_it_is_recorded_with_whom_it_was_shared(manager):
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"audience": "site", "site": ""}, "The other site is missing"),
-        ({"audience": "site", "site": "atlantis"}, "The other site is missing"),
-        ({"audience": "site", "site": "london"}, "It was learnt at London itself"),
-        ({"whom": ""}, "Who it was shared with is missing"),
+        ({"audience": "site", "site": ""}, "Other site: nothing is chosen"),
+        ({"audience": "site", "site": "atlantis"}, "Other site: nothing is chosen"),
+        ({"audience": "site", "site": "london"}, "it was learnt at London itself"),
+        ({"whom": ""}, "organisation: nothing is written"),
         ({"whom": "Police|council"}, "the sign"),
         ({"on": str(clock.today() + timedelta(days=1))}, "still to come"),
     ],
@@ -326,7 +326,7 @@ def test_the_log_is_narrowed_and_sorted(manager):
 def test_what_the_rooms_above_know_of_points(manager, caseworker):
     one = learnt(caseworker, code="learn-04")
     assert point_choices(caseworker) == [("", "None"), (str(one.pk), f"{short(AGE)} (London, 2 March 2026)")]
-    assert (point_of_code("learn-04"), point_of_code("")) == (one.pk, None)
+    assert point_of_code("learn-04") == one.pk
     assert codes_of([one.pk]) == {one.pk: "learn-04"}
     with pytest.raises(HubError, match=r"There is no learning point learn-05\."):
         point_of_code("learn-05")

@@ -161,7 +161,7 @@ def test_a_site_is_told_in_a_line_about_each_thing(manager):
     assert manchester["baseline"] == "1 measure recorded."
     assert manchester["circumstances"] == "1 circumstance recorded; 1 may explain an outcome."
     assert leeds["posts"] == "No post is recorded yet."
-    lines = {one.title: one.summary for one in sections_of(manager, there.id, "manchester")}
+    lines = {title: line for title, _, line in sections_of(manager, there.id, "manchester")}
     assert lines["Posts"] == manchester["posts"]
     assert lines["Partners"] == "No organisation is recorded yet."
 
@@ -174,8 +174,9 @@ def test_partners_of_a_site_stand_as_on_their_latest_day_and_as_far_as_one_sees_
         said = {"stage": stage, "barrier": barrier, "seniority": "senior"}
         organisations.record_engagement(by=manager, organisation=one.pk, on=on, **said)
     police, council = partners_at(manager, "manchester")
-    assert (police.stage, police.seniority, police.barrier, police.on) == ("Acting", "Senior", "", date(2026, 2, 2))
-    assert (council.everywhere, council.stage) == (True, "")
+    latest = police.latest
+    assert (latest["stands"], latest["barrier"], latest["on"]) == ("Acting, senior level", "", date(2026, 2, 2))
+    assert (council.everywhere, council.latest) == (True, None)
     elsewhere = standing(person((CASEWORKER, "leeds")))
     assert [found.name for found in partners_at(elsewhere, "manchester")] == ["Northgate Council"]
     assert partners_line(elsewhere, "manchester") == "1 organisation, with the engagement of each."

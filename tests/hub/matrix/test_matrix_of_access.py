@@ -10,7 +10,7 @@ from sample.people import granter, hold, logged_in, person
 from tideturn.hub.access.models import Authority, BreakGlass, Grant
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, CASEWORKER, FUNDER, ROLES, TEAM_MANAGER
 from tideturn.hub.access.services import BREAK_GLASS
-from tideturn.hub.access_forms import urls
+from tideturn.hub.access_forms import pages as urls
 from tideturn.hub.audit.models import Event
 from tideturn.hub.common import clock
 from tideturn.hub.notices.models import Notice

@@ -7,7 +7,7 @@ from django.urls import reverse
 from sample.people import logged_in, person
 
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, ROLES
-from tideturn.hub.access_forms import account_urls
+from tideturn.hub.access_forms.pages import ABOUT_ACCOUNTS
 from tideturn.hub.accounts import urls
 from tideturn.hub.accounts.models import Invitation, Recovery
 from tideturn.hub.audit.models import Event
@@ -84,6 +84,6 @@ def test_nobody_learns_by_asking_which_there_are(method: str, address: str, who:
 
 
 def test_every_address_about_others_is_in_the_matrix() -> None:
-    every = (*urls.urlpatterns, *account_urls.urlpatterns)
+    every = (*urls.urlpatterns, *ABOUT_ACCOUNTS)
     found = {one.name for one in every if str(one.pattern).startswith("people/")}
     assert found == {f"accounts_{address}" for _, address in EXPECTED}

@@ -23,8 +23,8 @@ from tideturn.hub.accounts.services.invitations import accept_invitation
 from tideturn.hub.audit.models import Event
 from tideturn.hub.common import clock
 from tideturn.hub.onboarding.models import MeantRole
+from tideturn.hub.outcomes.actions import MARK, suggested
 from tideturn.hub.outcomes.models import Outcome
-from tideturn.hub.outcomes.template import MARK, suggested
 from tideturn.hub.programme.models import Programme, Site, Year
 from tideturn.hub.theory.models import Working, WorkingNode
 

@@ -16,6 +16,8 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.outcomes import resource
 from tideturn.hub.outcomes.models import Definition
+from tideturn.hub.outcomes.resource import DEFINITION
+from tideturn.hub.resources.reading import listed
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -35,9 +37,10 @@ def test_each_wording_is_kept_with_its_day_and_reason(manager):
         date(2026, 3, 1),
         "Again",
     )
-    assert [(was.title, was.on, was.said["reason"], was.said["for_partners"]) for was in shown["earlier"]] == [
-        ("Wording 2", date(2026, 2, 1), "Partners took it for something else.", "Altering rules and habits."),
-        ("Wording 1", date(2026, 1, 5), "Agreed at the start.", "Changing how services work together."),
+    said = [was.values for was in shown["earlier"]]
+    assert [(was["on"], was["reason"], was["for_partners"]) for was in said] == [
+        (date(2026, 2, 1), "Partners took it for something else.", "Altering rules and habits."),
+        (date(2026, 1, 5), "Agreed at the start.", "Changing how services work together."),
     ]
 
 
@@ -83,9 +86,9 @@ def test_one_that_is_removed_keeps_its_wordings(manager):
 def test_who_may(manager):
     one = definition(manager)
     worker, nobody = standing(person((CASEWORKER, "london"))), standing(person())
-    assert [found["term"] for found in resource.definitions(worker)] == ["Systems change"]
+    assert [found["term"] for found in listed(DEFINITION, DEFINITION.all(), by=worker)] == ["Systems change"]
     with pytest.raises(NotVisibleError):
-        resource.definitions(nobody)
+        listed(DEFINITION, DEFINITION.all(), by=nobody)
     for do in (lambda: definition(worker, term="Pathway"), lambda: reworded(worker, one)):
         with pytest.raises(RefusedError):
             do()

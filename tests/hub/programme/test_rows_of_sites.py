@@ -134,11 +134,11 @@ def test_every_room_that_keeps_something_at_a_site_says_so():
     assert named - {"shares", "jobs"} <= kept.AT_SITES.keys()
 
 
-def test_rooms_say_once_what_they_keep(monkeypatch):
-    monkeypatch.setattr(kept, "AT_SITES", {})
-    kept.keeps_at_sites("posts", lambda code: True)
+def test_rooms_say_once_what_they_keep():
+    kept_there = {}
+    kept.keeps(kept_there, "posts", lambda code: True)
     with pytest.raises(ValueError, match="another app"):
-        kept.keeps_at_sites("posts", lambda code: False)
+        kept.keeps(kept_there, "posts", lambda code: False)
 
 
 def test_removing_is_asked_about_first(manager):

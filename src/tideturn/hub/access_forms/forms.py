@@ -1,63 +1,83 @@
-"""What people fill in about access. What is allowed is decided where it is done."""
+"""What people fill in about access, about others' accounts, and to restrict a record.
+
+What is allowed is decided where it is done. Each kind of record that can be restricted has two forms of its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django import forms
 from django.core.validators import RegexValidator
 
 from tideturn.hub.access import policy
-from tideturn.hub.access.colleagues import colleague
+from tideturn.hub.access.colleagues import colleague, colleagues
 from tideturn.hub.access.glass import GLASS_KINDS
 from tideturn.hub.access.policy import roles_that_one_may_grant
 from tideturn.hub.access.queries import colleagues_but
+from tideturn.hub.access.restriction.kinds import RestrictableKind
+from tideturn.hub.access.restriction.queries import could_be_named
 from tideturn.hub.access.roles import ALL_SITES, ROLES
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
+from tideturn.hub.accounts import policy as accounts
+from tideturn.hub.accounts.forms import LONGEST, one_line
+from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.registry import Duty
+from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.registry import Edited
+from tideturn.hub.forms.registry import Edited, register_form
 from tideturn.hub.ui.forms import DateEntry
 
 _SITE: Final = RegexValidator(
     r"^([a-z0-9][a-z0-9_-]*|\*)$", "Write the site's short name in small letters, or * for all sites."
 )
 _WHERE: Final = "The site's short name, or * for all sites."
+RESTRICT: Final[dict[str, Edited[Any]]] = {}
+NAME: Final[dict[str, Edited[Any]]] = {}
+"""The forms that restrict a record and name somebody for it, by the code of its kind."""
+
+
+def _why(label: str, missing: str, *, help: str = "", rows: int = 3) -> forms.CharField:
+    """A box for a reason in somebody's own words."""
+    widget = forms.Textarea({"rows": rows})
+    wrong = {"required": missing}
+    return forms.CharField(label=label, help_text=help, widget=widget, max_length=2_000, error_messages=wrong)
+
+
+# Access
 
 
 class BreakGlassForm(EditForm):
     """Which record, by its exact reference, and why."""
 
-    kind = forms.ChoiceField(label="What you need to open")
+    kind = forms.ChoiceField(
+        label="What you need to open", choices=lambda: [(one.code, one.title) for one in GLASS_KINDS.values()]
+    )
     reference = forms.CharField(
         label="Its reference",
         help_text="Exactly as it is written. You are not told whether there is such a record until it is open to you.",
         max_length=80,
         error_messages={"required": "Write the reference."},
     )
-    reason = forms.CharField(
-        label="Why you need it now",
-        help_text="The safeguarding lead and the information governance lead will read this.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2_000,
-        error_messages={"required": "Say in a sentence why you need it."},
+    reason = _why(
+        "Why you need it now",
+        "Say in a sentence why you need it.",
+        help="The safeguarding lead and the information governance lead will read this.",
+        rows=4,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, kind.title) for kind in GLASS_KINDS.values()]  # type: ignore[attr-defined]
+    def given(self) -> dict[str, Any]:
+        """What was filled in, with the kind itself."""
+        return super().given() | {"kind": GLASS_KINDS[self.cleaned_data["kind"]]}
 
 
 class StaffSessionForm(EditForm):
     """Why a staff session begins."""
 
-    reason = forms.CharField(
-        label="What you are going to do",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2_000,
-        error_messages={"required": "Say in a sentence what you are going to do."},
-    )
+    reason = _why("What you are going to do", "Say in a sentence what you are going to do.")
 
 
 class _RoleForm(EditForm):
@@ -111,10 +131,6 @@ class AuthorityForm(_RoleForm):
     field_order = ("holder", "role", "site")
 
 
-def _grants(by: Standing, pk: UUID | None) -> None:
-    policy.require_any_authority(by)
-
-
 def _administers(by: Standing, pk: UUID | None) -> None:
     """Also while one does: whoever sends it twice has begun once."""
     if by.staff_session is None:
@@ -150,22 +166,20 @@ GRANT: Final[Edited[Any]] = Edited(
     title="Grant a role",
     form=GrantForm,
     address="access:grant",
-    needs=_grants,
+    needs=lambda by, _: policy.require_any_authority(by),
     confirmed=True,
     button="Grant the role",
     said="The role is granted.",
     template="access_forms/grant.html",
 )
-COVER: Final[Edited[Any]] = Edited(
+COVER: Final[Edited[Any]] = replace(
+    GRANT,
     name="access.cover_absence",
     title="Cover an absence",
     form=CoverForm,
     address="access:cover",
-    needs=_grants,
-    confirmed=True,
     button="Grant the cover",
     said="The absence is covered.",
-    template="access_forms/grant.html",
 )
 GIVE_AUTHORITY: Final[Edited[Any]] = Edited(
     name="access.give_authority",
@@ -178,4 +192,132 @@ GIVE_AUTHORITY: Final[Edited[Any]] = Edited(
     said="The authority is given.",
     template="access_forms/authority.html",
 )
-FORMS: Final[tuple[Edited[Any], ...]] = (BREAK_GLASS, STAFF_SESSION, GRANT, COVER, GIVE_AUTHORITY)
+
+# Others' accounts
+
+
+def account_of(by: Standing) -> User:
+    """Whose standing it is: accounts ask whom they know."""
+    return User.objects.get(pk=by.user)
+
+
+class InviteForm(EditForm):
+    """Whom to invite."""
+
+    name = forms.CharField(label="Name", max_length=200, validators=[one_line])
+    email = forms.EmailField(label="E-mail address", max_length=LONGEST)
+
+
+class LastDayForm(EditForm):
+    """The last day of an account."""
+
+    ends_on = DateEntry(
+        label="Last day",
+        called="the last day",
+        help_text="The account may be used until the end of this day. Leave it empty for an account that goes on.",
+        required=False,
+    )
+
+
+def _ends(by: Standing, pk: UUID | None) -> None:
+    """An account that is there, of somebody else, is ended by who may end any."""
+    who = account_of(by)
+    accounts.require_unseen(who, Duty.END)
+    found = User.objects.filter(pk__in=[pk]).first()
+    if found is None:
+        raise NotVisibleError(accounts.refused(who, Duty.END))
+    if found == who:
+        accounts.require(who, Duty.END, found)  # which says why nobody ends their own
+
+
+INVITE: Final[Edited[Any]] = Edited(
+    name="accounts.invite",
+    title="Invite somebody",
+    form=InviteForm,
+    address="accounts_invite",
+    needs=lambda by, _: accounts.require_unseen(account_of(by), Duty.INVITE),
+    confirmed=True,
+    hindered_at="email",
+    button="Invite",
+    said="",
+    template="access_forms/invite.html",
+)
+LAST_DAY: Final[Edited[Any]] = Edited(
+    name="accounts.set_last_day",
+    title="Set the last day",
+    form=LastDayForm,
+    address="accounts_last_day",
+    leads_to="accounts_person",
+    needs=_ends,
+    begins=lambda _, pk: User.objects.values("ends_on").get(pk=str(pk)),
+    confirmed=True,
+    button="Set the last day",
+    said="The last day of the account is set.",
+    template="access_forms/last_day.html",
+)
+FORMS: Final[tuple[Edited[Any], ...]] = (BREAK_GLASS, STAFF_SESSION, GRANT, COVER, GIVE_AUTHORITY, INVITE, LAST_DAY)
+
+# Restricted records
+
+
+class _OfRecord(EditForm):
+    """People who could see the record that it is of."""
+
+    kind: ClassVar[RestrictableKind]
+    people: ClassVar[str]
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        assert self.of is not None
+        self.fields[self.people].queryset = could_be_named(self.by, self.kind, self.of)  # type: ignore[attr-defined]
+
+
+class RestrictForm(_OfRecord):
+    """Who goes on seeing a record, and why nobody else does."""
+
+    people = "to"
+    reason = _why(
+        "Why it is restricted",
+        "Say in a sentence why it is restricted.",
+        help="Those who are named and may restrict records will read this.",
+    )
+    to = colleagues("Who may see it", "Choose the people who may see it.")
+
+
+class NameForm(_OfRecord):
+    """Who may see a restricted record as well."""
+
+    people = "user"
+    user = colleague("Who may see it as well", "Choose a colleague.")
+
+
+def declare(kind: RestrictableKind) -> None:
+    """Have the two forms of a kind that an app lets be restricted."""
+    of_kind: dict[str, Any] = {"within": (kind.code,), "reads": kind.reads, "writes": kind.rule, "unseen": True}
+    RESTRICT[kind.code] = Edited(
+        name=f"access.restrict_{kind.code}",
+        title="Restrict a record",
+        form=_form(RestrictForm, kind),
+        address="access:restriction",
+        begins=lambda by, _: {"to": [by.user]},
+        button="Restrict the record",
+        said="The record is restricted.",
+        template="access_forms/restrict.html",
+        **of_kind,
+    )
+    NAME[kind.code] = Edited(
+        name=f"access.name_for_{kind.code}",
+        title="Name somebody as well",
+        form=_form(NameForm, kind),
+        address="access:name_person",
+        button="Name them",
+        said="They are named.",
+        template="access_forms/name_person.html",
+        **of_kind,
+    )
+    register_form(RESTRICT[kind.code])
+    register_form(NAME[kind.code])
+
+
+def _form(form: type[_OfRecord], kind: RestrictableKind) -> type[EditForm]:
+    return type(form.__name__, (form,), {"kind": kind, "__doc__": form.__doc__, "__module__": __name__})

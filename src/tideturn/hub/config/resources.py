@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from tideturn.hub.access.programme_name import TELLS
+from tideturn.hub.access.restriction.kinds import for_each_kind
 from tideturn.hub.access.site_names import KNOWN
 from tideturn.hub.access_forms import forms as access_forms
-from tideturn.hub.access_forms import people as account_forms
 from tideturn.hub.evaluations import forms as evaluation_forms
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.import_export import forms as import_export_forms
@@ -30,7 +30,7 @@ from tideturn.hub.plan import resource as plan
 from tideturn.hub.programme import pages as programme_pages
 from tideturn.hub.programme import resource as programme
 from tideturn.hub.programme.api import programme_name, site_names
-from tideturn.hub.programme.kept import keeps_at_sites, keeps_of_years, section
+from tideturn.hub.programme.kept import AT_SITES, OF_YEARS, keeps, section
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.registering import register
 from tideturn.hub.theory import next_version
@@ -55,7 +55,6 @@ _FORMS: Final[tuple[Edited[Any], ...]] = (
     *local_context_pages.FORMS,
     *theory_pages.FORMS,
     *access_forms.FORMS,
-    *account_forms.FORMS,
     *import_export_forms.FORMS,
     *onboarding_forms.FORMS,
     *evaluation_forms.FORMS,
@@ -77,12 +76,13 @@ FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
 def start() -> None:
     """Register every kind of record, after Django has loaded the models."""
     register(RESOURCES, forms=_FORMS, tables=TABLES, found=FOUND)
+    for_each_kind(access_forms.declare)
     KNOWN.append(site_names)
     TELLS.append(programme_name)
-    keeps_at_sites("outcomes", outcomes.some_at)
+    keeps(AT_SITES, "outcomes", outcomes.some_at)
     for one in _AT_SITES:
-        keeps_at_sites(str(one.model._meta.verbose_name_plural), one.some_at)
-    keeps_of_years("targets", plan.targets_of_year)
+        keeps(AT_SITES, str(one.model._meta.verbose_name_plural), one.some_at)
+    keeps(OF_YEARS, "targets", plan.targets_of_year)
     import_export_pages.navigate()
     programme_pages.navigate()
     organisation_pages.navigate()

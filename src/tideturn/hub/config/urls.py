@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from tideturn.hub.access.home import home
+from tideturn.hub.access_forms.pages import ABOUT_ACCOUNTS
 from tideturn.hub.ui.views import style
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("style/", style, name="style"),
     path("", include("tideturn.hub.accounts.urls")),
-    path("", include("tideturn.hub.access_forms.account_urls")),
+    path("", include(ABOUT_ACCOUNTS)),
     path("drafts/", include("tideturn.hub.forms.urls")),
-    path("access/", include("tideturn.hub.access_forms.urls")),
+    path("access/", include("tideturn.hub.access_forms.pages")),
     path("health/", include("tideturn.hub.health.urls")),
     path("jobs/", include("tideturn.hub.jobs.urls")),
     path("notices/", include("tideturn.hub.notices.urls")),

@@ -129,7 +129,7 @@ def run_errands(stop: threading.Event) -> None:
     from tideturn.hub.import_export.purging import purge_folders
     from tideturn.hub.import_export.unpacking import sweep
     from tideturn.hub.jobs.purging import purge
-    from tideturn.hub.learning.digest import tell_digests
+    from tideturn.hub.learning.actions import tell_digests
     from tideturn.hub.notices.mailing import mail_waiting
     from tideturn.hub.search.keeping import forget_words
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -74,13 +75,22 @@ def content(file: KeptFile) -> bytes:
     return unseal(sealed, _place(file.pk), ring(Purpose.RECORDS))
 
 
-def download(file: KeptFile) -> HttpResponse:
-    """A file as it goes out: to be saved, never to be shown or run in the page's name."""
-    return attachment(content(file), name=file.name, kind=file.kind)
+@dataclass(frozen=True)
+class Taken:
+    """A file as a disclosure hands it out."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def taken(file: KeptFile) -> Taken:
+    """A file that a disclosure holds. Raises as `content`."""
+    return Taken(file.name, file.kind, content(file))
 
 
 def attachment(content: bytes, *, name: str, kind: str) -> HttpResponse:
-    """Content as it goes out under a name, in the same way."""
+    """Content as it goes out under a name: to be saved, never to be shown or run in the page's name."""
     answer = HttpResponse(content, content_type=kind)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     answer.headers["X-Content-Type-Options"] = "nosniff"

@@ -41,7 +41,7 @@ class EditForm(PlainForm):
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
     never_kept: ClassVar[frozenset[str]] = frozenset()
-    """Fields that are in no draft, besides passwords and files, which never are."""
+    """Fields that the form alone asks for: in no draft, as passwords and files never are, and not for the service."""
 
     def __init__(
         self, *args: Any, by: Standing, of: UUID | None = None, theirs: Collection[str] = (), **given: Any
@@ -96,9 +96,7 @@ class EditForm(PlainForm):
 
     def given(self) -> dict[str, Any]:
         """What was filled in, for the service."""
-        given = dict(self.cleaned_data)
-        given.pop(FIELD, None)
-        return given
+        return {name: value for name, value in self.cleaned_data.items() if name not in {FIELD, *self.never_kept}}
 
 
 def spoken(field: forms.Field, value: Any) -> str:

@@ -17,12 +17,8 @@ WRITE: Final = permission(
 )
 _ELSEWHERE: Final = "The learning point is another site’s."
 
-READABLE: Final = unrestricted(LearningPoint, READ, refusal=READ.refusal)
-WRITABLE: Final = unrestricted(
-    LearningPoint, WRITE, refusal=_ELSEWHERE, also=lambda standing: standing.where(WRITE, "site")
-)
-SHARES: Final = unrestricted(Share, READ, refusal=READ.refusal)
-ELSEWHERE: Final = unrestricted(Elsewhere, READ, refusal=READ.refusal)
-WRITABLE_SHARES: Final = unrestricted(
-    Share, WRITE, refusal=_ELSEWHERE, also=lambda standing: standing.where(WRITE, "point__site")
-)
+READABLE: Final = unrestricted(LearningPoint, READ)
+WRITABLE: Final = unrestricted(LearningPoint, WRITE, refusal=_ELSEWHERE, within="site")
+SHARES: Final = unrestricted(Share, READ)
+ELSEWHERE: Final = unrestricted(Elsewhere, READ)
+WRITABLE_SHARES: Final = unrestricted(Share, WRITE, refusal=_ELSEWHERE, within="point__site")

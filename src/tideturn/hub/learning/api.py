@@ -92,10 +92,8 @@ def require_there(pk: UUID) -> None:
 
 
 @unruled("Finds the id of the point with a given code, and nothing else about it.")
-def point_of_code(code: str) -> UUID | None:
-    """The id of the point that the folder knows by a code; None for none. Raises HubError where there is none of it."""
-    if not code:
-        return None
+def point_of_code(code: str) -> UUID:
+    """The id of the point that the folder knows by a code. Raises HubError where there is none of it."""
     pk = LearningPoint.objects.filter(code=code).values_list("pk", flat=True).first()
     if pk is None:
         raise HubError(f"There is no learning point {code}.", mend="Give the code of one that there is.")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 
@@ -82,14 +81,9 @@ class LearningPoint(Added):
     """What was done with it; kept in the hub alone."""
     added_at = models.DateTimeField(db_index=True)
 
-    added_by_id: UUID
-
     class Meta:
         db_table = "learning_learningpoint"
         indexes: ClassVar = [models.Index(fields=["-on", "id"], name="learning_point_by_day")]
-
-    def __str__(self) -> str:
-        return self.code
 
     @property
     def transferable_sites(self) -> list[str]:
@@ -115,8 +109,6 @@ class Share(Added):
     words = models.TextField(blank=True)
     """How it was shared, and what they said."""
 
-    point_id: UUID
-
     class Meta:
         db_table = "learning_share"
 
@@ -138,9 +130,6 @@ class Elsewhere(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["point", "site"], name="elsewhere_once")]
         indexes: ClassVar = [models.Index(fields=["site", "since"], name="elsewhere_by_site")]
 
-    def __str__(self) -> str:
-        return f"{self.point_id} {self.site}"
-
 
 class DigestWanted(Record):
     """That somebody wants to be told once a week of what was learnt at other sites."""
@@ -150,8 +139,6 @@ class DigestWanted(Record):
     """From when on what is new was in the last digest."""
     upto = models.DateTimeField(db_index=True)
     """Until when they have been told of what is new; the next digest begins here."""
-
-    user_id: UUID
 
     class Meta:
         db_table = "learning_digestwanted"

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from tideturn.hub.access.roles import CASEWORKER, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
-from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.access.standing import standing_in
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.learning import access, actions, digest
+from tideturn.hub.learning import access, actions
 from tideturn.hub.learning.api import what_they_changed
 from tideturn.hub.learning.resource import LOG, POINT, SHARE, USED, USED_HOW, learnt_at
 from tideturn.hub.programme.api import site_of
@@ -35,14 +35,10 @@ from tideturn.hub.resources.pages import (
     remove_page,
     special_page,
 )
-from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, then
 from tideturn.hub.ui.forms import PlainForm, Undrafted
-from tideturn.hub.ui.page_help import helps
 
 SHARES: Final = Related(SHARE, ("-on", "-added_at", "-pk"))
-_ON_A_SITES_PAGE: Final = 90
-"""Its place there, after the local context."""
 
 
 class UsedForm(EditForm):
@@ -71,16 +67,7 @@ class DigestForm(PlainForm):
             self.fields["days"].choices = [("", "Since my last digest"), ("28", lately[1]), *others]  # type: ignore[attr-defined]
 
 
-MARK_USED: Final = POINT.special(
-    "mark_used",
-    UsedForm,
-    title="Say whether it was used",
-    shows=POINT.read,
-)
-
-
-def _told_of_point(by: Standing, one: Shown) -> dict[str, Any]:
-    return {"changed": what_they_changed(by, [one.id])[one.id]}
+MARK_USED: Final = POINT.special("mark_used", UsedForm, title="Say whether it was used", shows=POINT.read)
 
 
 @shows_nobody("It redirects to the log, which tells the audit.")
@@ -96,16 +83,16 @@ def of_site(request: HttpRequest, pk: UUID) -> HttpResponse:
 def digest_page(request: HttpRequest) -> HttpResponse:
     """Show new points from other sites."""
     by = standing_in(request)
-    wanted = digest.wants_digest(by)
+    wanted = actions.wants_digest(by)
     form = DigestForm(request.GET or None, wanted=wanted)
-    told = digest.digest_read(by, form.cleaned_data["days"] if form.is_valid() else None)
+    told = actions.digest_read(by, form.cleaned_data["days"] if form.is_valid() else None)
     return render(request, "learning/digest.html", {"filters": form, "digest": told, "wanted": wanted})
 
 
 @require_POST
 def want_digest(request: HttpRequest) -> HttpResponse:
     """Start the weekly digest."""
-    digest.want_digest(by=standing_in(request))
+    actions.want_digest(by=standing_in(request))
     messages.success(request, "You will get a notification once a week if there is something new.")
     return redirect("learning:digest")
 
@@ -113,7 +100,7 @@ def want_digest(request: HttpRequest) -> HttpResponse:
 @require_POST
 def stop_digest(request: HttpRequest) -> HttpResponse:
     """Stop the weekly digest."""
-    digest.stop_digest(by=standing_in(request))
+    actions.stop_digest(by=standing_in(request))
     messages.success(request, "Weekly digest stopped. You can still use this page.")
     return redirect("learning:digest")
 
@@ -130,7 +117,13 @@ urlpatterns = [
     *addresses_of(
         POINT,
         leads_to="learning:log",
-        page=record_page(POINT, "learning/point.html", related=(SHARES,), tells=_told_of_point, with_history=True),
+        page=record_page(
+            POINT,
+            "learning/point.html",
+            related=(SHARES,),
+            tells=lambda by, one: {"changed": what_they_changed(by, [one.id])[one.id]},
+            with_history=True,
+        ),
     ),
     path("<uuid:pk>/used/", special_page(MARK_USED, actions.mark_used, POINT), name="mark_used"),
     path("<uuid:pk>/share/", add_page(SHARE), name="add_share"),
@@ -139,7 +132,7 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation and on a site's page, with their help and the first steps of each role."""
+    """Put the pages in the navigation, on a site's page and among the first steps of each role."""
     in_navigation("Learning log", "learning:log", access.READ, urlpatterns)
     step = Step(
         "Write down what you learn",
@@ -156,20 +149,6 @@ def navigate() -> None:
             address=lambda pk: reverse("learning:of_site", args=[pk]),
             summary=learnt_at,
             shown_to=lambda by: by.may(access.READ),
-            place=_ON_A_SITES_PAGE,
+            place=90,  # after the plan
         )
-    )
-    helps(
-        "learning:log",
-        "A learning point is about the problem, such as how young people are drawn in, or about the work, such as what "
-        "partners need before they act. Everybody who works in the programme reads all of them; you write those of "
-        "your own sites.",
-        "The address of the page keeps your filters, so you can send it to a colleague.",
-    )
-    helps(
-        "learning:digest",
-        "A point appears here when somebody at another site writes it down. It appears again if somebody says later "
-        "that it may apply at your site too.",
-        "If you ask for it, the hub notifies you once a week, and by e-mail if it sends any. The notice says that "
-        "there is something to read, but not what. If you do not ask, you get no notice.",
     )

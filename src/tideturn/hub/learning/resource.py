@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django import forms
@@ -29,17 +30,17 @@ from tideturn.hub.learning.models import (
 )
 from tideturn.hub.programme.api import require_known, sites_to_write_at
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Change, Choice, Privacy, Text, day_it_was
+from tideturn.hub.resources.fields import Change, Choice, Privacy, Text, Words, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, Special
 from tideturn.hub.resources.links import Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
+from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said
+from tideturn.hub.ui.first_use import counted
 
 _LONGEST: Final = 4000
 """Maximum characters of a long text."""
-_LINE: Final = 500
-"""Maximum characters of a line."""
 
 # Several values in one cell
 
@@ -88,13 +89,11 @@ def _as_the_folder_has_it(point: LearningPoint, cell: str) -> str:
 
 # Learning points
 
-LEARNT: Final = Text(
+LEARNT: Final = Words(
     LearningPoint.point,
     "What was learnt?",
-    short="What was learnt",
     help="In a sentence or two. Do not include names or anything that could identify a young person: everybody in the "
     "programme reads this.",
-    privacy=Privacy.IDENTITY_CHECKED,
     folder="point",
     rows=5,
     longest=_LONGEST,
@@ -104,27 +103,25 @@ SITE: Final = Site(
     LearningPoint.site,
     "Where was it learnt?",
     short="Site",
-    privacy=Privacy.REFERENCE,
     folder="site",
     offers=sites_to_write_at,
     first="Choose a site",
     requires=require_known,
 )
-ABOUT: Final = Choice(LearningPoint.about, "What is it about?", short="About", privacy=Privacy.FREE, folder="about")
+ABOUT: Final = Choice(LearningPoint.about, "What is it about?", short="About", folder="about")
 SOURCE: Final = Text(
     LearningPoint.source,
     "Where it came from",
     help="Such as debriefs with custody staff, or a partners’ meeting; no young person’s name.",
     privacy=Privacy.IDENTITY_CHECKED,
     folder="source",
-    longest=_LINE,
+    longest=500,
 )
-CHANGES: Final = Text(
+CHANGES: Final = Words(
     LearningPoint.changes_what,
     "What it changes",
     help="Such as the youngest age for a referral. Criteria, plans and versions of the theory of change name the "
     "learning that led to them, and then appear on its page by themselves.",
-    privacy=Privacy.IDENTITY_CHECKED,
     folder="changes_what",
     rows=3,
     longest=_LONGEST,
@@ -147,13 +144,12 @@ TRANSFERABLE: Final = Text(
     tidy=_each_once,
     says=_places_said,
 )
-USED: Final = Choice(LearningPoint.used, "Was it used?", short="Used", privacy=Privacy.FREE, folder="used")
-USED_HOW: Final = Text(
+USED: Final = Choice(LearningPoint.used, "Was it used?", short="Used", folder="used")
+USED_HOW: Final = Words(
     LearningPoint.used_how,
     "How was it used?",
     short="How it was used",
     help="If it was used, what people did with it. Name no young person.",
-    privacy=Privacy.IDENTITY_CHECKED,
     rows=3,
     longest=_LONGEST,
 )
@@ -165,6 +161,7 @@ class PointForm(ResourceForm):
     transferable_sites = forms.MultipleChoiceField(
         label="Which other sites may it apply to?",
         required=False,
+        choices=every_site,
         widget=forms.CheckboxSelectMultiple,
         help_text="Colleagues there find it in their digest.",
     )
@@ -175,16 +172,6 @@ class PointForm(ResourceForm):
         widget=forms.Textarea({"rows": 2}),
         help_text="One on each line, such as any area where work begins.",
     )
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["transferable_sites"].choices = every_site()  # type: ignore[attr-defined]
-
-    @classmethod
-    def values_of(cls, record: LearningPoint) -> dict[str, Any]:
-        """Return each field's value; where else it may apply as sites, and in words."""
-        names = ("transferable_sites", "transferable_words")
-        return super().values_of(record) | {name: getattr(record, name) for name in names}
 
     def clean_transferable_sites(self) -> list[str]:
         """Raise ValidationError if the sites include the one where it was learnt."""
@@ -223,11 +210,9 @@ _ASKED: Final = (LEARNT, ON, SITE, ABOUT, SOURCE, CHANGES)
 POINT: Final = Resource(
     LearningPoint,
     noun="learning point",
-    plural="learning points",
     key="point",
     reads=access.READABLE,
     writes=access.WRITABLE,
-    needs=access.WRITE,
     fields=(ON, SITE, LEARNT, SOURCE, ABOUT, CHANGES, SHARED_WITH, TRANSFERABLE, USED, USED_HOW),
     title=lambda one: short(one.point),
     code="learn",
@@ -235,12 +220,7 @@ POINT: Final = Resource(
     after=_stand_elsewhere,
     before_removal=lambda by, one: remove_parts(by, one.shares.all()),
     more=lambda one: {"rest": rest(one.point), "shared_before": parted(one.shared_with)},
-    adding=Form(
-        title="Write down what was learnt",
-        fields=_ASKED,
-        base=PointForm,
-        template="learning/add.html",
-    ),
+    adding=Form(title="Write down what was learnt", fields=_ASKED, base=PointForm, template="learning/add.html"),
     changing=Form(fields=_ASKED, base=PointForm),
 )
 
@@ -250,65 +230,38 @@ def learnt_at(by: Standing, site: str) -> str:
     days = list(access.READABLE.visible_to(by, LearningPoint.objects.filter(site=site)).values_list("on", flat=True))
     if not days:
         return "No learning points yet."
-    points = "1 learning point" if len(days) == 1 else f"{len(days)} learning points"
-    return f"{points}, the latest of {clock.spoken_day(max(days))}"
+    return f"{counted(len(days), 'learning point')}, the latest of {clock.spoken_day(max(days))}"
 
 
 # Who each was shared with
 
 
-def _every_site(by: Standing, needs: object) -> Iterable[tuple[str, str]]:
-    return every_site()
-
-
-AUDIENCE: Final = Choice(Share.audience, "Who was it shared with?", privacy=Privacy.FREE)
+AUDIENCE: Final = Choice(Share.audience, "Who was it shared with?")
 OTHER_SITE: Final = Site(
     Share.site,
     "Which site?",
+    short="Other site",
     help="If it was another site.",
-    privacy=Privacy.REFERENCE,
     anywhere=True,
-    offers=_every_site,
+    offers=lambda *_: every_site(),
     first="Choose a site",
 )
 WHOM: Final = Text(
     Share.whom,
     "Which colleagues or organisation?",
-    short="Which colleagues or organisation",
     help="If it was colleagues or a partner. The hub suggests organisations as you type.",
     privacy=Privacy.REFERENCE,
     asks="organisations:named",
 )
-SHARED_ON: Final = day_it_was(Share.on, "When?", short="When")
-WORDS: Final = Text(
+SHARED_ON: Final = day_it_was(Share.on, "When?")
+WORDS: Final = Words(
     Share.words,
     "How, and what did they say?",
     short="How it was shared",
     help="Name no young person.",
-    privacy=Privacy.IDENTITY_CHECKED,
     rows=3,
     longest=_LONGEST,
 )
-
-
-class ShareForm(ResourceForm):
-    """The form that records who a point was shared with: a site, or colleagues or a partner in words."""
-
-    def clean_site(self) -> str:
-        """Raise ValidationError if it was another site, and the form names none."""
-        site: str = self.cleaned_data["site"]
-        if self.cleaned_data.get("audience") == Audience.SITE and not site:
-            raise forms.ValidationError("Choose the site that it was shared with.")
-        return site
-
-    def clean_whom(self) -> str:
-        """Raise ValidationError if it was colleagues or a partner, and the form names none."""
-        whom: str = self.cleaned_data["whom"]
-        if self.cleaned_data.get("audience") in (Audience.INSIDE, Audience.PARTNER) and not whom:
-            raise forms.ValidationError("Write which colleagues or organisation.")
-        if BETWEEN in whom:
-            raise forms.ValidationError(f"Write it without the sign {BETWEEN}.")
-        return whom
 
 
 def _with_somebody(writing: Writing[Share]) -> None:
@@ -317,18 +270,21 @@ def _with_somebody(writing: Writing[Share]) -> None:
     if writing[AUDIENCE] == Audience.SITE:
         writing[WHOM] = ""
         if site not in site_names():
-            raise HubError("The other site is missing.", mend="Choose the site that it was shared with.")
+            wrong = HubError("Nothing is chosen.", mend="Choose the site that it was shared with.")
+            raise FieldError(OTHER_SITE, wrong)
         if site == writing.parent.site:
-            raise HubError(
+            wrong = HubError(
                 f"It was learnt at {site_name(site)} itself.",
                 mend="Choose another site, or colleagues in the programme.",
             )
+            raise FieldError(OTHER_SITE, wrong)
         return
     writing[OTHER_SITE] = ""
     if not whom:
-        raise HubError("Who it was shared with is missing.", mend="Write which colleagues or organisation.")
+        raise FieldError(WHOM, HubError("Nothing is written.", mend="Write which colleagues or organisation."))
     if BETWEEN in whom:
-        raise HubError(f"Who it was shared with has the sign {BETWEEN} in it.", mend="Write it without.")
+        wrong = HubError(f"It has the sign {BETWEEN} in it.", mend=f"Write it without the sign {BETWEEN}.")
+        raise FieldError(WHOM, wrong)
 
 
 SHARE: Final = Resource(
@@ -338,15 +294,12 @@ SHARE: Final = Resource(
     key="share",
     reads=access.SHARES,
     writes=access.WRITABLE_SHARES,
-    needs=access.WRITE,
     fields=(AUDIENCE, OTHER_SITE, WHOM, SHARED_ON, WORDS),
     parent=Parent(Share.point, POINT),
     title=lambda one: f"Shared with {with_whom(one)} on {clock.spoken_day(one.on)}",
     check=_with_somebody,
     more=lambda one: {"with_whom": with_whom(one)},
-    adding=Form(
-        title="Record who it was shared with", button="Record sharing", said="Sharing recorded.", base=ShareForm
-    ),
+    adding=Form(title="Record who it was shared with", button="Record sharing", said="Sharing recorded."),
     changing=None,
 )
 RESOURCES: Final = (POINT, SHARE)
@@ -380,17 +333,9 @@ TABLES: Final = (IN_FOLDER,)
 def _with_words(rows: QuerySet[LearningPoint], text: str) -> QuerySet[LearningPoint]:
     """Return the points that contain each of the words."""
     for word in text.split():
-        rows = rows.filter(
-            Q(point__icontains=word)
-            | Q(source__icontains=word)
-            | Q(changes_what__icontains=word)
-            | Q(used_how__icontains=word)
-        )
+        within = [Q(**{f"{one.name}__icontains": word}) for one in (LEARNT, SOURCE, CHANGES, USED_HOW)]
+        rows = rows.filter(reduce(or_, within))
     return rows
-
-
-def _holds_too(one: LearningPoint) -> str:
-    return f"May also apply to: {_places_said(one.transferable_to)}" if one.transferable_to else ""
 
 
 LOG: Final = Listing(
@@ -398,12 +343,12 @@ LOG: Final = Listing(
     title="Learning log",
     named="learning",
     columns=(Extra(LEARNT.heading, "point", lambda one: short(one.point)), ON, SITE, ABOUT, USED),
-    note=_holds_too,
+    note=lambda one: one.transferable_to and f"May also apply to: {_places_said(one.transferable_to)}",
     sorts=(ON, SITE, ABOUT, USED),
     latest=True,
     ties=("added_at", "id"),
     filters=(
-        Filter(SITE, "Any site", _every_site),
+        Filter(SITE, "Any site", lambda *_: every_site()),
         Filter(ABOUT, "Either", lambda *_: ABOUT.terms.items()),
         Filter(USED, "Any", lambda *_: USED.terms.items()),
     ),

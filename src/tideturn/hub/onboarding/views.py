@@ -130,7 +130,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
         again=has_year and bool(of_outcomes.suggestions()),
         closed=not has_year,
         elsewhere=("outcomes:framework", "Write outcomes of your own, or change these"),
-        untouched=of_outcomes.untouched() if by.may(of_outcomes.WRITE) else 0,
+        untouched=len(of_outcomes.untouched()) if by.may(of_outcomes.WRITE) else 0,
         needs_year=not has_year,
     )
 

@@ -61,22 +61,10 @@ for a folder that she takes out herself, with a second person's word; to agree t
 and no page shows her an organisation by it."""
 
 
-def _at_sites_of(needed: Permission, field: str, where: Q) -> Callable[[Standing], Q]:
-    """Require that a record meets a condition, and is at all sites or at a site where the person has the permission."""
-
-    def met(standing: Standing) -> Q:
-        sites = {ALL_SITES}
-        for one in standing.roles(needed):
-            if one.site == ALL_SITES:
-                return where
-            sites.add(one.site)
-        return where & Q(**{f"{field}__in": sorted(sites)})
-
-    return met
-
-
-def _of_one(record: M) -> tuple[UUID, ...]:
-    return (record.pk,)
+def _at_sites_of(by: Standing, needed: Permission, field: str) -> Q:
+    """Require that a record is at all sites, or at a site where the person has the permission."""
+    sites = {one.site for one in by.roles(needed)}
+    return Q() if ALL_SITES in sites else Q(**{f"{field}__in": sorted(sites | {ALL_SITES})})
 
 
 def _rule(
@@ -90,14 +78,20 @@ def _rule(
     parts: tuple[str, ...] = (),
 ) -> Rule[M]:
     """A rule on what belongs to an organisation, at a site where one has the permission."""
-    at_sites = _at_sites_of(needed, site, where or Q())
-    return unrestricted(model, needed, refusal=refusal, also=at_sites, about=about, parts=parts)
+
+    def also(by: Standing) -> Q:
+        return (where or Q()) & _at_sites_of(by, needed, site)
+
+    return unrestricted(model, needed, refusal=refusal, also=also, about=about, parts=parts)
 
 
-def _both_at_sites_of(needed: Permission) -> Callable[[Standing], Q]:
-    """Require that both merged organisations are at all sites or at a site where the person has the permission."""
-    kept, merged = (_at_sites_of(needed, f"{one}__site", Q()) for one in ("kept", "merged"))
-    return lambda standing: kept(standing) & merged(standing)
+def _of_merges(needed: Permission) -> Rule[Merge]:
+    """A rule on merges: both organisations are at sites where one has the permission."""
+
+    def also(by: Standing) -> Q:
+        return _at_sites_of(by, needed, "kept__site") & _at_sites_of(by, needed, "merged__site")
+
+    return unrestricted(Merge, needed, refusal=_ELSEWHERE, also=also)
 
 
 def _both_mergeable(standing: Standing) -> Q:
@@ -113,8 +107,7 @@ _NOT_MERGED: Final = Q(merged_into=None)
 
 def seen_contacts(organisation: Organisation) -> tuple[UUID, ...]:
     """The professionals with whom it is shown, as far as they were fetched."""
-    contacts = getattr(organisation, "seen_contacts", ())
-    return tuple(contact.pk for contact in contacts) if contacts else ()
+    return tuple(contact.pk for contact in getattr(organisation, "seen_contacts", ()))
 
 
 READABLE: Final = _rule(Organisation, READ, refusal=_ELSEWHERE, site="site", about=seen_contacts)
@@ -124,14 +117,14 @@ EXPORTABLE: Final = _rule(Organisation, EXPORT, refusal=_ELSEWHERE, site="site",
 IN_THE_FOLDER: Final = _rule(Organisation, FOLDER, refusal=_ELSEWHERE, site="site")
 ENGAGEMENTS_IN_THE_FOLDER: Final = _rule(Engagement, FOLDER, refusal=_ELSEWHERE)
 SECTORS: Final = _rule(Sector, READ, refusal=_ELSEWHERE, site="site")
-CONTACTS: Final = _rule(Contact, READ, refusal=_ELSEWHERE, about=_of_one)
+CONTACTS: Final = _rule(Contact, READ, refusal=_ELSEWHERE, about=lambda contact: (contact.pk,))
 WRITABLE_CONTACTS: Final = _rule(Contact, WRITE, refusal=_MERGED, where=Q(organisation__merged_into=None))
 ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
 WRITABLE_ENGAGEMENTS: Final = _rule(Engagement, WRITE, refusal=_MERGED, where=Q(organisation__merged_into=None))
 NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
 ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE, parts=("file",))
-MERGES: Final = unrestricted(Merge, MERGE, refusal=_ELSEWHERE, also=_both_at_sites_of(MERGE))
-READABLE_MERGES: Final = unrestricted(Merge, READ, refusal=_ELSEWHERE, also=_both_at_sites_of(READ))
+MERGES: Final = _of_merges(MERGE)
+READABLE_MERGES: Final = _of_merges(READ)
 PAIRS: Final = unrestricted(
     LikelyPair, MERGE, refusal=_ELSEWHERE, also=_both_mergeable, covers=frozenset({("first",), ("second",)})
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -20,15 +19,7 @@ from tideturn.hub.crypto import files
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.writing import change, made
 from tideturn.hub.organisations import access
-from tideturn.hub.organisations.models import (
-    Attachment,
-    Contact,
-    Engagement,
-    LikelyPair,
-    Merge,
-    Note,
-    Organisation,
-)
+from tideturn.hub.organisations.models import Attachment, Contact, Engagement, LikelyPair, Merge, Note, Organisation
 from tideturn.hub.organisations.pairing import KIND, look_for_pairs
 from tideturn.hub.organisations.resource import ORGANISATION, stand_at_latest
 from tideturn.hub.resources.writing import held
@@ -46,15 +37,6 @@ _WAS_MAIN: Final = "was_main"
 """The main contact that gave way to the other record's."""
 
 
-@dataclass(frozen=True)
-class FileTaken:
-    """A file to download."""
-
-    name: str
-    kind: str
-    content: bytes
-
-
 @service(MERGED, needs=access.MERGE)
 def merge_organisations(*, by: Standing, keep: UUID, merge: UUID) -> Merge:
     """Make `merge` part of `keep`, which keeps its own name, sector and site.
@@ -62,13 +44,13 @@ def merge_organisations(*, by: Standing, keep: UUID, merge: UUID) -> Merge:
     Raises NotVisibleError for one that is not seen, RefusedError for one that was merged already, or with itself.
     """
     # Held in one order, whichever is kept: of two who merge the same two the other way round, neither waits for ever.
-    both = {pk: _mergeable(by, pk) for pk in sorted((keep, merge))}
+    both = {pk: held(ORGANISATION, pk, by=by, writes=access.MERGEABLE) for pk in sorted((keep, merge))}
     kept, merged = both[keep], both[merge]
     if kept.pk == merged.pk:
         raise RefusedError(
             "An organisation is not merged with itself.",
             mend="Choose the other record of it.",
-            refused=Refused(by.user, access.MERGE.name, by.via, Organisation._meta.label_lower, kept.pk),
+            refused=_not_merged(by, kept),
         )
     moved = {}
     main = list(Contact.objects.filter(organisation=merged, is_main=True))
@@ -100,10 +82,7 @@ def undo_merge(*, by: Standing, merge: UUID) -> Organisation:
     found = access.MERGES.get_visible(by, merge, Merge.objects.select_related("kept", "merged"))
     kept, merged = found.kept, found.merged
     if found.undone_at is not None or merged.merged_into_id != kept.pk:
-        raise RefusedError(
-            "This merge was undone already.",
-            refused=Refused(by.user, access.MERGE.name, by.via, Merge._meta.label_lower, found.pk),
-        )
+        raise RefusedError("This merge was undone already.", refused=_not_merged(by, found))
     if kept.merged_into_id is not None:  # what it took over has moved on with it
         raise HubError(f"{kept.name} was merged into another since.", mend="Undo that merge first.")
     for model in _MOVE:
@@ -126,7 +105,7 @@ def undo_merge(*, by: Standing, merge: UUID) -> Organisation:
 @service(FOUND_DIFFERENT, needs=access.MERGE)
 def tell_apart(*, by: Standing, first: UUID, second: UUID) -> None:
     """Say that two are not the same, so that they are not proposed again. Raises NotVisibleError for one not seen."""
-    one, other = (_mergeable(by, pk) for pk in sorted((first, second)))
+    one, other = (held(ORGANISATION, pk, by=by, writes=access.MERGEABLE) for pk in sorted((first, second)))
     pair = LikelyPair.objects.filter(first=one, second=other)
     if pair.filter(not_the_same_at=None).update(not_the_same_at=clock.now(), not_the_same_by=by.user):
         _tell(FOUND_DIFFERENT, by, one, other)
@@ -141,22 +120,16 @@ def attach_file(*, by: Standing, organisation: UUID, content: bytes, name: str) 
     return attachment
 
 
-def file_taken(by: Standing, pk: UUID) -> FileTaken:
+def file_taken(by: Standing, pk: UUID) -> files.Taken:
     """Return a file of an organisation. Raise NotVisibleError if the person cannot see it; HubError in quarantine."""
-
-    def gather(attachment: Attachment) -> FileTaken:
-        file = attachment.file
-        return FileTaken(file.name, file.kind, files.content(file))
-
     rows = Attachment.objects.select_related("file")
-    return show(by, access.ATTACHMENTS, pk, action=FILE_TAKEN, gather=gather, rows=rows)
+    return show(
+        by, access.ATTACHMENTS, pk, action=FILE_TAKEN, gather=lambda attached: files.taken(attached.file), rows=rows
+    )
 
 
-def _mergeable(by: Standing, pk: UUID) -> Organisation:
-    rows = Organisation.objects.select_for_update(of=("self",), no_key=True)
-    found = access.READABLE.get_visible(by, pk, rows)
-    access.MERGEABLE.require(by, found)
-    return found
+def _not_merged(by: Standing, on: Record) -> Refused:
+    return Refused(by.user, access.MERGE.name, by.via, on._meta.label_lower, on.pk)
 
 
 def _tell(action: Action, by: Standing, of: Organisation, on: Record) -> None:

@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
-
-from django.urls import reverse
 
 from tideturn.hub.access.reading import show_all
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.organisations import access
-from tideturn.hub.organisations.models import Engagement, Organisation, Seniority, Stage
+from tideturn.hub.organisations.models import Organisation
+from tideturn.hub.organisations.resource import ENGAGEMENT
+from tideturn.hub.resources.reading import Shown, shown_all
 
 PARTNERS_READ: Final = action("organisations.read_partners", Kind.DISCLOSURE, "saw the engagement of partners")
 
 
 @dataclass(frozen=True)
 class Partner:
-    """An organisation's latest engagement as a partner, without the people who work there."""
+    """An organisation as a partner, without the people who work there."""
 
     id: UUID
     name: str
-    address: str
     sector: str
     everywhere: bool
     """Whether it is a partner of all sites."""
-    on: date | None
-    stage: str
-    seniority: str
-    barrier: str
-    next_step: str
+    latest: Shown | None
+    """Its latest engagement."""
 
 
 def may_read_partners(by: Standing) -> bool:
@@ -51,12 +46,9 @@ def partners_at(by: Standing, site: str) -> tuple[Partner, ...]:
 
     Raise NotVisibleError if the person may see none.
     """
-    rows = _of_site(site).prefetch_related(
-        access.ENGAGEMENTS.prefetch(
-            "engagements", by, to="seen_engagements", rows=Engagement.objects.order_by("-on", "-added_at", "pk")
-        )
-    )
-    return show_all(by, access.READABLE, rows, action=PARTNERS_READ, gather=_partner)
+    latest = ENGAGEMENT.all().select_related("added_by").order_by("-on", "-added_at", "pk")
+    seen = access.ENGAGEMENTS.prefetch("engagements", by, to="seen_engagements", rows=latest)
+    return show_all(by, access.READABLE, _of_site(site).prefetch_related(seen), action=PARTNERS_READ, gather=_partner)
 
 
 def partners_line(by: Standing, site: str) -> str:
@@ -72,16 +64,6 @@ def _of_site(site: str) -> Any:
 
 
 def _partner(found: Any) -> Partner:
-    latest: Engagement | None = found.seen_engagements[0] if found.seen_engagements else None
-    return Partner(
-        id=found.pk,
-        name=found.name,
-        address=reverse("organisations:organisation", args=[found.pk]),
-        sector=found.sector,
-        everywhere=found.site == ALL_SITES,
-        on=latest.on if latest else None,
-        stage=str(Stage(latest.stage).label) if latest else "",
-        seniority=str(Seniority(latest.seniority).label) if latest and latest.seniority else "",
-        barrier=latest.barrier if latest else "",
-        next_step=latest.next_step if latest else "",
-    )
+    latest = shown_all(ENGAGEMENT, found.seen_engagements[:1])
+    everywhere = found.site == ALL_SITES
+    return Partner(found.pk, found.name, found.sector, everywhere, latest[0] if latest else None)

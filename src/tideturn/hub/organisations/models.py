@@ -8,7 +8,6 @@ mention a young person.
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
@@ -50,15 +49,11 @@ class Organisation(Added):
     """The stage of its latest engagement; empty until there is one."""
     next_step = models.CharField(max_length=300, blank=True)
     """The next step of its latest engagement."""
-    merged_into: models.ForeignKey[Organisation | None, Organisation | None] = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
-    )
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     """The record that it was merged into."""
 
     class Meta:
         db_table = "organisations_organisation"
-        verbose_name = "organisation"
-        verbose_name_plural = "organisations"
         indexes: ClassVar = [
             models.Index(fields=["site", "name", "id"], condition=Q(merged_into=None), name="organisation_by_site"),
             models.Index(fields=["name", "id"], condition=Q(merged_into=None), name="organisation_by_name"),
@@ -66,9 +61,6 @@ class Organisation(Added):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="organisation_not_into_itself"),
         ]
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class Sector(models.Model):
@@ -82,9 +74,6 @@ class Sector(models.Model):
         db_table = "organisations_sector"
         constraints: ClassVar = [models.UniqueConstraint(fields=["site", "name"], name="sector_once_a_site")]
 
-    def __str__(self) -> str:
-        return self.name
-
 
 class _Within(Record):
     """A record that belongs to an organisation, and moves with it in a merge."""
@@ -92,8 +81,6 @@ class _Within(Record):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="%(class)ss")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    organisation_id: UUID
 
     class Meta:
         abstract = True
@@ -196,6 +183,3 @@ class LikelyPair(models.Model):
             models.UniqueConstraint(fields=["first", "second"], name="likely_pair_once"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="likely_pair_in_order"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.first_id} {self.second_id}"

@@ -24,7 +24,6 @@ from tideturn.hub.resources.declaration import Related
 from tideturn.hub.resources.pages import addresses_of, export_page, in_navigation, list_page, record_page, special_page
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, then
-from tideturn.hub.ui.page_help import helps
 
 _CONTACTS: Final = Related(CONTACT, ("left_on", "-is_main", "name"))
 RELATED: Final = (
@@ -54,10 +53,6 @@ ATTACH_FILE: Final = ORGANISATION.special(
     said="File attached.",
     takes="organisation",
 )
-
-
-def _told_of_list(by: Standing) -> dict[str, Any]:
-    return {"likely": pairing.how_many_likely_pairs(by), "many": pairing.MANY}
 
 
 def _told_of_one(by: Standing, one: Shown) -> dict[str, Any]:
@@ -116,7 +111,7 @@ def undo_merge(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 app_name = "organisations"
 urlpatterns = [
-    path("", list_page(LIST, "organisations/organisations.html", _told_of_list), name="organisations"),
+    path("", list_page(LIST, "organisations/organisations.html", pairing.pairs_counted), name="organisations"),
     path("named/", named, name="named"),
     path("organisations.csv", export_page(LIST, as_workbook=False), name="export_csv"),
     path("organisations.xlsx", export_page(LIST, as_workbook=True), name="export_xlsx"),
@@ -140,7 +135,7 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with their help and the first steps of each role."""
+    """Put the pages in the navigation and among the first steps of each role."""
     in_navigation("Organisations", "organisations:organisations", access.READ, urlpatterns)
     step = Step(
         "Add your partners",
@@ -151,16 +146,3 @@ def navigate() -> None:
     )
     for role in (SYSTEMS_LEAD, PROGRAMME_MANAGER, TEAM_MANAGER):
         then(role.code, step)
-    helps(
-        "organisations:organisations",
-        "An organisation belongs to a site, or to all sites where several teams work with it. You see those of your "
-        "sites.",
-        "The search finds a name with a typing mistake in it. The address of the page keeps your filters, so you can "
-        "send it to a colleague.",
-    )
-    helps(
-        "organisations:organisation",
-        "Record each engagement with its day. The latest day gives the stage.",
-        "A note stays as it was written. What concerns a young person belongs in that young person's record, and not "
-        "here.",
-    )

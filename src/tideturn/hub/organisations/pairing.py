@@ -22,7 +22,7 @@ KIND: Final = "organisations.organisation"
 LIKELY: Final = 88
 """The likeness, out of 100, from where two names may be one organisation's."""
 _FILLING: Final = frozenset({"the", "of", "and", "for", "in", "ltd", "limited", "cic", "plc"})
-MANY: Final = 100
+_MANY: Final = 100
 """The highest number of pairs to count: every page of the list shows the number."""
 _SEARCHED: Final = 500
 """Maximum names that a search finds, before it leaves out those that the person may not see."""
@@ -44,24 +44,9 @@ class Named:
     site: str
     stage: str
 
-    @classmethod
-    def of(cls, one: Organisation) -> Named:
-        """Return an organisation by its name."""
-        return cls(one.pk, one.name, one.sector, one.site, one.stage)
 
-
-@dataclass(frozen=True)
-class Pair:
-    """Two organisations that may be one, and how alike their names are, out of 100."""
-
-    first: Named
-    second: Named
-    likeness: int
-
-    @property
-    def both(self) -> tuple[Named, Named]:
-        """Return the two organisations."""
-        return self.first, self.second
+def _named(one: Organisation) -> Named:
+    return Named(one.pk, one.name, one.sector, one.site, one.stage)
 
 
 @unruled("Compares names when somebody writes one. A rule decides who sees the pair: those who may merge both.")
@@ -83,12 +68,17 @@ def look_for_pairs(organisation: Organisation) -> None:
     LikelyPair.objects.bulk_create(pairs, ignore_conflicts=True)
 
 
+def like(rows: QuerySet[Organisation], name: str) -> QuerySet[Organisation]:
+    """Return those whose name is like a name."""
+    return rows.filter(pk__in=names.found(KIND, name, most=_SEARCHED))
+
+
 def alike(by: Standing, name: str) -> tuple[Named, ...]:
     """Return organisations that the name may mean, most alike first. They show no person."""
-    rows = Organisation.objects.filter(pk__in=names.found(KIND, name, most=_SEARCHED), merged_into=None)
-    found = [(likeness(one.name, name), one) for one in access.READABLE.visible_to(by, rows)]
+    rows = access.READABLE.visible_to(by, like(Organisation.objects.filter(merged_into=None), name))
+    found = [(likeness(one.name, name), one) for one in rows]
     likest = sorted(((how, one) for how, one in found if how >= LIKELY), key=lambda pair: (-pair[0], pair[1].name))
-    return tuple(Named.of(one) for _, one in likest)
+    return tuple(_named(one) for _, one in likest)
 
 
 def named(by: Standing, text: str) -> tuple[str, ...]:
@@ -100,22 +90,21 @@ def named(by: Standing, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(seen[pk] for pk in likest if pk in seen))[:_OFFERED]
 
 
-def how_many_likely_pairs(by: Standing) -> int:
-    """Return how many pairs that the person may merge are likely the same. Count up to MANY."""
-    return _pairs(by)[:MANY].count() if by.may(access.MERGE) else 0
+def pairs_counted(by: Standing) -> dict[str, int]:
+    """Return how many pairs that the person may merge are `likely` the same: up to so `many`."""
+    return {"likely": _pairs(by)[:_MANY].count() if by.may(access.MERGE) else 0, "many": _MANY}
 
 
-def likely_pairs(by: Standing) -> tuple[Pair, ...]:
+def likely_pairs(by: Standing) -> tuple[tuple[Named, Named], ...]:
     """Return likely pairs that the person may merge, most alike first. They show no person."""
     by.require_unseen(access.MERGE)
     found = _pairs(by).select_related("first", "second").order_by("-likeness", "first__name", "pk")[:_SEARCHED]
-    return tuple(Pair(Named.of(one.first), Named.of(one.second), one.likeness) for one in found)
+    return tuple((_named(one.first), _named(one.second)) for one in found)
 
 
 def pair_compared(by: Standing, first: UUID, second: UUID) -> tuple[Named, Named]:
     """Return two organisations to merge. Raise NotVisibleError if the person may not merge one of them."""
-    one, other = (access.MERGEABLE.get_visible(by, pk) for pk in (first, second))
-    return Named.of(one), Named.of(other)
+    return _named(access.MERGEABLE.get_visible(by, first)), _named(access.MERGEABLE.get_visible(by, second))
 
 
 def _pairs(by: Standing) -> QuerySet[LikelyPair]:

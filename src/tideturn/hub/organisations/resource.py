@@ -22,7 +22,7 @@ from tideturn.hub.organisations import access, pairing
 from tideturn.hub.organisations.models import Attachment, Contact, Engagement, Merge, Note, Organisation, Sector
 from tideturn.hub.programme.api import national_site, require_known
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Change, Choice, Day, Email, Privacy, Telephone, Text, YesNo, day_it_was
+from tideturn.hub.resources.fields import Change, Choice, Day, Email, Privacy, Telephone, Text, Words, YesNo, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.links import Link, Site
@@ -32,8 +32,6 @@ from tideturn.hub.search.registry import Said, Searched
 
 SECTORS: Final = ("police", "council", "education", "health", "housing", "youth justice", "transport", "voluntary")
 """Sectors that a form suggests. People can type another."""
-_FOUND_BY_NAME: Final = 500
-"""Maximum names that a search finds, before it leaves out those that the person may not see."""
 
 # Organisations
 
@@ -54,10 +52,6 @@ class NewOrganisationForm(ResourceForm):
             raise forms.ValidationError("This may already exist. Check the matches below.")
         return different
 
-    def given(self) -> dict[str, Any]:
-        """Return the form's values, without that tick."""
-        return {name: value for name, value in super().given().items() if name != "different"}
-
 
 NAME: Final = Text(
     Organisation.name, "Name", help="As the organisation writes it.", privacy=Privacy.REFERENCE, folder="name"
@@ -73,22 +67,11 @@ SECTOR: Final = Text(
     says=str.capitalize,
 )
 SITE: Final = Site(
-    Organisation.site,
-    "Site",
-    help="All sites, where more than one team works with it.",
-    privacy=Privacy.REFERENCE,
-    folder="site",
-    everywhere=True,
+    Organisation.site, "Site", help="All sites, where more than one team works with it.", folder="site", everywhere=True
 )
-STAGE: Final = Choice(Organisation.stage, "Stage", privacy=Privacy.REFERENCE)
+STAGE: Final = Choice(Organisation.stage, "Stage")
 NEXT_STEP: Final = Text(Organisation.next_step, "Next step", privacy=Privacy.IDENTITY_CHECKED)
-MERGED_INTO: Final = Link(
-    Organisation.merged_into,
-    "Merged into another",
-    privacy=Privacy.REFERENCE,
-    choices=lambda _: (),
-    named=lambda _: "Yes",
-)
+MERGED_INTO: Final = Link(Organisation.merged_into, "Merged into another", choices=lambda _: (), named=lambda _: "Yes")
 
 
 def _keep_sector(writing: Writing[Organisation]) -> None:
@@ -144,10 +127,10 @@ def _one_main_contact(writing: Writing[Contact]) -> None:
 # Engagement
 
 ON: Final = day_it_was(Engagement.on, "When", folder="date")
-REACHED: Final = Choice(Engagement.stage, "How far have they come?", privacy=Privacy.FREE, folder="stage")
-LEVEL: Final = Choice(Engagement.seniority, "At what level?", privacy=Privacy.FREE, folder="seniority")
-BARRIER: Final = Text(Engagement.barrier, "Barriers", privacy=Privacy.IDENTITY_CHECKED, folder="barrier", rows=3)
-NEXT: Final = Text(Engagement.next_step, "Next step", privacy=Privacy.IDENTITY_CHECKED, folder="next_step", rows=3)
+REACHED: Final = Choice(Engagement.stage, "How far have they come?", folder="stage")
+LEVEL: Final = Choice(Engagement.seniority, "At what level?", folder="seniority")
+BARRIER: Final = Words(Engagement.barrier, "Barriers", folder="barrier", rows=3)
+NEXT: Final = Words(Engagement.next_step, "Next step", folder="next_step", rows=3)
 
 
 def stand_at_latest(by: Standing, of: Organisation) -> None:
@@ -176,10 +159,8 @@ NOTED: Final = Text(
 ORGANISATION: Final = Resource(
     Organisation,
     noun="organisation",
-    plural="organisations",
     reads=access.READABLE,
     writes=access.WRITABLE,
-    needs=access.WRITE,
     fields=(NAME, SECTOR, SITE),
     derived=(STAGE, NEXT_STEP, MERGED_INTO),
     title=lambda one: one.name,
@@ -194,10 +175,8 @@ ORGANISATION: Final = Resource(
 CONTACT: Final = Resource(
     Contact,
     noun="contact",
-    plural="contacts",
     reads=access.CONTACTS,
     writes=access.WRITABLE_CONTACTS,
-    needs=access.WRITE,
     fields=(CONTACT_NAME, JOB_TITLE, SENIORITY, EMAIL, TELEPHONE, IS_MAIN, LEFT_ON),
     parent=Parent(Contact.organisation, ORGANISATION),
     title=lambda one: one.name,
@@ -207,10 +186,8 @@ CONTACT: Final = Resource(
 ENGAGEMENT: Final = Resource(
     Engagement,
     noun="engagement",
-    plural="engagements",
     reads=access.ENGAGEMENTS,
     writes=access.WRITABLE_ENGAGEMENTS,
-    needs=access.WRITE,
     fields=(ON, REACHED, LEVEL, BARRIER, NEXT),
     adding=Form(title="Record engagement", button="Record engagement", said="Engagement recorded."),
     parent=Parent(Engagement.organisation, ORGANISATION),
@@ -222,7 +199,6 @@ ENGAGEMENT: Final = Resource(
 NOTE: Final = Resource(
     Note,
     noun="note",
-    plural="notes",
     reads=access.NOTES,
     writes=access.NOTES,
     needs=access.WRITE,
@@ -234,7 +210,6 @@ NOTE: Final = Resource(
 FILE: Final = Resource(
     Attachment,
     noun="file",
-    plural="files",
     reads=access.ATTACHMENTS,
     writes=access.ATTACHMENTS,
     needs=access.WRITE,
@@ -260,10 +235,6 @@ def _listed(by: Standing) -> QuerySet[Organisation]:
     return rows.prefetch_related(access.CONTACTS.prefetch("contacts", by, to="seen_contacts", rows=main))
 
 
-def _by_name(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
-    return rows.filter(pk__in=names.found(pairing.KIND, text, most=_FOUND_BY_NAME))
-
-
 def _sectors(by: Standing, needs: object) -> Iterable[tuple[str, str]]:
     names = access.SECTORS.visible_to(by, Sector.objects.all()).values_list("name", flat=True)
     return ((one, one.capitalize()) for one in names.order_by("name").distinct())
@@ -287,7 +258,7 @@ LIST: Final = Listing(
         Filter(STAGE, "Any stage", lambda *_: STAGE.terms.items()),
     ),
     rows=_listed,
-    search=_by_name,
+    search=pairing.like,
     asks="organisations:named",
     nothing="No organisation was found.",
     exports=access.EXPORTABLE,
@@ -407,7 +378,6 @@ TABLES: Final = (
         checks=_one_main_in_a_sheet,
         late=lambda cells: cells["main"] == "yes",
         names_people=True,
-        after=(),
     ),
 )
 

@@ -14,7 +14,7 @@ WRITE: Final = permission(
     "outcomes.write", to="say what the programme hopes to change, and what it means", roles=(PROGRAMME_MANAGER,)
 )
 
-OUTCOMES: Final = unrestricted(Outcome, READ, refusal=READ.refusal)
-WRITABLE_OUTCOMES: Final = unrestricted(Outcome, WRITE, refusal=WRITE.refusal)
-DEFINITIONS: Final = unrestricted(Definition, READ, refusal=READ.refusal)
-WRITABLE_DEFINITIONS: Final = unrestricted(Definition, WRITE, refusal=WRITE.refusal)
+OUTCOMES: Final = unrestricted(Outcome, READ)
+WRITABLE_OUTCOMES: Final = unrestricted(Outcome, WRITE)
+DEFINITIONS: Final = unrestricted(Definition, READ)
+WRITABLE_DEFINITIONS: Final = unrestricted(Definition, WRITE)

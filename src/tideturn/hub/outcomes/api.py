@@ -8,14 +8,14 @@ from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.outcomes import access
+from tideturn.hub.outcomes import access, actions
 from tideturn.hub.outcomes.access import WRITE as WRITE
 from tideturn.hub.outcomes.actions import add_suggested as add_suggested
 from tideturn.hub.outcomes.actions import take_suggested_back as take_suggested_back
-from tideturn.hub.outcomes.models import Area, Outcome
+from tideturn.hub.outcomes.actions import untouched as untouched
 from tideturn.hub.outcomes.models import Element as Element
-from tideturn.hub.outcomes.resource import ELEMENT
-from tideturn.hub.outcomes.template import MARK, suggested
+from tideturn.hub.outcomes.models import Outcome
+from tideturn.hub.outcomes.resource import ELEMENT, by_area
 from tideturn.hub.ui.tables import addresses
 
 
@@ -23,18 +23,15 @@ from tideturn.hub.ui.tables import addresses
 class Named:
     """An outcome as another room tells of it."""
 
-    id: UUID
     code: str
     title: str
-    area: str
     address: str
 
 
 def outcome_choices(by: Standing) -> list[tuple[str, list[tuple[str, str]]]]:
     """Every outcome by its id and title, grouped by area, as the choices of a form; none for who may see none."""
-    found = list(access.OUTCOMES.visible_to(by, Outcome.objects.order_by("due_year", "title")))
-    groups = ((area.label, [(str(one.pk), one.title) for one in found if one.area == area]) for area in Area)
-    return [(str(label), among) for label, among in groups if among]
+    found = access.OUTCOMES.visible_to(by, Outcome.objects.order_by("due_year", "title"))
+    return [(area, [(str(one.pk), one.title) for one in among]) for area, among in by_area(found, lambda one: one.area)]
 
 
 def require_there(pk: UUID) -> None:
@@ -46,10 +43,8 @@ def require_there(pk: UUID) -> None:
 def outcomes_named(ids: Iterable[UUID]) -> Mapping[UUID, Named]:
     """What each of these is called and where it stands; one query. One that is not there is left out."""
     address = addresses("outcomes:outcome")
-    return {
-        one.pk: Named(one.pk, one.code, one.title, one.area, address(one.pk))
-        for one in Outcome.objects.filter(pk__in=set(ids))
-    }
+    found = Outcome.objects.filter(pk__in=set(ids))
+    return {one.pk: Named(one.code, one.title, address(one.pk)) for one in found}
 
 
 def outcome_of_code(code: str) -> UUID | None:
@@ -64,23 +59,9 @@ def codes() -> Mapping[UUID, str]:
 
 def suggestions() -> list[tuple[str, list[tuple[str, str]]]]:
     """The outcomes of the template that are not there, by their codes and titles, as the choices of a form."""
-    there = set(Outcome.objects.values_list("code", flat=True))
-    left = [one for one in suggested() if one.code not in there]
-    groups = (
-        (
-            str(area.label),
-            [
-                (one.code, one.title + (f" ({ELEMENT.spoken(one.element).lower()})" if one.element else ""))
-                for one in left
-                if one.area == area
-            ],
-        )
-        for area in Area
-    )
-    return [(label, among) for label, among in groups if among]
+    groups = by_area(actions.left_to_add(), lambda one: one.area)
+    return [(area, [(one.code, _suggested(one)) for one in among]) for area, among in groups]
 
 
-def untouched() -> int:
-    """How many outcomes stand as the template has them."""
-    found = Outcome.objects.filter(version=1, code__in=[one.code for one in suggested()])
-    return sum(definition.startswith(MARK) for definition in found.values_list("definition", flat=True))
+def _suggested(one: actions.Suggested) -> str:
+    return one.title + (f" ({ELEMENT.spoken(one.element).lower()})" if one.element else "")

@@ -66,17 +66,12 @@ class Outcome(Added):
 
     class Meta:
         db_table = "outcomes_outcome"
-        verbose_name = "outcome"
-        verbose_name_plural = "outcomes"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(due_year__gte=1), name="outcome_due_in_a_year"),
             models.CheckConstraint(
                 condition=Q(element="") | Q(area=Area.SYSTEM), name="outcome_element_of_the_system_alone"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class Definition(Added):
@@ -93,8 +88,3 @@ class Definition(Added):
 
     class Meta:
         db_table = "outcomes_definition"
-        verbose_name = "definition"
-        verbose_name_plural = "definitions"
-
-    def __str__(self) -> str:
-        return self.term

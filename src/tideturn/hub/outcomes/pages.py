@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,14 +11,13 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from tideturn.hub.access.roles import PROGRAMME_MANAGER
-from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
-from tideturn.hub.access.standing import standing_in
+from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.outcomes import access, api, resource
 from tideturn.hub.outcomes.resource import DEFINITION, OUTCOME
-from tideturn.hub.resources.pages import addresses_of, in_navigation, record_page
+from tideturn.hub.resources.pages import addresses_of, in_navigation, page_of_nobody, record_page
+from tideturn.hub.resources.reading import listed
 from tideturn.hub.ui.first_use import Step, counted, then
-from tideturn.hub.ui.page_help import helps
 
 _READERS: Final = {
     "staff": ("For staff", resource.FOR_STAFF),
@@ -27,30 +26,24 @@ _READERS: Final = {
 }
 
 
-@shows_nobody("What the programme hopes to change, and no person.")
-@require_safe
-def framework(request: HttpRequest) -> HttpResponse:
+@page_of_nobody("What the programme hopes to change, and no person.", "outcomes/framework.html", access.READ)
+def framework(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show the outcomes that the programme hopes for, and when they are due."""
-    by = standing_in(request)
-    told = {"areas": resource.framework(by), "may_write": by.may(access.WRITE)}
-    return render(request, "outcomes/framework.html", told)
+    return {"areas": resource.framework(by), "may_write": by.may(access.WRITE)}
 
 
-@shows_nobody("What the programme means by its words, and no person.")
-@require_safe
-def words(request: HttpRequest) -> HttpResponse:
+@page_of_nobody("What the programme means by its words, and no person.", "outcomes/words.html", access.READ)
+def words(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show the programme's definitions, for one kind of reader."""
-    by = standing_in(request)
     asked = request.GET.get("for", "")
     reader = asked if asked in _READERS else "staff"
     label, field = _READERS[reader]
-    told = {
-        "definitions": [(one, one.of(field)) for one in resource.definitions(by)],
+    return {
+        "definitions": [(one, one.of(field)) for one in listed(DEFINITION, DEFINITION.all().order_by("term"), by=by)],
         "readers": [(key, label, key == reader) for key, (label, _) in _READERS.items()],
         "told_to": label,
         "may_write": by.may(access.WRITE),
     }
-    return render(request, "outcomes/words.html", told)
 
 
 @require_safe
@@ -62,9 +55,7 @@ def definition(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 _OUTCOMES: Final = addresses_of(
-    OUTCOME,
-    leads_to="outcomes:framework",
-    page=record_page(OUTCOME, "outcomes/outcome.html", with_history=True),
+    OUTCOME, leads_to="outcomes:framework", page=record_page(OUTCOME, "outcomes/outcome.html", with_history=True)
 )
 _WORDS: Final = addresses_of(DEFINITION, at="words/", leads_to="outcomes:words", page=definition)
 app_name = "outcomes"
@@ -77,7 +68,7 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with their help and the first step."""
+    """Put the pages in the navigation, and what to do among the first steps."""
     in_navigation("Outcomes", "outcomes:framework", access.READ, _OUTCOMES)
     in_navigation("What we mean", "outcomes:words", access.READ, _WORDS)
     then(
@@ -90,15 +81,4 @@ def navigate() -> None:
             there=lambda: counted(len(api.codes()), "outcome"),
             place=30,
         ),
-    )
-    helps(
-        "outcomes:framework",
-        "An outcome is what should be different in the end, and not what the programme does for it.",
-        "Before the year an outcome is due, a report says that it is too early to tell, unless there is evidence "
-        "already.",
-    )
-    helps(
-        "outcomes:words",
-        "Each term has three wordings: exact for staff, plain for partners, and short for young people.",
-        "When you reword a term, the hub keeps the earlier wording with its day and its reason.",
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from tideturn.hub.access.reading import show
@@ -20,15 +19,14 @@ from tideturn.hub.outcomes import access
 from tideturn.hub.outcomes.models import NOBODY_YET, Area, Better, Definition, Outcome
 from tideturn.hub.programme.api import last_year, require_known, sites_named
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Change, Choice, Field, Privacy, Several, Text, Whole, day_it_was
+from tideturn.hub.resources.fields import Change, Choice, Field, Privacy, Several, Text, Whole, Words, day_it_was
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.reading import Shown, listed, shown
 from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said, Searched
 
-LATEST_YEAR: Final = 30
-"""The highest year number that a form accepts."""
+T = TypeVar("T")
 
 # Outcomes
 
@@ -39,12 +37,11 @@ TITLE: Final = Text(
     privacy=Privacy.FREE,
     folder="title",
 )
-AREA: Final = Choice(Outcome.area, "Who or what should change", privacy=Privacy.FREE, folder="area")
+AREA: Final = Choice(Outcome.area, "Who or what should change", folder="area")
 ELEMENT: Final = Choice(
     Outcome.element,
     "Part of the system",
     help="Only for an outcome of the system.",
-    privacy=Privacy.FREE,
     folder="element",
     not_said=("", "None, or not said"),
     says=lambda label: label.partition(":")[0],
@@ -54,11 +51,10 @@ DUE: Final = Whole(
     "Due in year",
     help="The number of the year of the programme: 1 is the first. You expect to see it by the end of that year, which "
     "may come after the programme’s last one.",
-    privacy=Privacy.FREE,
     folder="due_year",
     called="year of a programme",
     least=1,
-    most=LATEST_YEAR,
+    most=30,
     says=lambda year: f"Year {year}",
 )
 LOOKED_AT_BY: Final = Text(
@@ -79,7 +75,6 @@ CLAIM: Final = Choice(
     Outcome.claim,
     "What it claims",
     help="“Young people feel safe” is how things are. “Young people feel safer” is a change.",
-    privacy=Privacy.FREE,
     folder="claim",
     not_said=("", "Not decided: the evaluation takes it as a change"),
 )
@@ -87,7 +82,6 @@ BETTER: Final = Choice(
     Outcome.better,
     "Which way is better",
     help="Safety should grow; the risk of exploitation should shrink.",
-    privacy=Privacy.FREE,
     folder="better",
     not_said=("", str(Better.UP.label)),
 )
@@ -95,7 +89,6 @@ SITES: Final = Several(
     Outcome.sites,
     "Sites",
     help="Tick none if it is an outcome at all sites.",
-    privacy=Privacy.REFERENCE,
     folder="sites",
     required=False,
     choices=lambda by: [(site.code, site.name) for site in sites_named(by)],
@@ -156,12 +149,9 @@ _ASKED: Final = Form(
 OUTCOME: Final = Resource(
     Outcome,
     noun="outcome",
-    plural="outcomes",
     reads=access.OUTCOMES,
     writes=access.WRITABLE_OUTCOMES,
-    needs=access.WRITE,
     fields=(AREA, TITLE, DUE, LOOKED_AT_BY, CLAIM, ELEMENT, DEFINITION_OF_IT, BETTER, SITES),
-    site=lambda _: ALL_SITES,
     title=lambda one: one.title,
     code="outcome",
     check=_require_possible,
@@ -171,19 +161,17 @@ OUTCOME: Final = Resource(
 )
 
 
-@dataclass(frozen=True)
-class OfArea:
-    """The outcomes of an area, by the year they are due."""
+def by_area(found: Iterable[T], area: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    """Group what is of an area under its title, in the order on pages. Leave out an area that has none."""
+    every = list(found)
+    groups = ((str(one.label), [each for each in every if area(each) == one]) for one in Area)
+    return [(title, among) for title, among in groups if among]
 
-    title: str
-    outcomes: tuple[Shown, ...]
 
-
-def framework(by: Standing) -> tuple[OfArea, ...]:
+def framework(by: Standing) -> list[tuple[str, list[Shown]]]:
     """Return every outcome, by area. Raise NotVisibleError if the person may see none."""
     found = listed(OUTCOME, Outcome.objects.order_by("due_year", "title"), by=by)
-    areas = ((str(area.label), tuple(one for one in found if one["area"] == area)) for area in Area)
-    return tuple(OfArea(title, among) for title, among in areas if among)
+    return by_area(found, lambda one: str(one["area"]))
 
 
 def some_at(site: str) -> bool:
@@ -194,29 +182,16 @@ def some_at(site: str) -> bool:
 # Definitions
 
 TERM: Final = Text(Definition.term, "Term", help="Such as systems change.", privacy=Privacy.FREE, folder="term")
-FOR_STAFF: Final = Text(
-    Definition.for_staff,
-    "In words for staff",
-    help="Exact enough to work with.",
-    privacy=Privacy.IDENTITY_CHECKED,
-    folder="for_staff",
-    rows=5,
-)
-FOR_PARTNERS: Final = Text(
-    Definition.for_partners,
-    "In words for partners",
-    help="Without words that only the programme uses.",
-    privacy=Privacy.IDENTITY_CHECKED,
-    folder="for_partners",
-    rows=5,
-)
-FOR_YOUNG_PEOPLE: Final = Text(
-    Definition.for_young_people,
-    "In words for young people",
-    help="Short sentences, as you would say it to somebody of twelve.",
-    privacy=Privacy.IDENTITY_CHECKED,
-    folder="for_young_people",
-    rows=5,
+
+
+def _in_words_for(readers: str, column: Any, help: str) -> Words:
+    return Words(column, f"In words for {readers}", help=help, folder=column.field.name, rows=5)
+
+
+FOR_STAFF: Final = _in_words_for("staff", Definition.for_staff, "Exact enough to work with.")
+FOR_PARTNERS: Final = _in_words_for("partners", Definition.for_partners, "Without words that only the programme uses.")
+FOR_YOUNG_PEOPLE: Final = _in_words_for(
+    "young people", Definition.for_young_people, "Short sentences, as you would say it to somebody of twelve."
 )
 ON: Final = day_it_was(Definition.on, "Worded so since", folder="date")
 REASON: Final = Text(
@@ -236,25 +211,6 @@ class RewordingForm(ResourceForm):
     def values_of(cls, record: Any) -> dict[str, Any]:
         """Return the wording now, with today as its day and no reason."""
         return super().values_of(record) | {ON.name: clock.today(), REASON.name: ""}
-
-
-@dataclass(frozen=True)
-class Wording:
-    """A wording of a term, from which day, and why."""
-
-    title: str
-    who: str
-    on: date
-    said: Mapping[str, str]
-
-
-def wordings(one: Definition) -> list[Wording]:
-    """Return every wording that a definition has had, latest first."""
-    found = []
-    for number, past in enumerate(versions_of(one), 1):
-        said = {field.name: field.spoken(past.values[field.attribute]) for field in WORDING}
-        found.append(Wording(f"Wording {number}", past.by, past.values[ON.attribute], said))
-    return found[::-1]
 
 
 def _was_worded_so(one: Definition, writing: Writing[Definition]) -> bool:
@@ -282,12 +238,9 @@ def _require_meaning(writing: Writing[Definition]) -> None:
 DEFINITION: Final = Resource(
     Definition,
     noun="definition",
-    plural="definitions",
     reads=access.DEFINITIONS,
     writes=access.WRITABLE_DEFINITIONS,
-    needs=access.WRITE,
     fields=WORDING,
-    site=lambda _: ALL_SITES,
     title=lambda one: one.term,
     once="what that term means",
     check=_require_meaning,
@@ -297,17 +250,13 @@ DEFINITION: Final = Resource(
 )
 
 
-def definitions(by: Standing) -> tuple[Shown, ...]:
-    """Return the definitions, by term. Raise NotVisibleError if the person may see none."""
-    return listed(DEFINITION, Definition.objects.order_by("term"), by=by)
-
-
 def definition_read(by: Standing, pk: UUID) -> Shown:
     """Return a definition with its earlier wordings. Raise NotVisibleError if the person cannot see it."""
 
     def gather(found: Definition) -> Shown:
         one = shown(DEFINITION, found)
-        return replace(one, values={**one.values, "earlier": wordings(found)[1:]})
+        earlier = versions_of(found)[-2::-1]  # without the last, which is the wording now
+        return replace(one, values={**one.values, "earlier": earlier})
 
     rows = Definition.objects.select_related("added_by")
     return show(by, access.DEFINITIONS, pk, action=DEFINITION.read, gather=gather, rows=rows)
@@ -340,7 +289,6 @@ TABLES: Final = (
         help="What the programme means by its terms, in words for three kinds of readers.",
         order=("term",),
         same_by=("term",),
-        after=(),
     ),
 )
 

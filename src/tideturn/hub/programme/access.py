@@ -18,9 +18,9 @@ WRITE: Final = permission(
     roles=(PROGRAMME_MANAGER,),
 )
 
-PROGRAMMES: Final = unrestricted(Programme, READ, refusal=READ.refusal)
-WRITABLE_PROGRAMMES: Final = unrestricted(Programme, WRITE, refusal=WRITE.refusal)
-SITES: Final = unrestricted(Site, READ, refusal=READ.refusal)
-WRITABLE_SITES: Final = unrestricted(Site, WRITE, refusal=WRITE.refusal)
-YEARS: Final = unrestricted(Year, READ, refusal=READ.refusal)
-WRITABLE_YEARS: Final = unrestricted(Year, WRITE, refusal=WRITE.refusal)
+PROGRAMMES: Final = unrestricted(Programme, READ)
+WRITABLE_PROGRAMMES: Final = unrestricted(Programme, WRITE)
+SITES: Final = unrestricted(Site, READ)
+WRITABLE_SITES: Final = unrestricted(Site, WRITE)
+YEARS: Final = unrestricted(Year, READ)
+WRITABLE_YEARS: Final = unrestricted(Year, WRITE)

@@ -5,42 +5,38 @@ Each section gets a link on each site's page. Nobody can remove a site or a year
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
+from django.utils.text import get_text_list
+
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.unruled import unruled
 
+T = TypeVar("T")
 AT_SITES: Final[dict[str, Callable[[str], bool]]] = {}
 """Maps a word for the records (“posts”) to a function: does the site with this code have any?"""
 OF_YEARS: Final[dict[str, Callable[[int], bool]]] = {}
 """Maps a word for the records to a function: does the year with this number have any?"""
 
 
-def keeps_at_sites(what: str, some: Callable[[str], bool]) -> None:
-    """Register that an app holds records at sites. Raise ValueError if another app registered the same word."""
-    if AT_SITES.setdefault(what, some) != some:
-        raise ValueError(f"another app keeps {what} at sites")
+def keeps(among: dict[str, Callable[[T], bool]], what: str, some: Callable[[T], bool]) -> None:
+    """Register that an app holds records at sites or of years. Raise ValueError if another registered the same word."""
+    if among.setdefault(what, some) != some:
+        raise ValueError(f"another app keeps {what} there")
 
 
-def keeps_of_years(what: str, some: Callable[[int], bool]) -> None:
-    """Register that an app holds records of years. Raise ValueError if another app registered the same word."""
-    if OF_YEARS.setdefault(what, some) != some:
-        raise ValueError(f"another app keeps {what} of years")
-
-
-@unruled("Checks whether a site has any records, so that nobody removes it. It shows no number and no name.")
-def at_site(code: str) -> list[str]:
-    """Return words for the records that a site has."""
-    return sorted(what for what, some in AT_SITES.items() if some(code))
-
-
-@unruled("Checks whether a year has any records, so that nobody removes it. It shows no number and no name.")
-def of_year(number: int) -> list[str]:
-    """Return words for the records that a year has."""
-    return sorted(what for what, some in OF_YEARS.items() if some(number))
+@unruled("Checks whether a site or a year has any records, so that nobody removes it. It shows no number and no name.")
+def require_none(among: Mapping[str, Callable[[T], bool]], which: T, called: str) -> None:
+    """Raise HubError if a site or a year has records, in words for them."""
+    if there := sorted(what for what, some in among.items() if some(which)):
+        raise HubError(
+            f"{called} cannot be removed because it has {get_text_list(there, 'and')}.",
+            mend="If those are mistakes, remove them first.",
+        )
 
 
 @dataclass(frozen=True)
@@ -57,15 +53,6 @@ class Section:
     """Its place among the sections; the lowest comes first."""
 
 
-@dataclass(frozen=True)
-class SectionShown:
-    """A link, its address and its line."""
-
-    title: str
-    address: str
-    summary: str
-
-
 SECTIONS: Final[list[Section]] = []
 
 
@@ -76,7 +63,7 @@ def section(one: Section) -> None:
     SECTIONS.append(one)
 
 
-def sections_of(by: Standing, pk: UUID, code: str) -> tuple[SectionShown, ...]:
-    """Return a site's links that the person may see, in order."""
+def sections_of(by: Standing, pk: UUID, code: str) -> list[tuple[str, str, str]]:
+    """Return the title, address and line of each of a site's links that the person may see, in order."""
     shown = sorted((one for one in SECTIONS if one.shown_to(by)), key=lambda one: one.place)
-    return tuple(SectionShown(one.title, one.address(pk), one.summary(by, code)) for one in shown)
+    return [(one.title, one.address(pk), one.summary(by, code)) for one in shown]

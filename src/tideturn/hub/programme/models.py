@@ -21,6 +21,8 @@ class Kind(TextChoices):
 class Programme(Added):
     """What the programme is called. A hub is one programme's: there is one record of it, or none yet."""
 
+    code: ClassVar = "name"
+    """The row of the folder's sheet of names and values that it fills."""
     name = models.CharField(max_length=200)
     only = models.BooleanField(default=True, unique=True, editable=False)
     """The same of each, so that there is no second."""
@@ -28,9 +30,6 @@ class Programme(Added):
     class Meta:
         db_table = "programme_programme"
         constraints: ClassVar = [models.CheckConstraint(condition=Q(only=True), name="one_programme_alone")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Site(Added):
@@ -43,9 +42,6 @@ class Site(Added):
 
     class Meta:
         db_table = "programme_site"
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class Year(Added):

@@ -4,38 +4,33 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import path
-from django.views.decorators.http import require_safe
 
 from tideturn.hub.access.roles import PROGRAMME_MANAGER
-from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
-from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.access.standing import Standing
 from tideturn.hub.programme import access
 from tideturn.hub.programme.kept import sections_of
 from tideturn.hub.programme.resource import PROGRAMME, SITE, YEAR, years_and_sites
-from tideturn.hub.resources.pages import add_page, addresses_of, change_page, in_navigation, record_page
+from tideturn.hub.resources.pages import add_page, addresses_of, change_page, in_navigation, page_of_nobody, record_page
 from tideturn.hub.resources.reading import Shown, listed
 from tideturn.hub.ui.first_use import Step, then
-from tideturn.hub.ui.page_help import helps
 
 _RECORD: Final = "programme/record.html"
 
 
-@shows_nobody("Years and names of sites and of the programme, and no person.")
-@require_safe
-def programme(request: HttpRequest) -> HttpResponse:
+@page_of_nobody(
+    "Years and names of sites and of the programme, and no person.", "programme/programme.html", access.READ
+)
+def programme(request: HttpRequest, by: Standing) -> dict[str, Any]:
     """Show the programme's name, years and sites."""
-    by = standing_in(request)
-    told = {
+    return {
         "names": listed(PROGRAMME, PROGRAMME.all(), by=by),
         "years": listed(YEAR, YEAR.all().order_by("number"), by=by),
         "sites": listed(SITE, SITE.all().order_by("name"), by=by),
         "may_write": by.may(access.WRITE),
     }
-    return render(request, "programme/programme.html", told)
 
 
 def _told_of_site(by: Standing, one: Shown) -> dict[str, Any]:
@@ -61,7 +56,7 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with their help and the manager's first step."""
+    """Put the pages in the navigation and among the manager's first steps."""
     in_navigation("Years and sites", "programme:programme", access.READ, urlpatterns)
     then(
         PROGRAMME_MANAGER.code,
@@ -73,11 +68,4 @@ def navigate() -> None:
             there=years_and_sites,
             place=10,
         ),
-    )
-    helps(
-        "programme:programme",
-        "The programme’s name appears on your reports and exports.",
-        "The programme reports by its own years. They need not match calendar years.",
-        "A site is a place where you work with a team of its own, or the national team. Roles are granted at a site by "
-        "its short name.",
     )

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.core.validators import RegexValidator
-from django.utils.text import get_text_list
 
 from tideturn.hub.access.models import Grant
-from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
@@ -21,7 +18,7 @@ from tideturn.hub.programme import access, kept
 from tideturn.hub.programme.models import Kind, Programme, Site, Year
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Choice, Day, Privacy, Text, Whole
-from tideturn.hub.resources.folder import FolderRow, InFolder
+from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.ui.first_use import counted
 
 _SHORT_NAME: Final = r"^[a-z0-9][a-z0-9_-]*$"
@@ -53,13 +50,10 @@ def _said_once(writing: Writing[Programme]) -> None:
 PROGRAMME: Final = Resource(
     Programme,
     noun="programme name",
-    plural="programme names",
     key="name",
     reads=access.PROGRAMMES,
     writes=access.WRITABLE_PROGRAMMES,
-    needs=access.WRITE,
     fields=(PROGRAMME_NAME,),
-    site=lambda _: ALL_SITES,
     title=lambda _: "The programme’s name",
     check=_said_once,
     once="what the programme is called",
@@ -84,9 +78,7 @@ SHORT_NAME: Final = Text(
     privacy=Privacy.REFERENCE,
     folder="code",
 )
-KIND: Final = Choice(
-    Site.kind, "What is it?", short="What it is", privacy=Privacy.REFERENCE, folder="kind", empty=Kind.LOCAL
-)
+KIND: Final = Choice(Site.kind, "What is it?", short="What it is", folder="kind", empty=Kind.LOCAL)
 
 
 class NewSiteForm(ResourceForm):
@@ -133,20 +125,14 @@ def _nothing_at_it(by: Standing, site: Site) -> None:
     """Raise HubError if somebody has had a role at a site, or the site has records."""
     if Grant.objects.filter(site=site.code).exists():
         raise HubError(f"Somebody has, or had, a role at {site.name}.", mend="Keep it: the audit refers to this site.")
-    if there := kept.at_site(site.code):
-        raise HubError(
-            f"{site.name} cannot be removed because it has {get_text_list(there, 'and')}.",
-            mend="If those are mistakes, remove them first.",
-        )
+    kept.require_none(kept.AT_SITES, site.code, site.name)
 
 
 SITE: Final = Resource(
     Site,
     noun="site",
-    plural="sites",
     reads=access.SITES,
     writes=access.WRITABLE_SITES,
-    needs=access.WRITE,
     fields=(SHORT_NAME, SITE_NAME, KIND),
     site=lambda one: one.code,
     title=lambda one: one.name,
@@ -162,20 +148,14 @@ SITE: Final = Resource(
 NUMBER: Final = Whole(
     Year.number,
     "Year",
-    privacy=Privacy.FREE,
     folder="number",
     called="year of a programme",
     least=1,
     most=99,
     says=lambda number: f"Year {number}",
 )
-STARTS_ON: Final = Day(Year.starts_on, "First day", privacy=Privacy.FREE, folder="start", called="the first day")
-ENDS_ON: Final = Day(Year.ends_on, "Last day", privacy=Privacy.FREE, folder="end", called="the last day")
-
-
-def _hold_years() -> None:
-    """Lock all years in order, to check the days of one against its neighbours'."""
-    list(Year.objects.select_for_update().order_by("number"))
+STARTS_ON: Final = Day(Year.starts_on, "First day", folder="start", called="the first day")
+ENDS_ON: Final = Day(Year.ends_on, "Last day", folder="end", called="the last day")
 
 
 def _one_after_the_other(writing: Writing[Year]) -> None:
@@ -213,26 +193,20 @@ def _last_and_empty(by: Standing, year: Year) -> None:
             f"Another year follows Year {year.number}.",
             mend=f"Remove Year {last} first: you can only remove the last year.",
         )
-    if there := kept.of_year(year.number):
-        raise HubError(
-            f"Year {year.number} cannot be removed because it has {get_text_list(there, 'and')}.",
-            mend="If those are mistakes, remove them first.",
-        )
+    kept.require_none(kept.OF_YEARS, year.number, f"Year {year.number}")
 
 
 YEAR: Final = Resource(
     Year,
     noun="year",
-    plural="years",
     reads=access.YEARS,
     writes=access.WRITABLE_YEARS,
-    needs=access.WRITE,
     fields=(NUMBER, STARTS_ON, ENDS_ON),
-    site=lambda _: ALL_SITES,
     title=lambda one: f"Year {one.number}",
     check=_one_after_the_other,
     once="that year",
-    holds=_hold_years,
+    # In order, because the days of one are checked against its neighbours'.
+    holds=lambda: list(Year.objects.select_for_update().order_by("number")),
     before_removal=_last_and_empty,
     more=lambda one: {"now": one.starts_on <= clock.today() <= one.ends_on},
     adding=Form(title="Add the next year", fields=(STARTS_ON, ENDS_ON), template=_ADD),
@@ -264,35 +238,10 @@ def _the_next_year(changes: Mapping[Any, Any], of: UUID | None, found: Any) -> N
         )
 
 
-class _NameInFolder(InFolder):
-    """The one row of the sheet that the record fills: “name”, with the programme's name as its value."""
-
-    def rows(self, by: Standing) -> Iterator[FolderRow]:
-        """Return that row."""
-        return (replace(row, cells={"name": "name", **row.cells}) for row in super().rows(by))
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return its two columns. The name identifies a row."""
-        return ("name", *super().columns)
-
-
 FOUND: Final = ()
 TABLES: Final = (
-    _NameInFolder(
-        resource=PROGRAMME,
-        name="programme",
-        order=("pk",),
-        told_apart_by=("name",),
-        after=(),
-    ),
-    InFolder(
-        resource=SITE,
-        name="sites",
-        told_apart_by=("code",),
-        stays=(SHORT_NAME,),
-        after=(),
-    ),
+    InFolder(resource=PROGRAMME, name="programme", code="name", order=("pk",)),
+    InFolder(resource=SITE, name="sites", told_apart_by=("code",), stays=(SHORT_NAME,)),
     InFolder(
         resource=YEAR,
         name="years",
@@ -300,6 +249,5 @@ TABLES: Final = (
         told_apart_by=("number",),
         stays=(NUMBER,),
         checks=_the_next_year,
-        after=(),
     ),
 )

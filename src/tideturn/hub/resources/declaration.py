@@ -82,11 +82,6 @@ class ResourceForm(EditForm):
             if type(one).offer is not Field.offer:
                 one.offer(self.fields[one.name], self.by, self.needs, self.initial.get(one.name))
 
-    @classmethod
-    def values_of(cls, record: Any) -> dict[str, Any]:
-        """Return what each field says of a record: of a link the id, without a look at the other record."""
-        return {one.name: one.of(record) for one in cls.declared}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Form:

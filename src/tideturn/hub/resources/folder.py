@@ -82,7 +82,7 @@ class InFolder:
     """For all rows at once: what gives the code of the record that one belongs to."""
     special: Mapping[Field[Any], Special] = dataclasses.field(default_factory=dict)
     """Fields whose cells are not written and read as their kind does it."""
-    after: tuple[str, ...]
+    after: tuple[str, ...] = ()
     """Tables whose rows its own name."""
     seen_of: Callable[[QuerySet[Any], Standing], QuerySet[Any]] = lambda rows, _: rows
     """Fetches with the records what somebody sees of others that their cells tell of."""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from tideturn.hub.access.permissions import Permission
+from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.service import acting
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
@@ -40,8 +41,8 @@ class FieldError(AtFieldError):
         self.field = field
 
 
-def held(resource: Resource[M], pk: UUID, *, by: Standing) -> M:
-    """Return a record that somebody may write in, held until the transaction ends.
+def held(resource: Resource[M], pk: UUID, *, by: Standing, writes: Rule[M] | None = None) -> M:
+    """Return a record that somebody may write in, by this rule or the record's own, held until the transaction ends.
 
     Its key is not held, so that two who link their records to each other's do not wait for ever. Raises NotVisibleError
     or RefusedError.
@@ -50,7 +51,7 @@ def held(resource: Resource[M], pk: UUID, *, by: Standing) -> M:
         resource.holds()
     rows = resource.model._default_manager.select_for_update(of=("self",), no_key=True)
     found = resource.reads.get_visible(by, pk, rows)
-    resource.writes.require(by, found)
+    (writes or resource.writes).require(by, found)
     return found
 
 

@@ -73,8 +73,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "organisation",
-                "verbose_name_plural": "organisations",
                 "db_table": "organisations_organisation",
             },
         ),

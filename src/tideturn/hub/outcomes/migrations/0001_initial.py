@@ -48,8 +48,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "definition",
-                "verbose_name_plural": "definitions",
                 "db_table": "outcomes_definition",
             },
         ),
@@ -123,8 +121,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "outcome",
-                "verbose_name_plural": "outcomes",
                 "db_table": "outcomes_outcome",
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("due_year__gte", 1)), name="outcome_due_in_a_year"),
