@@ -24,7 +24,7 @@ _LONGEST_PAUSE: Final = 60.0
 def main() -> None:
     """Run jobs until told to stop: one that may be run again stops at its next step, any other is seen through."""
     django.setup()
-    from tideturn.hub.jobs.progress import stop
+    from tideturn.hub.jobs.leases import stop
 
     stopped = threading.Event()
 

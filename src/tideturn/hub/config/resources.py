@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.utils.module_loading import autodiscover_modules
+
 from tideturn.hub.access.programme_name import TELLS
 from tideturn.hub.access.site_names import KNOWN
 from tideturn.hub.access_forms import forms as access_forms
 from tideturn.hub.access_forms import people as account_forms
-from tideturn.hub.evaluations import forms as evaluation_forms
+from tideturn.hub.evaluations import pages as evaluation_pages
+from tideturn.hub.forms import in_navigation as drafts
 from tideturn.hub.forms.registry import Edited
+from tideturn.hub.health import pages as health_pages
 from tideturn.hub.import_export import forms as import_export_forms
+from tideturn.hub.jobs import pages as job_pages
 from tideturn.hub.learning import pages as learning_pages
 from tideturn.hub.learning import resource as learning
 from tideturn.hub.learning.api import tells_what_changed
@@ -18,6 +23,7 @@ from tideturn.hub.local_context import adapting
 from tideturn.hub.local_context import pages as local_context_pages
 from tideturn.hub.local_context import resource as local_context
 from tideturn.hub.onboarding import forms as onboarding_forms
+from tideturn.hub.onboarding import in_navigation as onboarding
 from tideturn.hub.organisations import pages as organisation_pages
 from tideturn.hub.organisations import resource as organisations
 from tideturn.hub.outcomes import pages as outcome_pages
@@ -32,6 +38,7 @@ from tideturn.hub.programme.api import programme_name, site_names
 from tideturn.hub.programme.kept import keeps_at_sites, keeps_of_years, section
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.registering import register
+from tideturn.hub.search import pages as search_pages
 from tideturn.hub.theory import next_version
 from tideturn.hub.theory import pages as theory_pages
 from tideturn.hub.theory import resource as theory
@@ -57,7 +64,7 @@ _FORMS: Final[tuple[Edited[Any], ...]] = (
     *account_forms.FORMS,
     *import_export_forms.FORMS,
     *onboarding_forms.FORMS,
-    *evaluation_forms.FORMS,
+    *evaluation_pages.FORMS,
 )
 _AT_SITES: Final[tuple[Resource[Any], ...]] = (
     organisations.ORGANISATION,
@@ -82,6 +89,13 @@ def start() -> None:
     for one in _AT_SITES:
         keeps_at_sites(str(one.model._meta.verbose_name_plural), one.some_at)
     keeps_of_years("targets", plan.targets_of_year)
+    job_pages.navigate()
+    autodiscover_modules("jobs")  # an app declares its kinds of job there
+    drafts.navigate()
+    search_pages.navigate()
+    evaluation_pages.navigate()
+    onboarding.navigate()
+    health_pages.navigate()
     programme_pages.navigate()
     organisation_pages.navigate()
     learning_pages.navigate()

@@ -138,7 +138,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "tideturn.hub.notices.context.unread_notices",
+                "tideturn.hub.notices.queries.unread_notices",
                 "tideturn.hub.ui.shell.shell",
             ],
         },

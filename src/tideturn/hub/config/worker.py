@@ -64,7 +64,7 @@ def _keep_ledger(stop: threading.Event) -> None:
 
 
 def _keep_looking(stop: threading.Event) -> None:
-    from tideturn.hub.health.looking import keep_looking
+    from tideturn.hub.health.report import keep_looking
 
     keep_looking(stop)
 
@@ -128,7 +128,7 @@ def run_errands(stop: threading.Event) -> None:
     from tideturn.hub.forms.services import purge_drafts
     from tideturn.hub.import_export.purging import purge_folders
     from tideturn.hub.import_export.unpacking import sweep
-    from tideturn.hub.jobs.purging import purge
+    from tideturn.hub.jobs.queue import purge
     from tideturn.hub.learning.digest import tell_digests
     from tideturn.hub.notices.mailing import mail_waiting
     from tideturn.hub.search.keeping import forget_words

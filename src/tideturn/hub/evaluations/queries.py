@@ -1,19 +1,69 @@
-"""What one may see of evaluations."""
+"""What one may see of evaluations, as plain values."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.crypto import files
-from tideturn.hub.evaluations import actions, policy, verdicts
+from tideturn.hub.evaluations import access, actions, verdicts
 from tideturn.hub.evaluations.models import Document, Evaluation
-from tideturn.hub.evaluations.shown import DocumentShown, EvaluationShown, Judged, Line
-from tideturn.hub.jobs.api import job_of
+from tideturn.hub.jobs.api import JobShown, job_of
+from tideturn.hub.ui.tables import Verdict
+
+
+@dataclass(frozen=True)
+class Line:
+    """An evaluation in the list."""
+
+    id: UUID
+    year: int
+    at: datetime
+    by: str
+    judged_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An outcome with its verdicts: for the programme, then at each site; None where it is not of that site."""
+
+    title: str
+    verdicts: tuple[Verdict | None, ...]
+
+
+@dataclass(frozen=True)
+class DocumentShown:
+    """A document."""
+
+    id: UUID
+    name: str
+    what: str
+    size: int
+
+
+@dataclass(frozen=True)
+class EvaluationShown:
+    """An evaluation, with its verdicts and documents."""
+
+    line: Line
+    digest: str
+    queries: int
+    scopes: tuple[str, ...]
+    outcomes: tuple[Judged, ...]
+    documents: tuple[DocumentShown, ...]
+    job: JobShown | None
+    """The work for it while that goes on, or where it did not work; to whoever began it."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the page is worth looking at again."""
+        return self.job is not None and self.job.goes_on
+
 
 _LATEST: Final = 50
 _WHAT: Final = {
@@ -41,14 +91,14 @@ class Taken:
 
 def evaluations_seen(by: Standing) -> tuple[Line, ...]:
     """The latest, the newest first. Raises NotVisibleError for who may see none."""
-    by.require_unseen(policy.JUDGE)
+    by.require_unseen(access.JUDGE)
     rows = Evaluation.objects.select_related("by").order_by("-at", "pk").defer("verdicts")
-    return tuple(_line(one) for one in policy.EVALUATIONS.visible_to(by, rows)[:_LATEST])
+    return tuple(_line(one) for one in access.EVALUATIONS.visible_to(by, rows)[:_LATEST])
 
 
 def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
     """One. Raises NotVisibleError."""
-    documents = policy.DOCUMENTS.prefetch(
+    documents = access.DOCUMENTS.prefetch(
         "documents", by, to="seen_documents", rows=Document.objects.select_related("file")
     )
 
@@ -72,7 +122,7 @@ def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
         )
 
     rows = Evaluation.objects.select_related("by").prefetch_related(documents)
-    return show(by, policy.EVALUATIONS, pk, action=actions.READ, gather=gather, rows=rows)
+    return show(by, access.EVALUATIONS, pk, action=actions.READ, gather=gather, rows=rows)
 
 
 def document_taken(by: Standing, pk: UUID) -> Taken:
@@ -82,7 +132,7 @@ def document_taken(by: Standing, pk: UUID) -> Taken:
         return Taken(found.name, found.file.kind, files.content(found.file))
 
     rows = Document.objects.select_related("file")
-    return show(by, policy.DOCUMENTS, pk, action=actions.TAKEN, gather=gather, rows=rows)
+    return show(by, access.DOCUMENTS, pk, action=actions.TAKEN, gather=gather, rows=rows)
 
 
 def _what(name: str) -> str:

@@ -41,7 +41,7 @@ _GRANT: Final = Step(
 )
 
 
-def fill_in() -> None:
+def navigate() -> None:
     """Tell the pages."""
     then(ADMINISTRATOR.code, _STEP)
     then(PROGRAMME_MANAGER.code, _STEP)

@@ -14,15 +14,17 @@ from tideturn.hub.access.closed.marks import ruled_by_hand
 from tideturn.hub.access.reading import Sought, show_together
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.search import actions
-from tideturn.hub.search.kinds import SEARCHED
+from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.search.matching import Term, found_by, instead, nearest, place_of, terms_of
 from tideturn.hub.search.models import Entry, Wording
+from tideturn.hub.search.registry import SEARCHED
 from tideturn.hub.search.seeing import may_search, seen_by
 from tideturn.hub.search.shown import Counted, Found, Instead, Result, marked, snippet
 from tideturn.hub.search.words import words_of
 from tideturn.hub.ui.tables import cut
 
+_SEARCHED: Final = action("search.search", Kind.DISCLOSURE, "searched the hub")
+"""Tells who was shown which records, and never the words that were typed."""
 PAGE: Final = 20
 """Results of a page."""
 
@@ -153,7 +155,7 @@ def _shown(by: Standing, entries: Sequence[Entry], terms: Sequence[Term], number
         Sought(SEARCHED[kind].rule, SEARCHED[kind].rule.model._default_manager.filter(pk__in=kept), gather)
         for kind in kinds
     ]
-    found = show_together(by, sought, action=actions.SEARCHED, details={"page": number}) if sought else ()
+    found = show_together(by, sought, action=_SEARCHED, details={"page": number}) if sought else ()
     by_id: dict[UUID, Result] = {one.id: one for one in found}
     return tuple(by_id[entry.record] for entry in entries if entry.record in by_id)
 
