@@ -23,7 +23,7 @@ from tideturn.hub.local_context import adapting
 from tideturn.hub.local_context import pages as local_context_pages
 from tideturn.hub.local_context import resource as local_context
 from tideturn.hub.onboarding import forms as onboarding_forms
-from tideturn.hub.onboarding import in_navigation as onboarding
+from tideturn.hub.onboarding import pages as onboarding_pages
 from tideturn.hub.organisations import pages as organisation_pages
 from tideturn.hub.organisations import resource as organisations
 from tideturn.hub.outcomes import pages as outcome_pages
@@ -94,7 +94,7 @@ def start() -> None:
     drafts.navigate()
     search_pages.navigate()
     evaluation_pages.navigate()
-    onboarding.navigate()
+    onboarding_pages.navigate()
     health_pages.navigate()
     programme_pages.navigate()
     organisation_pages.navigate()

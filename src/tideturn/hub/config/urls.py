@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("tideturn.hub.notices.pages")),
     path("programme/", include("tideturn.hub.programme.pages")),
     path("search/", include("tideturn.hub.search.pages")),
-    path("begin/", include("tideturn.hub.onboarding.urls")),
+    path("begin/", include("tideturn.hub.onboarding.pages")),
     path("evaluation/", include("tideturn.hub.evaluations.pages")),
     path("exchange/", include("tideturn.hub.import_export.urls")),
     path("organisations/", include("tideturn.hub.organisations.pages")),

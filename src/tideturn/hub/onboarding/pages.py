@@ -1,4 +1,4 @@
-"""The pages of the way to a first year: each writes by the services of the room that it is of."""
+"""The pages of the way to a first year, and their addresses: each writes by the services of the room that it is of."""
 
 from __future__ import annotations
 
@@ -10,53 +10,63 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tideturn.hub.access.policy import BEGIN_STAFF_SESSION, GIVE_AUTHORITY
-from tideturn.hub.access.roles import ROLES
+from tideturn.hub.access.roles import (
+    ADMINISTRATOR,
+    GOVERNANCE_LEAD,
+    PROGRAMME_MANAGER,
+    ROLES,
+    SAFEGUARDING_LEAD,
+    TEAM_MANAGER,
+)
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.services import grant_role
+from tideturn.hub.access.shown_to import who_grants
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.common.answering import once
 from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
-from tideturn.hub.onboarding import forms, policy, steps
-from tideturn.hub.onboarding.people import meant_role, people_shown
-from tideturn.hub.onboarding.services import Asked, Invited, invite_people
+from tideturn.hub.onboarding import access, forms, steps
+from tideturn.hub.onboarding.people import Invited, invite_people, meant_role, people_shown, somebody_waits
 from tideturn.hub.outcomes import api as of_outcomes
 from tideturn.hub.programme import api as of_sites
 from tideturn.hub.theory import api as of_theory
-from tideturn.hub.ui.first_use import FIRST_USE
+from tideturn.hub.ui.first_use import FIRST_USE, Step, then
+from tideturn.hub.ui.page_help import helps
 
 _NOBODY: Final = "What there is by its names and numbers, colleagues and their roles; no young person."
-_any = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _step(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The page of a step, which takes what is filled in."""
+    return shows_nobody(_NOBODY)(require_http_methods(["GET", "HEAD", "POST"])(view))
 
 
 @shows_nobody(_NOBODY)
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Every step, with what there is of it and who does it."""
-    policy.require(standing_in(request))
+    access.require(standing_in(request))
     return render(request, "onboarding/start.html", {"steps": steps.steps(request)})
 
 
-@shows_nobody(_NOBODY)
-@_any
+@_step
 def leads(request: HttpRequest) -> HttpResponse:
     """Whom a hub begins with."""
-    return _invited(request, "leads", forms.LEADS)
+    return _invited(request, forms.LEADS)
 
 
-@shows_nobody(_NOBODY)
-@_any
+@_step
 def people(request: HttpRequest) -> HttpResponse:
     """Who is invited to which role, and who is to grant it."""
-    return _invited(request, "people", forms.PEOPLE)
+    return _invited(request, forms.PEOPLE)
 
 
-@shows_nobody(_NOBODY)
-@_any
+@_step
 def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Grant somebody the role that they are meant to have."""
 
@@ -82,51 +92,39 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def folder(request: HttpRequest) -> HttpResponse:
     """A folder may bring all of it; it is sent on the pages of the exchange."""
-    policy.require(standing_in(request))
+    access.require(standing_in(request))
     return _told(request, steps.at(request, "folder"), elsewhere=("import_export:send", "Send a folder or a workbook"))
 
 
-@shows_nobody(_NOBODY)
-@_any
+@_step
 def name(request: HttpRequest) -> HttpResponse:
     """What the programme is called."""
-    return _once(request, "name", forms.NAME, of_sites.name_programme, ("programme:programme", "Change the name"))
+    elsewhere = ("programme:programme", "Change the name")
+    return _page(request, forms.NAME, of_sites.name_programme, elsewhere=elsewhere)
 
 
-@shows_nobody(_NOBODY)
-@_any
+@_step
 def year(request: HttpRequest) -> HttpResponse:
     """When the first year begins and ends."""
     elsewhere = ("programme:programme", "Change its days, or add the next year")
-    return _once(request, "year", forms.YEAR, of_sites.add_first_year, elsewhere)
+    return _page(request, forms.YEAR, of_sites.add_first_year, elsewhere=elsewhere)
 
 
-@shows_nobody(_NOBODY)
-@_any
+@_step
 def sites(request: HttpRequest) -> HttpResponse:
     """Several sites at once."""
-
-    def do(*, by: Standing, sites: list[tuple[str, str, str]]) -> Any:
-        return of_sites.add_sites(by=by, sites=sites)[0]
-
-    return _page(request, "sites", forms.SITES, do, again=True)
+    return _page(request, forms.SITES, lambda **given: of_sites.add_sites(**given)[0], again=True)
 
 
-@shows_nobody(_NOBODY)
-@_any
+@_step
 def outcomes(request: HttpRequest) -> HttpResponse:
     """Outcomes of the template, or others."""
-
-    def do(*, by: Standing, chosen: list[str], due_year: int) -> Any:
-        return of_outcomes.add_suggested(by=by, chosen=chosen, due_year=due_year)[0]
-
     by = standing_in(request)
     has_year = bool(of_sites.years_named())
     return _page(
         request,
-        "outcomes",
         forms.OUTCOMES,
-        do,
+        lambda **given: of_outcomes.add_suggested(**given)[0],
         again=has_year and bool(of_outcomes.suggestions()),
         closed=not has_year,
         elsewhere=("outcomes:framework", "Write outcomes of your own, or change these"),
@@ -146,19 +144,17 @@ def take_back(request: HttpRequest) -> HttpResponse:
     return redirect("onboarding:outcomes")
 
 
-@shows_nobody(_NOBODY)
-@_any
+@_step
 def theory(request: HttpRequest) -> HttpResponse:
     """The theory of change, from the template or otherwise."""
     there = of_theory.has_boxes() or of_theory.is_worked_on()
     shown: dict[str, Any] = {} if there else dict(of_theory.template_shown())
     page = "theory:next" if of_theory.is_worked_on() else "theory:now"
-    return _once(
+    return _page(
         request,
-        "theory",
         forms.THEORY,
         of_theory.begin_from_template,
-        (page, "Go on with the theory" if there else "Begin from nothing instead"),
+        elsewhere=(page, "Go on with the theory" if there else "Begin from nothing instead"),
         then=lambda _: redirect("theory:next"),
         **shown,
     )
@@ -168,59 +164,41 @@ def theory(request: HttpRequest) -> HttpResponse:
 @require_safe
 def what_next(request: HttpRequest) -> HttpResponse:
     """What is still missing, and what comes next for each role."""
-    policy.require(standing_in(request))
+    access.require(standing_in(request))
     every = steps.steps(request)
     told = {
-        "missing": [one for one in every if not one.there and one.key != "folder"],
-        "year": next(one.there for one in every if one.key == "year"),
+        "missing": [one for one in every if not one.there and one.of.key != "folder"],
+        "year": next(one.there for one in every if one.of.key == "year"),
         "roles": [(role.title, FIRST_USE[role.code].lede) for role in ROLES.values()],
         "young": steps.is_young(),
     }
     return render(request, "onboarding/next.html", told)
 
 
-def _invited(request: HttpRequest, key: str, form: Edited[Any]) -> HttpResponse:
-    def do(*, by: Standing, people: list[Asked]) -> Invited:
-        return invite_people(by=by, people=people)
-
+def _invited(request: HttpRequest, form: Edited[Any]) -> HttpResponse:
     def then(made: Invited) -> HttpResponse:
         links = []
         for link in made.links:
             link.of.refresh_from_db()
             links.append({"to": link.of.name, "email": link.of.email, "mailed": link.of.mailed, "link": link.address})
-        return render(request, "onboarding/links.html", {"links": links, "back": reverse(f"onboarding:{key}")})
+        return render(request, "onboarding/links.html", {"links": links, "back": form.url(None)})
 
     by = standing_in(request)
-    policy.require_people(by)
+    access.require_people(by)
     shown: dict[str, Any] = {
         "people": people_shown(by),
         "gives_authority": by.may(GIVE_AUTHORITY),
         "begins_session": by.may(BEGIN_STAFF_SESSION),
     }
-    return _page(request, key, form, do, again=True, then=then, **shown)
-
-
-def _once(
-    request: HttpRequest,
-    key: str,
-    form: Edited[Any],
-    do: Callable[..., Any],
-    elsewhere: tuple[str, str],
-    *,
-    then: Callable[[Any], HttpResponse] | None = None,
-    **shown: Any,
-) -> HttpResponse:
-    """A step that is done once: where it is, its page says where it is changed."""
-    return _page(request, key, form, do, again=False, elsewhere=elsewhere, then=then, **shown)
+    return _page(request, form, invite_people, again=True, then=then, **shown)
 
 
 def _page(
     request: HttpRequest,
-    key: str,
     form: Edited[Any],
     do: Callable[..., Any],
     *,
-    again: bool,
+    again: bool = False,
     closed: bool = False,
     elsewhere: tuple[str, str] | None = None,
     then: Callable[[Any], HttpResponse] | None = None,
@@ -228,9 +206,9 @@ def _page(
 ) -> HttpResponse:
     """The page of a step: its form for whoever does it; for others, and where it is done, what there is."""
     by = standing_in(request)
-    if key not in ("leads", "people"):
-        policy.require(by)
-    here = steps.at(request, key)
+    if form not in (forms.LEADS, forms.PEOPLE):
+        access.require(by)
+    here = steps.at(request, form.address.partition(":")[2])
     if request.method != "POST" and (closed or not here.step.mine or (here.step.there and not again)):
         return _told(request, here, elsewhere=elsewhere, **shown)
     after = here.after.url if here.after else reverse("onboarding:next")
@@ -245,3 +223,59 @@ def _told(
     """A step without a form."""
     link = (reverse(elsewhere[0]), elsewhere[1]) if elsewhere and here.step.mine else None
     return render(request, "onboarding/told.html", {"at": here, "elsewhere": link, **shown})
+
+
+app_name = "onboarding"
+urlpatterns = [
+    path("", start, name="start"),
+    path("first-people/", leads, name="leads"),
+    path("folder/", folder, name="folder"),
+    path("name/", name, name="name"),
+    path("year/", year, name="year"),
+    path("sites/", sites, name="sites"),
+    path("people/", people, name="people"),
+    path("people/<uuid:pk>/grant/", grant, name="grant"),
+    path("outcomes/", outcomes, name="outcomes"),
+    path("outcomes/take-back/", take_back, name="take_back"),
+    path("theory/", theory, name="theory"),
+    path("next/", what_next, name="next"),
+]
+
+
+_STEP: Final = Step(
+    "Come from an empty hub to a first year",
+    "Step by step: who begins, what the programme is called, its first year, its sites, its people, its outcomes and "
+    "its theory. Each page says what is there and who does it.",
+    "onboarding:start",
+    open_to=lambda request: access.may_see(standing_in(request)),
+    shown=lambda: once("the hub is young", steps.is_young),
+    place=-10,
+)
+
+
+_GRANT: Final = Step(
+    "Grant the roles that people were invited to",
+    "They have opened their accounts, and see nothing before they hold a role.",
+    "onboarding:people",
+    open_to=lambda request: once("who grants", lambda: who_grants(request)),
+    shown=lambda: once("somebody waits for a role", somebody_waits),
+    place=-5,
+)
+
+
+def navigate() -> None:
+    """Say in which roles this comes first, and what helps on its pages."""
+    then(ADMINISTRATOR.code, _STEP)
+    then(PROGRAMME_MANAGER.code, _STEP)
+    for role in (PROGRAMME_MANAGER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, TEAM_MANAGER):
+        then(role.code, _GRANT)
+    helps(
+        "onboarding:start",
+        "Go from step to step, leave when you like and come back: what is done is read from what is there.",
+        "Each step can be done on the pages of its own too. Nothing here is done twice.",
+    )
+    helps(
+        "onboarding:leads",
+        "Nobody grants a role to themselves, nor to whoever let them grant it. So let the information governance lead "
+        "grant the programme manager their role, and the programme manager the leads and the rest.",
+    )
