@@ -62,7 +62,7 @@ OPEN_OF_NOTICES = {
 }
 """Notices lie below access too, and are each one person's own."""
 SILENT_PAGES = {
-    "tideturn.hub.ui.views.style": "Made-up examples; it reads nothing.",
+    "tideturn.hub.ui.pages.style": "Made-up examples; it reads nothing.",
     "allauth.": "The library's page; what it does is told by the adapter and signals of accounts.",
     "tideturn.hub.accounts.factor_views.SecondStep": "The log-in to which it leads is told by the adapter.",
     "tideturn.hub.accounts.factor_views.ShowCodes": "One's own recovery codes.",

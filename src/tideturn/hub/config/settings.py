@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.messages import constants as messages
 
+import tideturn
 from tideturn.hub.common.errors import KeysError
 from tideturn.hub.common.log import logging_settings, our_lines
 from tideturn.hub.config.database import database
@@ -264,10 +265,8 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "tideturn.hub.ui.typefaces.Typefaces",
-]
+# Our two typefaces, where the report keeps them, so that they are shipped once.
+STATICFILES_DIRS = [("ui/fonts", Path(tideturn.__file__).parent / "report" / "fonts" / "web")]
 WHITENOISE_USE_FINDERS = True
 
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

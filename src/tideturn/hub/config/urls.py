@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from tideturn.hub.access.home import home
-from tideturn.hub.ui.views import style
+from tideturn.hub.ui.pages import style
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
