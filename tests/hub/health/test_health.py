@@ -147,13 +147,8 @@ def test_both_workers_give_signs_and_one_looks_around(data: Path, monkeypatch) -
     worker.work(stop)
     assert last_sign(Worker.SEALING) is not None
 
-    def enough(seconds: float) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(job_worker.time, "sleep", enough)
-    monkeypatch.setattr(job_worker, "close_old_connections", lambda: None)
-    with pytest.raises(KeyboardInterrupt):
-        job_worker.give_signs_of_life()
+    monkeypatch.setattr("tideturn.hub.common.rounds.close_old_connections", lambda: None)
+    job_worker.give_signs_of_life(stop)
     assert last_sign(Worker.JOBS) is not None
 
 
@@ -167,7 +162,7 @@ def test_looking_goes_on_after_a_fault(monkeypatch, caplog) -> None:
         stop.set()
 
     monkeypatch.setattr(looking, "look", looked)
-    monkeypatch.setattr(looking, "close_old_connections", lambda: None)
+    monkeypatch.setattr("tideturn.hub.common.rounds.close_old_connections", lambda: None)
     for name in ("_FIRST_SECONDS", "_LOOK_SECONDS"):
         monkeypatch.setattr(looking, name, 0.01)
     looking.keep_looking(stop)

@@ -16,6 +16,7 @@ import structlog
 from django.db import close_old_connections
 
 from tideturn.hub.common import clock
+from tideturn.hub.common.rounds import keep_up
 from tideturn.hub.health import certificate, of_the_hub
 from tideturn.hub.health.checks import Check, Finding, Pressing
 from tideturn.hub.health.of_the_hub import SILENT
@@ -126,12 +127,5 @@ _FIRST_SECONDS: Final = 5.0
 
 def keep_looking(stop: threading.Event) -> None:
     """Look until `stop` is set."""
-    pause = _FIRST_SECONDS
-    while not stop.wait(pause):
-        try:
-            look()
-        except Exception:
-            log.exception("looking_failed")
-        finally:
-            close_old_connections()
-        pause = _LOOK_SECONDS
+    if not stop.wait(_FIRST_SECONDS):
+        keep_up(stop, look, every=_LOOK_SECONDS, log=log, failed="looking_failed", longest=_LOOK_SECONDS)
