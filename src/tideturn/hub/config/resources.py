@@ -10,10 +10,15 @@ from tideturn.hub.access.programme_name import TELLS
 from tideturn.hub.access.site_names import KNOWN
 from tideturn.hub.access_forms import forms as access_forms
 from tideturn.hub.access_forms import people as account_forms
+from tideturn.hub.common.erasure import also_erases
+from tideturn.hub.crypto.files import SealedFiles
+from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.rotation import also_rotates
 from tideturn.hub.evaluations import pages as evaluation_pages
 from tideturn.hub.forms import in_navigation as drafts
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.health import pages as health_pages
+from tideturn.hub.history.erasing import erase_versions
 from tideturn.hub.import_export import forms as import_export_forms
 from tideturn.hub.jobs import pages as job_pages
 from tideturn.hub.learning import pages as learning_pages
@@ -83,6 +88,8 @@ FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
 def start() -> None:
     """Register every kind of record, after Django has loaded the models."""
     register(RESOURCES, forms=_FORMS, tables=TABLES, found=FOUND)
+    also_rotates(Purpose.RECORDS, SealedFiles())
+    also_erases(lambda subject: erase_versions([subject]), last=True)
     KNOWN.append(site_names)
     TELLS.append(programme_name)
     keeps_at_sites("outcomes", outcomes.some_at)
@@ -90,7 +97,7 @@ def start() -> None:
         keeps_at_sites(str(one.model._meta.verbose_name_plural), one.some_at)
     keeps_of_years("targets", plan.targets_of_year)
     job_pages.navigate()
-    autodiscover_modules("jobs")  # an app declares its kinds of job there
+    autodiscover_modules("actions", "jobs", "system_checks")  # where apps declare what they tell, do and check
     drafts.navigate()
     search_pages.navigate()
     evaluation_pages.navigate()

@@ -18,7 +18,7 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.evaluations import access, actions
 from tideturn.hub.evaluations.jobs import CHECKING, DRAWING, GATHERING, JUDGING
 from tideturn.hub.evaluations.models import Evaluation
-from tideturn.hub.evaluations.verdicts import kept
+from tideturn.hub.evaluations.queries import kept
 from tideturn.hub.import_export.api import gathered, packed, unpacked, written
 from tideturn.hub.jobs.api import Says
 

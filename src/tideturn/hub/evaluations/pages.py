@@ -76,7 +76,7 @@ def evaluation(request: HttpRequest, pk: UUID) -> HttpResponse:
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A document, to be saved."""
     taken = queries.document_taken(standing_in(request), pk)
-    return files.attachment(taken.content, name=taken.name, kind=taken.kind)
+    return files.attachment(taken.content, name=taken.name, kind=taken.type)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

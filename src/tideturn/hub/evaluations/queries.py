@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from tideturn.dataset.verdict import Verdict as Kind
+from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.crypto import files
-from tideturn.hub.evaluations import access, actions, verdicts
+from tideturn.hub.evaluations import access, actions
 from tideturn.hub.evaluations.models import Document, Evaluation
-from tideturn.hub.jobs.api import JobShown, job_of
+from tideturn.hub.jobs.api import JobShown, MadeFile, job_of
 from tideturn.hub.ui.tables import Verdict
 
 
@@ -66,6 +68,7 @@ class EvaluationShown:
 
 
 _LATEST: Final = 50
+_NO_WORD: Final = "no_word_of_its_own"
 _WHAT: Final = {
     "summary.pdf": "The summary as PDF, two pages",
     "summary.docx": "The summary for Word",
@@ -78,15 +81,6 @@ _WHAT: Final = {
     "plain-young-people.pdf": "In plain language for young people",
     "plain-partners.pdf": "In plain language for partners",
 }
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A document, to be saved."""
-
-    name: str
-    kind: str
-    content: bytes
 
 
 def evaluations_seen(by: Standing) -> tuple[Line, ...]:
@@ -111,7 +105,7 @@ def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
             found.queries,
             tuple(told["scopes"]),
             tuple(
-                Judged(one["title"], tuple(verdicts.shown(code) if code else None for code in one["verdicts"]))
+                Judged(one["title"], tuple(_shown(code) if code else None for code in one["verdicts"]))
                 for one in told["outcomes"]
             ),
             tuple(
@@ -125,11 +119,11 @@ def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
     return show(by, access.EVALUATIONS, pk, action=actions.READ, gather=gather, rows=rows)
 
 
-def document_taken(by: Standing, pk: UUID) -> Taken:
+def document_taken(by: Standing, pk: UUID) -> MadeFile:
     """A document of one. Raises NotVisibleError."""
 
-    def gather(found: Document) -> Taken:
-        return Taken(found.name, found.file.kind, files.content(found.file))
+    def gather(found: Document) -> MadeFile:
+        return MadeFile(found.name, files.content(found.file), found.file.kind)
 
     rows = Document.objects.select_related("file")
     return show(by, access.DOCUMENTS, pk, action=actions.TAKEN, gather=gather, rows=rows)
@@ -147,3 +141,16 @@ def _order(document: Document) -> tuple[int, str]:
 
 def _line(found: Evaluation) -> Line:
     return Line(found.pk, found.year, found.at, found.by.name, found.judged_at)
+
+
+def kept(verdict: OutcomeVerdict) -> str:
+    """A verdict's code as the hub keeps it: a state that holds, and a site without a word of its own, apart."""
+    return verdict.mark if verdict.own else _NO_WORD
+
+
+def _shown(code: str) -> Verdict:
+    """A verdict by its code."""
+    if code == _NO_WORD:
+        return Verdict("No clear difference", Kind.INSUFFICIENT.look.shape)
+    look = Kind.of(code).look
+    return Verdict(look.word, look.shape)

@@ -213,20 +213,8 @@ class OutcomesForm(EditForm):
         return {"chosen": self.cleaned_data["chosen"], "due_year": int(self.cleaned_data["due_year"])}
 
 
-class TheoryForm(EditForm):
-    """Nothing is asked: that one begins with the template is said by its button."""
-
-
 def _first_roles(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
     return {f"role_{number}": role.code for number, role in zip(_NUMBERS, _FIRST, strict=True)}
-
-
-def _today(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    return {"starts_on": clock.today()}
-
-
-def _grants(by: Standing, pk: UUID | None) -> None:
-    require_any_authority(by)
 
 
 def _all_of_them(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
@@ -263,8 +251,8 @@ GRANT: Final = Edited[Any](
     title="Grant the role",
     form=GrantForm,
     address="onboarding:grant",
-    needs=_grants,
-    begins=_today,
+    needs=lambda by, _: require_any_authority(by),
+    begins=lambda *_: {"starts_on": clock.today()},
     confirmed=True,
     button="Grant the role",
     said="The role is granted.",
@@ -306,7 +294,7 @@ OUTCOMES: Final = _OfStep(
 THEORY: Final = _OfStep(
     name="onboarding.begin_theory",
     title="The theory of change",
-    form=TheoryForm,
+    form=EditForm,  # nothing is asked: that one begins with the template is said by the button
     address="onboarding:theory",
     needs=theory.WRITE,
     button="Begin from this template",

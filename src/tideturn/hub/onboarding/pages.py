@@ -38,10 +38,11 @@ from tideturn.hub.theory import api as of_theory
 from tideturn.hub.ui.first_use import FIRST_USE, Step, then
 from tideturn.hub.ui.page_help import helps
 
+View = Callable[..., HttpResponse]
 _NOBODY: Final = "What there is by its names and numbers, colleagues and their roles; no young person."
 
 
-def _step(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _step(view: View) -> View:
     """The page of a step, which takes what is filled in."""
     return shows_nobody(_NOBODY)(require_http_methods(["GET", "HEAD", "POST"])(view))
 
@@ -52,18 +53,6 @@ def start(request: HttpRequest) -> HttpResponse:
     """Every step, with what there is of it and who does it."""
     access.require(standing_in(request))
     return render(request, "onboarding/start.html", {"steps": steps.steps(request)})
-
-
-@_step
-def leads(request: HttpRequest) -> HttpResponse:
-    """Whom a hub begins with."""
-    return _invited(request, forms.LEADS)
-
-
-@_step
-def people(request: HttpRequest) -> HttpResponse:
-    """Who is invited to which role, and who is to grant it."""
-    return _invited(request, forms.PEOPLE)
 
 
 @_step
@@ -94,26 +83,6 @@ def folder(request: HttpRequest) -> HttpResponse:
     """A folder may bring all of it; it is sent on the pages of the exchange."""
     access.require(standing_in(request))
     return _told(request, steps.at(request, "folder"), elsewhere=("import_export:send", "Send a folder or a workbook"))
-
-
-@_step
-def name(request: HttpRequest) -> HttpResponse:
-    """What the programme is called."""
-    elsewhere = ("programme:programme", "Change the name")
-    return _page(request, forms.NAME, of_sites.name_programme, elsewhere=elsewhere)
-
-
-@_step
-def year(request: HttpRequest) -> HttpResponse:
-    """When the first year begins and ends."""
-    elsewhere = ("programme:programme", "Change its days, or add the next year")
-    return _page(request, forms.YEAR, of_sites.add_first_year, elsewhere=elsewhere)
-
-
-@_step
-def sites(request: HttpRequest) -> HttpResponse:
-    """Several sites at once."""
-    return _page(request, forms.SITES, lambda **given: of_sites.add_sites(**given)[0], again=True)
 
 
 @_step
@@ -175,22 +144,44 @@ def what_next(request: HttpRequest) -> HttpResponse:
     return render(request, "onboarding/next.html", told)
 
 
-def _invited(request: HttpRequest, form: Edited[Any]) -> HttpResponse:
-    def then(made: Invited) -> HttpResponse:
-        links = []
-        for link in made.links:
-            link.of.refresh_from_db()
-            links.append({"to": link.of.name, "email": link.of.email, "mailed": link.of.mailed, "link": link.address})
-        return render(request, "onboarding/links.html", {"links": links, "back": form.url(None)})
+def _invited(form: Edited[Any]) -> View:
+    """Who is invited to which role, and who is to grant it."""
 
-    by = standing_in(request)
-    access.require_people(by)
-    shown: dict[str, Any] = {
-        "people": people_shown(by),
-        "gives_authority": by.may(GIVE_AUTHORITY),
-        "begins_session": by.may(BEGIN_STAFF_SESSION),
-    }
-    return _page(request, form, invite_people, again=True, then=then, **shown)
+    @_step
+    def page(request: HttpRequest) -> HttpResponse:
+        by = standing_in(request)
+        access.require_people(by)
+
+        def then(made: Invited) -> HttpResponse:
+            links = []
+            for link in made.links:
+                link.of.refresh_from_db()
+                told = {"to": link.of.name, "email": link.of.email, "mailed": link.of.mailed, "link": link.address}
+                links.append(told)
+            return render(request, "onboarding/links.html", {"links": links, "back": form.url(None)})
+
+        return _page(
+            request,
+            form,
+            invite_people,
+            again=True,
+            then=then,
+            people=people_shown(by),
+            gives_authority=by.may(GIVE_AUTHORITY),
+            begins_session=by.may(BEGIN_STAFF_SESSION),
+        )
+
+    return page
+
+
+def _simple(form: Edited[Any], do: Callable[..., Any], *, elsewhere: tuple[str, str] | None = None) -> View:
+    """A step that is done once, and then elsewhere; or again and again where no other page is for it."""
+
+    @_step
+    def page(request: HttpRequest) -> HttpResponse:
+        return _page(request, form, do, again=elsewhere is None, elsewhere=elsewhere)
+
+    return page
 
 
 def _page(
@@ -225,15 +216,17 @@ def _told(
     return render(request, "onboarding/told.html", {"at": here, "elsewhere": link, **shown})
 
 
+_CHANGE_NAME: Final = ("programme:programme", "Change the name")
+_CHANGE_YEARS: Final = ("programme:programme", "Change its days, or add the next year")
 app_name = "onboarding"
 urlpatterns = [
     path("", start, name="start"),
-    path("first-people/", leads, name="leads"),
+    path("first-people/", _invited(forms.LEADS), name="leads"),
     path("folder/", folder, name="folder"),
-    path("name/", name, name="name"),
-    path("year/", year, name="year"),
-    path("sites/", sites, name="sites"),
-    path("people/", people, name="people"),
+    path("name/", _simple(forms.NAME, of_sites.name_programme, elsewhere=_CHANGE_NAME), name="name"),
+    path("year/", _simple(forms.YEAR, of_sites.add_first_year, elsewhere=_CHANGE_YEARS), name="year"),
+    path("sites/", _simple(forms.SITES, lambda **given: of_sites.add_sites(**given)[0]), name="sites"),
+    path("people/", _invited(forms.PEOPLE), name="people"),
     path("people/<uuid:pk>/grant/", grant, name="grant"),
     path("outcomes/", outcomes, name="outcomes"),
     path("outcomes/take-back/", take_back, name="take_back"),
