@@ -51,14 +51,15 @@ urlpatterns = [
 
 def navigate() -> None:
     """Put the page in the navigation, with its help."""
-    goes_to("How the hub is", "health:health", Section.HUB, visible=_reads)
+    goes_to(
+        "How the hub is",
+        "health:health",
+        Section.HUB,
+        visible=lambda request: access.may_read(standing_in(request)),
+    )
     helps(
         "health:health",
         "The worker looks each half minute. After you have mended something, load this page again a minute later.",
         "What cannot wait puts the team’s work at risk today: their data, or that they can work at all.",
         "The page /health/ says the same in one word a line, so that a program can watch the hub and ring you.",
     )
-
-
-def _reads(request: HttpRequest) -> bool:
-    return access.may_read(standing_in(request))

@@ -94,7 +94,8 @@ def job_shown(by: Standing, pk: UUID) -> JobShown:
     Raises NotVisibleError where it is another's or not there.
     """
     job = _found(by, pk)
-    lets = _may_see(by, job)
+    kind = JOB_KINDS.get(job.kind)
+    lets = kind is not None and by.may(kind.needs, site=job.site or None)
     outcome = error = ""
     if lets and job.state in (State.FAILED, State.DONE) and job.expires_at is not None:
         with disclosing(_READ, by=by.user, via=by.via, records=(record_id(job),), subjects=(), on=job, site=job.site):
@@ -178,11 +179,6 @@ def _found(by: Standing, pk: UUID) -> Job:
     if job is None:
         raise _unseen(by)
     return job
-
-
-def _may_see(by: Standing, job: Job) -> bool:
-    kind = JOB_KINDS.get(job.kind)
-    return kind is not None and by.may(kind.needs, site=job.site or None)
 
 
 def _title(job: Job) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final, TypeVar
-from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
@@ -22,7 +21,6 @@ from tideturn.hub.access.roles import (
     SAFEGUARDING_LEAD,
 )
 from tideturn.hub.access.site_names import site_name, site_names
-from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.forms import LONGEST, one_line
 from tideturn.hub.common import clock
 from tideturn.hub.forms.forms import EditForm
@@ -213,14 +211,6 @@ class OutcomesForm(EditForm):
         return {"chosen": self.cleaned_data["chosen"], "due_year": int(self.cleaned_data["due_year"])}
 
 
-def _first_roles(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    return {f"role_{number}": role.code for number, role in zip(_NUMBERS, _FIRST, strict=True)}
-
-
-def _all_of_them(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    return {"chosen": [code for _, among in outcomes.suggestions() for code, _ in among]}
-
-
 @dataclass(frozen=True, kw_only=True)
 class _OfStep(Edited[Any]):
     """The form of a step."""
@@ -244,7 +234,7 @@ LEADS: Final = replace(
     title="The people who begin",
     form=FirstPeopleForm,
     address="onboarding:leads",
-    begins=_first_roles,
+    begins=lambda *_: {f"role_{number}": role.code for number, role in zip(_NUMBERS, _FIRST, strict=True)},
 )
 GRANT: Final = Edited[Any](
     name="onboarding.grant_role",
@@ -287,7 +277,7 @@ OUTCOMES: Final = _OfStep(
     form=OutcomesForm,
     address="onboarding:outcomes",
     needs=outcomes.WRITE,
-    begins=_all_of_them,
+    begins=lambda *_: {"chosen": [code for _, among in outcomes.suggestions() for code, _ in among]},
     button="Add these outcomes",
     said="They are added. Each says that it is from a template, until you put it into your own words.",
 )

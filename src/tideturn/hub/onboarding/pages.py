@@ -82,7 +82,9 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 def folder(request: HttpRequest) -> HttpResponse:
     """A folder may bring all of it; it is sent on the pages of the exchange."""
     access.require(standing_in(request))
-    return _told(request, steps.at(request, "folder"), elsewhere=("import_export:send", "Send a folder or a workbook"))
+    return _told(
+        request, steps.at(request, steps.FOLDER), elsewhere=("import_export:send", "Send a folder or a workbook")
+    )
 
 
 @_step
@@ -136,8 +138,8 @@ def what_next(request: HttpRequest) -> HttpResponse:
     access.require(standing_in(request))
     every = steps.steps(request)
     told = {
-        "missing": [one for one in every if not one.there and one.of.key != "folder"],
-        "year": next(one.there for one in every if one.of.key == "year"),
+        "missing": [one for one in every if not one.there and one.of.url_name != steps.FOLDER],
+        "year": next(one.there for one in every if one.of.url_name == forms.YEAR.address),
         "roles": [(role.title, FIRST_USE[role.code].lede) for role in ROLES.values()],
         "young": steps.is_young(),
     }
@@ -199,7 +201,7 @@ def _page(
     by = standing_in(request)
     if form not in (forms.LEADS, forms.PEOPLE):
         access.require(by)
-    here = steps.at(request, form.address.partition(":")[2])
+    here = steps.at(request, form.address)
     if request.method != "POST" and (closed or not here.step.mine or (here.step.there and not again)):
         return _told(request, here, elsewhere=elsewhere, **shown)
     after = here.after.url if here.after else reverse("onboarding:next")

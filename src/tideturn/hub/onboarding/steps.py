@@ -32,26 +32,20 @@ from tideturn.hub.outcomes import api as outcomes
 from tideturn.hub.programme import api as sites
 from tideturn.hub.theory import api as theory
 from tideturn.hub.ui.first_use import FIRST_USE, Step, counted, how_much
-from tideturn.hub.ui.navigation import Visible
 
 
-@dataclass(frozen=True)
-class SetUpStep:
-    """A step as it is declared."""
+@dataclass(frozen=True, kw_only=True)
+class SetUpStep(Step):
+    """A step on the way to a first year, and whose it is."""
 
-    key: str
-    title: str
-    why: str
     role: Role
-    may: Visible
-    there: Callable[[], str]
     skip: str = ""
     """That it can be left out, and what then."""
 
     @property
     def url(self) -> str:
         """Where it is done."""
-        return reverse(f"onboarding:{self.key}")
+        return reverse(self.url_name)
 
 
 @dataclass(frozen=True)
@@ -109,9 +103,10 @@ def folder_step() -> Step:
 def _done_in(form: Edited[Any], why: str, role: Role, there: Callable[[], str], skip: str = "") -> SetUpStep:
     """A step that is done in a form, by who may fill that in."""
     assert isinstance(form.needs, Permission)
-    return SetUpStep(form.address.partition(":")[2], form.title, why, role, who_may(form.needs), there, skip)
+    return SetUpStep(form.title, why, form.address, who_may(form.needs), there, role=role, skip=skip)
 
 
+FOLDER: Final = "onboarding:folder"
 _STEPS: Final = (
     _done_in(
         forms.LEADS,
@@ -121,14 +116,14 @@ _STEPS: Final = (
         _leads,
     ),
     SetUpStep(
-        "folder",
         "Bring in what you have already",
         "A programme folder, or its workbook, can bring the name, the years, the sites, the outcomes and the theory at "
         "once. What it brings you need not type.",
-        PROGRAMME_MANAGER,
+        FOLDER,
         lambda request: folder_step().open_to(request),
         lambda: folder_step().there(),
-        "Leave it out if you have no folder. Single tables come in later too.",
+        role=PROGRAMME_MANAGER,
+        skip="Leave it out if you have no folder. Single tables come in later too.",
     ),
     _done_in(
         forms.NAME,
@@ -181,15 +176,15 @@ def is_young() -> bool:
 
 def steps(request: HttpRequest) -> tuple[StepShown, ...]:
     """Every step, as whoever asks sees it."""
-    return tuple(StepShown(one, one.may(request), how_much(one.there)) for one in _STEPS)
+    return tuple(StepShown(one, one.open_to(request), how_much(one.there)) for one in _STEPS)
 
 
-def at(request: HttpRequest, key: str) -> At:
+def at(request: HttpRequest, url_name: str) -> At:
     """Where somebody is on the way."""
-    here = next(number for number, step in enumerate(_STEPS) if step.key == key)
+    here = next(number for number, step in enumerate(_STEPS) if step.url_name == url_name)
     one, before, after = _STEPS[here], _STEPS[here - 1 : here], _STEPS[here + 1 : here + 2]
     return At(
-        StepShown(one, one.may(request), how_much(one.there)),
+        StepShown(one, one.open_to(request), how_much(one.there)),
         here + 1,
         len(_STEPS),
         before[0] if before else None,

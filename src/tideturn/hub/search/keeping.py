@@ -49,8 +49,7 @@ def searched(one: Searched[Any]) -> None:
 @unruled("Updates the index for any record, by any person. A search applies the rules of the records it finds.")
 def keep(of: Searched[Any], pks: Iterable[UUID]) -> None:
     """Have the index say of these records what they say now; of those that are gone, nothing."""
-    wanted = iter(set(pks))
-    while some := list(islice(wanted, _AT_ONCE)):
+    for some in _parted(iter(set(pks))):
         with transaction.atomic():
             _keep_some(of, some)
 

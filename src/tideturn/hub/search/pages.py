@@ -107,7 +107,7 @@ urlpatterns = [path("", search, name="search")]
 
 def navigate() -> None:
     """Put the field in the head of every page, and help on the page of a search."""
-    searches("search:search", visible=_finds_something)
+    searches("search:search", visible=lambda request: may_search(standing_in(request)))
     helps(
         "search:search",
         "A word is found with any ending: exploiting finds exploitation. The last word may be only begun. Each result "
@@ -116,7 +116,3 @@ def navigate() -> None:
         "an organisation, which are sealed: open the organisation to read them.",
         "Whom you were shown is written down; the words that you typed are not.",
     )
-
-
-def _finds_something(request: HttpRequest) -> bool:
-    return may_search(standing_in(request))
