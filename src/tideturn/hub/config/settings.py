@@ -13,11 +13,9 @@ from django.contrib.messages import constants as messages
 import tideturn
 from tideturn.hub.common.errors import KeysError
 from tideturn.hub.common.log import logging_settings, our_lines
-from tideturn.hub.config.database import database
 from tideturn.hub.config.demonstration import BANNER, require_kept_to_itself
+from tideturn.hub.config.elsewhere import database, mail, openid
 from tideturn.hub.config.environment import address, read
-from tideturn.hub.config.mail import mail
-from tideturn.hub.config.openid import openid
 from tideturn.hub.crypto.keys import KeyFolder, Purpose
 
 _SET: Final = read(os.environ)
