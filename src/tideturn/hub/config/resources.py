@@ -1,4 +1,4 @@
-"""Register every kind of record. Only this module gives the names in the database their meaning."""
+"""Put the apps together at start. Only this module gives the names in the database their meaning."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
 
 
 def start() -> None:
-    """Register every kind of record, after Django has loaded the models."""
+    """Register every kind of record and the rest of what apps need, after Django has loaded the models."""
     register(RESOURCES, forms=_FORMS, tables=TABLES, found=FOUND)
     also_rotates(Purpose.RECORDS, SealedFiles())
     also_erases(lambda subject: erase_versions([subject]), last=True)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.health import access
 from tideturn.hub.health.checks import Pressing
@@ -26,7 +27,7 @@ _WORDS: Final = {None: "well", Pressing.SOON: "soon", Pressing.NOW: "now"}
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Everything that was looked at, what is most pressing first."""
-    access.require(standing_in(request))
+    standing_in(request).require_unseen(*access.READ)
     found = report()
     return render(request, "health/health.html", {"report": found})
 
@@ -51,12 +52,7 @@ urlpatterns = [
 
 def navigate() -> None:
     """Put the page in the navigation, with its help."""
-    goes_to(
-        "How the hub is",
-        "health:health",
-        Section.HUB,
-        visible=lambda request: access.may_read(standing_in(request)),
-    )
+    goes_to("How the hub is", "health:health", Section.HUB, visible=who_may(*access.READ))
     helps(
         "health:health",
         "The worker looks each half minute. After you have mended something, load this page again a minute later.",

@@ -9,16 +9,13 @@ import os
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
 
 from django.conf import settings
-
-_FOLDER: Final = "health"
 
 
 def kept_in(name: str) -> Path:
     """The file of that name, whether it is there or not."""
-    return Path(settings.TIDETURN_DATA) / _FOLDER / name
+    return Path(settings.TIDETURN_DATA) / "health" / name
 
 
 def write(name: str, text: str) -> None:

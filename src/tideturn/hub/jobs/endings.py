@@ -18,8 +18,6 @@ from tideturn.hub.notices.telling import tell
 
 _PUT_OFF: Final = action("jobs.put_off_job", Kind.WRITE, "had a job put off, to be run again")
 _ENDED: Final = action("jobs.end_job", Kind.WRITE, "had a job end")
-
-
 KEPT_FOR: Final = timedelta(hours=24)
 _LONG: Final = timedelta(minutes=2)
 """Whoever waited for less is still there, and needs no notice."""
@@ -62,7 +60,10 @@ def put_off(job: Job, until: datetime) -> None:
 
 
 def shut_doors() -> dict[str, int]:
-    """Cancel every job that has not ended; how many there were."""
+    """Cancel every job that has not ended; how many there were.
+
+    It was under way when a copy was taken that is put back now, and nobody knows how it went on.
+    """
     with transaction.atomic():
         found = list(Job.objects.select_for_update().exclude(state__in=ENDED).order_by("pk"))
         for job in found:

@@ -20,6 +20,9 @@ LEASE: timedelta = timedelta(minutes=1)
 MOST_ATTEMPTS: Final = 3
 WORKER: Final = uuid4().hex
 """This process, among all that run jobs."""
+EVERY: Final = 0.5
+"""Seconds between two times that the same is written: a job may say so at every row that it reads."""
+_STOPPING: Final = threading.Event()
 _STOPPED: Final = (
     "It was stopped half-way, with the machine or the program that ran it. Look at what it did until then."
 )
@@ -72,11 +75,6 @@ def recover() -> int:
             else:
                 end(job, State.FAILED, error=_STOPPED)
     return recovered
-
-
-_STOPPING: Final = threading.Event()
-EVERY: Final = 0.5
-"""Seconds between two times that the same is written: a job may say so at every row that it reads."""
 
 
 class Ending(BaseException):

@@ -92,5 +92,8 @@ def _failed(notice: Notice) -> None:
 
 
 def shut_doors() -> dict[str, int]:
-    """Send none of the e-mails that waited; how many there were. The notices themselves stay."""
+    """Send none of the e-mails that waited; how many there were. The notices themselves stay.
+
+    They waited when a copy was taken that is put back now: they went out long ago, or are past.
+    """
     return {"mails": Notice.objects.filter(mail_next_at__isnull=False).update(mail_next_at=None)}

@@ -12,24 +12,16 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.registry import Duty
 
 INVITE: Final = DUTIES[Duty.INVITE]
-SEE: Final = permission("onboarding.see", to="see the way to a first year", roles=(ADMINISTRATOR, PROGRAMME_MANAGER))
-SEE_ADMINISTERING: Final = permission(
-    "onboarding.see_administering", to="see the way to a first year", roles=(ADMINISTRATOR,), in_staff_session=True
+SEE: Final = (
+    permission("onboarding.see", to="see the way to a first year", roles=(ADMINISTRATOR, PROGRAMME_MANAGER)),
+    permission(
+        "onboarding.see_administering", to="see the way to a first year", roles=(ADMINISTRATOR,), in_staff_session=True
+    ),
 )
-
-
-def may_see(by: Standing) -> bool:
-    """Whether somebody sees it: it shows counts and names of sites, and no record."""
-    return by.may(SEE) or by.may(SEE_ADMINISTERING)
-
-
-def require(by: Standing) -> None:
-    """Raises NotVisibleError where somebody does not."""
-    if not may_see(by):
-        by.require_unseen(SEE)
+"""In a staff session or not: it shows counts and names of sites, and no record."""
 
 
 def require_people(by: Standing) -> None:
     """Also whoever may grant some role sees who is to have one. Raises NotVisibleError for others."""
-    if not may_see(by) and not roles_that_one_may_grant(by):
-        by.require_unseen(SEE)
+    if not roles_that_one_may_grant(by):
+        by.require_unseen(*SEE)

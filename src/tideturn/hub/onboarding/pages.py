@@ -24,7 +24,7 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.services import grant_role
-from tideturn.hub.access.shown_to import who_grants
+from tideturn.hub.access.shown_to import who_grants, who_may
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.common.answering import once
@@ -51,7 +51,7 @@ def _step(view: View) -> View:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Every step, with what there is of it and who does it."""
-    access.require(standing_in(request))
+    standing_in(request).require_unseen(*access.SEE)
     return render(request, "onboarding/start.html", {"steps": steps.steps(request)})
 
 
@@ -81,7 +81,7 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def folder(request: HttpRequest) -> HttpResponse:
     """A folder may bring all of it; it is sent on the pages of the exchange."""
-    access.require(standing_in(request))
+    standing_in(request).require_unseen(*access.SEE)
     return _told(
         request, steps.at(request, steps.FOLDER), elsewhere=("import_export:send", "Send a folder or a workbook")
     )
@@ -135,7 +135,7 @@ def theory(request: HttpRequest) -> HttpResponse:
 @require_safe
 def what_next(request: HttpRequest) -> HttpResponse:
     """What is still missing, and what comes next for each role."""
-    access.require(standing_in(request))
+    standing_in(request).require_unseen(*access.SEE)
     every = steps.steps(request)
     told = {
         "missing": [one for one in every if not one.there and one.of.url_name != steps.FOLDER],
@@ -200,7 +200,7 @@ def _page(
     """The page of a step: its form for whoever does it; for others, and where it is done, what there is."""
     by = standing_in(request)
     if form not in (forms.LEADS, forms.PEOPLE):
-        access.require(by)
+        by.require_unseen(*access.SEE)
     here = steps.at(request, form.address)
     if request.method != "POST" and (closed or not here.step.mine or (here.step.there and not again)):
         return _told(request, here, elsewhere=elsewhere, **shown)
@@ -242,7 +242,7 @@ _STEP: Final = Step(
     "Step by step: who begins, what the programme is called, its first year, its sites, its people, its outcomes and "
     "its theory. Each page says what is there and who does it.",
     "onboarding:start",
-    open_to=lambda request: access.may_see(standing_in(request)),
+    open_to=who_may(*access.SEE),
     shown=lambda: once("the hub is young", steps.is_young),
     place=-10,
 )
