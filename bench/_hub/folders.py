@@ -10,10 +10,8 @@ from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER, R
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
-from tideturn.hub.import_export import coming_in, going_out
-from tideturn.hub.import_export.models import Import
-from tideturn.hub.import_export.services import exporting, sending
-from tideturn.hub.import_export.terms import State
+from tideturn.hub.import_export import actions, coming_in, going_out
+from tideturn.hub.import_export.models import Import, State
 from tideturn.hub.import_export.unpacking import packed
 from tideturn.hub.jobs.models import Job
 
@@ -42,24 +40,24 @@ def run(step: str, folder: Path, progress: Any) -> float:
     Job.objects.all().delete()  # nobody works here but this process
     if step == "look through":
         content = packed({path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)})
-        sent = sending.send_folder(by=manager, name="programme.zip", content=content)
+        sent = actions.send_folder(by=manager, name="programme.zip", content=content)
         begun = time.perf_counter()
         coming_in.look_through(manager, sent.pk, progress)
         assert Import.objects.get(pk=sent.pk).state == State.READY
         return begun
     if step == "make":
-        asked = exporting.ask_export(by=evaluator, why="For the benchmark")
-        exporting.decide_export(by=manager, pk=asked.pk, agreed=True)
+        asked = actions.ask_export(by=evaluator, why="For the benchmark")
+        actions.decide_export(by=manager, pk=asked.pk, agreed=True)
         begun = time.perf_counter()
         going_out.make(evaluator, asked.pk, progress)
         return begun
     assert latest is not None
     if step == "bring in":
-        sending.bring_in(by=manager, pk=latest.pk)
+        actions.bring_in(by=manager, pk=latest.pk)
         begun = time.perf_counter()
         coming_in.bring_in(manager, latest.pk, progress)
         return begun
-    sending.take_back(by=manager, pk=latest.pk)
+    actions.take_back(by=manager, pk=latest.pk)
     begun = time.perf_counter()
     coming_in.take_back(manager, latest.pk, progress)
     assert Import.objects.get(pk=latest.pk).state == State.TAKEN_BACK

@@ -76,7 +76,9 @@ FEW_OUTCOMES = """() => {
 def test_axe_finds_nothing(browser: Browser, address: str, dark: bool) -> None:
     page = opened(browser, address, dark=dark)
     assert page.evaluate(ONE_OF_EACH) >= 6
-    found = Axe().run(page, options=RULES).response["violations"]
+    # In the dark only the colours differ.
+    asked = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast"]}} if dark else RULES
+    found = Axe().run(page, options=asked).response["violations"]
     told = [(v["id"], [node["target"] for node in v["nodes"]][:3], v["nodes"][0]["failureSummary"]) for v in found]
     assert told == []
     page.context.close()

@@ -100,7 +100,7 @@ def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> tu
         if is_sheet:
             look = look or _FORMULA.search(text) is not None or b'"e"' in text or b"'e'" in text
             columns.update(_WIDE.findall(text))
-    width = max(map(_column_number, columns), default=26)
+    width = max(map(column_number, columns), default=26)
     if width * 2**20 <= MOST_CELLS:  # even with as many rows as there can be
         return size, 0, look
     rows = (max(map(int, _ROW.findall(text)), default=0) for text, _ in _pieces(archive, member))
@@ -119,7 +119,8 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple
             yield text, size
 
 
-def _column_number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """The number of the column that a spreadsheet calls so: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

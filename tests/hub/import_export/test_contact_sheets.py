@@ -22,10 +22,9 @@ from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, EVALUATOR, PROGRAMM
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common import clock
-from tideturn.hub.import_export.models import Import, Kept, Written
+from tideturn.hub.import_export import actions
+from tideturn.hub.import_export.models import Import, Kept, State, Written
 from tideturn.hub.import_export.purging import purge_folders
-from tideturn.hub.import_export.services import sending
-from tideturn.hub.import_export.terms import State
 from tideturn.hub.local_context.models import DataAsk
 from tideturn.hub.organisations.models import Contact
 from tideturn.hub.organisations.pages import RELATED
@@ -196,7 +195,7 @@ def test_no_name_of_an_organisation_that_was_merged_or_is_unseen_is_taken(manage
 @pytest.mark.parametrize("role", [CASEWORKER, SYSTEMS_LEAD, EVALUATOR])
 def test_who_may_not_bring_in_brings_no_contacts_in(role, police):
     with pytest.raises(RefusedError):
-        sending.send_sheet(by=standing(person((role, ALL_SITES))), name="people.csv", content=b"a,b\n1,2\n")
+        actions.send_sheet(by=standing(person((role, ALL_SITES))), name="people.csv", content=b"a,b\n1,2\n")
 
 
 def test_a_contact_that_was_changed_since_stays_and_is_named(manager, police):
@@ -238,7 +237,7 @@ def test_definitions_come_in_and_go_back_to_the_wording_before(manager):
     ]
     one = sheet_looked_through(manager, workbook(rows), "definitions")
     assert problems(manager, one) == []
-    worked(sending.bring_in(by=manager, pk=one.pk))
+    worked(actions.bring_in(by=manager, pk=one.pk))
     assert told(one) == {"definitions": (1, 1, 0, 0)}
     assert Definition.objects.get(term__iexact="systems change").for_staff == "New"
     one = taken_back(manager, one)

@@ -14,12 +14,10 @@ from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.evaluations import actions as evaluations
 from tideturn.hub.evaluations.jobs import judge_year
-from tideturn.hub.import_export import going_out, jobs, keeping, policy
+from tideturn.hub.import_export import actions, going_out, jobs, keeping, policy, writing
 from tideturn.hub.import_export.folders import Folder
-from tideturn.hub.import_export.models import Export, Import, Kept
+from tideturn.hub.import_export.models import Export, Import, Kept, State
 from tideturn.hub.import_export.rooms import Planned, Write
-from tideturn.hub.import_export.services import bringing_in, exporting, sending
-from tideturn.hub.import_export.terms import State
 from tideturn.hub.programme.models import Site
 from tideturn.hub.resources.tables import in_order
 
@@ -51,28 +49,28 @@ def twice(kind, by, **arguments):
 
 @pytest.mark.django_db
 def test_a_folder_that_is_looked_through_brought_in_and_taken_back_twice_over(manager):
-    made = sending.send_folder(by=manager, name="programme.zip", content=zipped(folder()))
+    made = actions.send_folder(by=manager, name="programme.zip", content=zipped(folder()))
     twice(jobs.look_through, manager, **{"import": made.pk})
-    sending.bring_in(by=manager, pk=made.pk)
+    actions.bring_in(by=manager, pk=made.pk)
     twice(jobs.bring_in, manager, **{"import": made.pk})
     assert (Kept.objects.count(), Site.objects.count()) == (1, 1)
-    sending.take_back(by=manager, pk=made.pk)
+    actions.take_back(by=manager, pk=made.pk)
     given = {"import": str(made.pk)}
     for _ in range(2):
         assert "taken back" in jobs.take_back.work(by=manager, arguments=given, progress=Quiet()).told
     assert (Kept.objects.count(), Site.objects.count()) == (2, 0)
-    wrong = sending.send_folder(by=manager, name="programme.zip", content=b"no folder")
+    wrong = actions.send_folder(by=manager, name="programme.zip", content=b"no folder")
     twice(jobs.look_through, manager, **{"import": wrong.pk})
 
 
 @pytest.mark.django_db
 def test_an_export_that_was_written_down_and_not_handed_over_is_made_again_by_the_same_work(manager, evaluator):
     brought_in(manager, zipped(folder()))
-    asked = exporting.ask_export(by=evaluator, why="For the report")
-    exporting.decide_export(by=manager, pk=asked.pk, agreed=True)
-    exporting.make_export(by=evaluator, pk=asked.pk)
+    asked = actions.ask_export(by=evaluator, why="For the report")
+    actions.decide_export(by=manager, pk=asked.pk, agreed=True)
+    actions.make_export(by=evaluator, pk=asked.pk)
     with pytest.raises(HubError, match="It is being made"):
-        exporting.make_export(by=evaluator, pk=asked.pk)
+        actions.make_export(by=evaluator, pk=asked.pk)
     made = twice(jobs.make_export, evaluator, export=asked.pk)
     assert made.file.content
     Export.objects.filter(pk=asked.pk).update(job=None)
@@ -111,9 +109,7 @@ def test_a_record_that_was_removed_meanwhile_is_told_in_a_sentence(manager):
     table.remove(by=manager, pk=one.pk, expected=one.version)
     coming = Import.objects.create(name="a.zip", state=State.COMING_IN, at=clock.now(), by_id=manager.user)
     with pytest.raises(HubError, match="sites, leeds: Somebody removed it meanwhile"):
-        bringing_in.write_folder(
-            by=manager, pk=coming.pk, plan=(planned,), kept=keeping.sealed(Folder()), after=0, told=()
-        )
+        writing.write_folder(by=manager, pk=coming.pk, plan=(planned,), kept=keeping.sealed(Folder(), after=0), told=())
 
 
 @pytest.mark.django_db
@@ -140,8 +136,8 @@ def test_whoever_may_bring_in_or_take_out_the_folder_sees_every_row_of_it(manage
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone")
 def test_folders_that_come_in_at_the_same_moment(manager):
     def come_in(pk):
-        kept = keeping.sealed(Folder())
-        bringing_in.write_folder(by=manager, pk=pk, plan=(), kept=kept, after=number, told=())
+        kept = keeping.sealed(Folder(), after=number)
+        writing.write_folder(by=manager, pk=pk, plan=(), kept=kept, told=())
 
     for number in range(4):
         coming = [

@@ -36,12 +36,10 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.models import KeptFile
-from tideturn.hub.import_export import keeping, queries, unpacking
-from tideturn.hub.import_export.models import Export, Import, Kept, Written
+from tideturn.hub.import_export import actions, keeping, queries, unpacking
+from tideturn.hub.import_export.models import Decision, Export, Import, Kept, State, Written
 from tideturn.hub.import_export.purging import purge_folders
 from tideturn.hub.import_export.rooms import told_apart
-from tideturn.hub.import_export.services import exporting, sending
-from tideturn.hub.import_export.terms import Decision, State
 from tideturn.hub.jobs.models import Job
 from tideturn.hub.jobs.queries import job_shown
 from tideturn.hub.local_context.models import Baseline
@@ -132,7 +130,7 @@ def test_a_second_folder_adds_and_changes_and_takes_nothing_away(manager, evalua
     one = sent(manager, zipped(files))
     assert told(one)["cases.csv"] == (1, 1, 0, 1)
     assert told(one)["years"] == (1, 0, 1, 0)
-    worked(sending.bring_in(by=manager, pk=one.pk))
+    worked(actions.bring_in(by=manager, pk=one.pk))
     rows = taken_out(evaluator, manager)["cases.csv"].decode().splitlines()
     assert [row[:2] for row in rows[1:]] == ["C1", "C2", "C3"]
     assert rows[2].startswith("C2,manchester,2025-11-01,2025-11-03")
@@ -207,7 +205,7 @@ def test_an_error_keeps_a_folder_out_and_each_is_told(manager):
     assert one.file is None
     assert not KeptFile.objects.exists()
     with pytest.raises(HubError, match="at another point by now: cannot come in"):
-        sending.bring_in(by=manager, pk=one.pk)
+        actions.bring_in(by=manager, pk=one.pk)
 
 
 def test_a_rule_that_the_engine_does_not_know_keeps_a_folder_out_as_the_check_does(manager):
@@ -243,25 +241,25 @@ def test_what_is_wrong_only_with_what_is_there_keeps_it_out(manager):
 def test_whoever_walks_away_leaves_nothing(manager):
     one = sent(manager, zipped(folder()))
     assert KeptFile.objects.filter(pk=one.file_id).exists()
-    sending.leave(by=manager, pk=one.pk)
+    actions.leave(by=manager, pk=one.pk)
     assert not KeptFile.objects.filter(pk=one.file_id).exists()
     assert (Import.objects.get().state, Site.objects.exists()) == (State.LEFT, False)
 
 
 def test_a_folder_that_came_in_meanwhile_is_not_written_over(manager):
     one = sent(manager, zipped(folder()))
-    begun = sending.bring_in(by=manager, pk=one.pk)
+    begun = actions.bring_in(by=manager, pk=one.pk)
     Kept.objects.create(number=1, at=clock.now(), because=one)
     with pytest.raises(HubError, match="Another folder came in meanwhile"):
-        keeping.keep(Kept(file=KeptFile.objects.get(pk=one.file_id)), after=0, because=begun)
+        keeping.keep(Kept(number=1, file=KeptFile.objects.get(pk=one.file_id)), because=begun)
 
 
 def test_work_that_was_cancelled_leaves_the_folder_where_it_was(manager):
     one = sent(manager, zipped(folder()))
-    begun = sending.bring_in(by=manager, pk=one.pk)
+    begun = actions.bring_in(by=manager, pk=one.pk)
     Job.objects.filter(pk=begun.job).update(state="cancelled", ended_at=clock.now())
     assert queries.import_read(manager, one.pk).line.state == State.READY
-    assert worked(sending.bring_in(by=manager, pk=one.pk)).state == State.IN
+    assert worked(actions.bring_in(by=manager, pk=one.pk)).state == State.IN
 
 
 @pytest.mark.parametrize(
@@ -317,7 +315,7 @@ def test_a_workbook_comes_in_as_a_folder_does(manager, evaluator):
     one = sent(manager, out.getvalue(), "programme.xlsx")
     assert problems(manager, one) == []
     assert told(one)["cases.csv"] == (2, 0, 0, 0)
-    worked(sending.bring_in(by=manager, pk=one.pk))
+    worked(actions.bring_in(by=manager, pk=one.pk))
     assert taken_out(evaluator, manager)["cases.csv"].count(b"\n") == 3
 
 
@@ -329,20 +327,20 @@ def test_a_folder_that_grows_too_large_is_refused_while_it_is_unpacked(manager, 
 
 def test_nobody_takes_the_folder_out_alone(manager, evaluator):
     brought_in(manager, zipped(folder()))
-    asked = exporting.ask_export(by=evaluator, why="For the report")
+    asked = actions.ask_export(by=evaluator, why="For the report")
     with pytest.raises(HubError, match="Nobody has agreed to it"):
-        exporting.make_export(by=evaluator, pk=asked.pk)
+        actions.make_export(by=evaluator, pk=asked.pk)
     lead = standing(person((GOVERNANCE_LEAD, ALL_SITES)))
-    own = exporting.ask_export(by=lead, why="A subject asks")
+    own = actions.ask_export(by=lead, why="A subject asks")
     with pytest.raises(RefusedError, match="A second person decides that"):
-        exporting.decide_export(by=lead, pk=own.pk, agreed=True)
-    exporting.decide_export(by=lead, pk=asked.pk, agreed=False, answer="Say who will have it.")
+        actions.decide_export(by=lead, pk=own.pk, agreed=True)
+    actions.decide_export(by=lead, pk=asked.pk, agreed=False, answer="Say who will have it.")
     with pytest.raises(HubError, match="decided already"):
-        exporting.decide_export(by=manager, pk=asked.pk, agreed=True)
+        actions.decide_export(by=manager, pk=asked.pk, agreed=True)
     with pytest.raises(HubError, match="Nobody has agreed to it"):
-        exporting.make_export(by=evaluator, pk=asked.pk)
+        actions.make_export(by=evaluator, pk=asked.pk)
     with pytest.raises(RefusedError):
-        exporting.make_export(by=manager, pk=own.pk)
+        actions.make_export(by=manager, pk=own.pk)
 
 
 def test_an_agreement_is_for_one_export_and_for_a_week(manager, evaluator):
@@ -351,12 +349,12 @@ def test_an_agreement_is_for_one_export_and_for_a_week(manager, evaluator):
     made = Export.objects.get()
     assert (made.decision, made.rows) == (Decision.MADE, [{"name": "cases.csv", "rows": 2}])
     with pytest.raises(HubError, match="or it was made already"):
-        exporting.make_export(by=evaluator, pk=made.pk)
-    asked = exporting.ask_export(by=evaluator, why="Once more")
-    exporting.decide_export(by=manager, pk=asked.pk, agreed=True)
+        actions.make_export(by=evaluator, pk=made.pk)
+    asked = actions.ask_export(by=evaluator, why="Once more")
+    actions.decide_export(by=manager, pk=asked.pk, agreed=True)
     Export.objects.filter(pk=asked.pk).update(decided_at=clock.now() - timedelta(days=8))
     with pytest.raises(HubError, match="more than seven days old"):
-        exporting.make_export(by=evaluator, pk=asked.pk)
+        actions.make_export(by=evaluator, pk=asked.pk)
 
 
 def test_what_left_is_written_down_before_it_does(manager, evaluator):
@@ -394,11 +392,11 @@ def test_who_may_see_and_do_what(manager, evaluator):
     assert not queries.import_read(evaluator, one.pk).problems  # it may say what stands in a cell
     other = standing(person((PROGRAMME_MANAGER, ALL_SITES)))
     with pytest.raises(RefusedError, match="Only whoever sent the folder"):
-        sending.leave(by=other, pk=one.pk)
+        actions.leave(by=other, pk=one.pk)
     with pytest.raises(RefusedError):
-        sending.send_folder(by=evaluator, name="programme.zip", content=zipped(folder()))
+        actions.send_folder(by=evaluator, name="programme.zip", content=zipped(folder()))
     with pytest.raises(RefusedError):
-        exporting.ask_export(by=manager, why="To look at it")
+        actions.ask_export(by=manager, why="To look at it")
     funder = standing(person((FUNDER, ALL_SITES)))
     for read in (queries.imports_seen, queries.exports_seen):
         with pytest.raises(NotVisibleError):

@@ -11,8 +11,8 @@ from sample.people import person, standing
 from sample.sheets import separated, sheet_looked_through, workbook
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.import_export.services import sending
-from tideturn.hub.import_export.terms import State
+from tideturn.hub.import_export import actions
+from tideturn.hub.import_export.models import State
 
 pytestmark = pytest.mark.django_db
 SITE = "manchester"
@@ -174,4 +174,4 @@ def test_a_messy_workbook_comes_in_or_every_fault_is_named(name):
         return
     assert (one.state, tuple(said)) == (State.READY, tuple(f"Referrals: {note}" for note in book.notes)), said
     assert [row[0] for row in told(one).values()] == [book.added]
-    assert worked(sending.bring_in(by=manager, pk=one.pk)).state == State.IN
+    assert worked(actions.bring_in(by=manager, pk=one.pk)).state == State.IN

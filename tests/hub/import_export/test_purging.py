@@ -11,11 +11,9 @@ from sample.people import person, standing
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common import clock
 from tideturn.hub.crypto.models import KeptFile
-from tideturn.hub.import_export import purging
-from tideturn.hub.import_export.models import Import, Kept
+from tideturn.hub.import_export import actions, purging
+from tideturn.hub.import_export.models import Import, Kept, State
 from tideturn.hub.import_export.purging import purge_folders
-from tideturn.hub.import_export.services import sending
-from tideturn.hub.import_export.terms import State
 from tideturn.hub.import_export.unpacking import PLACE, unpacked
 from tideturn.hub.jobs.models import Job
 
@@ -46,7 +44,7 @@ def test_what_was_sent_and_not_brought_in_goes_after_a_fortnight(manager):
 
 def test_what_is_just_coming_in_is_left_alone(manager):
     one = sent(manager, zipped(folder()))
-    sending.bring_in(by=manager, pk=one.pk)
+    actions.bring_in(by=manager, pk=one.pk)
     aged(15)
     assert purge_folders() == 0
     assert worked(one).state == State.IN
@@ -59,7 +57,7 @@ def test_earlier_states_go_once_nothing_can_be_taken_back_to_them(manager):
     aged(31)
     assert purge_folders() == 1
     assert [kept.file is None for kept in Kept.objects.order_by("number")] == [True, False]
-    worked(sending.take_back(by=manager, pk=one.pk))
+    worked(actions.take_back(by=manager, pk=one.pk))
     job = Job.objects.get(pk=Import.objects.get(pk=one.pk).job)
     assert job.state == "failed"
     assert purge_folders() == 0

@@ -8,10 +8,9 @@ from sample.people import person, standing
 from sample.sheets import sheet_brought_in, sheet_looked_through, workbook
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.import_export.models import Import, Written
+from tideturn.hub.import_export import actions
+from tideturn.hub.import_export.models import Import, State, Written
 from tideturn.hub.import_export.purging import purge_folders
-from tideturn.hub.import_export.services import sending
-from tideturn.hub.import_export.terms import State
 
 NAME, BEFORE, LEVEL = "Quillonby", "Thistlewick", "Marrowgate"
 PLANTED = (NAME, BEFORE, LEVEL)
@@ -65,5 +64,5 @@ def test_nothing_that_is_said_of_a_sheet_stands_in_clear_while_it_is_matched():
     assert in_clear() == {}
     again = sheet_looked_through(by, workbook(rows), "learning", source=BEFORE)
     assert again.state == State.READY  # what was meant by the word is remembered
-    sending.leave(by=by, pk=again.pk)
+    actions.leave(by=by, pk=again.pk)
     assert Import.objects.get(pk=again.pk).__dict__["answers"] is None

@@ -10,10 +10,8 @@ from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.forms.models import Draft
 from tideturn.hub.forms.opened import Opened
 from tideturn.hub.forms.services import keep_draft
-from tideturn.hub.import_export import forms
-from tideturn.hub.import_export.models import Import
-from tideturn.hub.import_export.services import matching
-from tideturn.hub.import_export.terms import State
+from tideturn.hub.import_export import actions, forms
+from tideturn.hub.import_export.models import Import, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 ROWS = [["Case", "Area", "Received"], ["C8", "Greater Manchester", "03/04/2026"]]
@@ -70,9 +68,9 @@ def test_each_step_leads_to_the_next_and_a_later_one_to_that_which_is_due(client
 def test_what_is_wrong_is_said_and_what_was_chosen_stays(client, user, one, step, given, said):
     by = standing(user)
     if step != "table":
-        matching.choose_table(by=by, pk=one.pk, table="cases", sheet="Referrals")
+        actions.choose_table(by=by, pk=one.pk, table="cases", sheet="Referrals")
     if step == "rest":
-        matching.match_columns(by=by, pk=one.pk, columns={0: "case_id", 2: "received"}, headings={})
+        actions.match_columns(by=by, pk=one.pk, columns={0: "case_id", 2: "received"}, headings={})
     answer = client.post(at(step, one), given)
     page = answer.content.decode()
     assert (answer.status_code, said in page) == (422, True)
@@ -82,7 +80,7 @@ def test_what_is_wrong_is_said_and_what_was_chosen_stays(client, user, one, step
 
 def test_what_was_chosen_is_kept_as_a_draft(client, user, one):
     by = standing(user)
-    matching.choose_table(by=by, pk=one.pk, table="cases", sheet="Referrals")
+    actions.choose_table(by=by, pk=one.pk, table="cases", sheet="Referrals")
     assert '<option value="site" selected>' in client.get(at("columns", one)).content.decode()
     opened = Opened(user=user.pk, form=forms.COLUMNS.name, record=one.pk)
     keep_draft(by=by, opened=opened, typed={"columns": {"0": "gender"}})
@@ -99,6 +97,6 @@ def test_a_folder_is_not_matched(client, user):
 
 def test_a_sheet_without_headings_leads_back(client, user, one):
     numbers = sheet_sent(standing(user), workbook([[1, 2], [3, 4]]))
-    matching.choose_table(by=standing(user), pk=numbers.pk, table="cases", sheet="Referrals")
+    actions.choose_table(by=standing(user), pk=numbers.pk, table="cases", sheet="Referrals")
     answer = client.get(at("columns", numbers), follow=True)
     assert "No row of headings was found in that sheet." in answer.content.decode()

@@ -8,9 +8,8 @@ from sample.sheets import sheet_sent, workbook
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.import_export.models import Import, Matching
-from tideturn.hub.import_export.services import matching
-from tideturn.hub.import_export.terms import State
+from tideturn.hub.import_export import actions
+from tideturn.hub.import_export.models import Import, Matching, State
 
 pytestmark = AT_ONCE
 HEADINGS = {0: "Case", 1: "Site", 2: "Received"}
@@ -24,12 +23,12 @@ def by():
 
 
 def matched(by, one, columns) -> None:
-    matching.choose_table(by=by, pk=one.pk, table="cases", sheet="Referrals")
-    matching.match_columns(by=by, pk=one.pk, columns=columns, headings=HEADINGS)
+    actions.choose_table(by=by, pk=one.pk, table="cases", sheet="Referrals")
+    actions.match_columns(by=by, pk=one.pk, columns=columns, headings=HEADINGS)
 
 
 def rest_said(by, one) -> None:
-    matching.say_the_rest(by=by, pk=one.pk, headings=HEADINGS, fills={}, order="", words={})
+    actions.say_the_rest(by=by, pk=one.pk, headings=HEADINGS, fills={}, order="", words={})
 
 
 def test_how_they_are_matched_is_remembered_once(by):

@@ -12,12 +12,11 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.models import KeptFile
-from tideturn.hub.import_export import queries
-from tideturn.hub.import_export.models import Import, Kept, Matching, Written
+from tideturn.hub.import_export import actions
+from tideturn.hub.import_export.matching import glimpsed
+from tideturn.hub.import_export.models import Import, Kept, Matching, State, Written
 from tideturn.hub.import_export.purging import purge_folders
-from tideturn.hub.import_export.services import matching, sending
-from tideturn.hub.import_export.spreadsheets.remembering import term_of
-from tideturn.hub.import_export.terms import State
+from tideturn.hub.import_export.spreadsheets.guessing import term_of
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.organisations.models import Organisation
 from tideturn.hub.programme.models import Site, Year
@@ -144,12 +143,12 @@ def test_a_sheet_of_a_survey_is_of_a_survey_that_is_named(begun, manager, evalua
     lines = [["Response", "Voice", "Site", "Year", "Q1"], ["R1", "staff", "manchester", 1, "agree"]]
     one = sheet_sent(manager, workbook(lines))
     with pytest.raises(HubError, match="which survey"):
-        matching.choose_table(by=manager, pk=one.pk, table="survey.responses")
+        actions.choose_table(by=manager, pk=one.pk, table="survey.responses")
     one = sheet_matched(
         manager, one, "survey.responses", survey="staff-2026", columns={"Q1": "q1", "Response": "response_id"}
     )
     assert (one.state, told(one)) == (State.READY, {"surveys/staff-2026/responses.csv": (1, 0, 0, 0)})
-    worked(sending.bring_in(by=manager, pk=one.pk))
+    worked(actions.bring_in(by=manager, pk=one.pk))
     left = taken_out(evaluator, manager)["surveys/staff-2026/responses.csv"].decode()
     assert left.splitlines()[0].endswith("q1")
 
@@ -191,15 +190,15 @@ def test_what_tells_who_somebody_is_does_not_come_in(begun, manager):
     one = sheet_looked_through(manager, workbook(phones), "cases")
     assert problems(manager, one) == ["Referrals, cell D2: This looks like a telephone number."]
     named = sheet_sent(manager, workbook([["Surname", "Site", "Received"], ["x", "manchester", "2025-10-01"]]))
-    matching.choose_table(by=manager, pk=named.pk, table="cases", sheet="Referrals")
+    actions.choose_table(by=manager, pk=named.pk, table="cases", sheet="Referrals")
     with pytest.raises(HubError, match="announces a person's name"):
-        matching.match_columns(by=manager, pk=named.pk, columns={0: "case_id"}, headings={0: "Surname"})
+        actions.match_columns(by=manager, pk=named.pk, columns={0: "case_id"}, headings={0: "Surname"})
 
 
 def test_of_a_workbook_one_sheet_is_chosen(begun, manager):
     content = several({"Notes": [["Nothing"]], "Cases": THREE, "Empty": []}, hidden=["Cases"])
     one = sheet_sent(manager, content)
-    assert [(sheet.name, sheet.hidden) for sheet in queries.sheet_glimpsed(manager, one.pk).sheets] == [
+    assert [(sheet.name, sheet.hidden) for sheet in glimpsed(manager, one.pk).sheets] == [
         ("Notes", False),
         ("Cases", True),
     ]
@@ -208,10 +207,10 @@ def test_of_a_workbook_one_sheet_is_chosen(begun, manager):
 
 def test_one_that_is_ready_is_matched_in_another_way(begun, manager):
     one = sheet_looked_through(manager, workbook(THREE), "cases")
-    matching.match_columns(by=manager, pk=one.pk, columns={0: "case_id"}, headings={0: "Case ID"})
+    actions.match_columns(by=manager, pk=one.pk, columns={0: "case_id"}, headings={0: "Case ID"})
     assert Import.objects.get(pk=one.pk).state == State.TO_MATCH
     with pytest.raises(HubError, match="at another point"):
-        sending.bring_in(by=manager, pk=one.pk)
+        actions.bring_in(by=manager, pk=one.pk)
 
 
 @pytest.mark.parametrize(
@@ -221,12 +220,12 @@ def test_one_that_is_ready_is_matched_in_another_way(begun, manager):
 def test_columns_that_cannot_be_matched_so(begun, manager, columns, said):
     one = sheet_sent(manager, workbook(THREE))
     with pytest.raises(HubError, match="not said yet which table"):
-        matching.match_columns(by=manager, pk=one.pk, columns=columns, headings={})
-    matching.choose_table(by=manager, pk=one.pk, table="cases", sheet="Referrals")
+        actions.match_columns(by=manager, pk=one.pk, columns=columns, headings={})
+    actions.choose_table(by=manager, pk=one.pk, table="cases", sheet="Referrals")
     with pytest.raises(HubError, match="what each column is"):
-        matching.say_the_rest(by=manager, pk=one.pk, headings={}, fills={}, order="", words={})
+        actions.say_the_rest(by=manager, pk=one.pk, headings={}, fills={}, order="", words={})
     with pytest.raises(HubError, match=said):
-        matching.match_columns(by=manager, pk=one.pk, columns=columns, headings={})
+        actions.match_columns(by=manager, pk=one.pk, columns=columns, headings={})
 
 
 def test_what_is_no_spreadsheet_is_told_so(manager):
@@ -237,7 +236,7 @@ def test_what_is_no_spreadsheet_is_told_so(manager):
 
 def test_whoever_walks_away_leaves_nothing(manager):
     one = sheet_sent(manager, workbook(THREE))
-    sending.leave(by=manager, pk=one.pk)
+    actions.leave(by=manager, pk=one.pk)
     left = Import.objects.get(pk=one.pk)
     assert (left.state, left.file, left.glimpse, KeptFile.objects.exists()) == (State.LEFT, None, None, False)
 
@@ -254,11 +253,11 @@ def test_who_may_match_and_see_what(begun, manager, evaluator):
     one = sheet_sent(manager, workbook(THREE))
     other = standing(person((PROGRAMME_MANAGER, ALL_SITES)))
     with pytest.raises(NotVisibleError):
-        queries.sheet_glimpsed(other, one.pk)
+        glimpsed(other, one.pk)
     with pytest.raises(RefusedError, match="Only whoever sent"):
-        matching.choose_table(by=other, pk=one.pk, table="cases")
+        actions.choose_table(by=other, pk=one.pk, table="cases")
     with pytest.raises(RefusedError):
-        sending.send_sheet(by=evaluator, name="x.csv", content=b"a,b")
+        actions.send_sheet(by=evaluator, name="x.csv", content=b"a,b")
 
 
 def test_nothing_of_a_sheet_lies_in_clear(begun, manager, settings):

@@ -8,8 +8,7 @@ from sample.people import person, standing
 from sample.sheets import several
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.import_export.models import Import
-from tideturn.hub.import_export.terms import State
+from tideturn.hub.import_export.models import Import, State
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
 SESSIONS = [

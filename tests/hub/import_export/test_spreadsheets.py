@@ -11,8 +11,7 @@ from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.import_export.spreadsheets import opening
 from tideturn.hub.import_export.spreadsheets.days import DAY, MONTH, order_of, period, written
-from tideturn.hub.import_export.spreadsheets.glimpsing import Glimpse, glimpse
-from tideturn.hub.import_export.spreadsheets.grids import Grid
+from tideturn.hub.import_export.spreadsheets.grids import Glimpse, Grid, glimpse
 from tideturn.hub.import_export.spreadsheets.guessing import announces, columns_guessed, term_guessed
 from tideturn.hub.import_export.spreadsheets.headings import headings_in
 from tideturn.hub.import_export.spreadsheets.taking import Matched, Taken, taken

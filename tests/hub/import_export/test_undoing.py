@@ -11,7 +11,7 @@ from sample.places import site, year
 from sample.sheets import separated, sheet_brought_in
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.import_export.terms import State
+from tideturn.hub.import_export.models import State
 from tideturn.hub.learning.actions import mark_used
 from tideturn.hub.learning.models import LearningPoint, Share
 from tideturn.hub.local_context.models import Post

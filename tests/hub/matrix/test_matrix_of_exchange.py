@@ -8,8 +8,7 @@ from sample.people import logged_in, person, standing
 from sample.sheets import sheet_matched, sheet_sent
 
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER
-from tideturn.hub.import_export import urls
-from tideturn.hub.import_export.services import exporting
+from tideturn.hub.import_export import actions, pages
 
 from .test_matrix import WHO, somebody
 
@@ -48,7 +47,7 @@ def expected(method: str, address: str, who: str) -> int:
 @pytest.mark.parametrize("who", WHO)
 def test_what_comes_of_asking(who: str) -> None:
     by, evaluator = standing(person((PROGRAMME_MANAGER, ALL_SITES))), standing(person((EVALUATOR, ALL_SITES)))
-    one, asked = sent(by, zipped(folder())), exporting.ask_export(by=evaluator, why="For Plantedville")
+    one, asked = sent(by, zipped(folder())), actions.ask_export(by=evaluator, why="For Plantedville")
     sheet = sheet_matched(by, sheet_sent(by, CASES.encode(), "cases.csv"), "cases")
     client = logged_in(somebody(who))
     for method, address in ADDRESSES:
@@ -73,4 +72,4 @@ def test_what_comes_of_asking(who: str) -> None:
 
 
 def test_every_address_is_in_the_matrix() -> None:
-    assert {address for _, address in ADDRESSES} == {one.name for one in urls.urlpatterns}
+    assert {address for _, address in ADDRESSES} == {one.name for one in pages.urlpatterns}

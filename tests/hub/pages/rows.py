@@ -44,9 +44,8 @@ from tideturn.hub.forms.services import keep_draft
 from tideturn.hub.health.report import look
 from tideturn.hub.import_export.models import Export, Import, Matching
 from tideturn.hub.import_export.spreadsheets.days import Order
-from tideturn.hub.import_export.spreadsheets.glimpsing import Glimpse
-from tideturn.hub.import_export.spreadsheets.grids import Head
-from tideturn.hub.import_export.spreadsheets.remembering import digest_of
+from tideturn.hub.import_export.spreadsheets.grids import Glimpse, Head
+from tideturn.hub.import_export.spreadsheets.guessing import digest_of
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.learning.actions import mark_used
 from tideturn.hub.learning.models import LearningPoint
@@ -390,7 +389,7 @@ class Rows:
         words = tuple(f"Word {place}" for place in range(number))
         head = Head((tuple(names), *(tuple("x" for _ in names) for _ in range(4))))
         orders = {1: Order(open=1)}
-        sheets = [Glimpse(f"Sheet {place}", place > 1, 5, head, {2: words}, orders) for place in range(number + 1)]
+        sheets = [Glimpse(f"Sheet {place}", place > 1, head, {2: words}, orders) for place in range(number + 1)]
         said = {"sheet": "Sheet 0", "table": "sessions", "survey": "", "columns": {"1": "date", "2": "kind"}}
         Matching.objects.create(
             table="sessions", headings=digest_of(names), at=clock.now(), by=self.colleague, order="day"

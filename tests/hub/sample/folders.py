@@ -10,8 +10,8 @@ from uuid import UUID
 from queue_running import run_what_waits
 
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.import_export import actions
 from tideturn.hub.import_export.models import Import
-from tideturn.hub.import_export.services import exporting, sending
 from tideturn.hub.jobs import queries as jobs
 
 PROGRAMME = """
@@ -50,7 +50,7 @@ def unzipped(content: bytes) -> dict[str, bytes]:
 
 def sent(by: Standing, content: bytes, name: str = "programme.zip") -> Import:
     """Looked through, as far as that goes."""
-    made = sending.send_folder(by=by, name=name, content=content)
+    made = actions.send_folder(by=by, name=name, content=content)
     return worked(made)
 
 
@@ -61,18 +61,18 @@ def worked(one: Import) -> Import:
 
 def brought_in(by: Standing, content: bytes) -> Import:
     one = sent(by, content)
-    return worked(sending.bring_in(by=by, pk=one.pk))
+    return worked(actions.bring_in(by=by, pk=one.pk))
 
 
 def taken_back(by: Standing, one: Import) -> Import:
-    return worked(sending.take_back(by=by, pk=one.pk))
+    return worked(actions.take_back(by=by, pk=one.pk))
 
 
 def taken_out(by: Standing, second: Standing) -> dict[str, bytes]:
     """The whole folder, as it leaves the hub."""
-    asked = exporting.ask_export(by=by, why="For the evaluation of this year")
-    exporting.decide_export(by=second, pk=asked.pk, agreed=True)
-    made = exporting.make_export(by=by, pk=asked.pk)
+    asked = actions.ask_export(by=by, why="For the evaluation of this year")
+    actions.decide_export(by=second, pk=asked.pk, agreed=True)
+    made = actions.make_export(by=by, pk=asked.pk)
     run_what_waits()
     assert isinstance(made.job, UUID)
     shown = jobs.job_shown(by, made.job)

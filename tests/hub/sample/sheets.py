@@ -9,9 +9,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sample.folders import worked
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.import_export import queries, to_match
+from tideturn.hub.import_export import actions
+from tideturn.hub.import_export.matching import columns_said, glimpsed
 from tideturn.hub.import_export.models import Import
-from tideturn.hub.import_export.services import matching, sending
 
 Columns = Mapping[str, str]
 """By a heading, the column of the table that it is."""
@@ -66,7 +66,7 @@ def separated(rows: Rows, *, sign: str = ",", encoding: str = "utf-8") -> bytes:
 
 def sheet_sent(by: Standing, content: bytes, name: str = "Referrals.xlsx") -> Import:
     """Read, as far as that goes."""
-    return worked(sending.send_sheet(by=by, name=name, content=content))
+    return worked(actions.send_sheet(by=by, name=name, content=content))
 
 
 def sheet_matched(
@@ -82,23 +82,23 @@ def sheet_matched(
     **fills: str,
 ) -> Import:
     """Matched as it is offered, but for the columns that are named and the words that are said; and looked through."""
-    chosen = sheet or queries.sheet_glimpsed(by, one.pk).sheets[0].name
-    matching.choose_table(by=by, pk=one.pk, table=table, sheet=chosen, survey=survey)
-    glimpsed = queries.sheet_glimpsed(by, one.pk)
-    headings = glimpsed.headings
-    offered = to_match.columns_said(to_match.columns_offered(by, glimpsed, headings))
+    chosen = sheet or glimpsed(by, one.pk).sheets[0].name
+    actions.choose_table(by=by, pk=one.pk, table=table, sheet=chosen, survey=survey)
+    shown = glimpsed(by, one.pk)
+    headings = shown.headings
+    offered = columns_said(shown.columns_offered())
     named = {index: (columns or {}).get(name, offered.get(index, "")) for index, name in headings.names.items()}
-    matching.match_columns(
+    actions.match_columns(
         by=by, pk=one.pk, columns={index: name for index, name in named.items() if name}, headings=headings.names
     )
-    glimpsed = queries.sheet_glimpsed(by, one.pk)
-    matching.say_the_rest(
+    shown = glimpsed(by, one.pk)
+    actions.say_the_rest(
         by=by,
         pk=one.pk,
         headings=headings.names,
         fills=fills,
-        order=order or to_match.order_offered(by, glimpsed, headings),
-        words=words or to_match.words_said(by, glimpsed, headings, to_match.words_offered(by, glimpsed, headings)),
+        order=order or shown.order_offered(),
+        words=words or shown.words_said(shown.words_offered()),
     )
     return worked(one)
 
@@ -109,4 +109,4 @@ def sheet_looked_through(by: Standing, content: bytes, table: str, **more: Any) 
 
 def sheet_brought_in(by: Standing, content: bytes, table: str, **more: Any) -> Import:
     one = sheet_looked_through(by, content, table, **more)
-    return worked(sending.bring_in(by=by, pk=one.pk))
+    return worked(actions.bring_in(by=by, pk=one.pk))

@@ -138,9 +138,6 @@ class StaffSession(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.id)
-
 
 class BreakGlass(Record):
     """Somebody opened, for a while and for a reason, what they may not otherwise see.
@@ -163,9 +160,6 @@ class BreakGlass(Record):
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="break_glass_ends_after_it_began")
         ]
 
-    def __str__(self) -> str:
-        return str(self.id)
-
 
 class Restriction(Record):
     """A while in which a record is seen by named people alone, and why."""
@@ -186,9 +180,6 @@ class Restriction(Record):
             )
         ]
 
-    def __str__(self) -> str:
-        return str(self.id)
-
 
 class RestrictedTo(Record):
     """Somebody who is named for a restricted record. To be named shows nobody what their roles do not."""
@@ -207,9 +198,6 @@ class RestrictedTo(Record):
                 fields=["record", "user"], condition=Q(withdrawn_at__isnull=True), name="named_once_for_a_record"
             )
         ]
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class Refusal(models.Model):

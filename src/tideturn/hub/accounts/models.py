@@ -101,6 +101,9 @@ class OneTimeLink(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return str(self.id)
+
     @property
     def is_open(self) -> bool:
         """Whether it was neither followed nor withdrawn."""
@@ -125,9 +128,6 @@ class Invitation(OneTimeLink):
                 name="one_open_invitation_an_address",
             )
         ]
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class Recovery(OneTimeLink):
@@ -158,6 +158,3 @@ class Recovery(OneTimeLink):
             ),
             models.UniqueConstraint("user", condition=OPEN, name="one_open_recovery_an_account"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.id)

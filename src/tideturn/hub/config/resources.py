@@ -20,6 +20,7 @@ from tideturn.hub.forms.registry import Edited
 from tideturn.hub.health import pages as health_pages
 from tideturn.hub.history.erasing import erase_versions
 from tideturn.hub.import_export import forms as import_export_forms
+from tideturn.hub.import_export import pages as import_export_pages
 from tideturn.hub.jobs import pages as job_pages
 from tideturn.hub.learning import pages as learning_pages
 from tideturn.hub.learning import resource as learning
@@ -96,6 +97,7 @@ def start() -> None:
     for one in _AT_SITES:
         keeps_at_sites(str(one.model._meta.verbose_name_plural), one.some_at)
     keeps_of_years("targets", plan.targets_of_year)
+    import_export_pages.navigate()
     job_pages.navigate()
     autodiscover_modules("actions", "jobs", "system_checks")  # where apps declare what they tell, do and check
     drafts.navigate()

@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", include("tideturn.hub.search.pages")),
     path("begin/", include("tideturn.hub.onboarding.pages")),
     path("evaluation/", include("tideturn.hub.evaluations.pages")),
-    path("exchange/", include("tideturn.hub.import_export.urls")),
+    path("exchange/", include("tideturn.hub.import_export.pages")),
     path("organisations/", include("tideturn.hub.organisations.pages")),
     path("learning/", include("tideturn.hub.learning.pages")),
     path("outcomes/", include("tideturn.hub.outcomes.pages")),

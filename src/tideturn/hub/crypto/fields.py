@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     _Characters = models.CharField[str, str]
     _In = In[str]
     _Lookup = models.Lookup[bool]
+    SealedOrNone = models.TextField[str | None, str | None]
 else:  # Django's own classes take no types where they run
     _Text, _Characters, _In, _Lookup = models.TextField, models.CharField, In, models.Lookup
+    SealedOrNone = Any
 
 _LOOKUPS: Final = frozenset({"isnull", "exact", "sealed_with"})
 """What may be asked of a sealed field. It equals a sealed value alone; a clear text is refused by `get_prep_value`."""

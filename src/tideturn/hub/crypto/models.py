@@ -23,9 +23,6 @@ class KeptFile(Record):
     class Meta:
         db_table = "crypto_keptfile"
 
-    def __str__(self) -> str:
-        return str(self.id)
-
 
 class KeyProof(models.Model):
     """What a database knows of a key that it was used with: a fingerprint, from which no key can be told."""

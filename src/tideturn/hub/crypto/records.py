@@ -19,6 +19,9 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return str(self.id)
+
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Save; where only some fields are, their indexes go with them, or a name would be found by its old one."""
         if update_fields is not None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.crypto.fields import SealedTextField
+from tideturn.hub.crypto.fields import SealedOrNone, SealedTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
-
-if TYPE_CHECKING:
-    _Sealed = models.TextField[str | None, str | None]
-else:  # Django's own class takes no types where it runs
-    _Sealed = Any
 
 
 class Evaluation(Record):
@@ -29,16 +24,13 @@ class Evaluation(Record):
     """When it was done; null while it is under way, or where it did not work."""
     digest = models.CharField(max_length=64, blank=True)
     """SHA-256 of its evaluation.json."""
-    verdicts: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    verdicts: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """The verdict on each outcome for the programme and at each site, as JSON."""
     queries = models.PositiveIntegerField(default=0)
     """Of the check that nobody had answered."""
 
     class Meta:
         db_table = "evaluations_evaluation"
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class Document(Record):

@@ -44,9 +44,6 @@ class Added(Versioned, Record):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return str(self.id)
-
 
 class Draft(Record):
     """What somebody has typed into a page of a form and not sent. Its id is in the page: each page has its own.
@@ -77,6 +74,3 @@ class Draft(Record):
     class Meta:
         db_table = "forms_draft"
         indexes: ClassVar = [models.Index(fields=["user", "form", "record"], name="draft_of_a_form")]
-
-    def __str__(self) -> str:
-        return str(self.id)

@@ -1,10 +1,33 @@
-"""What can be done about folders that come in and go out, as the audit tells it."""
+"""What is done about folders that come in and go out, as the audit tells it; and what people themselves do.
+
+A folder or a spreadsheet is sent, matched step by step, brought in, left or taken back: the worker does each work that
+is begun. Somebody asks to take the folder out, and a second person decides.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
 
+from tideturn.dataset.identity import signs
+from tideturn.dataset.schema import Table
+from tideturn.hub.access.rules import Rule
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Kind, action
+from tideturn.hub.audit.record import record
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto import files
+from tideturn.hub.forms.writing import no_other_like_it
+from tideturn.hub.import_export import jobs, policy
+from tideturn.hub.import_export.models import Decision, Export, Import, Matching, State
+from tideturn.hub.import_export.spreadsheets import tables
+from tideturn.hub.import_export.spreadsheets.guessing import announces, digest_of, marked, remembered
+from tideturn.hub.jobs.api import JobKind, has_ended, start_job
 
 SENT: Final = action("import_export.send_folder", Kind.WRITE, "sent a folder to be brought in")
 LOOKED_THROUGH: Final = action("import_export.look_through", Kind.WRITE, "had a folder looked through")
@@ -31,3 +54,252 @@ DECIDED: Final = action(
 )
 MAKING: Final = action("import_export.make_export", Kind.WRITE, "had the programme folder made")
 MADE: Final = action("import_export.write_export", Kind.WRITE, "made the programme folder that leaves the hub")
+
+MOST: Final = 200 * 1024 * 1024
+"""Bytes that a folder may have, packed."""
+HOLDS: Final = timedelta(days=7)
+"""For so long an agreement holds."""
+
+
+@service(SENT, needs=policy.BRING_IN)
+def send_folder(*, by: Standing, name: str, content: bytes) -> Import:
+    """Send one, to be looked through. Raises HubError for a file that is empty or too large."""
+    sent = _laid_down(by, name, content)
+    record(SENT, by=by.user, via=by.via, on=sent)
+    begin(by, sent, jobs.look_through, State.LOOKED_AT)
+    return sent
+
+
+@service(SHEET_SENT, needs=policy.BRING_IN)
+def send_sheet(*, by: Standing, name: str, content: bytes) -> Import:
+    """Send a spreadsheet, to be read and matched. Raises HubError for a file that is empty or too large."""
+    sent = _laid_down(by, name, content, sheet={})
+    record(SHEET_SENT, by=by.user, via=by.via, on=sent)
+    begin(by, sent, jobs.read_sheet, State.READ)
+    return sent
+
+
+@service(COMING_IN, needs=policy.BRING_IN)
+def bring_in(*, by: Standing, pk: UUID) -> Import:
+    """Have it brought in. Raises HubError for one that is not ready to come in."""
+    found = held(by, pk, State.READY)
+    record(COMING_IN, by=by.user, via=by.via, on=found)
+    begin(by, found, jobs.bring_in, State.COMING_IN)
+    return found
+
+
+@service(LEFT, needs=policy.BRING_IN)
+def leave(*, by: Standing, pk: UUID) -> Import:
+    """Walk away from one: what was sent is deleted. Raises HubError for one that has come in or is under way."""
+    found = held(by, pk, State.TO_MATCH, State.READY, State.REFUSED)
+    let_go(found, State.LEFT)
+    record(LEFT, by=by.user, via=by.via, on=found)
+    return found
+
+
+@service(GOING_OUT, needs=policy.BRING_IN)
+def take_back(*, by: Standing, pk: UUID) -> Import:
+    """Have what it brought in taken back. Raises HubError for one that has not come in."""
+    found = held(by, pk, State.IN, rule=policy.BROUGHT)
+    record(GOING_OUT, by=by.user, via=by.via, on=found)
+    begin(by, found, jobs.take_back, State.GOING_OUT)
+    return found
+
+
+def held(by: Standing, pk: UUID, *states: State, rule: Rule[Import] = policy.OWN_IMPORTS) -> Import:
+    """One that somebody may do this with, its row held. Raises HubError where it is at another point."""
+    found = policy.IMPORTS.get_visible(by, pk, Import.objects.select_for_update(of=("self",)))
+    rule.require(by, found)
+    at = found.at_rest
+    if at not in states:
+        raise HubError(f"It is at another point by now: {at.label.lower()}.", mend="Look at it again.")
+    return found
+
+
+def begin(by: Standing, found: Import, kind: JobKind, state: State) -> None:
+    """Have work begun on it."""
+    found.state = state
+    found.job = start_job(by=by, kind=kind, arguments={"import": str(found.pk)}).pk
+    found.save(update_fields=["state", "job"])
+
+
+def let_go(found: Import, state: State) -> None:
+    """What was sent is needed no more, nor how each of its columns and words was matched, now that it is at its end."""
+    sent, found.file = found.file, None
+    found.state, found.glimpse, found.answers = state, None, None
+    if found.sheet is not None:
+        found.sheet = {name: found.sheet[name] for name in ("sheet", "table", "survey") if name in found.sheet}
+    if state == State.LEFT:
+        found.problems = None
+    if state != State.IN:
+        found.ended_at = clock.now()
+    found.save()
+    if sent is not None:
+        files.discard(sent)
+
+
+def _laid_down(by: Standing, name: str, content: bytes, *, sheet: dict[str, Any] | None = None) -> Import:
+    if not content:
+        raise HubError("The file is empty.", mend="Look whether it was saved before it was sent.")
+    if len(content) > MOST:
+        raise HubError("The file is too large.", mend=f"Send one of at most {MOST // 1024**2} MiB.")
+    kept = files.lay_down(content, name=name[:150], kind="application/octet-stream")
+    kept.save(force_insert=True)
+    return Import.objects.create(name=name[:200], file=kept, at=clock.now(), by_id=by.user, sheet=sheet)
+
+
+@service(TABLE_CHOSEN, needs=policy.BRING_IN)
+def choose_table(*, by: Standing, pk: UUID, table: str, sheet: str = "", survey: str = "") -> Import:
+    """Say which sheet it is, and of which table. Raises HubError where a survey's table has no survey."""
+    found = held(by, pk, State.TO_MATCH, State.READY)
+    tables.require_survey(table, survey)
+    survey = survey if tables.is_of_survey(table) else ""
+    chosen = {"sheet": sheet, "table": table, "survey": survey}
+    before = found.sheet or {}
+    if {name: before.get(name) for name in chosen} != chosen:
+        found.answers = None
+        _say(found, chosen)
+    record(TABLE_CHOSEN, by=by.user, via=by.via, on=found, details={"table": table})
+    return found
+
+
+@service(COLUMNS_MATCHED, needs=policy.BRING_IN)
+def match_columns(*, by: Standing, pk: UUID, columns: Mapping[int, str], headings: Mapping[int, str]) -> Import:
+    """Say what each column is, by its place; the others are left out.
+
+    Raises HubError where two are the same, none is any, or a heading announces who somebody is.
+    """
+    found = held(by, pk, State.TO_MATCH, State.READY)
+    table = _table(found)
+    twice = sorted({name for name in columns.values() if list(columns.values()).count(name) > 1})
+    if twice:
+        told = " and ".join(f"“{name}”" for name in twice)
+        raise HubError(f"Two columns are matched to {told}.", mend="Leave one of them out.")
+    if not columns:
+        raise HubError("No column is matched.", mend="Say of at least one what it is.")
+    for index, name in columns.items():
+        kind = announces(headings.get(index, ""), table.column(name)) if name in table.names else None
+        if kind:
+            raise HubError(
+                f"The heading “{headings[index]}” announces {kind}.",
+                mend="Leave that column out: a programme folder never holds it.",
+            )
+    _say(found, {**found.sheet, "columns": {str(index): name for index, name in columns.items()}})
+    record(COLUMNS_MATCHED, by=by.user, via=by.via, on=found, details={"columns": len(columns)})
+    return found
+
+
+@service(REST_SAID, needs=policy.BRING_IN)
+def say_the_rest(
+    *,
+    by: Standing,
+    pk: UUID,
+    headings: Mapping[int, str],
+    fills: Mapping[str, str],
+    order: str,
+    words: Mapping[str, Mapping[str, str]],
+) -> Import:
+    """Say what the sheet leaves open; it is looked through then, and how it was matched is remembered.
+
+    Raises HubError where it was not said yet what its columns are.
+    """
+    found = held(by, pk, State.TO_MATCH, State.READY)
+    _table(found)
+    if not found.sheet.get("columns"):
+        raise HubError("It is not said yet what each column is.", mend="Match the columns first.")
+    # Without what looks like somebody's identity, which no column of terms should hold.
+    words = {name: {word: term for word, term in one.items() if not signs(word)} for name, one in words.items()}
+    said = found.sheet
+    found.answers = json.dumps({"fills": dict(fills), "order": order, "words": words})
+    _say(found, said)
+    with no_other_like_it("how such a sheet is matched"):
+        Matching.objects.update_or_create(
+            table=said["table"],
+            headings=digest_of(headings.values()),
+            defaults={
+                "columns": remembered(said["columns"], headings),
+                "order": order,
+                "words": marked(words),
+                "at": clock.now(),
+                "by_id": by.user,
+            },
+        )
+    record(REST_SAID, by=by.user, via=by.via, on=found, details={"table": said["table"]})
+    begin(by, found, jobs.look_through, State.LOOKED_AT)
+    return found
+
+
+def _say(found: Import, sheet: dict[str, Any]) -> None:
+    """Keep how it is matched; what was found in it as it was matched before holds no more."""
+    found.sheet, found.state, found.told, found.problems = sheet, State.TO_MATCH, None, None
+    found.save()
+
+
+def _table(found: Import) -> Table:
+    if "table" not in (found.sheet or {}):
+        raise HubError("It is not said yet which table the spreadsheet is of.", mend="Say that first.")
+    return tables.called(found.sheet["table"])
+
+
+@service(ASKED, needs=policy.TAKE_OUT)
+def ask_export(*, by: Standing, why: str) -> Export:
+    """Ask to take the folder out, and say what for."""
+    asked = Export.objects.create(why=why, at=clock.now(), by_id=by.user)
+    record(ASKED, by=by.user, via=by.via, on=asked)
+    return asked
+
+
+@service(DECIDED, needs=policy.DECIDE)
+def decide_export(*, by: Standing, pk: UUID, agreed: bool, answer: str = "") -> Export:
+    """Agree or refuse, as a second person. Raises RefusedError for whoever asked, HubError where it was decided."""
+    found = _held_export(by, pk, policy.DECIDABLE)
+    if found.decision != Decision.ASKED:
+        raise HubError("It was decided already.", mend="Look at what was said.")
+    found.decision = Decision.AGREED if agreed else Decision.REFUSED
+    found.decided_at, found.decided_by_id, found.answer = clock.now(), by.user, answer
+    found.save()
+    record(DECIDED, by=by.user, via=by.via, on=found, details={"agreed": agreed})
+    return found
+
+
+@service(MAKING, needs=policy.TAKE_OUT)
+def make_export(*, by: Standing, pk: UUID) -> Export:
+    """Have the folder made that a second person agreed to.
+
+    Raises HubError without that, too long after it, and while it is being made.
+    """
+    found = _held_export(by, pk, policy.OWN_EXPORTS)
+    _require_agreed(found)
+    if not has_ended(found.job):
+        raise HubError("It is being made.", mend="Wait until that is done, or cancel it under “Work under way”.")
+    found.job = start_job(by=by, kind=jobs.make_export, arguments={"export": str(found.pk)}).pk
+    found.save(update_fields=["job"])
+    record(MAKING, by=by.user, via=by.via, on=found)
+    return found
+
+
+def _held_export(by: Standing, pk: UUID, rule: Rule[Export]) -> Export:
+    found = policy.EXPORTS.get_visible(by, pk, Export.objects.select_for_update(of=("self",)))
+    rule.require(by, found)
+    return found
+
+
+def _require_agreed(found: Export) -> None:
+    """Raises HubError where a second person has not agreed, or the agreement holds no more."""
+    if found.decision != Decision.AGREED or found.decided_at is None:
+        raise HubError("Nobody has agreed to it, or it was made already.", mend="Ask anew, and say what for.")
+    if clock.now() > found.decided_at + HOLDS:
+        raise HubError("The agreement is more than seven days old.", mend="Ask anew, and say what for.")
+
+
+@service(MADE, needs=policy.TAKE_OUT)
+def write_export(*, by: Standing, pk: UUID, rows: Sequence[Mapping[str, Any]], digest: str) -> Export:
+    """Write down what leaves the hub, before it does. Raises HubError where a second person has not agreed."""
+    found = _held_export(by, pk, policy.OWN_EXPORTS)
+    # Work that was killed before it handed the folder over is done again, and hands over what is there by then.
+    if found.decision != Decision.MADE or has_ended(found.job):
+        _require_agreed(found)
+    found.decision, found.made_at, found.rows, found.digest = Decision.MADE, clock.now(), list(rows), digest
+    found.save()
+    record(MADE, by=by.user, via=by.via, on=found, details={"tables": len(rows), "sha256": digest})
+    return found

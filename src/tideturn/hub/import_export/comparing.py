@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
 _NTH: Final = " nth"
 """How many equal rows stand before a row; no heading begins with a blank."""
 _PLACE: Final = " place"
-_OTHER: Final = " other"
-"""What goes behind a column's name while the cells of both states stand side by side."""
+"""Where a row stood before."""
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """How many rows of a table come in, differ from the one that is there, are there already, or are there alone."""
 
     added: int
@@ -32,21 +30,21 @@ class Compared:
 def compared(before: pl.DataFrame, new: pl.DataFrame, key: Sequence[str]) -> Compared:
     """What the new rows would do to those that are there. A column that one of the two lacks is not held against it."""
     before, new, on = _keyed(before, new, key)
-    both = new.join(before, on=on, how="inner", suffix=_OTHER, nulls_equal=True)
-    changed = both.filter(_differ(new, before, on)).height
-    return Compared(new.height - both.height, changed, both.height - changed, before.height - both.height)
+    shared = [name for name in new.columns if name in before.columns]
+    both, same = (new.join(before, on=names, how="semi", nulls_equal=True).height for names in (on, shared))
+    return Compared(new.height - both, both - same, same, before.height - both)
 
 
 def together(before: pl.DataFrame, new: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
     """The rows that are there, in their order, with the new ones' cells; then those that are added."""
     columns = list(dict.fromkeys([*before.columns, *new.columns]))
     before, new, on = _keyed(before, new, key)
-    there = before.join(
-        new.with_columns(pl.lit(True).alias(_PLACE)), on=on, how="left", suffix=_OTHER, nulls_equal=True
-    )
-    there = there.select(_cell(name, before, new, on) for name in columns)
-    added = new.join(before.select(on), on=on, how="anti", nulls_equal=True)
-    return pl.concat([there, added.select(name for name in columns if name in added.columns)], how="diagonal")
+    before = before.with_row_index(_PLACE)
+    of_before = [name for name in before.columns if name in on or name not in new.columns]
+    came = new.join(before.select(of_before), on=on, how="left", nulls_equal=True, maintain_order="left")
+    stay = before.join(new, on=on, how="anti", nulls_equal=True)
+    both = pl.concat([stay, came], how="diagonal")
+    return both.sort(_PLACE, nulls_last=True, maintain_order=True).select(columns)
 
 
 @dataclass(frozen=True)
@@ -93,15 +91,3 @@ def _with(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
 def _whole(frame: pl.DataFrame, columns: Sequence[str], on: Sequence[str]) -> pl.DataFrame:
     frame = _with(frame, columns).select(columns)
     return frame.with_columns(pl.int_range(pl.len()).over(columns).alias(_NTH)) if _NTH in on else frame
-
-
-def _differ(new: pl.DataFrame, before: pl.DataFrame, on: Sequence[str]) -> pl.Expr:
-    shared = [name for name in new.columns if name in before.columns and name not in on]
-    return pl.any_horizontal(pl.lit(False), *(pl.col(name).ne_missing(pl.col(f"{name}{_OTHER}")) for name in shared))
-
-
-def _cell(name: str, before: pl.DataFrame, new: pl.DataFrame, on: Sequence[str]) -> pl.Expr:
-    """The new row's cell where there is a new row that has the column."""
-    if name in on or name not in new.columns or name not in before.columns:
-        return pl.col(name)
-    return pl.when(pl.col(_PLACE)).then(pl.col(f"{name}{_OTHER}")).otherwise(pl.col(name)).alias(name)

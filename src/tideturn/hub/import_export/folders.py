@@ -5,7 +5,6 @@ What is read is what `tideturn check` reads; what is written is what `tideturn` 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,33 +18,28 @@ from tideturn.dataset.model import Dataset, Programme, Survey
 from tideturn.dataset.programme_file import PROGRAMME_FILE, toml_bytes
 from tideturn.dataset.raw import RawTable
 from tideturn.dataset.read import open_raw
-from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.typing_cells import typed
+from tideturn.dataset.wording import counted
 from tideturn.dataset.write import folder_files
 from tideturn.hub.import_export.comparing import Compared, compared, taken_back, together
+from tideturn.hub.import_export.findings import Wrong
 
 _PACKAGE: Final = "datapackage.json"
 _FILES: Final = {table.file for table in TABLES.values()}
 _SURVEY_FILES: Final = {table.file for table in SURVEY_TABLES.values()}
-_ROW_STAYS: Final = "1 row was changed since, and stays."
 _FILE_STAYS: Final = "It was changed since, and stays."
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A table of the folder: its cells as text, missing being null."""
-
-    table: Table
-    frame: pl.DataFrame
-
-
-@dataclass(frozen=True)
 class Folder:
-    """A folder: what it says of the programme, its tables by their files, and the other files that are kept whole."""
+    """A folder: what it says of the programme, its tables by their files, and the other files that are kept whole.
+
+    The cells of a table are text, missing being null.
+    """
 
     programme: Programme | None = None
-    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    sheets: Mapping[str, RawTable] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -55,10 +49,11 @@ def read(path: Path) -> Folder:
     A column that a table lacks stays away. Raises TideturnError where there is nothing to read.
     """
     raw = open_raw(path)
-    sheets = {table.table.file: _sheet(table) for table in raw.tables.values()}
+    sheets = {one.table.file: _in_one_way(one, one.table.file) for one in raw.tables.values()}
     files: dict[str, bytes] = {}
     for code, survey in raw.surveys.items():
-        sheets |= {f"surveys/{code}/{one.table.file}": _sheet(one) for one in survey.tables.values()}
+        files_of = {f"surveys/{code}/{one.table.file}": one for one in survey.tables.values()}
+        sheets |= {file: _in_one_way(one, file) for file, one in files_of.items()}
         if survey.form is not None:
             files[f"surveys/{code}/form.xlsx"] = survey.form
     files |= {f"transcripts/{name}": text.encode() for name, text in raw.transcripts.items()}
@@ -73,22 +68,14 @@ def written(folder: Folder) -> dict[str, bytes]:
     tables, surveys = {}, {}
     for name, table in TABLES.items():
         if table.file in folder.sheets:
-            tables[name] = _typed(table.file, folder.sheets[table.file])
+            tables[name] = typed(folder.sheets[table.file])[0]
     for code in sorted(_surveys(folder)):
         frames = {}
         for name, table in SURVEY_TABLES.items():
             file = f"surveys/{code}/{table.file}"
-            frames[name] = _typed(file, folder.sheets[file]) if file in folder.sheets else table.empty()
+            frames[name] = typed(folder.sheets[file])[0] if file in folder.sheets else table.empty()
         surveys[code] = Survey(code, frames["responses"], frames["items"], frames["invited"])
     return dict(folder.files) | folder_files(Dataset(folder.programme, tables, surveys))
-
-
-@dataclass(frozen=True)
-class Brought:
-    """What a folder that comes in does to one table or to one kind of file."""
-
-    name: str
-    compared: Compared
 
 
 def laid_over(before: Folder, new: Folder) -> Folder:
@@ -97,41 +84,28 @@ def laid_over(before: Folder, new: Folder) -> Folder:
     for file, sheet in new.sheets.items():
         there = sheets.get(file)
         frame = sheet.frame if there is None else together(there.frame, sheet.frame, sheet.table.key)
-        sheets[file] = Sheet(sheet.table, frame)
+        sheets[file] = replace(sheet, frame=frame)
     return Folder(new.programme or before.programme, sheets, {**before.files, **new.files})
 
 
-def brought(before: Folder, new: Folder) -> tuple[Brought, ...]:
+def brought(before: Folder, new: Folder) -> dict[str, Compared]:
     """Of each table that comes in, and of each kind of other file, what it would do."""
-    found = []
+    found = {}
     for file, sheet in new.sheets.items():
         there = before.sheets.get(file)
         frame = sheet.frame.clear() if there is None else there.frame
-        found.append(Brought(file, compared(frame, sheet.frame, sheet.table.key)))
+        found[file] = compared(frame, sheet.frame, sheet.table.key)
     if new.programme is not None and before.programme is not None:
         told = _told(new.programme) != _told(before.programme)
-        found.append(Brought(PROGRAMME_FILE, Compared(0, int(told), int(not told), 0)))
-    kinds: dict[str, Counter[str]] = {}
-    for file, content in new.files.items():
-        what = "added" if file not in before.files else "same" if before.files[file] == content else "changed"
-        kinds.setdefault(kind_of(file), Counter())[what] += 1
-    for file in before.files.keys() - new.files.keys():
-        if kind_of(file) in kinds:
-            kinds[kind_of(file)]["left"] += 1
-    for kind, counts in sorted(kinds.items()):
-        found.append(Brought(kind, Compared(**{what: counts[what] for what in ("added", "changed", "same", "left")})))
-    return tuple(found)
+        found[PROGRAMME_FILE] = Compared(0, int(told), int(not told), 0)
+    for kind in sorted({kind_of(file) for file in new.files}):
+        were, are = ({file for file in one.files if kind_of(file) == kind} for one in (before, new))
+        same = sum(before.files[file] == new.files[file] for file in were & are)
+        found[kind] = Compared(len(are - were), len(were & are) - same, same, len(were - are))
+    return found
 
 
-@dataclass(frozen=True)
-class Stays:
-    """What stays of something that was taken back, and why, in a sentence."""
-
-    file: str
-    why: str
-
-
-def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[Stays, ...]]:
+def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[Wrong, ...]]:
     """The folder as it is now without what was brought in between two states; and what stays of that."""
     sheets, stays = dict(now.sheets), []
     for file, sheet in after.sheets.items():
@@ -140,9 +114,9 @@ def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[
         was = first.sheets[file].frame if file in first.sheets else sheet.frame.clear()
         back = taken_back(was, sheet.frame, now.sheets[file].frame, sheet.table.key)
         if back.kept.height:
-            many = back.kept.height
-            stays.append(Stays(file, f"{many:,} rows were changed since, and stay." if many > 1 else _ROW_STAYS))
-        sheets[file] = Sheet(sheet.table, back.frame)
+            verbs = ("was", "stays") if back.kept.height == 1 else ("were", "stay")
+            stays.append(Wrong(file, f"{counted(back.kept.height, 'row')} {verbs[0]} changed since, and {verbs[1]}."))
+        sheets[file] = replace(sheet, frame=back.frame)
         if file not in first.sheets and not back.frame.height:
             del sheets[file]
     files = dict(now.files)
@@ -150,7 +124,7 @@ def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[
         if first.files.get(file) == content or file not in now.files:
             continue
         if now.files[file] != content:
-            stays.append(Stays(file, _FILE_STAYS))
+            stays.append(Wrong(file, _FILE_STAYS))
         elif file in first.files:
             files[file] = first.files[file]
         else:
@@ -160,18 +134,13 @@ def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[
         if now.programme == after.programme:
             programme = first.programme
         else:
-            stays.append(Stays(PROGRAMME_FILE, _FILE_STAYS))
+            stays.append(Wrong(PROGRAMME_FILE, _FILE_STAYS))
     return Folder(programme, sheets, files), tuple(stays)
 
 
 def kind_of(file: str) -> str:
     """A file with others of its kind: the folder in which it lies, or itself."""
     return f"{file.split('/')[0]}/" if "/" in file else file
-
-
-def described(folder: Folder, programme: Programme) -> Folder:
-    """The folder of a programme."""
-    return replace(folder, programme=programme)
 
 
 def _told(programme: Programme) -> tuple[object, ...]:
@@ -190,15 +159,11 @@ def _surveys(folder: Folder) -> set[str]:
     return {file.split("/")[1] for file in folder.sheets if file.startswith("surveys/")}
 
 
-def _typed(file: str, sheet: Sheet) -> pl.DataFrame:
-    """Each cell at its type. What came in was checked, so that none is lost."""
-    return typed(RawTable(sheet.table.name, file, sheet.frame, sheet.table))[0]
-
-
-def _sheet(raw: RawTable) -> Sheet:
+def _in_one_way(raw: RawTable, file: str) -> RawTable:
     text = as_text(typed(raw)[0]).select(raw.frame.columns)
     blank = pl.col(pl.String).str.contains(r"^\s*$")
-    return Sheet(raw.table, text.with_columns(pl.when(blank).then(None).otherwise(pl.col(pl.String)).name.keep()))
+    frame = text.with_columns(pl.when(blank).then(None).otherwise(pl.col(pl.String)).name.keep())
+    return RawTable(raw.table.name, file, frame, raw.table)
 
 
 def _beside(path: Path) -> dict[str, bytes]:

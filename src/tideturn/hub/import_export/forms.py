@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,16 +12,24 @@ from django import forms
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.forms.forms import EditForm
 from tideturn.hub.forms.registry import Edited
-from tideturn.hub.import_export import policy, queries, to_match
-from tideturn.hub.import_export.parted import PartedField
-from tideturn.hub.import_export.shown import Glimpsed
+from tideturn.hub.import_export import policy
+from tideturn.hub.import_export.matching import ORDERS, columns_said, glimpsed
+from tideturn.hub.import_export.parted import Part, PartedField
 from tideturn.hub.import_export.spreadsheets import tables
-from tideturn.hub.import_export.spreadsheets.headings import Headings
 
 _AGREE: Final = "agree"
 
 
-class FolderForm(EditForm):
+class _FileForm(EditForm):
+    """What is sent, as one file; its content and its name."""
+
+    def given(self) -> dict[str, Any]:
+        """Its content, and what it was called."""
+        sent = self.cleaned_data["file"]
+        return {"content": sent.read(), "name": sent.name}
+
+
+class FolderForm(_FileForm):
     """A folder, as one file."""
 
     file = forms.FileField(
@@ -28,13 +37,8 @@ class FolderForm(EditForm):
         help_text="The folder packed as a ZIP archive, or its workbook as .xlsx; up to 200 MB.",
     )
 
-    def given(self) -> dict[str, Any]:
-        """Its content, and what it was called."""
-        sent = self.cleaned_data["file"]
-        return {"content": sent.read(), "name": sent.name}
 
-
-class SheetForm(EditForm):
+class SheetForm(_FileForm):
     """A spreadsheet, as one file."""
 
     file = forms.FileField(
@@ -42,13 +46,28 @@ class SheetForm(EditForm):
         help_text="A workbook as .xlsx, or a table as .csv; up to 200 MB. Next you say what is in it.",
     )
 
-    def given(self) -> dict[str, Any]:
-        """Its content, and what it was called."""
-        sent = self.cleaned_data["file"]
-        return {"content": sent.read(), "name": sent.name}
+
+class _MatchForm(EditForm):
+    """What is asked of a spreadsheet."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.glimpsed = glimpsed(self.by, self.of)
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask what this sheet leaves open."""
+
+    def ask_parts(self, name: str, parts: Sequence[Part], aside: str = "") -> None:
+        """Ask each part of a field; where there is none, nothing."""
+        field = self.fields[name]
+        assert isinstance(field, PartedField)
+        field.ask(parts, aside=aside)
+        if not parts:
+            del self.fields[name]
 
 
-class TableForm(EditForm):
+class TableForm(_MatchForm):
     """Which sheet it is, and of which table."""
 
     sheet = forms.ChoiceField(label="Which sheet is to come in?", widget=forms.RadioSelect)
@@ -62,41 +81,18 @@ class TableForm(EditForm):
         help_text="For a survey’s table alone: its short name, such as police-2026.",
     )
 
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        one = self.glimpsed
-        names = [(sheet.name, f"{sheet.name} (hidden)" if sheet.hidden else sheet.name) for sheet in one.sheets]
+    def ask(self) -> None:
+        """Offer its sheets, where it has several, and the tables that there are."""
+        sheets = self.glimpsed.sheets
+        names = [(sheet.name, f"{sheet.name} (hidden)" if sheet.hidden else sheet.name) for sheet in sheets]
         self.fields["sheet"].choices = names  # type: ignore[attr-defined]
         self.fields["table"].choices = [("", "Choose"), *tables.titles()]  # type: ignore[attr-defined]
         if len(names) == 1:
             del self.fields["sheet"]
 
-    @property
-    def glimpsed(self) -> Glimpsed:
-        """What is shown of the spreadsheet."""
-        assert self.of is not None
-        return queries.sheet_glimpsed(self.by, self.of)
-
     def given(self) -> dict[str, Any]:
         """Which they are; of one sheet it need not be said."""
         return {"sheet": self.glimpsed.sheets[0].name} | super().given()
-
-
-class _MatchForm(EditForm):
-    """What is asked of a spreadsheet of which the table is known."""
-
-    @property
-    def glimpsed(self) -> Glimpsed:
-        """What is shown of the spreadsheet."""
-        assert self.of is not None
-        return queries.sheet_glimpsed(self.by, self.of)
-
-    @property
-    def headings(self) -> Headings:
-        """Its headings, which were found before it is asked about."""
-        found = self.glimpsed.headings
-        assert found is not None
-        return found
 
 
 class ColumnsForm(_MatchForm):
@@ -104,16 +100,14 @@ class ColumnsForm(_MatchForm):
 
     columns = PartedField(label="What is each column?")
 
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        asked = self.fields["columns"]
-        assert isinstance(asked, PartedField)
-        asked.ask(to_match.columns_asked(self.glimpsed, self.headings))
+    def ask(self) -> None:
+        """Ask of each column."""
+        self.ask_parts("columns", self.glimpsed.columns_asked())
 
     def given(self) -> dict[str, Any]:
         """By its place, which column of the table it is."""
-        columns = to_match.columns_said(self.cleaned_data["columns"])
-        return {"columns": columns, "headings": dict(self.headings.names)}
+        columns = columns_said(self.cleaned_data["columns"])
+        return {"columns": columns, "headings": dict(self.glimpsed.headings.names)}
 
 
 class RestForm(_MatchForm):
@@ -121,64 +115,43 @@ class RestForm(_MatchForm):
 
     order = forms.ChoiceField(
         label="What comes first in its days?",
-        choices=to_match.ORDERS,
+        choices=ORDERS,
         widget=forms.RadioSelect,
         help_text="In a column of the sheet this cannot be told from the days themselves.",
     )
     words = PartedField(label="What is meant by these words?")
     fills = PartedField(label="What do all rows say that the sheet does not?")
 
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        one, headings = self.glimpsed, self.headings
-        asked = {
-            "words": (to_match.words_asked(self.by, one, headings), ""),
-            "fills": (to_match.fills_asked(self.by, one), "Further columns, which may stay empty"),
-        }
-        for name, (parts, aside) in asked.items():
-            field = self.fields[name]
-            assert isinstance(field, PartedField)
-            field.ask(parts, aside=aside)
-            if not parts:
-                del self.fields[name]
-        if not to_match.asks_order(one):
+    def ask(self) -> None:
+        """Ask what the sheet does not tell."""
+        self.ask_parts("words", self.glimpsed.words_asked())
+        self.ask_parts("fills", self.glimpsed.fills_asked(), aside="Further columns, which may stay empty")
+        if not self.glimpsed.asks_order():
             del self.fields["order"]
 
     def given(self) -> dict[str, Any]:
         """What was said, by the columns of the table."""
         said = self.cleaned_data
         return {
-            "headings": dict(self.headings.names),
+            "headings": dict(self.glimpsed.headings.names),
             "fills": said.get("fills", {}),
             "order": said.get("order", ""),
-            "words": to_match.words_said(self.by, self.glimpsed, self.headings, said.get("words", {})),
+            "words": self.glimpsed.words_said(said.get("words", {})),
         }
 
 
 def _table_said(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    assert pk is not None
-    one = queries.sheet_glimpsed(by, pk)
+    one = glimpsed(by, pk)
     return {"sheet": one.sheet.name} | {name: one.said.get(name, "") for name in ("table", "survey")}
 
 
 def _columns_said(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    assert pk is not None
-    one = queries.sheet_glimpsed(by, pk)
-    headings = one.headings
-    assert headings is not None
-    return {"columns": to_match.columns_offered(by, one, headings)}
+    return {"columns": glimpsed(by, pk).columns_offered()}
 
 
 def _rest_said(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    assert pk is not None
-    one = queries.sheet_glimpsed(by, pk)
-    headings = one.headings
-    assert headings is not None
-    return {
-        "order": to_match.order_offered(by, one, headings),
-        "words": to_match.words_offered(by, one, headings),
-        "fills": dict(one.said.get("fills", {})),
-    }
+    one = glimpsed(by, pk)
+    return {"order": one.order_offered(), "words": one.words_offered(), "fills": dict(one.said.get("fills", {}))}
 
 
 class AskForm(EditForm):
@@ -206,10 +179,7 @@ class DecideForm(EditForm):
 
     def given(self) -> dict[str, Any]:
         """Whether they agree, and what they say."""
-        return {
-            "agreed": self.cleaned_data["decision"] == _AGREE,
-            "answer": self.cleaned_data["answer"],
-        }
+        return {"agreed": self.cleaned_data["decision"] == _AGREE, "answer": self.cleaned_data["answer"]}
 
 
 SEND: Final[Edited[Any]] = Edited(
@@ -223,16 +193,13 @@ SEND: Final[Edited[Any]] = Edited(
     said="The folder was sent, and is looked through now.",
     template="import_export/of_the_exchange.html",
 )
-SEND_SHEET: Final[Edited[Any]] = Edited(
+SEND_SHEET: Final[Edited[Any]] = replace(
+    SEND,
     name="import_export.send_sheet",
     title="Bring a spreadsheet in",
     form=SheetForm,
     address="import_export:send_sheet",
-    leads_to="import_export:import",
-    needs=policy.BRING_IN,
-    button="Send it",
     said="The spreadsheet was sent, and is read now.",
-    template="import_export/of_the_exchange.html",
 )
 TABLE: Final[Edited[Any]] = Edited(
     name="import_export.choose_table",
@@ -247,31 +214,25 @@ TABLE: Final[Edited[Any]] = Edited(
     said="",
     template="import_export/matching.html",
 )
-COLUMNS: Final[Edited[Any]] = Edited(
+COLUMNS: Final[Edited[Any]] = replace(
+    TABLE,
     name="import_export.match_columns",
     title="What is each column?",
     form=ColumnsForm,
     address="import_export:columns",
     leads_to="import_export:rest",
-    reads=policy.IMPORTS,
-    writes=policy.OWN_IMPORTS,
     begins=_columns_said,
-    button="Go on",
-    said="",
-    template="import_export/matching.html",
 )
-REST: Final[Edited[Any]] = Edited(
+REST: Final[Edited[Any]] = replace(
+    TABLE,
     name="import_export.say_the_rest",
     title="What does the sheet leave open?",
     form=RestForm,
     address="import_export:rest",
     leads_to="import_export:import",
-    reads=policy.IMPORTS,
-    writes=policy.OWN_IMPORTS,
     begins=_rest_said,
     button="Look it through",
     said="It is matched, and is looked through now.",
-    template="import_export/matching.html",
 )
 ASK: Final[Edited[Any]] = Edited(
     name="import_export.ask_export",

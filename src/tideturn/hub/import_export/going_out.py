@@ -6,17 +6,15 @@ import hashlib
 from typing import Final
 from uuid import UUID
 
-from tideturn.dataset.check import check_folder
-from tideturn.dataset.problems import Severity
-from tideturn.evaluation.rules import rule_problems
+from tideturn.dataset.wording import counted
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.import_export.actions import write_export
 from tideturn.hub.import_export.folders import Folder, written
 from tideturn.hub.import_export.jobs import CHECKING, GATHERING, PACKING
-from tideturn.hub.import_export.keeping import kept_now, number_now
+from tideturn.hub.import_export.keeping import errors_in, kept_now, number_now
 from tideturn.hub.import_export.rooms import with_rooms
-from tideturn.hub.import_export.services.exporting import write_export
-from tideturn.hub.import_export.unpacking import packed, unpacked
+from tideturn.hub.import_export.unpacking import packed
 from tideturn.hub.jobs.api import Says
 
 _FIRST: Final = 5
@@ -39,11 +37,10 @@ def make(by: Standing, pk: UUID, progress: Says) -> tuple[str, bytes]:
 def _faults(content: bytes, progress: Says) -> str:
     """That the engine would not judge the folder as it is, and why. It leaves all the same."""
     progress.say(CHECKING)
-    with unpacked(content) as place:
-        errors = [one for one in check_folder(place, also=rule_problems) if one.severity is Severity.ERROR]
+    errors = errors_in(content)
     if not errors:
         return ""
-    many = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
+    many = counted(len(errors), "error")
     first = "".join(f"\n{one.place}: {one.what}" for one in errors[:_FIRST])
     return f" The check finds {many}, and the folder cannot be judged before they are mended:{first}"
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.import_export import policy
-from tideturn.hub.import_export.terms import State
 from tideturn.hub.jobs.api import MadeFile, Outcome, Says, job_kind
 
 UNPACKING: Final = "Unpacking the folder"
@@ -30,12 +29,9 @@ _COMING: Final = (UNPACKING, READING, CHECKING, COMPARING, WRITING)
 )
 def look_through(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
     """Check what was sent, and say what it would bring."""
-    from tideturn.hub.import_export import coming_in, sheets_in
+    from tideturn.hub.import_export import coming_in
 
-    one = UUID(arguments["import"])
-    way_in = sheets_in if sheets_in.is_sheet(one) else coming_in
-    before = coming_in.done_before(by, one, State.READY, State.REFUSED)
-    return Outcome(before or way_in.look_through(by, one, progress))
+    return Outcome(coming_in.look_through(by, UUID(arguments["import"]), progress))
 
 
 @job_kind(
@@ -57,11 +53,9 @@ def read_sheet(*, by: Standing, arguments: Mapping[str, Any], progress: Says) ->
 )
 def bring_in(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
     """Write it, all of it or nothing."""
-    from tideturn.hub.import_export import coming_in, sheets_in
+    from tideturn.hub.import_export import coming_in
 
-    one = UUID(arguments["import"])
-    way_in = sheets_in if sheets_in.is_sheet(one) else coming_in
-    return Outcome(coming_in.done_before(by, one, State.IN) or way_in.bring_in(by, one, progress))
+    return Outcome(coming_in.bring_in(by, UUID(arguments["import"]), progress))
 
 
 @job_kind(
@@ -71,8 +65,7 @@ def take_back(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> 
     """Take back what it brought, but what was changed since."""
     from tideturn.hub.import_export import coming_in
 
-    one = UUID(arguments["import"])
-    return Outcome(coming_in.done_before(by, one, State.TAKEN_BACK) or coming_in.take_back(by, one, progress))
+    return Outcome(coming_in.take_back(by, UUID(arguments["import"]), progress))
 
 
 @job_kind(

@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from tideturn.dataset.check import check_folder
 from tideturn.dataset.model import Programme
+from tideturn.dataset.problems import Problem, Severity
+from tideturn.evaluation.rules import rule_problems
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto import files
 from tideturn.hub.import_export import actions, policy
-from tideturn.hub.import_export.folders import Folder, described, read, written
+from tideturn.hub.import_export.findings import Told
+from tideturn.hub.import_export.folders import Folder, brought, laid_over, read, written
 from tideturn.hub.import_export.models import Import, Kept
-from tideturn.hub.import_export.rooms import NO_NAME
+from tideturn.hub.import_export.rooms import NO_NAME, Planned, without_rooms
+from tideturn.hub.import_export.spreadsheets import tables
 from tideturn.hub.import_export.unpacking import packed, unpacked
-
-ZIP: Final = "application/zip"
 
 
 @dataclass(frozen=True)
 class Content:
-    """What is in a file."""
+    """What is in a file, and what was said to what a spreadsheet in it leaves open."""
 
     content: bytes
+    answers: Mapping[str, Any]
 
 
 def content_of(held: Kept | Import) -> Content:
     """What is in the file of one that a disclosure holds; nothing, where there is none any more."""
-    return Content(b"" if held.file is None else files.content(held.file))
+    answers = json.loads(held.answers or "{}") if isinstance(held, Import) else {}
+    return Content(b"" if held.file is None else files.content(held.file), answers)
+
+
+def sent(by: Standing, pk: UUID) -> Content:
+    """What somebody sent. Raises HubError where it is there no more."""
+    rows = Import.objects.select_related("file")
+    found = show(by, policy.OWN_IMPORTS, pk, action=actions.OPENED, gather=content_of, rows=rows)
+    if not found.content:
+        raise HubError("What was sent is there no more.", mend="Send the folder again.")
+    return found
 
 
 @dataclass(frozen=True)
@@ -45,8 +62,7 @@ class State:
 
 def kept_now(by: Standing) -> State:
     """What is kept now."""
-    latest = Kept.objects.order_by("-number").first()
-    return State(0, Folder()) if latest is None else kept_at(by, latest)
+    return kept_at(by, Kept.objects.order_by("-number").first())
 
 
 def number_now() -> int:
@@ -61,31 +77,47 @@ def kept_at(by: Standing, kept: Kept | None) -> State:
         return State(0, Folder())
     if kept.file_id is None:
         raise HubError("What was there before is kept no more.", mend="Change it by hand, or bring another folder in.")
-    found = show(
-        by,
-        policy.KEPT,
-        kept.pk,
-        action=actions.OPENED,
-        gather=content_of,
-        rows=Kept.objects.select_related("file"),
-    )
+    rows = Kept.objects.select_related("file")
+    found = show(by, policy.KEPT, kept.pk, action=actions.OPENED, gather=content_of, rows=rows)
     with unpacked(found.content) as place:
         return State(kept.number, read(place))
 
 
-def sealed(folder: Folder) -> Kept:
-    """A folder laid down to be kept; to be saved by `keep`, in the transaction that it belongs to."""
-    folder = described(folder, folder.programme or Programme(NO_NAME, (), ()))
-    return Kept(file=files.lay_down(packed(written(folder)), name="kept.zip", kind=ZIP))
+def sealed(folder: Folder, *, after: int) -> Kept:
+    """A folder laid down to be kept as the state that follows another; to be saved by `keep`, in the transaction that
+    it belongs to.
+    """
+    folder = replace(folder, programme=folder.programme or Programme(NO_NAME, (), ()))
+    return Kept(number=after + 1, file=files.lay_down(packed(written(folder)), name="kept.zip", kind="application/zip"))
 
 
-def keep(kept: Kept, *, after: int, because: Import) -> None:
-    """Keep it as the state that follows another. Raises HubError where another state came between the two."""
-    if number_now() != after:
+@dataclass(frozen=True)
+class Coming:
+    """What comes in: what rooms are to do for it, what was kept before, and what of it is kept beside their records."""
+
+    planned: tuple[Planned, ...]
+    kept: State
+    folder: Folder | None
+    """None where nothing of it is."""
+
+    def told(self) -> list[Told]:
+        """Of each table, how many rows come in, differ, are there already, and are left as they are."""
+        rest = brought(without_rooms(self.kept.folder), without_rooms(self.folder or Folder()))
+        counts = {one.table.name: one.compared for one in self.planned} | rest
+        return [Told(name, tables.in_words(name), *compared) for name, compared in counts.items()]
+
+    def sealed(self) -> Kept | None:
+        """What is kept once it came in, laid down."""
+        return None if self.folder is None else sealed(laid_over(self.kept.folder, self.folder), after=self.kept.number)
+
+
+def keep(kept: Kept, *, because: Import) -> None:
+    """Keep what was laid down. Raises HubError where another state came before it."""
+    if number_now() != kept.number - 1:
         raise _meanwhile()
     assert kept.file is not None
     kept.file.save(force_insert=True)
-    kept.number, kept.because, kept.at = after + 1, because, clock.now()
+    kept.because, kept.at = because, clock.now()
     try:
         with transaction.atomic():
             kept.save(force_insert=True)
@@ -95,3 +127,9 @@ def keep(kept: Kept, *, after: int, because: Import) -> None:
 
 def _meanwhile() -> HubError:
     return HubError("Another folder came in meanwhile.", mend="Begin again: what it brought in is then counted.")
+
+
+def errors_in(content: bytes) -> list[Problem]:
+    """The errors that a check finds in a folder, packed."""
+    with unpacked(content) as place:
+        return [one for one in check_folder(place, also=rule_problems) if one.severity is Severity.ERROR]

@@ -5,22 +5,41 @@ A folder holds pseudonyms alone, and it is sealed all the same.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.crypto.fields import SealedTextField
+from tideturn.hub.crypto.fields import SealedOrNone, SealedTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.import_export.terms import Decision, State
+from tideturn.hub.jobs.api import has_ended
 
-if TYPE_CHECKING:
-    _Sealed = models.TextField[str | None, str | None]
-else:  # Django's own class takes no types where it runs
-    _Sealed = Any
+
+class State(models.TextChoices):
+    """Where a folder is that comes in, or a spreadsheet: that is read and matched to a table first."""
+
+    READ = "read", "Being read"
+    TO_MATCH = "to_match", "To be matched"
+    LOOKED_AT = "looked_at", "Being looked through"
+    REFUSED = "refused", "Cannot come in"
+    READY = "ready", "Ready to come in"
+    COMING_IN = "coming_in", "Coming in"
+    IN = "in", "Came in"
+    GOING_OUT = "going_out", "Being taken back"
+    TAKEN_BACK = "taken_back", "Taken back"
+    LEFT = "left", "Left"
+
+
+_BEFORE: Final = {
+    State.READ: State.REFUSED,
+    State.LOOKED_AT: State.REFUSED,
+    State.COMING_IN: State.READY,
+    State.GOING_OUT: State.IN,
+}
+"""What an import is when the work for it has ended and left it there: it failed, or was cancelled."""
 
 
 class Import(Record):
@@ -35,17 +54,17 @@ class Import(Record):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     job: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
     """The work that is under way for it, or was last."""
-    told: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    told: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """Of each table, how many rows it adds, changes, finds there already and leaves as they are; as JSON."""
-    problems: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    problems: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """What is wrong in it, or what stays of it that was to be taken back; as JSON. It may say what stands in a cell."""
     sheet: models.JSONField[Any, Any] = models.JSONField(null=True)
     """How a spreadsheet is matched: which sheet of it, which table, and what each column says. Null of a folder.
     Once nothing more is matched, which sheet and table alone."""
-    answers: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    answers: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """What was said to what a spreadsheet leaves open, as JSON: what fills a column, what comes first in a day, which
     term is meant by which words. It may say what stands in a cell, and goes with the file."""
-    glimpse: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    glimpse: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """The first rows of a spreadsheet and the words in its columns, as JSON; it goes with the file."""
     came_in_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -57,8 +76,11 @@ class Import(Record):
             models.CheckConstraint(condition=Q(state__in=State.values), name="import_in_a_state_there_is"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.id)
+    @property
+    def at_rest(self) -> State:
+        """At which point it is, where nothing is under way for it: work may have ended before it was done."""
+        state = State(self.state)
+        return _BEFORE[state] if state in _BEFORE and has_ended(self.job) else state
 
 
 class Matching(Record):
@@ -83,9 +105,6 @@ class Matching(Record):
             models.UniqueConstraint(fields=["table", "headings"], name="one_matching_of_a_table_and_headings"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.table} {self.headings[:8]}"
-
 
 class Written(Record):
     """A record that an import wrote, and its version before: with these the import can be undone, for thirty days."""
@@ -104,9 +123,6 @@ class Written(Record):
         db_table = "import_export_written"
         constraints: ClassVar = [models.UniqueConstraint(fields=["of", "place"], name="one_written_at_a_place")]
 
-    def __str__(self) -> str:
-        return f"{self.table} {self.record}"
-
 
 class Kept(Record):
     """What the hub keeps of the folders that came in, all of it together, each time that it was changed."""
@@ -122,8 +138,14 @@ class Kept(Record):
     class Meta:
         db_table = "import_export_kept"
 
-    def __str__(self) -> str:
-        return str(self.number)
+
+class Decision(models.TextChoices):
+    """What a second person said of an export."""
+
+    ASKED = "asked", "Waits for a second person"
+    AGREED = "agreed", "Agreed"
+    REFUSED = "refused", "Refused"
+    MADE = "made", "Made"
 
 
 class Export(Record):
@@ -151,6 +173,3 @@ class Export(Record):
                 condition=Q(decision=Decision.ASKED) | Q(decided_by__isnull=False), name="export_decided_by_somebody"
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.id)

@@ -41,9 +41,8 @@ class PartedWidget(forms.Widget):
             {"part": part, "name": f"{name}-{part.key}", "id": f"{base}_{number}", "value": said.get(part.key, "")}
             for number, part in enumerate(self.parts)
         ]
-        context["widget"]["first"] = [one for one in drawn if not one["part"].aside]
-        context["widget"]["aside"] = [one for one in drawn if one["part"].aside]
-        context["widget"]["aside_title"] = self.aside
+        first, aside = ([one for one in drawn if one["part"].aside is which] for which in (False, True))
+        context["widget"] |= {"first": first, "aside": aside, "aside_title": self.aside}
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:

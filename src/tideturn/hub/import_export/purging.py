@@ -14,10 +14,7 @@ from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
 from tideturn.hub.crypto import files
 from tideturn.hub.import_export import actions
-from tideturn.hub.import_export.models import Import, Kept, Written
-from tideturn.hub.import_export.resting import at_rest
-from tideturn.hub.import_export.spreadsheets.remembering import only_which
-from tideturn.hub.import_export.terms import State
+from tideturn.hub.import_export.models import Import, Kept, State, Written
 from tideturn.hub.import_export.unpacking import sweep
 
 WAITS: Final = timedelta(days=14)
@@ -45,13 +42,9 @@ def _leave_what_waits() -> int:
     for one in due.select_related("file"):
         with transaction.atomic():
             found = Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=one.pk)
-            if found.file is None or at_rest(found) not in (State.TO_MATCH, State.READY, State.REFUSED):
+            if found.file is None or found.at_rest not in (State.TO_MATCH, State.READY, State.REFUSED):
                 continue
-            sent, found.file, found.glimpse, found.answers = found.file, None, None, None
-            found.state, found.problems, found.ended_at = State.LEFT, None, clock.now()
-            found.sheet = only_which(found.sheet)
-            found.save()
-            files.discard(sent)
+            actions.let_go(found, State.LEFT)
             record(actions.LEFT, by=None, via="worker", on=found)
             gone += 1
     return gone
@@ -66,7 +59,7 @@ def _forget_what_rows_said() -> None:
     for pk in Written.objects.filter(over).values_list("of", flat=True).distinct():
         with transaction.atomic():
             found = Import.objects.select_for_update(of=("self",)).get(pk=pk)
-            if at_rest(found) == State.GOING_OUT:
+            if found.at_rest == State.GOING_OUT:
                 continue
             Written.objects.filter(of=found).delete()
             record(actions.FORGOTTEN, by=None, via="worker", on=found)
@@ -80,9 +73,8 @@ def _forget_earlier() -> int:
         return 0
     since = clock.now() - UNDONE_WITHIN
     came_in = Import.objects.filter(state__in=(State.IN, State.GOING_OUT), came_in_at__gte=since)
-    needed = {last}
-    for number in Kept.objects.filter(because__in=came_in).values_list("number", flat=True):
-        needed |= {number, number - 1}
+    because = Kept.objects.filter(because__in=came_in).values_list("number", flat=True)
+    needed = {last, *because, *(number - 1 for number in because)}
     gone = 0
     # A folder that comes in meanwhile is a later state, of which nothing was asked above.
     earlier_ones = Kept.objects.filter(number__lt=last).exclude(file=None).exclude(number__in=needed)

@@ -1,39 +1,82 @@
-"""What one may see of folders that came in and went out."""
+"""What one may see of folders that came in and went out, as plain values."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
-from tideturn.hub.common.answering import once
 from tideturn.hub.import_export import actions, policy
-from tideturn.hub.import_export.models import Export, Import, Matching
-from tideturn.hub.import_export.resting import at_rest
-from tideturn.hub.import_export.services.exporting import HOLDS
-from tideturn.hub.import_export.shown import (
-    ExportShown,
-    Glimpsed,
-    ImportLine,
-    ImportShown,
-    Left,
-    Remembered,
-    SheetTold,
-    Told,
-    Wrong,
-)
+from tideturn.hub.import_export.findings import Told, Wrong
+from tideturn.hub.import_export.models import Decision, Export, Import, State
 from tideturn.hub.import_export.spreadsheets import tables
-from tideturn.hub.import_export.spreadsheets.glimpsing import Glimpse
-from tideturn.hub.import_export.spreadsheets.remembering import digest_of, remembered
-from tideturn.hub.import_export.terms import Decision, State
 from tideturn.hub.jobs.api import JobShown, job_of
+from tideturn.hub.ui.first_use import counted
 
 _LATEST: Final = 50
 _UNDER_WAY: Final = (State.READ, State.LOOKED_AT, State.COMING_IN, State.GOING_OUT)
+
+
+@dataclass(frozen=True)
+class ImportLine:
+    """A folder in the list of those that came in."""
+
+    id: UUID
+    name: str
+    at: datetime
+    by: str
+    state: State
+
+
+@dataclass(frozen=True)
+class ImportShown:
+    """A folder that was sent."""
+
+    line: ImportLine
+    own: bool
+    held: bool
+    """Whether what was sent is still there."""
+    told: tuple[Told, ...]
+    problems: tuple[Wrong, ...]
+    came_in_at: datetime | None
+    ended_at: datetime | None
+    job: JobShown | None
+    """The work for it, to whoever started that; None where none is under way and none went wrong."""
+    sheet: Mapping[str, str] | None
+    """Of a spreadsheet which sheet, and of which table in words; both empty until they are said. None of a folder."""
+
+    @property
+    def changes(self) -> int:
+        """How many rows it adds or changes."""
+        return sum(one.added + one.changed for one in self.told)
+
+
+@dataclass(frozen=True)
+class ExportShown:
+    """Somebody's wish to take the folder out."""
+
+    id: UUID
+    why: str
+    at: datetime
+    by: str
+    own: bool
+    decision: Decision
+    decided_by: str
+    decided_at: datetime | None
+    answer: str
+    holds_until: datetime | None
+    """Until when it may be made that was agreed to."""
+    made_at: datetime | None
+    rows: Sequence[Mapping[str, Any]]
+    """Of each table, how many left the hub."""
+    digest: str
+    job: JobShown | None
 
 
 def imports_seen(by: Standing) -> tuple[ImportLine, ...]:
@@ -48,10 +91,12 @@ def import_read(by: Standing, pk: UUID) -> ImportShown:
     rows = Import.objects.select_related("by")
 
     def gather(found: Import) -> ImportShown:
-        own = found.by_id == by.user
+        own, sheet = found.by_id == by.user, found.sheet
         wrong = json.loads(found.problems or "[]") if own else []
         job = job_of(by, found.job) if own else None
         state = State(found.state)
+        if sheet is not None:
+            sheet = {"sheet": sheet.get("sheet", ""), "table": tables.in_words(sheet.get("table", ""))}
         told_of_job = job if job is not None and (job.goes_on or (job.failed and state in _UNDER_WAY)) else None
         return ImportShown(
             _line(found),
@@ -62,51 +107,10 @@ def import_read(by: Standing, pk: UUID) -> ImportShown:
             found.came_in_at,
             found.ended_at,
             told_of_job,
-            _sheet(found.sheet),
+            sheet,
         )
 
     return show(by, policy.IMPORTS, pk, action=actions.READ, gather=gather, rows=rows)
-
-
-def sheet_glimpsed(by: Standing, pk: UUID) -> Glimpsed:
-    """What is shown of a spreadsheet while it is matched; read once for each page, however often it is asked for.
-
-    Raises NotVisibleError where it is another's, or there is none.
-    """
-
-    def gather(found: Import) -> Glimpsed:
-        sheets = tuple(Glimpse.of(one) for one in _kept(found))
-        said = (found.sheet or {}) | json.loads(found.answers or "{}")
-        return Glimpsed(found.name, State(found.state), said, sheets)
-
-    return once(
-        f"the first rows of {pk} for {by.user}",
-        lambda: show(by, policy.OWN_IMPORTS, pk, action=actions.GLIMPSED, gather=gather),
-    )
-
-
-def matching_of(by: Standing, table: str, headings: Mapping[int, str]) -> Remembered | None:
-    """How a sheet with the same headings was matched before."""
-    digest = digest_of(headings.values())
-    rows = Matching.objects.select_related("by").filter(table=table, headings=digest)
-    found = once(f"matching of {table} {digest}", lambda: policy.MATCHINGS.visible_to(by, rows).first())
-    if found is None:
-        return None
-    named = remembered({str(index): str(index) for index in headings}, headings)
-    columns = {int(index): found.columns[name] for name, index in named.items() if name in found.columns}
-    return Remembered(columns, found.order, dict(found.words), found.at, found.by.name)
-
-
-def _kept(found: Import) -> list[dict[str, Any]]:
-    kept: list[dict[str, Any]] = json.loads(found.glimpse or "[]")
-    return kept
-
-
-def _sheet(said: Mapping[str, Any] | None) -> SheetTold | None:
-    if said is None:
-        return None
-    table = tables.every().get(said.get("table", ""))
-    return SheetTold(said.get("sheet", ""), table.title if table else "")
 
 
 def exports_seen(by: Standing) -> tuple[ExportShown, ...]:
@@ -123,11 +127,11 @@ def export_read(by: Standing, pk: UUID) -> ExportShown:
 
 
 def _line(found: Import) -> ImportLine:
-    return ImportLine(found.pk, found.name, found.at, found.by.name, at_rest(found))
+    return ImportLine(found.pk, found.name, found.at, found.by.name, found.at_rest)
 
 
 def _export(by: Standing, found: Export, job: JobShown | None = None) -> ExportShown:
-    holds = found.decided_at + HOLDS if found.decided_at and found.decision == Decision.AGREED else None
+    holds = found.decided_at + actions.HOLDS if found.decided_at and found.decision == Decision.AGREED else None
     return ExportShown(
         id=found.pk,
         why=found.why,
@@ -140,7 +144,12 @@ def _export(by: Standing, found: Export, job: JobShown | None = None) -> ExportS
         answer=found.answer,
         holds_until=holds if holds and holds > clock.now() else None,
         made_at=found.made_at,
-        rows=tuple(Left(**one) for one in found.rows),
+        rows=found.rows,
         digest=found.digest,
         job=job,
     )
+
+
+def how_many_came_in() -> str:
+    """Return how many folders and spreadsheets came in, in words."""
+    return counted(Import.objects.filter(state=State.IN).count(), "folder or spreadsheet", "folders or spreadsheets")

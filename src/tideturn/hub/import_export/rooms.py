@@ -7,7 +7,7 @@ rooms' cells, without the rows that a room no longer has, and with those that it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -16,24 +16,21 @@ import polars as pl
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Programme, Site, Year
-from tideturn.dataset.schema import MANY, Table
+from tideturn.dataset.raw import RawTable
 from tideturn.dataset.tables import TABLES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.moment import one_moment
 from tideturn.hub.forms.cells import folded
-from tideturn.hub.import_export.folders import Folder, Sheet, described, laid_over
+from tideturn.hub.import_export.comparing import Compared
+from tideturn.hub.import_export.folders import Folder, laid_over
 from tideturn.hub.resources.folder import Cells, FolderRow, InFolder, InSheets
 from tideturn.hub.resources.tables import in_order
 
 PROGRAMME: Final = "programme"
 SITES: Final = "sites"
 YEARS: Final = "years"
-_ROW: Final = " row"
-_CAME: Final = " came"
-_TOLD: Final = " told"
 _SAYS: Final = " says"
 """No heading begins with a blank, and no column's name holds one."""
-_BETWEEN: Final = "\x1f"
 NO_NAME: Final = "Programme"
 """What a programme is called of which nobody has said so yet."""
 _IN_ITS_FILE: Final = (PROGRAMME, SITES, YEARS)
@@ -48,6 +45,8 @@ class Write:
     cells: Cells
     there: FolderRow | None
     """The record that is to say it; None where there is none."""
+    place: int = 0
+    """Which of the rows that come in it is of."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,12 @@ class Planned:
     same: int
     left: int
     """Records that no row of the folder is of. They stay."""
+
+    @property
+    def compared(self) -> Compared:
+        """How many records it adds, changes, and does not change."""
+        added = sum(write.there is None for write in self.writes)
+        return Compared(added, len(self.writes) - added, self.same, self.left)
 
 
 def plan(by: Standing, folder: Folder) -> tuple[Planned, ...]:
@@ -76,14 +81,14 @@ def planned(by: Standing, table: InFolder, came: Iterable[Mapping[str, str]]) ->
     were, are = told_apart(table, [row.cells for row in standing], rows)
     there = dict(zip(were, standing, strict=True))
     writes, same = [], 0
-    for given, which in zip(rows, are, strict=True):
+    for place, (given, which) in enumerate(zip(rows, are, strict=True)):
         own = there.pop(which, None)
         before = dict.fromkeys(table.columns, "") if own is None else own.cells
         cells = {name: given.get(name, before[name]) for name in table.columns}
         if own is not None and all(_same(table, name, cells[name], own.cells[name]) for name in table.columns):
             same += 1
         else:
-            writes.append(Write(table, cells, own))
+            writes.append(Write(table, cells, own, place))
     if isinstance(table, InSheets):
         writes.sort(key=lambda write: table.late(write.cells))
     return Planned(table, tuple(writes), same, len(there))
@@ -103,20 +108,14 @@ def with_rooms(by: Standing, kept: Folder) -> Folder:
     with one_moment():
         of_rooms = [(table, [row.cells for row in table.rows(by)]) for table in in_order()]
     sheets = dict(kept.sheets)
-    programme = kept.programme or Programme(NO_NAME, (), ())
     for table, rows in of_rooms:
-        if table.name == PROGRAMME:
-            programme = replace(programme, name=_name(rows, programme))
-        elif table.name == SITES:
-            programme = replace(programme, sites=_sites(rows, programme))
-        elif table.name == YEARS:
-            programme = replace(programme, years=_years(rows, programme))
-        else:
+        if table.name not in _IN_ITS_FILE:
             declared = TABLES[table.name]
             sheet = sheets.get(declared.file)
             if rows or sheet is not None:
-                sheets[declared.file] = Sheet(declared, _overlaid(declared, table, sheet, rows))
-    return replace(kept, programme=programme, sheets=sheets)
+                sheets[declared.file] = RawTable(table.name, declared.file, _overlaid(table, sheet, rows), declared)
+    told = {table.name: rows for table, rows in of_rooms if table.name in _IN_ITS_FILE}
+    return replace(kept, programme=_described(kept.programme or Programme(NO_NAME, (), ()), told), sheets=sheets)
 
 
 def together_in_one(there: Folder, new: Folder) -> Folder:
@@ -127,15 +126,14 @@ def together_in_one(there: Folder, new: Folder) -> Folder:
     sites = {one.code: one for one in (*there.programme.sites, *new.programme.sites)}
     years = {one.number: one for one in (*there.programme.years, *new.programme.years)}
     ordered = tuple(years[number] for number in sorted(years))
-    return described(both, replace(both.programme, sites=tuple(sites.values()), years=ordered))
+    return replace(both, programme=replace(both.programme, sites=tuple(sites.values()), years=ordered))
 
 
 def _rows_of(folder: Folder, table: InFolder) -> Iterable[Mapping[str, str]] | None:
     """The rows of a table that a folder has, with the columns that it has; None where it has no such table."""
-    file = TABLES[table.name].file if table.name in TABLES else f"{table.name}.csv"
-    if file not in folder.sheets and table.name in _IN_ITS_FILE:
-        return None if folder.programme is None else _CELLS[table.name](folder.programme)
-    sheet = folder.sheets.get(file)
+    if table.name in _IN_ITS_FILE:
+        return None if folder.programme is None else _in_its_file(folder.programme)[table.name]
+    sheet = folder.sheets.get(TABLES[table.name].file)
     if sheet is None:
         return None
     own = [name for name in table.columns if name in sheet.frame.columns]
@@ -182,42 +180,33 @@ def _named(row: Mapping[str, str], by: Sequence[str]) -> tuple[str, ...]:
     return tuple(folded(row.get(name, "")) for name in by)
 
 
-def _overlaid(declared: Table, table: InFolder, sheet: Sheet | None, rows: Sequence[Cells]) -> pl.DataFrame:
-    """The sheet in its own order, with its own columns and the room's cells; then what the room alone has."""
-    said = pl.DataFrame(
-        [{name: row[name] or None for name in table.columns} for row in rows],
-        schema=dict.fromkeys(table.columns, pl.String),
-    )
+def _overlaid(table: InFolder, sheet: RawTable | None, rows: Sequence[Cells]) -> pl.DataFrame:
+    """The sheet in its own order, with its own columns and the room's cells; then what the room alone has.
+
+    A cell is written as it came where the room says the same: the order of several values says nothing.
+    """
+    schema = dict.fromkeys(table.columns, pl.String)
     if sheet is None:
-        return said.sort(table.key or table.columns)
-    own = [name for name in sheet.frame.columns if name not in table.columns]
-    places, on = sheet.frame.with_row_index(_ROW), list(table.key)
-    if not on:
-        both = [name for name in table.columns if name in sheet.frame.columns]
-        came = list(sheet.frame.select(pl.col(both).fill_null("")).iter_rows(named=True))
-        said, places = (
-            frame.with_columns(pl.Series(_TOLD, [_BETWEEN.join(one) for one in told], dtype=pl.String))
-            for frame, told in zip((said, places), told_apart(table, rows, came), strict=True)
-        )
-        on = [_TOLD]
-    joined = said.join(places, on=on, how="left", suffix=_CAME, nulls_equal=True)
-    cells = [_cell(declared, name, joined) for name in table.columns]
-    return joined.sort(_ROW, *on, nulls_last=True).select(*cells, *own)
+        return _as_text(rows, schema).sort(table.key or table.columns)
+    whole = list(sheet.frame.fill_null("").iter_rows(named=True))
+    came = [{name: row[name] for name in table.columns if name in row} for row in whole]
+    were, are = told_apart(table, rows, came)
+    places = {told: place for place, told in enumerate(are)}
+
+    def order(one: tuple[tuple[str, ...], Cells]) -> tuple[int, list[tuple[bool, str]]]:
+        told = one[0]
+        return places.get(told, len(are)), [(bool(table.key) and not part, part) for part in told]
+
+    overlaid = []
+    for told, row in sorted(zip(were, rows, strict=True), key=order):
+        before = whole[places[told]] if told in places else {}
+        same = {name for name in table.columns if name in before and _same(table, name, row[name], before[name])}
+        overlaid.append(before | {name: row[name] for name in table.columns if name not in same})
+    return _as_text(overlaid, schema | dict.fromkeys(sheet.frame.columns, pl.String))
 
 
-def _cell(declared: Table, name: str, joined: pl.DataFrame) -> pl.Expr:
-    """The room's cell, written as it came where it says the same: the order of several values says nothing."""
-    came = f"{name}{_CAME}"
-    if came not in joined.columns:
-        return pl.col(name)
-    plain = [_plain(pl.col(one), many=declared.column(name).many) for one in (name, came)]
-    return pl.when(plain[0].eq_missing(plain[1])).then(pl.col(came)).otherwise(pl.col(name)).alias(name)
-
-
-def _plain(cell: pl.Expr, *, many: bool) -> pl.Expr:
-    if not many:
-        return cell.str.strip_chars()
-    return cell.str.split(MANY).list.eval(pl.element().str.strip_chars()).list.sort().list.join(MANY)
+def _as_text(rows: Iterable[Cells], schema: Mapping[str, type[pl.String]]) -> pl.DataFrame:
+    return pl.DataFrame([{name: row.get(name) or None for name in schema} for row in rows], schema=schema)
 
 
 def _same(table: InFolder, name: str, one: str, other: str) -> bool:
@@ -228,47 +217,31 @@ def _same(table: InFolder, name: str, one: str, other: str) -> bool:
     return one.strip() == other.strip()
 
 
-def _cells_of_the_name(programme: Programme) -> list[dict[str, str]]:
-    return [{"name": "name", "value": programme.name}]
+def _in_its_file(programme: Programme) -> Mapping[str, list[dict[str, str]]]:
+    """What the folder says in the file of the programme itself, as tables."""
+    years = ((str(one.number), one.start.isoformat(), one.end.isoformat()) for one in programme.years)
+    return {
+        PROGRAMME: [{"name": "name", "value": programme.name}],
+        SITES: [{"code": one.code, "name": one.name, "kind": one.kind} for one in programme.sites],
+        YEARS: [dict(zip(("number", "start", "end"), one, strict=True)) for one in years],
+    }
 
 
-def _cells_of_sites(programme: Programme) -> list[dict[str, str]]:
-    return [{"code": one.code, "name": one.name, "kind": one.kind} for one in programme.sites]
-
-
-def _cells_of_years(programme: Programme) -> list[dict[str, str]]:
-    return [
-        {"number": str(one.number), "start": one.start.isoformat(), "end": one.end.isoformat()}
-        for one in programme.years
-    ]
-
-
-_CELLS: Final[Mapping[str, Callable[[Programme], list[dict[str, str]]]]] = {
-    PROGRAMME: _cells_of_the_name,
-    SITES: _cells_of_sites,
-    YEARS: _cells_of_years,
-}
-
-
-def _name(rows: Sequence[Cells], before: Programme) -> str:
-    """As the folder wrote it, where the hub says the same."""
-    said = rows[0]["value"] if rows else before.name
-    return before.name if before.name.strip() == said else said
-
-
-def _sites(rows: Iterable[Cells], before: Programme) -> tuple[Site, ...]:
-    """In the order in which the folder had them, then by name."""
+def _described(before: Programme, told: Mapping[str, Sequence[Cells]]) -> Programme:
+    """The programme as the hub tells of it: its name as the folder wrote it, where the hub says the same; its sites in
+    the folder's order, then by name; its years with the day until which the folder said that records were collected.
+    """
+    name = told[PROGRAMME][0]["value"] if told[PROGRAMME] else before.name
     order = {site.code: number for number, site in enumerate(before.sites)}
-    ordered = sorted(rows, key=lambda row: (order.get(row["code"], len(order)), row["name"]))
-    return tuple(Site(row["code"], row["name"], row["kind"]) for row in ordered)
-
-
-def _years(rows: Iterable[Cells], before: Programme) -> tuple[Year, ...]:
-    """Return the hub's years, with the day until which the folder said that records were collected."""
     data_to = {year.number: year.data_to for year in before.years}
-    ordered = sorted(rows, key=lambda row: int(row["number"]))
-    return tuple(
-        Year(number, date.fromisoformat(row["start"]), date.fromisoformat(row["end"]), data_to.get(number))
-        for row in ordered
-        for number in (int(row["number"]),)
+    sites = sorted(told[SITES], key=lambda row: (order.get(row["code"], len(order)), row["name"]))
+    years = (
+        Year(int(row["number"]), date.fromisoformat(row["start"]), date.fromisoformat(row["end"]))
+        for row in sorted(told[YEARS], key=lambda row: int(row["number"]))
+    )
+    return replace(
+        before,
+        name=before.name if before.name.strip() == name else name,
+        sites=tuple(Site(row["code"], row["name"], row["kind"]) for row in sites),
+        years=tuple(replace(one, data_to=data_to.get(one.number)) for one in years),
     )

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from tideturn.dataset.check import check_folder, identities, masked
+import polars as pl
+
+from tideturn.dataset.check import identities, masked
 from tideturn.dataset.check.folder import Folder as CheckedFolder
 from tideturn.dataset.check.folder import Sheet as CheckedSheet
-from tideturn.dataset.problems import Problem, Severity, TideturnError
+from tideturn.dataset.problems import Problem, Severity
 from tideturn.dataset.raw import RawTable
 from tideturn.dataset.typing_cells import typed
-from tideturn.evaluation.rules import rule_problems
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.import_export import coming_in, lists_in
-from tideturn.hub.import_export.folders import Folder, Sheet, laid_over, written
-from tideturn.hub.import_export.jobs import CHECKING, COMPARING, READING, WRITING
-from tideturn.hub.import_export.keeping import State, kept_now, sealed
-from tideturn.hub.import_export.lists_in import COLUMN
+from tideturn.hub.forms.cells import folded
+from tideturn.hub.import_export import writing
+from tideturn.hub.import_export.findings import Found, Wrong
+from tideturn.hub.import_export.folders import Folder, written
+from tideturn.hub.import_export.jobs import CHECKING, COMPARING, READING
+from tideturn.hub.import_export.keeping import Coming, State, errors_in, kept_now, sent
 from tideturn.hub.import_export.models import Import
-from tideturn.hub.import_export.rooms import Planned, Write, plan, planned, together_in_one, with_rooms
-from tideturn.hub.import_export.services import bringing_in as services
+from tideturn.hub.import_export.rooms import Write, plan, planned, together_in_one, with_rooms
 from tideturn.hub.import_export.spreadsheets import opening, tables
-from tideturn.hub.import_export.spreadsheets.glimpsing import glimpse
-from tideturn.hub.import_export.spreadsheets.grids import Fault
+from tideturn.hub.import_export.spreadsheets.grids import Fault, glimpse
 from tideturn.hub.import_export.spreadsheets.taking import Matched, Taken, taken
-from tideturn.hub.import_export.trying import named, tried
-from tideturn.hub.import_export.unpacking import packed, unpacked
+from tideturn.hub.import_export.unpacking import packed
+from tideturn.hub.import_export.writing import tried
 from tideturn.hub.jobs.api import Says
-from tideturn.hub.resources.folder import InSheets
+from tideturn.hub.resources.folder import Cells, InFolder, InSheets
 
 MOST_SHEETS: Final = 30
 """Sheets of a workbook of which one may be chosen."""
-FIRST: Final = "The programme's sites and years come first."
-FIRST_MEND: Final = "Add them on their pages, or bring in a sheet of each; then bring this one in."
-
-
-def is_sheet(pk: UUID) -> bool:
-    """Whether what comes in is a spreadsheet, and no folder."""
-    return Import.objects.filter(pk=pk, sheet__isnull=False).exists()
+_COLUMN: Final = re.compile(r"([a-z_]+): ")
+"""With what a sentence begins that is of one column."""
 
 
 def read_sheet(by: Standing, pk: UUID, progress: Says) -> str:
@@ -50,7 +46,7 @@ def read_sheet(by: Standing, pk: UUID, progress: Says) -> str:
     progress.say(READING)
     name = Import.objects.get(pk=pk).name
     try:
-        content = coming_in.sent(by, pk).content
+        content = sent(by, pk).content
         found = [(sheet, hidden) for sheet, hidden in opening.sheets(content, name)[:MOST_SHEETS]]
         glimpses = []
         for number, (sheet, hidden) in enumerate(found):
@@ -63,59 +59,23 @@ def read_sheet(by: Standing, pk: UUID, progress: Says) -> str:
         if not glimpses:
             raise HubError("No sheet of the workbook is filled in.", mend="Look whether it is the right one.")
     except HubError as error:
-        services.keep_findings(by=by, pk=pk, ready=False, told=(), problems=[_said(error, name)])
+        writing.keep_findings(by=by, pk=pk, ready=False, told=(), problems=[Wrong.of(error, name)])
         return "The spreadsheet cannot be read."
-    services.keep_glimpse(by=by, pk=pk, glimpses=glimpses)
+    writing.keep_glimpse(by=by, pk=pk, glimpses=glimpses)
     return "The spreadsheet is to be matched."
 
 
-def look_through(by: Standing, pk: UUID, progress: Says) -> str:
-    """Check a sheet that was matched, and keep what it would bring. What came of it, in a sentence."""
-    progress.say(READING)
-    try:
-        given = _read(by, pk)
-    except HubError as error:
-        services.keep_findings(by=by, pk=pk, ready=False, told=(), problems=[_said(error, "")])
-        return "The spreadsheet cannot come in."
-    progress.say(CHECKING)
-    kept = given.beside(by)
-    hub = with_rooms(by, kept.folder) if given.listed is None else kept.folder
-    wrong = [*given.wrong(), *(given.wrong_in_itself(hub) if not given.taken.faults else [])]
-    if not wrong and not given.is_kept_apart and not _has_begun(hub):
-        wrong = [{"place": given.sheet, "what": FIRST, "mend": FIRST_MEND}]
-    brings: list[dict[str, Any]] = []
-    if not wrong:
-        progress.say(COMPARING)
-        planned = given.planned(by)
-        brings = coming_in.told(kept, given.laid_over_kept, planned)
-        wrong = tried(by, planned, given.place_of)
-        if not wrong and not given.is_kept_apart:
-            wrong = given.wrong_together(hub)
-    notes = [{"place": given.sheet, "what": note, "mend": ""} for note in given.taken.notes]
-    services.keep_findings(by=by, pk=pk, ready=not wrong, told=brings, problems=coming_in.cut_short(wrong) or notes)
-    if wrong:
-        return f"The spreadsheet cannot come in: {len(wrong):,} {'fault' if len(wrong) == 1 else 'faults'}."
-    return "The spreadsheet is ready to come in."
-
-
-def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
-    """Bring in what was looked through. What came of it, in a sentence."""
-    progress.say(READING)
-    given = _read(by, pk)
+def coming(by: Standing, one: Import, progress: Says) -> Coming:
+    """What comes in of a sheet that was looked through. Raises HubError where it is another by now."""
+    given = opened(by, one, progress)
     if given.taken.faults:
         raise HubError("The spreadsheet is another than was looked through.", mend="Send it again.")
     progress.say(COMPARING)
-    kept = given.beside(by)
-    planned = given.planned(by)
-    brings = coming_in.told(kept, given.laid_over_kept, planned)
-    progress.say(WRITING)
-    after = sealed(laid_over(kept.folder, given.laid_over_kept)) if given.listed is None else None
-    services.write_folder(by=by, pk=pk, plan=planned, kept=after, after=kept.number, told=brings)
-    return "The spreadsheet came in."
+    return given.coming(by)
 
 
 @dataclass(frozen=True)
-class _Given:
+class Given:
     """A sheet that somebody matched, as the folder has it."""
 
     sheet: str
@@ -125,76 +85,75 @@ class _Given:
     taken: Taken
 
     @property
-    def listed(self) -> InSheets | None:
-        """The list of the hub that it is of; None of what leaves in the folder."""
-        return lists_in.list_of(self.name)
-
-    def beside(self, by: Standing) -> State:
-        """What is kept beside the rooms' records, where it comes to lie; a list is no part of it."""
-        return kept_now(by) if self.listed is None else State(0, Folder())
+    def apart(self) -> InFolder | None:
+        """The room that keeps it, where the folder has no table of it."""
+        return tables.kept_apart(self.name)
 
     @property
-    def is_kept_apart(self) -> bool:
-        """Whether it is of what the folder has no table of."""
-        return tables.is_kept_apart(self.name)
+    def table(self) -> RawTable:
+        """The sheet as a table of the folder."""
+        return RawTable(self.name, self.file, self.taken.frame, tables.called(self.name))
 
     @property
     def folder(self) -> Folder:
         """A folder with that sheet alone."""
-        return Folder(sheets={self.file: Sheet(tables.called(self.name), self.taken.frame)})
+        return Folder(sheets={self.file: self.table})
 
-    @property
-    def laid_over_kept(self) -> Folder:
-        """What of it is kept beside the rooms' records."""
-        return Folder() if self.is_kept_apart else self.folder
+    def coming(self, by: Standing) -> Coming:
+        """What comes in of it; of what the folder has no table of, nothing but what its room is to do."""
+        if self.apart is not None:
+            rows = self.taken.frame.fill_null("").iter_rows(named=True)
+            return Coming((planned(by, self.apart, rows),), State(0, Folder()), None)
+        return Coming(plan(by, self.folder), kept_now(by), self.folder)
 
-    def planned(self, by: Standing) -> tuple[Planned, ...]:
-        """What a room is to do for it; nothing, where no room keeps its table."""
-        if self.listed is not None:
-            return (planned(by, self.listed, self.taken.frame.fill_null("").iter_rows(named=True)),)
-        return plan(by, self.folder)
+    def looked_through(self, by: Standing, progress: Says) -> Found:
+        """What it brings; or why it cannot come in, cell by cell."""
+        if self.taken.faults:
+            return Found([Wrong(one.place(self.sheet), one.what, one.mend) for one in self.taken.faults])
+        progress.say(CHECKING)
+        hub = Folder() if self.apart else with_rooms(by, kept_now(by).folder)
+        wrong = self.wrong_in_itself(hub)
+        if not wrong and not self.apart and not (hub.programme and hub.programme.sites and hub.programme.years):
+            mend = "Add them on their pages, or bring in a sheet of each; then bring this one in."
+            wrong = [Wrong(self.sheet, "The programme's sites and years come first.", mend)]
+        if wrong:
+            return Found(wrong)
+        progress.say(COMPARING)
+        coming = self.coming(by)
+        wrong = tried(by, coming.planned, self.place_of)
+        if not wrong and not self.apart:
+            wrong = self.wrong_together(hub)
+        return Found(wrong, coming.told(), [Wrong(self.sheet, note) for note in self.taken.notes])
 
-    def wrong(self) -> list[dict[str, Any]]:
-        """What cannot be read in it, by its cells."""
-        return [
-            {"place": fault.place(self.sheet), "what": fault.what, "mend": fault.mend} for fault in self.taken.faults
-        ]
-
-    def wrong_in_itself(self, hub: Folder) -> list[dict[str, Any]]:
+    def wrong_in_itself(self, hub: Folder) -> list[Wrong]:
         """What its columns do not take, and what would tell who somebody is: among its own rows, however few."""
-        table, frame = tables.called(self.name), self.taken.frame
-        typed_frame, problems = typed(RawTable(self.name, self.file, frame, table))
-        checked = CheckedSheet.of(table, self.file, typed_frame, frame)
+        typed_frame, problems = typed(self.table)
+        checked = CheckedSheet.of(self.table.table, self.file, typed_frame, self.taken.frame)
         alone = CheckedFolder(hub.programme, {self.name: checked})
-        for rule in identities.RULES if self.listed is None or not self.listed.names_people else ():
+        for rule in () if isinstance(self.apart, InSheets) and self.apart.names_people else identities.RULES:
             problems += list(rule.problems(alone))
         return [self._told(masked(one), one.row) for one in problems if one.severity is Severity.ERROR]
 
-    def wrong_together(self, hub: Folder) -> list[dict[str, Any]]:
+    def wrong_together(self, hub: Folder) -> list[Wrong]:
         """The errors that there are once it lies with all that the hub holds, and not without it."""
         both = together_in_one(hub, self.folder)
-        found = _errors(both)
+        found = errors_in(packed(written(both)))
         if any(one.file != self.file for one in found):
-            before = {replace(one, row=None) for one in _errors(hub)}
+            before = {replace(one, row=None) for one in errors_in(packed(written(hub)))}
             found = [one for one in found if one.file == self.file or replace(one, row=None) not in before]
-        told = []
-        rows = both.sheets[self.file].frame
-        for one in found:
-            if one.file != self.file or one.row is None or one.row < 2:
-                told.append({"place": f"{one.place} with what is in the hub", "what": one.what, "mend": one.mend})
-                continue
-            told.append(self._told(one, self._row_of(rows.row(one.row - 2, named=True))))
-        return told
+        # A row of both is known to be one of the sheet by its key or, without one, by all that it says.
+        key, columns = self.table.table.key, self.taken.frame.columns
+        telling = list(key) if key and set(key) <= set(columns) else columns
+        rows = [None, None, *both.sheets[self.file].frame.select(telling).rows()]  # row 1 has the headings
+        numbers = {cells: place + 2 for place, cells in reversed([*enumerate(self.taken.frame.select(telling).rows())])}
+        own = (rows[one.row or 0] if one.file == self.file else None for one in found)
+        return [self._told(one, numbers.get(cells) if cells else None) for one, cells in zip(found, own, strict=True)]
 
     def place_of(self, write: Write, error: HubError) -> str:
         """The cell, or the row, of which a room refused."""
-        row = self._row_of({name: cell or None for name, cell in write.cells.items()})
-        column = COLUMN.match(error.what)
-        if row is None:
-            return named(write)
-        return Fault("", "", self._number(row), self.taken.places.get(column[1]) if column else None).place(self.sheet)
+        return _at(self.taken, self.taken.rows[write.place], error).place(self.sheet)
 
-    def _told(self, problem: Problem, row: int | None) -> dict[str, Any]:
+    def _told(self, problem: Problem, row: int | None) -> Wrong:
         """A problem at the cell of the sheet; `row` is that of the table, whose headings are in row 1."""
         column = self.taken.places.get(problem.column or "")
         if row is None:
@@ -202,58 +161,68 @@ class _Given:
         elif column is None and problem.column in self.taken.frame.columns:
             place = f"{self.sheet}, “{problem.column}”, which was filled in for all rows"
         else:
-            place = Fault("", "", self._number(row) if row > 1 else None, column).place(self.sheet)
-        return {"place": place, "what": problem.what, "mend": problem.mend}
-
-    def _number(self, row: int) -> int:
-        return self.taken.rows[row - 2]
-
-    def _row_of(self, cells: Mapping[str, Any]) -> int | None:
-        """The row of the table that says this; None where it has none."""
-        return self._places.get(tuple(cells.get(name) for name in self._telling))
-
-    @property
-    def _telling(self) -> tuple[str, ...]:
-        """The columns by which a row of the hub is known to be one of the sheet."""
-        key = tables.called(self.name).key
-        return tuple(key) if set(key) <= set(self.taken.frame.columns) and key else tuple(self.taken.frame.columns)
-
-    @cached_property
-    def _places(self) -> Mapping[tuple[Any, ...], int]:
-        found: dict[tuple[Any, ...], int] = {}
-        for place, cells in enumerate(self.taken.frame.select(self._telling).iter_rows()):
-            found.setdefault(cells, place + 2)
-        return found
+            place = Fault("", "", self.taken.rows[row - 2] if row > 1 else None, column).place(self.sheet)
+        return Wrong.of(problem, place)
 
 
-def _read(by: Standing, pk: UUID) -> _Given:
-    found = Import.objects.get(pk=pk)
-    said = found.sheet or {}
+def opened(by: Standing, one: Import, progress: Says) -> Given:
+    """The sheet that somebody matched. Raises HubError where it cannot be read, or is not matched."""
+    progress.say(READING)
+    said = one.sheet or {}
     if "table" not in said:
         raise HubError("It is not said which table the spreadsheet is of.", mend="Send it again, and match it.")
-    sent = coming_in.sent(by, pk)
-    grid = opening.grid(sent.content, found.name, said["sheet"])
+    found = sent(by, one.pk)
+    grid = opening.grid(found.content, one.name, said["sheet"])
     matched = Matched(
         tables.called(said["table"]),
         {int(index): name for index, name in said["columns"].items()},
-        sent.answers.get("fills", {}),
-        sent.answers.get("order", ""),
-        sent.answers.get("words", {}),
+        found.answers.get("fills", {}),
+        found.answers.get("order", ""),
+        found.answers.get("words", {}),
     )
-    found_in, listed = taken(grid, matched), lists_in.list_of(said["table"])
-    if listed is not None and not found_in.faults:
-        found_in = lists_in.as_the_room_reads(by, listed, found_in)
-    return _Given(grid.name, said["table"], tables.file_of(said["table"], said["survey"]), found_in)
+    given = Given(grid.name, said["table"], tables.file_of(said["table"], said["survey"]), taken(grid, matched))
+    if not isinstance(given.apart, InSheets) or given.taken.faults:
+        return given
+    return replace(given, taken=_as_the_room_reads(by, given.apart, given.taken))
 
 
-def _errors(folder: Folder) -> list[Problem]:
-    with unpacked(packed(written(folder))) as place:
-        return [one for one in check_folder(place, also=rule_problems) if one.severity is Severity.ERROR]
+def _as_the_room_reads(by: Standing, one: InSheets, taken: Taken) -> Taken:
+    """The rows with what they name as the hub has it; what cannot be read is a fault by its cell."""
+    read = one.reader(by)
+    found: list[Mapping[str, str | None]] = []
+    faults: list[Fault] = []
+    seen: dict[tuple[str, ...], int] = {}
+    by_what = " and ".join(one.same_by)
+    there: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
+    for standing in one.rows(by):
+        there[_same(one, standing.cells)].append(standing.cells)
+    for row, cells in zip(taken.rows, taken.frame.iter_rows(named=True), strict=True):
+        blank = dict.fromkeys(one.columns, "")
+        try:
+            said = read({**blank, **{name: cell or "" for name, cell in cells.items()}})
+        except HubError as error:
+            faults.append(_at(taken, row, error))
+            continue
+        found.append({name: said[name] or None for name in cells})
+        named = _same(one, said)
+        first = seen.setdefault(named, row)
+        same = there[named]
+        if len(same) > 1 and not any(all(said[name] == its[name] for name in cells) for its in same):
+            what = f"The hub has {len(same)} of the same {by_what}: nobody can tell which is meant."
+            mend = "Take the row out, and change the one that is meant on its page."
+            faults.append(Fault(what, mend, row, taken.places.get(one.same_by[-1])))
+        if first != row:
+            mend = f"Take one of the two rows out: {by_what} may stand once."
+            faults.append(Fault(f"The row is of the same as row {first}.", mend, row, taken.places.get(one.same_by[0])))
+    frame = pl.DataFrame(found, schema=taken.frame.schema) if not faults else taken.frame
+    return replace(taken, frame=frame, faults=(*taken.faults, *faults))
 
 
-def _has_begun(hub: Folder) -> bool:
-    return hub.programme is not None and bool(hub.programme.sites and hub.programme.years)
+def _at(taken: Taken, row: int, error: HubError) -> Fault:
+    """What a room says to a row, at the cell where its sentence is of one column."""
+    column = _COLUMN.match(error.what)
+    return Fault(error.what, error.mend, row, taken.places.get(column[1]) if column else None)
 
 
-def _said(error: HubError | TideturnError, place: str) -> dict[str, Any]:
-    return {"place": place, "what": error.what, "mend": error.mend}
+def _same(one: InSheets, cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(folded(cells[name]) for name in one.same_by)

@@ -62,7 +62,7 @@ def unpacked(content: bytes) -> Iterator[Path]:
     Raises HubError for a file that is neither a ZIP archive of a folder nor a workbook, that is too large unpacked, or
     that would be written elsewhere.
     """
-    with _places() as (places, _):
+    with _places() as places:
         place = Path(tempfile.mkdtemp(dir=places))
         held = _held(place)
     assert held is not None
@@ -73,34 +73,28 @@ def unpacked(content: bytes) -> Iterator[Path]:
         os.close(held)
 
 
-def sweep() -> int:
-    """Delete what a process left that was killed while it read; what another reads is held by it. How many."""
-    gone = 0
-    with _places() as (places, earlier):
-        for left in earlier:
+def sweep() -> None:
+    """Delete what a process left that was killed while it read; what another reads is held by it."""
+    with _places() as places:
+        for left in places.parent.glob(f"{PLACE}-*"):  # an earlier version of the hub left it beside
             shutil.rmtree(left, ignore_errors=True)
         for left in places.iterdir():
             held = _held(left)
             if held is not None:
                 shutil.rmtree(left, ignore_errors=True)
                 os.close(held)
-                gone += 1
-    return gone
 
 
 @contextmanager
-def _places() -> Iterator[tuple[Path, tuple[Path, ...]]]:
-    """Where everything is unpacked, held alone: so that nothing is swept away between being made and being held; and
-    what an earlier version of the hub left beside it.
-    """
-    data = Path(settings.TIDETURN_DATA)
-    places = data / PLACE
+def _places() -> Iterator[Path]:
+    """Where everything is unpacked, held alone: so that nothing is swept away between being made and being held."""
+    places = Path(settings.TIDETURN_DATA) / PLACE
     places.mkdir(mode=0o700, exist_ok=True)
     places.chmod(0o700)
     alone = os.open(places, os.O_RDONLY)
     try:
         fcntl.flock(alone, fcntl.LOCK_EX)
-        yield places, tuple(data.glob(f"{PLACE}-*"))
+        yield places
     finally:
         os.close(alone)
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.crypto.fields import SealedTextField
+from tideturn.hub.crypto.fields import SealedOrNone, SealedTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
-
-if TYPE_CHECKING:
-    _Sealed = models.TextField[str | None, str | None]
-else:  # Django's own class takes no types where it runs
-    _Sealed = Any
 
 
 class State(StrEnum):
@@ -45,7 +40,7 @@ class Job(Record):
     site = models.CharField(max_length=40, blank=True)
     """The site at which the permission is asked for; empty where any will do."""
     at = models.DateTimeField()
-    arguments: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    arguments: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """As JSON; forgotten when it has ended."""
     state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in State])
     next_at = models.DateTimeField()
@@ -58,8 +53,8 @@ class Job(Record):
     said = models.CharField(max_length=200, blank=True)
     percent = models.PositiveSmallIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)
-    outcome: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
-    error: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    outcome: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    error: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     made = models.ForeignKey(KeptFile, on_delete=models.PROTECT, related_name="+", null=True)
     expires_at = models.DateTimeField(null=True)
     """When what came of it is deleted; null where there is nothing, or nothing any more."""
@@ -85,9 +80,6 @@ class Job(Record):
                 condition=Q(percent__isnull=True) | Q(percent__lte=100), name="job_percent_up_to_a_hundred"
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.id)
 
     @property
     def has_ended(self) -> bool:

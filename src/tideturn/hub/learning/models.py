@@ -155,6 +155,3 @@ class DigestWanted(Record):
 
     class Meta:
         db_table = "learning_digestwanted"
-
-    def __str__(self) -> str:
-        return str(self.id)

@@ -42,9 +42,6 @@ class Notice(Record):
             )
         ]
 
-    def __str__(self) -> str:
-        return str(self.id)
-
     @property
     def of(self) -> NoticeKind:
         """The kind itself."""

@@ -20,6 +20,3 @@ class MeantRole(Record):
 
     class Meta:
         db_table = "onboarding_meantrole"
-
-    def __str__(self) -> str:
-        return str(self.id)

@@ -98,9 +98,6 @@ class _Within(Record):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return str(self.id)
-
     @property
     def belongs_to(self) -> Organisation:
         """Return the organisation that it is part of."""
@@ -181,9 +178,6 @@ class Merge(Record):
 
     class Meta:
         db_table = "organisations_merge"
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class LikelyPair(models.Model):

@@ -8,22 +8,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from tideturn.dataset.wording import MONTHS
+
 DAY: Final = "day"
 MONTH: Final = "month"
 """What comes first in 03/04/2025."""
 
-_CLOCK: Final = r"(?:[T ,]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?([AaPp])\.?[Mm]\.?)?)?"
-_ISO: Final = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?")
-_SLASHED: Final = re.compile(rf"(\d{{1,2}}) ?[/.\- ] ?(\d{{1,2}}) ?[/.\- ] ?(\d{{4}}|\d{{2}}){_CLOCK}")
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CLOCK: Final = r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?"
+_ZONE: Final = r"(?:Z|[+-]\d{2}:?\d{2})?"
+_YEAR: Final = r"(?P<year>\d{4}|\d{2})"
 _WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]? )?"
-_NAMED: Final = re.compile(
-    rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[ \-/.](?:of )?([a-z]{{3,9}})[.,]?[ \-/.]'?(\d{{4}}|\d{{2}}){_CLOCK}", re.I
+_NTH: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_NAME: Final = r"(?P<month>[a-z]{3,9})"
+_CERTAIN: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_CLOCK}{_ZONE}",
+        rf"{_WEEKDAY}{_NTH}[ \-/.](?:of )?{_NAME}[.,]?[ \-/.]'?{_YEAR}{_CLOCK}",
+        rf"{_WEEKDAY}{_NAME}[. \-]{_NTH},? '?{_YEAR}{_CLOCK}",
+        r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})",
+    )
 )
-_NAMED_FIRST: Final = re.compile(
-    rf"{_WEEKDAY}([a-z]{{3,9}})[. \-](\d{{1,2}})(?:st|nd|rd|th)?,? '?(\d{{4}}|\d{{2}}){_CLOCK}", re.I
-)
-_COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+"""Ways to write a day of which it is plain which number is the month."""
+_SLASHED: Final = re.compile(rf"(\d{{1,2}}) ?[/.\- ] ?(\d{{1,2}}) ?[/.\- ] ?{_YEAR}{_CLOCK}")
 _SERIAL: Final = re.compile(r"([3-5]\d{4})(?:\.\d+)?")
 """The days from 1982 to 2064, as a spreadsheet counts them."""
 _FIRST_SERIAL: Final = date(1899, 12, 30)
@@ -57,21 +64,16 @@ class Written:
 
 def written(cell: str) -> Written | None:
     """A cell as a day; None where it is none."""
-    found = _ISO.fullmatch(cell)
-    if found:
-        return _certain(_day(found[1], found[2], found[3]), _clock(*found.groups()[3:]))
+    for pattern in _CERTAIN:
+        found = pattern.fullmatch(cell)
+        if found:
+            day = _day(found["year"], found["month"], found["day"])
+            return Written(day, day, _clock(found)) if day else None
     found = _SLASHED.fullmatch(cell)
     if found:
-        first, second, year = found[1], found[2], _year(found[3])
-        said = Written(_day(year, second, first), _day(year, first, second), _clock(*found.groups()[3:]))
+        first, second, year = found[1], found[2], found["year"]
+        said = Written(_day(year, second, first), _day(year, first, second), _clock(found))
         return said if said.day_first or said.month_first else None
-    for pattern, day, month in ((_NAMED, 1, 2), (_NAMED_FIRST, 2, 1)):
-        found = pattern.fullmatch(cell)
-        if found and _month(found[month]):
-            return _certain(_day(_year(found[3]), _month(found[month]), found[day]), _clock(*found.groups()[3:]))
-    found = _COMPACT.fullmatch(cell)
-    if found:
-        return _certain(_day(*found.groups()))
     found = _SERIAL.fullmatch(cell)
     if found:
         counted = _FIRST_SERIAL + timedelta(days=int(found[1]))
@@ -132,35 +134,28 @@ def order_of(cells: Iterable[str]) -> Order:
     return Order(day, month, either)
 
 
-def _certain(day: date | None, clock: str = "") -> Written | None:
-    return None if day is None else Written(day, day, clock)
-
-
-def _day(year: int | str, month: int | str, day: int | str) -> date | None:
+def _day(year: str, month: str, day: str) -> date | None:
+    """The day; None where there is none such. The month is a number or a name."""
     try:
-        return date(int(year), int(month), int(day))
+        return date(_year(year), int(month) if month.isdecimal() else _month(month), int(day))
     except ValueError:
         return None
 
 
 def _year(text: str) -> int:
     year = int(text)
-    return year if year > 99 else 2000 + year if year <= _LATEST else 1900 + year
+    return year if len(text) > 2 else 2000 + year if year <= _LATEST else 1900 + year
 
 
 def _month(text: str) -> int:
     """The number of a month by its name, or the beginning of that; 0 for what is none."""
-    folded = text.lower()
-    start = folded[:3]
-    if start not in _MONTHS:
-        return 0
-    number = _MONTHS.index(start) + 1
-    whole = date(2000, number, 1).strftime("%B").lower()
-    return number if whole.startswith(folded) or folded == "sept" else 0
+    return next((number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(text.lower())), 0)
 
 
-def _clock(hour: str | None, minute: str | None, half: str | None) -> str:
+def _clock(found: re.Match[str]) -> str:
     """An hour as the folder writes it; empty where none is given, or it is none."""
+    said = found.groupdict()
+    hour, minute, half = said.get("hour"), said.get("minute"), said.get("half")
     if hour is None or minute is None:
         return ""
     number = int(hour) % 12 + (12 if half.lower() == "p" else 0) if half else int(hour)

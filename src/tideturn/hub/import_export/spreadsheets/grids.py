@@ -1,23 +1,29 @@
 """A sheet as it lies in a file: its cells as text, what is merged or hidden in it, and how a place in it is called.
 
+What a page shows of it before it is matched is kept, so that no process that serves pages reads a spreadsheet.
+
 Rows are numbered as a spreadsheet numbers them, from 1 on; columns are counted from 0, which is A.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
 from tideturn.dataset.archive import letters
+from tideturn.dataset.wording import counted, listed
+from tideturn.hub.import_export.spreadsheets.days import Order, order_of
 
 HEAD: Final = 30
 """Rows among which the headings are looked for."""
 LONGEST_TOLD: Final = 200
 """Letters of a cell of the head."""
+MOST_WORDS: Final = 60
+"""Different cells of a column that are kept; one of more is not written in terms."""
+_LONGEST_WORD: Final = 80
 _SPACES: Final = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]"
 _NOTHING: Final = "[\u200b-\u200d\u2060\ufeff]"
 """Spaces of every width, and what has no width at all."""
@@ -70,11 +76,6 @@ class Grid:
     notes: tuple[str, ...] = ()
     """How it was read, where that is worth telling."""
 
-    @property
-    def width(self) -> int:
-        """How many columns it has."""
-        return self.frame.width
-
     def head(self) -> Head:
         """What the headings are looked for in."""
         cells = self.frame.head(HEAD).select(tidied(pl.all()).str.slice(0, LONGEST_TOLD))
@@ -93,44 +94,67 @@ class Head:
     filled: frozenset[int] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True)
+class Glimpse:
+    """The first rows of a sheet, and of each column which words it holds and what its days tell."""
+
+    name: str
+    hidden: bool
+    head: Head
+    words: Mapping[int, tuple[str, ...]]
+    orders: Mapping[int, Order]
+
+    def plain(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {
+            "name": self.name,
+            "hidden": self.hidden,
+            "head": [list(row) for row in self.head.rows],
+            "merged": [[one.top, one.left, one.bottom, one.right] for one in self.head.merged],
+            "filled": sorted(self.head.filled),
+            "words": {str(index): list(words) for index, words in self.words.items()},
+            "orders": {str(index): [one.day, one.month, one.open] for index, one in self.orders.items()},
+        }
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Glimpse:
+        """What was kept."""
+        head = Head(
+            tuple(tuple(row) for row in plain["head"]),
+            tuple(Area(*one) for one in plain["merged"]),
+            frozenset(plain["filled"]),
+        )
+        words = {int(index): tuple(words) for index, words in plain["words"].items()}
+        orders = {int(index): Order(*one) for index, one in plain["orders"].items()}
+        return cls(plain["name"], plain["hidden"], head, words, orders)
+
+
+def glimpse(grid: Grid, *, hidden: bool) -> Glimpse:
+    """What is shown of a sheet."""
+    words, orders = {}, {}
+    for name in grid.frame.columns:
+        cells = grid.frame.select(tidied(pl.col(name)))[name].drop_nulls().unique(maintain_order=True)
+        index = int(name)
+        if 0 < cells.len() <= MOST_WORDS:
+            words[index] = tuple(cell for cell in cells if len(cell) <= _LONGEST_WORD)
+        days = order_of(cells)
+        if days != Order():
+            orders[index] = days
+    return Glimpse(grid.name, hidden, grid.head(), words, orders)
+
+
 def tidied(cells: pl.Expr) -> pl.Expr:
     """Text without the spaces round it, and with none but plain ones in it; null where nothing is left."""
     plain = cells.str.replace_all(_SPACES, " ").str.replace_all(_NOTHING, "").str.strip_chars()
     return pl.when(plain == "").then(None).otherwise(plain).name.keep()
 
 
-def tidy(text: str) -> str:
-    """The same of one text."""
-    return re.sub(_NOTHING, "", re.sub(_SPACES, " ", text)).strip()
-
-
-def column_index(name: str) -> int:
-    """The column that a spreadsheet calls so."""
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 row`, `12 rows`, `2 rows of totals`."""
-    first, _, rest = one.partition(" of ")
-    several = many or (f"{first}s of {rest}" if rest else f"{one}s")
-    return f"{number:,} {one if number == 1 else several}"
-
-
-def were(number: int, one: str, rest: str) -> str:
+def were(number: int, one: str, rest: str, many: str | None = None) -> str:
     """`1 row was read.`, `12 rows were read.`"""
-    return f"{counted(number, one)} {'was' if number == 1 else 'were'} {rest}."
+    return f"{counted(number, one, many)} {'was' if number == 1 else 'were'} {rest}."
 
 
-def named(rows: list[int], most: int = 5) -> str:
+def named(rows: Sequence[int], most: int = 5) -> str:
     """`row 4`, `rows 4, 7 and 9`; of many the first."""
-    told = [str(row) for row in rows[:most]]
-    if len(rows) > most:
-        return f"rows {', '.join(told)} and {len(rows) - most:,} more"
-    return f"row {told[0]}" if len(told) == 1 else f"rows {', '.join(told[:-1])} and {told[-1]}"
-
-
-Words = Mapping[str, Mapping[str, str]]
-"""By column, which term is meant by which words."""
+    more = [f"{len(rows) - most:,} more"] if len(rows) > most else []
+    return f"{'row' if len(rows) == 1 else 'rows'} {listed([*rows[:most], *more])}"

@@ -1,15 +1,24 @@
-"""Which column of a table is meant by a heading, and which term by a word, as far as likeness tells."""
+"""Which column of a table is meant by a heading, and which term by a word: as likeness tells, or as it was said before.
+
+A sheet and its words are known again, so that it is matched as one with the same headings was.
+"""
 
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from tideturn.dataset.identity import header_sign
 from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
+from tideturn.hub.crypto.blind_index import mark, marks
+from tideturn.hub.crypto.keyrings import ring
+from tideturn.hub.crypto.keys import Purpose
 
+Words = Mapping[str, Mapping[str, str]]
+"""By column of a table, the term that is meant by each word, or by its mark."""
 LIKELY: Final = 0.72
 """From this likeness on a column is offered for a heading."""
 _TERM: Final = 0.66
@@ -102,13 +111,13 @@ def announces(heading: str, column: Column) -> str:
 
 def term_guessed(word: str, terms: Vocabulary) -> str:
     """The term that is meant by a word; empty where none is like it."""
-    folded = " ".join(_words(word))
+    folded = _plain(word)
     if not folded:
         return ""
     told: dict[str, str] = {}
     for term, meaning in terms.terms.items():
-        told.setdefault(" ".join(_words(meaning)), term)
-        told[" ".join(_words(term))] = term
+        told.setdefault(_plain(meaning), term)
+        told[_plain(term)] = term
     if folded in told:
         return told[folded]
     begins = {term for words, term in told.items() if words.startswith(f"{folded} ") or folded.startswith(f"{words} ")}
@@ -123,9 +132,48 @@ def says_itself(word: str, terms: Vocabulary) -> bool:
     return word in terms or word.lower() in terms
 
 
-def same_words(headings: Iterable[str]) -> tuple[str, ...]:
-    """Headings so that two are equal which differ in capitals, signs and spaces alone."""
-    return tuple(" ".join(_words(heading)) for heading in headings)
+def digest_of(headings: Iterable[str]) -> str:
+    """By what a sheet with the same headings is known again, in whatever order they stand."""
+    return hashlib.sha256("\n".join(sorted(_plain(heading) for heading in headings)).encode()).hexdigest()
+
+
+def remembered(columns: Mapping[str, str], headings: Mapping[int, str]) -> dict[str, str]:
+    """The columns by their headings; one that has a heading of several says by a number which of them."""
+    seen: dict[str, int] = {}
+    found = {}
+    for index, heading in sorted(headings.items()):
+        name = _plain(heading)
+        seen[name] = seen.get(name, 0) + 1
+        if str(index) in columns:
+            found[f"{name}#{seen[name]}"] = columns[str(index)]
+    return found
+
+
+def marked(words: Words) -> dict[str, dict[str, str]]:
+    """The words by their marks: they may say what stands in a cell."""
+    return {
+        column: {mark(word, field=_field(column), ring=ring(Purpose.INDEX)): term for word, term in terms.items()}
+        for column, terms in words.items()
+    }
+
+
+def term_of(words: Words, column: str, word: str) -> str:
+    """The term that was meant by a word of a column, by its mark; empty where it was not said.
+
+    Once the index key of that time is forgotten it is guessed or asked anew.
+    """
+    known = words.get(column, {})
+    there = marks(word, field=_field(column), ring=ring(Purpose.INDEX)) if known else ()
+    return next((known[one] for one in there if one in known), "")
+
+
+def _field(column: str) -> str:
+    return f"import_export_matching.words.{column}"
+
+
+def _plain(text: str) -> str:
+    """A text so that two are equal which differ in capitals, signs and spaces alone."""
+    return " ".join(_words(text))
 
 
 def _words(text: str) -> list[str]:

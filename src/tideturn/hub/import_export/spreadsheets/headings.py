@@ -78,15 +78,16 @@ def _may_be(row: Sequence[str | None], width: int) -> bool:
     cells = [cell for cell in row if cell is not None]
     if len(cells) < min(2, width) or len(cells) * 4 < width:
         return False
-    plain = [cell for cell in cells if _NUMBER.fullmatch(cell) or written(cell)]
-    return len(plain) * 4 <= len(cells) and all(len(cell) <= _LONGEST for cell in cells)
+    return sum(map(_is_figure, cells)) * 4 <= len(cells) and all(len(cell) <= _LONGEST for cell in cells)
 
 
 def _is_lower(row: Sequence[str | None]) -> bool:
     cells = [cell for cell in row if cell is not None]
-    return bool(cells) and all(
-        len(cell) <= _LONGEST and not _NUMBER.fullmatch(cell) and not written(cell) for cell in cells
-    )
+    return bool(cells) and all(len(cell) <= _LONGEST and not _is_figure(cell) for cell in cells)
+
+
+def _is_figure(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell) or written(cell))
 
 
 def _is_upper(head: Head, index: int) -> bool:
@@ -98,20 +99,15 @@ def _is_upper(head: Head, index: int) -> bool:
 
 def _joined(head: Head, index: int, upper: Sequence[str | None], lower: Sequence[str | None]) -> tuple[str | None, ...]:
     spans = {area.left: area.right for area in head.merged if area.top == index + 1 and area.right > area.left}
-    is_merged = bool(spans)
     joined: list[str | None] = []
     group, until = None, -1
     for place, (above, below) in enumerate(zip(upper, lower, strict=True)):
         if above is not None:
             # Where nothing is merged a name reaches as far as the next, if there is something below it.
-            reach = spans.get(place, place if is_merged or below is None else len(upper))
+            reach = spans.get(place, place if spans or below is None else len(upper))
             group, until = above, reach
-        if place > until:
-            group = None
-        if group is None or below is None:
-            joined.append(below or above)
-        else:
-            joined.append(f"{group}{BETWEEN}{below}")
+        within = group is not None and place <= until and below is not None
+        joined.append(f"{group}{BETWEEN}{below}" if within else below or above)
     return tuple(joined)
 
 

@@ -1,26 +1,64 @@
-"""A file that somebody sent, opened: a workbook with its sheets, or text that is one sheet."""
+"""A file that somebody sent, opened: a workbook with its sheets, or text with a sign between its cells as one sheet.
+
+A workbook gives values alone, no formula is run; the archive is weighed before it is opened. Text may be in any usual
+encoding and with any usual sign.
+"""
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import PurePath
 from typing import Final
+from xml.parsers import expat
 
+import polars as pl
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from tideturn.dataset.archive import column_number, sheet_paths, weigh
+from tideturn.dataset.excel_source import text_of_cell
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.import_export.spreadsheets import separated, workbooks
-from tideturn.hub.import_export.spreadsheets.grids import Grid
+from tideturn.hub.import_export.spreadsheets.grids import Area, Fault, Grid
 
 _ZIP: Final = b"PK\x03\x04"
 _OLD: Final = b"\xd0\xcf\x11\xe0"
+WIDEST: Final = 300
+"""Columns of a sheet: one stray cell far to the right would otherwise make it very wide."""
+_BLOCK: Final = 20_000
+_SIGNS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig", ""),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+_UNMARKED: Final = (("utf-8", ""), ("cp1252", "Windows-1252 (Western European)"))
+_TRIED: Final = 200
+"""Records by which the sign between cells is told."""
+_TOLD: Final = "sep="
+"""With this a spreadsheet program says in the first line which sign it is."""
 
 
 def sheets(data: bytes, name: str) -> tuple[tuple[str, bool], ...]:
     """The names of its sheets, each with whether it is hidden. Raises HubError for what is no spreadsheet."""
-    return workbooks.sheets_in(data) if _is_workbook(data) else ((_stem(name), False),)
+    if not _is_workbook(data):
+        return ((_stem(name), False),)
+    _weighed(data, "")
+    return tuple(
+        (one.name, one.visible != SheetVisibleEnum.Visible)
+        for one in _workbook(data).sheets_metadata
+        if one.typ == SheetTypeEnum.WorkSheet
+    )
 
 
 def grid(data: bytes, name: str, sheet: str) -> Grid:
-    """One of its sheets. Raises HubError where it cannot be read."""
-    found = workbooks.sheet_in(data, sheet) if _is_workbook(data) else separated.read_separated(data, _stem(name))
+    """One of its sheets. Raises HubError where it cannot be read, or there is no such sheet."""
+    found = _sheet_of(data, sheet) if _is_workbook(data) else _separated(data, _stem(name))
     if not found.frame.height or not found.frame.width:
         raise HubError(f"The sheet {found.name} is empty.", mend="Choose another, or send the one that is filled in.")
     return found
@@ -32,3 +70,150 @@ def _is_workbook(data: bytes) -> bool:
 
 def _stem(name: str) -> str:
     return PurePath(name.replace("\\", "/")).stem[:80] or "The file"
+
+
+def _framed(rows: Iterable[list[str | None]], left: int, width: int) -> pl.DataFrame:
+    """Rows as columns of text from A on, the first of which are empty; block by block, or all would be held twice."""
+    columns = {str(index): pl.String for index in range(width)}
+    blocks, left_out, rows = [pl.DataFrame(schema=columns)], [None] * left, iter(rows)
+    while block := list(islice(rows, _BLOCK)):
+        whole = [[*left_out, *row, *[None] * (width - left - len(row))] for row in block]
+        blocks.append(pl.DataFrame(whole, schema=columns, orient="row"))
+    return pl.concat(blocks)
+
+
+def _sheet_of(data: bytes, name: str) -> Grid:
+    """A sheet of a workbook: every cell as text, without empty rows at the end."""
+    broken, book = _weighed(data, name), _workbook(data)
+    if name not in book.sheet_names:
+        raise HubError(f"The workbook has no sheet {name}.", mend="Send it again.")
+    try:
+        page = book.get_sheet_by_name(name)
+        left = page.start[1] if page.start else 0
+        width = left + page.width
+        if width > WIDEST:
+            raise HubError(
+                f"The sheet {name} spans {width:,} columns; at most {WIDEST} are read.",
+                mend="Delete the empty columns to the right of the table.",
+            )
+        frame = _framed(([text_of_cell(cell) for cell in row] for row in page.iter_rows()), left, width)
+    except (CalamineError, OSError, ValueError) as fault:
+        raise HubError(
+            f"The sheet {name} is damaged: {fault}.", mend="Open the workbook and save it anew as .xlsx."
+        ) from None
+    rows, columns = _hidden(data, name)
+    merged = tuple(
+        Area(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in page.merged_cell_ranges or ()
+    )
+    return Grid(name, frame, merged, rows, columns, broken)
+
+
+def _weighed(data: bytes, name: str) -> tuple[Fault, ...]:
+    faults = []
+    for problem in weigh(data, "", lambda sheet: sheet == name):
+        if problem.row is None:
+            raise HubError(problem.what, mend=problem.mend)
+        faults.append(
+            Fault(problem.what, problem.mend, problem.row, column_number((problem.column or "A").encode()) - 1)
+        )
+    return tuple(faults)
+
+
+def _workbook(data: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except (CalamineError, OSError, ValueError) as fault:
+        raise HubError(
+            f"The workbook is damaged: {fault}.", mend="Open it in the spreadsheet program and save it anew as .xlsx."
+        ) from None
+
+
+def _hidden(data: bytes, name: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Which rows and columns of a sheet are hidden."""
+    rows: set[int] = set()
+    columns: set[int] = set()
+
+    def element(tag: str, said: dict[str, str]) -> None:
+        if said.get("hidden") not in ("1", "true"):
+            return
+        kind = tag.rpartition(":")[2]
+        if kind == "row" and "r" in said:
+            rows.add(int(said["r"]))
+        elif kind == "col" and "min" in said and "max" in said:
+            columns.update(range(int(said["min"]) - 1, min(int(said["max"]), WIDEST)))
+
+    reader = expat.ParserCreate()
+    reader.StartElementHandler = element
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        path = sheet_paths(archive).get(name, "")
+        if path in archive.namelist():
+            with archive.open(path) as stream, suppress(expat.ExpatError):  # what is hidden in it may stay unsaid
+                reader.ParseFile(stream)
+    return frozenset(rows), frozenset(columns)
+
+
+def _separated(data: bytes, name: str) -> Grid:
+    """The one sheet that a text holds. Raises HubError for what is no text, or is not divided into cells."""
+    text, encoding = _decoded(data)
+    if not text.strip():
+        raise HubError("The file is empty.", mend="Look whether it was saved before it was sent.")
+    first, _, rest = text.partition("\n")
+    first = first.strip()
+    skipped = first.lower().startswith(_TOLD) and len(first) == len(_TOLD) + 1
+    sign = first[-1] if skipped else _sign(text)
+    rows = list(_records(rest if skipped else text, sign, before=int(skipped)))
+    frame = _framed(rows, 0, max((len(row) for row in rows), default=0))
+    notes = []
+    if encoding:
+        notes.append(f"The file is in {encoding}, and was read so.")
+    if sign != ",":
+        notes.append(f"Its cells are separated by {_SIGNS.get(sign, f'“{sign}”')}.")
+    return Grid(name, frame, separated=True, notes=tuple(notes))
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text, and the encoding where it is none that goes without saying."""
+    marked = [(encoding, told) for mark, encoding, told in _MARKS if data.startswith(mark)]
+    for encoding, told in marked or (() if b"\0" in data else _UNMARKED):
+        try:
+            return data.decode(encoding), told
+        except UnicodeDecodeError:
+            continue
+    raise HubError(
+        "The file is neither a workbook nor text that can be read.",
+        mend="Save it in the spreadsheet program as .xlsx, or as CSV UTF-8.",
+    )
+
+
+def _sign(text: str) -> str:
+    """The sign that divides the most records into the same number of cells."""
+    found = {}
+    for sign in _SIGNS:
+        records = csv.reader(io.StringIO(text[: _TRIED * 400], newline=""), delimiter=sign)
+        widths = Counter(len(one) for one in islice(records, _TRIED) if any(cell.strip() for cell in one))
+        wide = [(many, width) for width, many in widths.items() if width > 1]
+        if wide:
+            found[sign] = max(wide)
+    return max(found, key=lambda sign: found[sign]) if found else ","
+
+
+def _records(text: str, sign: str, *, before: int) -> Iterator[list[str | None]]:
+    """The rows of a text, below those that are no record of it."""
+    number = before
+    yield from ([] for _ in range(before))
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=sign):
+            number += 1
+            while record and not record[-1].strip():
+                record.pop()
+            if len(record) > WIDEST:
+                raise HubError(
+                    f"Row {number} has {len(record):,} cells; at most {WIDEST} are read.",
+                    mend="Look which sign stands between the cells, and whether each quotation mark is closed.",
+                )
+            yield [cell or None for cell in record]
+    except csv.Error as fault:
+        raise HubError(
+            f"Row {number + 1} cannot be read: {fault}.",
+            mend="Look whether each quotation mark is closed, or save it as .xlsx.",
+        ) from None

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from tideturn.dataset.programme_file import PROGRAMME_FILE
 from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.vocabulary import SITE_KIND
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.resources.tables import SHEET_LISTS
+from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.resources.tables import SHEET_LISTS, table_named
 
 SITES: Final = Table(
     "sites",
@@ -39,25 +41,30 @@ OF_THE_PROGRAMME: Final = {table.name: table for table in (SITES, YEARS)}
 _OF_A_SURVEY: Final = "survey."
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.IGNORECASE)
 _SITE: Final = "sites.code"
-
-_OF_THE_FOLDER: Final[dict[str, Table]] = (
-    OF_THE_PROGRAMME | TABLES | {f"{_OF_A_SURVEY}{name}": table for name, table in SURVEY_TABLES.items()}
-)
+_OTHER_FILES: Final = {
+    "programme": "What the programme is called",
+    PROGRAMME_FILE: "What else the programme says of itself",
+    "pathways/": "Pathways",
+    "surveys/": "Forms of surveys",
+    "transcripts/": "Transcripts",
+    "releases/": "What was published",
+}
 
 
 def every() -> dict[str, Table]:
     """Each by its name; the lists are those that rooms have declared by now."""
-    return _OF_THE_FOLDER | {name: one.described for name, one in SHEET_LISTS.items()}
+    of_surveys = {f"{_OF_A_SURVEY}{name}": table for name, table in SURVEY_TABLES.items()}
+    return OF_THE_PROGRAMME | TABLES | of_surveys | {name: one.described for name, one in SHEET_LISTS.items()}
 
 
 def called(name: str) -> Table:
     """The one of that name. Raises KeyError."""
-    return _OF_THE_FOLDER.get(name) or SHEET_LISTS[name].described
+    return every()[name]
 
 
-def is_kept_apart(name: str) -> bool:
-    """Whether the folder has no table of it."""
-    return name in OF_THE_PROGRAMME or name in SHEET_LISTS
+def kept_apart(name: str) -> InFolder | None:
+    """Its room, where the folder has no table of it; None of one of the folder's."""
+    return table_named(name) if name in OF_THE_PROGRAMME or name in SHEET_LISTS else None
 
 
 def titles() -> list[tuple[str, str]]:
@@ -67,6 +74,15 @@ def titles() -> list[tuple[str, str]]:
         for name, t in every().items()
     ]
     return sorted(told, key=lambda one: one[1])
+
+
+def in_words(name: str) -> str:
+    """A table in words, with its survey where it is one's; of other files what they are."""
+    folder, _, file = name.removesuffix(".csv").rpartition("/")
+    table = (SURVEY_TABLES if folder else every()).get(file)
+    if name in _OTHER_FILES or table is None:
+        return _OTHER_FILES.get(name, "")
+    return f"{table.title} ({folder.removeprefix('surveys/')})" if folder else table.title
 
 
 def is_of_survey(name: str) -> bool:

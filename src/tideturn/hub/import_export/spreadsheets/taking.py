@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,8 +12,9 @@ import polars as pl
 from tideturn.dataset.archive import letters
 from tideturn.dataset.harmless import as_written
 from tideturn.dataset.schema import Column, Kind, Table
-from tideturn.hub.import_export.spreadsheets.cells import Read, read_cells, shown
-from tideturn.hub.import_export.spreadsheets.grids import Fault, Grid, Words, counted, named, tidied, were
+from tideturn.dataset.wording import counted
+from tideturn.hub.import_export.spreadsheets.cells import Read, shown
+from tideturn.hub.import_export.spreadsheets.grids import Fault, Grid, named, tidied, were
 from tideturn.hub.import_export.spreadsheets.guessing import announces
 from tideturn.hub.import_export.spreadsheets.headings import Headings, headings_in
 
@@ -36,7 +37,8 @@ class Matched:
     """What all rows say in a column that the sheet lacks."""
     order: str = ""
     """What comes first in a day of which its column does not tell."""
-    words: Words = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By column, which term is meant by which words."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class _Taking:
 
     def __init__(self, grid: Grid, matched: Matched, headings: Headings) -> None:
         self.grid, self.matched, self.headings = grid, matched, headings
-        self.columns = {index: name for index, name in matched.columns.items() if index < grid.width}
+        self.columns = {index: name for index, name in matched.columns.items() if index < grid.frame.width}
         self.faults: list[Fault] = []
         self.notes = list(grid.notes)
 
@@ -79,7 +81,7 @@ class _Taking:
         cells: list[pl.Series] = []
         for index, name in self.columns.items():
             column = self._column(name)
-            read = read_cells(column, frame[str(index)], self.matched.order, self.matched.words.get(name, {}))
+            read = Read(column, frame[str(index)], self.matched.order, self.matched.words.get(name, {}))
             cells.append(self._written(frame, index, column, read))
         for name, value in self.matched.fills.items():
             cells.append(self._filled(frame.height, self._column(name), value))
@@ -88,7 +90,7 @@ class _Taking:
         table = table.select(*order, *(name for name in table.columns if name not in order))
         rows = tuple(frame[ROW].to_list())
         if not rows:
-            self.faults.append(Fault("No row is filled in below the headings.", "Choose another sheet."))
+            self._wrong("No row is filled in below the headings.", "Choose another sheet.")
         self._unfilled(table, rows, places)
         self._twice(table, rows, places)
         self.faults.sort(key=lambda fault: (fault.row or 0, -1 if fault.column is None else fault.column))
@@ -110,18 +112,22 @@ class _Taking:
             kind = announces(heading, self._column(name))
             if kind:
                 what = f"The heading “{heading}” announces {kind}."
-                self.faults.append(Fault(what, "Leave the column out: a folder never holds it.", bottom, index))
-        missing = [name for name in self.matched.table.required if not self._is_said(name)]
-        for name in missing:
-            what = f"No column says “{name}”, which the table must have."
-            self.faults.append(Fault(what, "Match a column to it, or fill it with one value for all rows."))
+                self._wrong(what, "Leave the column out: a folder never holds it.", bottom, index)
+        for name in self.matched.table.required:
+            if name not in self.columns.values() and not self.matched.fills.get(name):
+                what = f"No column says “{name}”, which the table must have."
+                self._wrong(what, "Match a column to it, or fill it with one value for all rows.")
         hidden = sorted(self.grid.hidden_columns & self.columns.keys())
         if hidden:
             told = ", ".join(letters(index) for index in hidden)
             self.notes.append(were(len(hidden), "hidden column", f"read too: {told}"))
 
-    def _is_said(self, name: str) -> bool:
-        return name in self.columns.values() or bool(self.matched.fills.get(name))
+    def _wrong(self, what: str, mend: str, row: int | None = None, column: int | None = None) -> None:
+        self.faults.append(Fault(what, mend, row, column))
+
+    def _tell_of_rows(self, rows: Sequence[int], one: str, what: str, many: str | None = None) -> None:
+        if rows:
+            self.notes.append(were(len(rows), one, f"{what}: {named(rows)}", many))
 
     def _rows(self) -> pl.DataFrame:
         """The rows that say something in a column that is matched, tidied, with their numbers."""
@@ -139,13 +145,9 @@ class _Taking:
         empty = [row for row in frame[ROW].to_list() if row not in filled]
         frame = frame.filter(pl.col(ROW).is_in(filled))
         last = int(frame[ROW][-1]) if frame.height else 0
-        gaps = [row for row in empty if row < last]
-        if gaps:
-            self.notes.append(were(len(gaps), "empty row", f"left out: {named(gaps)}"))
-        hidden = [row for row in frame[ROW].to_list() if row in self.grid.hidden_rows]
-        if hidden:
-            self.notes.append(were(len(hidden), "hidden row", f"read too: {named(hidden)}"))
+        self._tell_of_rows([row for row in empty if row < last], "empty row", "left out")
         rows = set(frame[ROW].to_list())
+        self._tell_of_rows(sorted(rows & self.grid.hidden_rows), "hidden row", "read too")
         self.faults += [one for one in self.grid.broken if one.row in rows and one.column in self.columns]
         return frame
 
@@ -165,16 +167,10 @@ class _Taking:
             if value is None or _AT_END.fullmatch(value):
                 continue
             if len(inside) > 1 or area.left not in inside:
-                self.faults.append(
-                    Fault(
-                        f"The cells {area} are merged over several columns, so that it cannot be told what each says.",
-                        "Take the merging away, and write the value in each cell that it is meant for.",
-                        area.top,
-                        area.left,
-                    )
-                )
-                continue
-            if area.bottom > area.top:
+                what = f"The cells {area} are merged over several columns, so that it cannot be told what each says."
+                mend = "Take the merging away, and write the value in each cell that it is meant for."
+                self._wrong(what, mend, area.top, area.left)
+            elif area.bottom > area.top:
                 name, number = str(area.left), pl.int_range(pl.len())
                 within = number.is_between(top, area.bottom - first)
                 frame = frame.with_columns(
@@ -187,22 +183,18 @@ class _Taking:
         """Without rows of sums, and without the headings where they are repeated."""
         every = [name for name in whole.columns if name != ROW]
         leading = whole.select(ROW, pl.coalesce(tidied(pl.col(every))).alias("first")) if every else whole
-        totals = leading.filter(pl.col("first").str.contains(_TOTAL).fill_null(value=False))[ROW].to_list()
+        totals = set(leading.filter(pl.col("first").str.contains(_TOTAL).fill_null(value=False))[ROW].to_list())
         filled = leading.filter(pl.col("first").is_not_null())
         for row, first in reversed(filled.tail(3).rows()):
-            if row in totals or _AT_END.fullmatch(first):
-                totals = [*totals, *([] if row in totals else [row])]
-            else:
+            if row not in totals and not _AT_END.fullmatch(first):
                 break
-        if totals:
-            self.notes.append(were(len(totals), "row of totals", f"left out: {named(sorted(totals))}"))
+            totals.add(row)
+        self._tell_of_rows(sorted(totals), "row of totals", "left out", "rows of totals")
         names = {index: name for index, name in self.headings.names.items() if index in self.columns and name}
-        again: list[int] = []
-        if names:
-            same = [pl.col(str(index)) == name for index, name in names.items()]
-            again = frame.filter(pl.all_horizontal(same).fill_null(value=False))[ROW].to_list()
-        if again:
-            self.notes.append(were(len(again), "row", f"left out that repeats the headings: {named(again)}"))
+        same = [pl.col(str(index)) == name for index, name in names.items()]
+        repeats = pl.all_horizontal(pl.lit(bool(names)), *same).fill_null(value=False)
+        again = frame.filter(repeats)[ROW].to_list()
+        self._tell_of_rows(again, "row", "left out that repeats the headings")
         return frame.filter(~pl.col(ROW).is_in([*totals, *again]))
 
     def _too_wide(self, whole: pl.DataFrame) -> None:
@@ -211,14 +203,9 @@ class _Taking:
         beyond = [name for name in whole.columns if name != ROW and int(name) > last]
         if beyond:
             rows = whole.filter(pl.any_horizontal(pl.col(beyond).is_not_null()))[ROW].to_list()
-            self.faults += [
-                Fault(
-                    "The row has more cells than there are headings.",
-                    "Put quotation marks round a cell that holds the sign between cells, or save it as .xlsx.",
-                    row,
-                )
-                for row in rows[:AT_MOST]
-            ]
+            for row in rows[:AT_MOST]:
+                mend = "Put quotation marks round a cell that holds the sign between cells, or save it as .xlsx."
+                self._wrong("The row has more cells than there are headings.", mend, row)
 
     def _written(self, frame: pl.DataFrame, index: int, column: Column, read: Read) -> pl.Series:
         """The column as the folder writes it; each cell that cannot be is told."""
@@ -226,10 +213,10 @@ class _Taking:
         if read.wrong:
             bad = frame.filter(pl.col(str(index)).is_in(list(read.wrong)))
             for row, cell in bad.head(AT_MOST).select(ROW, str(index)).iter_rows():
-                self.faults.append(Fault(read.wrong[cell].what, read.wrong[cell].mend, row, index))
+                self._wrong(read.wrong[cell].what, read.wrong[cell].mend, row, index)
             if bad.height > AT_MOST:
                 what = f"{bad.height - AT_MOST:,} more cells of this column have faults like those above."
-                self.faults.append(Fault(what, "Mend the column as a whole.", None, index))
+                self._wrong(what, "Mend the column as a whole.", None, index)
         for many, told in (
             (read.parted, "Several values of one cell were parted in column {}."),
             (read.serials, "Numbers in column {} were read as the days that a spreadsheet counts by them."),
@@ -242,20 +229,13 @@ class _Taking:
                 f"In column {letters(index)} some days are dates and the others text: look whether the spreadsheet "
                 "program has turned day and month round in those that it took for dates."
             )
-        if all(cell == said for cell, said in read.said.items()) and not read.wrong:
-            return cells.alias(column.name)
-        written = pl.Series(column.name, [None] * cells.len(), dtype=pl.String)
-        if read.said:
-            written = cells.replace_strict(
-                list(read.said), list(read.said.values()), default=None, return_dtype=pl.String
-            )
-        return written.alias(column.name)
+        return pl.Series(column.name, [read.said.get(cell) for cell in cells], dtype=pl.String)
 
     def _filled(self, height: int, column: Column, value: str) -> pl.Series:
         """One value for all rows."""
-        read = read_cells(column, pl.Series([value], dtype=pl.String), self.matched.order, {})
+        read = Read(column, pl.Series([value], dtype=pl.String), self.matched.order, {})
         for wrong in read.wrong.values():
-            self.faults.append(Fault(f"What you filled in for “{column.name}”: {wrong.what}", wrong.mend))
+            self._wrong(f"What you filled in for “{column.name}”: {wrong.what}", wrong.mend)
         return pl.Series(column.name, [read.said.get(value)] * height, dtype=pl.String)
 
     def _unfilled(self, table: pl.DataFrame, rows: tuple[int, ...], places: Mapping[str, int]) -> None:
@@ -266,10 +246,8 @@ class _Taking:
                 continue
             empty = table[name].is_null().arg_true().to_list()
             found = [rows[place] for place in empty if (rows[place], places[name]) not in told]
-            self.faults += [
-                Fault("The cell is empty.", f"Fill it in: {self._column(name).meaning}", row, places[name])
-                for row in found[:AT_MOST]
-            ]
+            for row in found[:AT_MOST]:
+                self._wrong("The cell is empty.", f"Fill it in: {self._column(name).meaning}", row, places[name])
 
     def _twice(self, table: pl.DataFrame, rows: tuple[int, ...], places: Mapping[str, int]) -> None:
         """Rows that have the key of one above them."""
@@ -285,7 +263,7 @@ class _Taking:
             told += 1
             what = f"{' and '.join(shown(cell or '') for cell in said)} stands in row {first} already."
             mend = f"Take one of the two rows out: in this table {' and '.join(key)} may stand once."
-            self.faults.append(Fault(what, mend, row, places.get(key[0])))
+            self._wrong(what, mend, row, places.get(key[0]))
 
 
 def _strays(before: pl.Series, after: pl.Series) -> int:

@@ -359,7 +359,8 @@ class Body:
         if self.level <= LISTED and not self.small:
             title = markup.bookmarked(next(self.reached).bookmark, next(self.ids), title)
         before = 0 if self.fresh else None  # nothing above the first block of a page
-        self.say("SummaryHeading" if self.small else f"Heading{self.level}", title, before=before)
+        small_heading = self.small or self.report.layout == SUMMARY  # the file's own title is the large one
+        self.say("SummaryHeading" if small_heading else f"Heading{self.level}", title, before=before)
         small, self.small = self.small, self.small or section.kind == SUMMARY
         for block, after in zip_longest(section.blocks, section.blocks[1:]):
             self.block(block, brief=brief, keep_next=leads(after, first=block is section.blocks[0]))

@@ -28,7 +28,7 @@ class Page:
         edge = round((width - self.room * 20) / 2)
         turned = ' w:orient="landscape"' if self.on_its_side else ""
         first = "<w:titlePg/>" if opening else ""
-        top, bottom, head, foot = (940, 780, 440, 380) if self.full else (1360, 1247, 680, 624)
+        top, bottom, head, foot = (860, 680, 400, 320) if self.full else (1360, 1247, 680, 624)
         return (
             f'<w:sectPr>{opening}<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
             f'<w:pgMar w:top="{top}" w:right="{edge}" w:bottom="{bottom}" w:left="{edge}" w:header="{head}" '

@@ -1,12 +1,15 @@
-"""What the worker writes: what was found in a folder, its rows as records of the rooms, and the way back."""
+"""What the worker writes: what was found in a folder, its rows as records of the rooms, and the way back.
+
+A row is written as its room takes it. All of them can be tried, which says what the rooms would say to them.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -15,36 +18,34 @@ from tideturn.hub.access.reading import show_all
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.record import record
+from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.crypto import files
 from tideturn.hub.forms.models import Versioned
 from tideturn.hub.forms.writing import EditsMeetError
 from tideturn.hub.history.reading import parts_since
 from tideturn.hub.import_export import actions, policy
-from tideturn.hub.import_export.folders import Stays
+from tideturn.hub.import_export.findings import Told, Wrong
 from tideturn.hub.import_export.keeping import keep
-from tideturn.hub.import_export.models import Import, Kept, Written
+from tideturn.hub.import_export.models import Import, Kept, State, Written
 from tideturn.hub.import_export.rooms import Planned, Write
-from tideturn.hub.import_export.spreadsheets.remembering import only_which
-from tideturn.hub.import_export.terms import State
-from tideturn.hub.import_export.trying import named, written
 from tideturn.hub.resources.folder import FolderRow
 from tideturn.hub.resources.tables import table_named
 
+_LONGEST: Final = 100
+"""Letters by which a row is named."""
+
 
 @service(actions.LOOKED_THROUGH, needs=policy.BRING_IN)
-def keep_findings(
-    *, by: Standing, pk: UUID, ready: bool, told: Sequence[Mapping[str, Any]], problems: Sequence[Mapping[str, Any]]
-) -> None:
+def keep_findings(*, by: Standing, pk: UUID, ready: bool, told: Sequence[Told], problems: Sequence[Wrong]) -> None:
     """Keep what was found in a folder, and whether it may come in. One that may not is deleted."""
     found = _held(by, pk, State.LOOKED_AT, State.READ)
-    found.state = State.READY if ready else State.REFUSED
-    found.told, found.problems = json.dumps(list(told)), json.dumps(list(problems))
-    if not ready:
-        _let_go(found)
-        found.ended_at = clock.now()
-    found.save()
+    found.told, found.problems = _plain(told), _plain(problems)
+    if ready:
+        found.state = State.READY
+        found.save()
+    else:
+        actions.let_go(found, State.REFUSED)
     record(actions.LOOKED_THROUGH, by=by.user, via=by.via, on=found, details={"ready": ready})
 
 
@@ -64,8 +65,7 @@ def write_folder(
     pk: UUID,
     plan: Sequence[Planned],
     kept: Kept | None,
-    after: int,
-    told: Sequence[Mapping[str, Any]],
+    told: Sequence[Told],
 ) -> None:
     """Bring a folder in, all of it or nothing: each row by its room's own service, the rest kept. Of a list, which is
     no part of the folder, nothing is kept beside its rows.
@@ -75,25 +75,32 @@ def write_folder(
     found = _held(by, pk, State.COMING_IN)
     place = 0
     for planned in plan:
-        for write, record_written in written(by, planned, _refuse):
-            _keep_what_was(found, write, record_written, place)
+        for write, came in written(by, planned, _refuse):
+            said = [write.table.told_by(write.cells)[:300], write.there.version if write.there else None]
+            Written.objects.create(
+                of=found,
+                place=place,
+                table=write.table.name,
+                record=came.pk,
+                said=json.dumps(said),
+                version=came.version,
+            )
             place += 1
     if kept is not None:
-        keep(kept, after=after, because=found)
-    _let_go(found)
-    found.state, found.told, found.came_in_at = State.IN, json.dumps(list(told)), clock.now()
-    found.save()
+        keep(kept, because=found)
+    found.told, found.came_in_at = _plain(told), clock.now()
+    actions.let_go(found, State.IN)
     record(actions.CAME_IN, by=by.user, via=by.via, on=found, details={"records": place})
 
 
 @service(actions.TAKEN_BACK, needs=policy.BRING_IN)
-def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, after: int, stays: Sequence[Stays]) -> int:
+def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, stays: Sequence[Wrong]) -> int:
     """Take back what a folder brought in: the last that was written first. What somebody has changed since stays.
 
     Returns how much of it stays.
     """
     found = _held(by, pk, State.GOING_OUT)
-    left = [{"place": one.file, "what": one.why, "mend": ""} for one in stays]
+    left = list(stays)
     rows: dict[str, dict[UUID, FolderRow]] = {}
     for one in _written(by, found):
         table = table_named(one.table)
@@ -101,28 +108,21 @@ def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, after: int, stays:
             rows[one.table] = {row.record: row for row in table.rows(by)}
         why = _undone(by, one, rows[one.table].get(one.record), found.came_in_at)
         if why is not None:
-            left.append({"place": f"{one.table}, {one.key}", "what": why.what, "mend": why.mend})
+            left.append(Wrong.of(why, f"{one.table}, {one.key}"))
     if kept is not None:
-        keep(kept, after=after, because=found)
-    found.state, found.ended_at, found.problems = State.TAKEN_BACK, clock.now(), json.dumps(left)
+        keep(kept, because=found)
+    found.state, found.ended_at, found.problems = State.TAKEN_BACK, clock.now(), _plain(left)
     found.save(update_fields=["state", "ended_at", "problems"])
     record(actions.TAKEN_BACK, by=by.user, via=by.via, on=found, details={"stay": len(left)})
     return len(left)
 
 
+def _plain(told: Sequence[Told | Wrong]) -> str:
+    return json.dumps([asdict(one) for one in told])
+
+
 def _refuse(write: Write, error: HubError) -> None:
     raise HubError(f"{named(write)}: {error.what}", mend=error.mend) from error
-
-
-def _keep_what_was(found: Import, write: Write, record_written: Versioned, place: int) -> None:
-    Written.objects.create(
-        of=found,
-        place=place,
-        table=write.table.name,
-        record=record_written.pk,
-        said=json.dumps([write.table.told_by(write.cells)[:300], write.there.version if write.there else None]),
-        version=record_written.version,
-    )
 
 
 @dataclass(frozen=True)
@@ -169,17 +169,72 @@ def _undone(by: Standing, one: _Before, row: FolderRow | None, since: datetime |
     return None
 
 
-def _let_go(found: Import) -> None:
-    """What was sent is needed no more, nor how each of its columns and words was matched."""
-    sent, found.file, found.glimpse, found.answers = found.file, None, None, None
-    found.sheet = only_which(found.sheet)
-    found.save(update_fields=["file", "glimpse", "answers", "sheet"])
-    if sent is not None:
-        files.discard(sent)
-
-
 def _held(by: Standing, pk: UUID, *states: State) -> Import:
     found = policy.BROUGHT.get_visible(by, pk, Import.objects.select_for_update(of=("self",)))
     if found.state not in states:
         raise HubError("The folder is at another point by now.", mend="Look at it again.")
     return found
+
+
+def done(by: Standing, write: Write) -> Versioned:
+    """Add the record, or change it. Raises HubError where its room refuses, or somebody changed it meanwhile."""
+    try:
+        there, table = write.there, write.table
+        written_record: Versioned = (
+            table.add(by=by, cells=write.cells)
+            if there is None
+            else table.change(by=by, pk=there.record, expected=there.version, cells=write.cells)
+        )
+        return written_record
+    except EditsMeetError:
+        raise HubError("Somebody changed it meanwhile.", mend="Bring the folder in again.") from None
+    except NotVisibleError:
+        raise HubError("Somebody removed it meanwhile.", mend="Bring the folder in again.") from None
+
+
+def named(write: Write) -> str:
+    """Of which row of which table it is: by its key or, in a table without one, by what it says."""
+    return f"{write.table.name}, {write.table.told_by(write.cells)[:_LONGEST]}"
+
+
+def written(
+    by: Standing, planned: Planned, refused: Callable[[Write, HubError], None]
+) -> Iterator[tuple[Write, Versioned]]:
+    """Write the rows of a table, and yield each with its record.
+
+    Try what is refused once more after the others, the last first: two rows may be right only together, as when one
+    year ends later and the next one begins later. Call `refused` for what is refused again.
+    """
+    again: list[Write] = []
+    for last_try, writes in ((False, planned.writes), (True, again)):
+        for write in reversed(writes) if last_try else writes:
+            try:
+                with transaction.atomic():
+                    record = done(by, write)
+            except HubError as error:
+                if last_try:
+                    refused(write, error)
+                else:
+                    again.append(write)
+                continue
+            yield write, record
+
+
+def tried(
+    by: Standing, plan: Sequence[Planned], place: Callable[[Write, HubError], str] = lambda write, _: named(write)
+) -> list[Wrong]:
+    """What the rooms would refuse of a plan, row by row: all of it is written, and none of it stays.
+
+    `place` says where a row is that was refused. Where a row is refused those that name it may be too; each is told.
+    """
+    refused: dict[Write, Wrong] = {}
+
+    def refuse(write: Write, error: HubError) -> None:
+        refused[write] = Wrong.of(error, place(write, error))
+
+    with transaction.atomic():
+        for planned in plan:
+            for _ in written(by, planned, refuse):
+                pass
+        transaction.set_rollback(True)
+    return [refused[write] for planned in plan for write in planned.writes if write in refused]

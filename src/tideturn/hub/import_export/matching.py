@@ -1,0 +1,259 @@
+"""A spreadsheet while it is matched: what pages show of it, what they ask of each column, gap and word, and offer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final
+from uuid import UUID
+
+from tideturn.dataset.archive import letters
+from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
+from tideturn.hub.access.reading import show
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.answering import once
+from tideturn.hub.import_export import actions, policy
+from tideturn.hub.import_export.models import Import, Matching, State
+from tideturn.hub.import_export.parted import Part
+from tideturn.hub.import_export.spreadsheets import tables
+from tideturn.hub.import_export.spreadsheets.days import DAY, MONTH
+from tideturn.hub.import_export.spreadsheets.grids import Glimpse
+from tideturn.hub.import_export.spreadsheets.guessing import (
+    columns_guessed,
+    digest_of,
+    remembered,
+    says_itself,
+    term_guessed,
+    term_of,
+)
+from tideturn.hub.import_export.spreadsheets.headings import Headings, headings_in
+from tideturn.hub.programme.api import site_choices
+
+ORDERS: Final = ((DAY, "The day: 03/04/2025 is 3 April"), (MONTH, "The month: 03/04/2025 is 4 March"))
+_ANSWER: Final = "answer:"
+_EXAMPLES: Final = 3
+_SHOWN: Final = 5
+"""Of the first rows, so many stand on the page."""
+_DATED: Final = (Kind.DATE, Kind.TIME, Kind.PERIOD)
+_BROKEN: Final = re.compile(r"#[A-Z0-9/]+[!?]?|\W*")
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """How a sheet with the same headings was matched, when and by whom."""
+
+    columns: Mapping[int, str]
+    order: str
+    words: Mapping[str, Mapping[str, str]]
+    """By column, the term that is meant by each word, which is there by its mark."""
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of a column that is no term as it stands."""
+
+    key: str
+    column: Column
+    word: str
+    terms: Vocabulary
+
+
+@dataclass(frozen=True)
+class Glimpsed:
+    """What is shown of a spreadsheet to whoever matches it, and how far it is."""
+
+    by: Standing
+    name: str
+    state: State
+    said: Mapping[str, Any]
+    sheets: tuple[Glimpse, ...]
+
+    @property
+    def sheet(self) -> Glimpse:
+        """The one that was chosen, or else the first."""
+        return next((one for one in self.sheets if one.name == self.said.get("sheet")), self.sheets[0])
+
+    @property
+    def table(self) -> Table:
+        """The table that was chosen."""
+        return tables.called(self.said["table"])
+
+    @cached_property
+    def headings(self) -> Headings:
+        """Its headings, as the table has them found; without a name where there are none."""
+        return headings_in(self.sheet.head, self.table) or Headings(0, 0, {})
+
+    @cached_property
+    def before(self) -> Remembered | None:
+        """How a sheet with the same headings was matched before."""
+        names = self.headings.names
+        rows = Matching.objects.select_related("by").filter(
+            table=self.said["table"], headings=digest_of(names.values())
+        )
+        found = policy.MATCHINGS.visible_to(self.by, rows).first()
+        if found is None:
+            return None
+        by_heading = remembered({str(index): str(index) for index in names}, names)
+        columns = {int(index): found.columns[name] for name, index in by_heading.items() if name in found.columns}
+        return Remembered(columns, found.order, dict(found.words), found.at, found.by.name)
+
+    @property
+    def labels(self) -> list[str]:
+        """The columns, each as it is told from the others."""
+        return [self.headings.label(index) for index in self.headings.names]
+
+    @property
+    def first_rows(self) -> list[list[str]]:
+        """The first rows below the headings."""
+        filled = [row for row in self._below if any(row)]
+        return [[(row[index] or "")[:60] for index in self.headings.names] for row in filled[:_SHOWN]]
+
+    def columns_asked(self) -> list[Part]:
+        """A part for each column of the sheet."""
+        table = self.table
+        choices = [("", "Leave it out"), *((name, _called(table.column(name))) for name in table.names)]
+        parts = []
+        for index, heading in self.headings.names.items():
+            further = []
+            if table.open_ended and heading:
+                further = [(f"{_ANSWER}{heading}"[:200], "An answer: keep it under its own name")]
+            cells = (row[index] for row in self._below if index < len(row))
+            found = list(dict.fromkeys(cell[:40] for cell in cells if cell))[:_EXAMPLES]
+            hint = f"Column {letters(index)}: {', '.join(found)}" if found else f"Column {letters(index)}"
+            parts.append(Part(str(index), self.headings.label(index), hint, [*choices, *further]))
+        return parts
+
+    def columns_offered(self) -> dict[str, str]:
+        """What each column was said to be; or as it was matched before; or as is likely."""
+        found = self.said.get("columns")
+        if not found:
+            found = self.before.columns if self.before else columns_guessed(self.headings.names, self.table)
+        known = self.table.names
+        return {str(index): name if name in known else f"{_ANSWER}{name}"[:200] for index, name in found.items()}
+
+    def fills_asked(self) -> list[Part]:
+        """A part for each column of the table that the sheet lacks: those that must be there first."""
+        there = set(self.said.get("columns", {}).values())
+        lacking = sorted((c for c in self.table.columns if c.name not in there), key=lambda column: not column.required)
+        return [
+            Part(c.name, _called(c), c.meaning, self._choices(c), required=c.required, aside=not c.required)
+            for c in lacking
+        ]
+
+    def words_asked(self) -> list[Part]:
+        """A part for each word that is no term as it stands."""
+        nothing = ("", "None of them: it is told as a fault")
+        return [
+            Part(one.key, f"“{one.word}”", f"In {one.column.name}", [nothing, *_in_words(one.terms)])
+            for one in self._words
+        ]
+
+    def words_offered(self) -> dict[str, str]:
+        """Which term is meant by each word, as it was said, or before, or as is likely."""
+        found = {}
+        for one in self._words:
+            column, word = one.column.name, one.word
+            known = self.said.get("words", {}).get(column, {}).get(word)
+            if not known and self.before:
+                known = term_of(self.before.words, column, word)
+            found[one.key] = known if known in one.terms else term_guessed(word, one.terms)
+        return found
+
+    def words_said(self, given: Mapping[str, str]) -> dict[str, dict[str, str]]:
+        """By column, which term is meant by which words."""
+        said: dict[str, dict[str, str]] = {}
+        for one in self._words:
+            if given.get(one.key):
+                said.setdefault(one.column.name, {})[one.word] = given[one.key]
+        return said
+
+    def asks_order(self) -> bool:
+        """Whether somebody has to say what comes first in a day."""
+        orders = self.sheet.orders
+        dated = (index for index, column in self._matched() if column.kind in _DATED and index in orders)
+        return any(orders[index].is_open for index in dated)
+
+    def order_offered(self) -> str:
+        """What comes first: as it was said, or before, or as another column of days tells."""
+        told = {order.told for order in self.sheet.orders.values() if order.told}
+        same = told.pop() if len(told) == 1 else ""
+        return str(self.said.get("order") or (self.before.order if self.before else "") or same)
+
+    @property
+    def _below(self) -> tuple[tuple[str | None, ...], ...]:
+        return self.sheet.head.rows[self.headings.bottom :]
+
+    def _matched(self) -> Iterator[tuple[int, Column]]:
+        """The columns of the sheet that are one of the table."""
+        for index, name in self.said.get("columns", {}).items():
+            if name in self.table.names:
+                yield int(index), self.table.column(name)
+
+    @cached_property
+    def _sites(self) -> dict[str, str]:
+        return dict(site_choices(self.by, policy.BRING_IN)[1:])
+
+    @cached_property
+    def _words(self) -> list[_Word]:
+        found = []
+        for index, column in self._matched():
+            terms = tables.terms_of(column, self._sites)
+            if not terms or not terms.terms:
+                continue
+            above = {row[index] for row in self.sheet.head.rows[: self.headings.bottom] if index < len(row)}
+            parted = dict.fromkeys(
+                part.strip()
+                for word in self.sheet.words.get(index, ())
+                if word not in above
+                for part in (re.split(r"[|;,\n]", word) if column.many else [word])
+            )
+            for number, word in enumerate(parted):
+                if not says_itself(word, terms) and not _BROKEN.fullmatch(word):
+                    found.append(_Word(f"{column.name}:{number}", column, word, terms))
+        return found
+
+    def _choices(self, column: Column) -> list[tuple[str, str]]:
+        terms = tables.terms_of(column, self._sites)
+        if terms is not None and terms.terms and not column.many:
+            return [("", "Nothing"), *_in_words(terms)]
+        return [("", "Nothing"), ("yes", "Yes"), ("no", "No")] if column.kind is Kind.YES_NO else []
+
+
+def glimpsed(by: Standing, pk: UUID | None) -> Glimpsed:
+    """What is shown of a spreadsheet while it is matched; read once for each page, however often it is asked for.
+
+    Raises NotVisibleError where it is another's, or there is none.
+    """
+    assert pk is not None
+
+    def gather(found: Import) -> Glimpsed:
+        sheets = tuple(Glimpse.of(one) for one in json.loads(found.glimpse or "[]"))
+        said = (found.sheet or {}) | json.loads(found.answers or "{}")
+        return Glimpsed(by, found.name, State(found.state), said, sheets)
+
+    return once(
+        f"the first rows of {pk} for {by.user}",
+        lambda: show(by, policy.OWN_IMPORTS, pk, action=actions.GLIMPSED, gather=gather),
+    )
+
+
+def columns_said(given: Mapping[str, str]) -> dict[int, str]:
+    """Which column each is, of what was chosen."""
+    return {int(index): name.removeprefix(_ANSWER) for index, name in given.items()}
+
+
+def _called(column: Column) -> str:
+    return f"{column.name.replace('_', ' ').capitalize()}{' (needed)' if column.required else ''}"
+
+
+def _in_words(terms: Vocabulary) -> list[tuple[str, str]]:
+    return [
+        (term, meaning if meaning.casefold() == term.replace("_", " ").casefold() else f"{term} ({meaning})")
+        for term, meaning in terms.terms.items()
+    ]

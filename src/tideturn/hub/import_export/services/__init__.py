@@ -1,1 +1,0 @@
-"""What is done about folders that come in and go out."""
