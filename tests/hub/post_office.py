@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tideturn.hub.config.mail import mail
+from tideturn.hub.config.elsewhere import mail
 
 
 class Office(socketserver.ThreadingTCPServer):

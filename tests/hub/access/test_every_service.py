@@ -62,7 +62,7 @@ OPEN_OF_NOTICES = {
 }
 """Notices lie below access too, and are each one person's own."""
 SILENT_PAGES = {
-    "tideturn.hub.ui.views.style": "Made-up examples; it reads nothing.",
+    "tideturn.hub.ui.pages.style": "Made-up examples; it reads nothing.",
     "allauth.": "The library's page; what it does is told by the adapter and signals of accounts.",
     "tideturn.hub.accounts.factor_views.SecondStep": "The log-in to which it leads is told by the adapter.",
     "tideturn.hub.accounts.factor_views.ShowCodes": "One's own recovery codes.",
@@ -70,8 +70,8 @@ SILENT_PAGES = {
     "tideturn.hub.accounts.views.people": "Colleagues; no young person.",
     "tideturn.hub.accounts.views.recoveries_waiting": "Colleagues; no young person.",
     "tideturn.hub.accounts.views.person": "A colleague; what is changed is told by the service.",
-    "tideturn.hub.notices.views.notices": "One's own notices, which hold ids and times.",
-    "tideturn.hub.notices.views.notice": "One's own notice; what it is about is told by the page that shows it.",
+    "tideturn.hub.notices.pages.notices": "One's own notices, which hold ids and times.",
+    "tideturn.hub.notices.pages.notice": "One's own notice; what it is about is told by the page that shows it.",
 }
 SILENT_COMMANDS = {
     "serve.run": "It starts processes; the link that it shows to the first administrator is told by its service.",

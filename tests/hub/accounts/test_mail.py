@@ -14,7 +14,7 @@ from tideturn.hub.accounts.services.invitations import create_invitation
 from tideturn.hub.accounts.services.recoveries import approve_recovery, begin_recovery
 from tideturn.hub.audit.models import Event
 from tideturn.hub.common.errors import MisconfiguredError
-from tideturn.hub.config.mail import mail
+from tideturn.hub.config.elsewhere import mail
 
 from .conftest import confirm
 
@@ -90,7 +90,9 @@ def test_the_address_says_how(address: str, port: int, ssl: bool, starttls: bool
     assert "p@ss" not in repr(made)
 
 
-@pytest.mark.parametrize("address", ["mail.example.org", "http://mail.example.org", "smtp://"])
+@pytest.mark.parametrize(
+    "address", ["mail.example.org", "http://mail.example.org", "smtp://", "smtp-tls://mail.example.org:587"]
+)
 def test_what_is_no_mail_server_is_told_at_the_start(address: str) -> None:
     with pytest.raises(MisconfiguredError, match="not the address of a mail server"):
         mail(address)

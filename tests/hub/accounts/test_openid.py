@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tideturn.hub.common.errors import MisconfiguredError
-from tideturn.hub.config.openid import openid
+from tideturn.hub.config.elsewhere import openid
 
 
 def test_it_lets_in_who_has_an_account_and_nobody_else() -> None:

@@ -49,7 +49,7 @@ def place(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(taking, "snapshot", snapshot)
     monkeypatch.setattr(taking, "check_copy", lambda vendor, copy: None)
-    monkeypatch.setattr(schedule, "close_old_connections", lambda: None)
+    monkeypatch.setattr("tideturn.hub.common.rounds.close_old_connections", lambda: None)
     return copies
 
 

@@ -10,7 +10,7 @@ from django.db.utils import ConnectionHandler
 from psycopg_pool import PoolTimeout
 
 from tideturn.hub.common.errors import MisconfiguredError
-from tideturn.hub.config.database import database
+from tideturn.hub.config.elsewhere import database
 
 pytestmark = pytest.mark.database
 

@@ -307,8 +307,8 @@ def test_no_command_but_serve_makes_a_database(tmp_path: Path, words: tuple[str,
 
 
 IMPATIENT = """
-from tideturn.hub.config import database
-database._WAIT = 1
+from tideturn.hub.config import elsewhere
+elsewhere._WAIT = 1
 from tideturn.__main__ import main
 raise SystemExit(main())
 """

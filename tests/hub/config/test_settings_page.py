@@ -3,14 +3,13 @@
 import re
 from pathlib import Path
 
-from tideturn.hub.config.environment import SETTINGS, SETTINGS_FILE, read
-from tideturn.hub.config.settings_page import page
+from tideturn.hub.config.environment import SETTINGS, SETTINGS_FILE, read, reference_page
 
 ROOT = Path(__file__).parents[3]
 
 
 def test_the_page_is_what_the_settings_say() -> None:
-    assert (ROOT / "docs/reference/settings.md").read_text() == page()
+    assert (ROOT / "docs/reference/settings.md").read_text() == reference_page()
 
 
 def test_every_setting_has_a_purpose_and_a_default_that_can_be_read() -> None:

@@ -32,7 +32,7 @@ def rounds() -> Rounds:
 def test_errands_go_on_after_one_that_failed(rounds: Rounds, monkeypatch, caplog) -> None:
     monkeypatch.setattr("tideturn.hub.notices.mailing.mail_waiting", rounds)
     monkeypatch.setattr(worker, "_MAIL_SECONDS", 0.01)
-    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr("tideturn.hub.common.rounds.close_old_connections", lambda: None)
     worker.run_errands(rounds.stop)
     assert rounds.times == 3
     assert "errand_failed" in caplog.text
@@ -43,7 +43,7 @@ def test_jobs_are_run_on_after_a_fault_of_the_queue(rounds: Rounds, monkeypatch,
     monkeypatch.setattr("tideturn.hub.jobs.leases.recover", rounds)
     monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
     monkeypatch.setattr(job_worker, "_LOOK_SECONDS", 0.01)
-    monkeypatch.setattr(job_worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr("tideturn.hub.common.rounds.close_old_connections", lambda: None)
     job_worker.work(rounds.stop)
     assert rounds.times == 3
     assert "running_failed" in caplog.text

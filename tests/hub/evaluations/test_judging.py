@@ -15,9 +15,9 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.models import KeptFile
+from tideturn.hub.evaluations import actions as evaluations
 from tideturn.hub.evaluations import queries
 from tideturn.hub.evaluations.models import Document, Evaluation
-from tideturn.hub.evaluations.services import evaluations
 
 pytestmark = pytest.mark.django_db
 

@@ -23,11 +23,11 @@ from tideturn.hub.backup.models import Backup
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.config import job_worker, worker
-from tideturn.hub.health import certificate, looking, of_the_hub
-from tideturn.hub.health.checks import CHECKS, Finding, Pressing, check
-from tideturn.hub.health.places import kept_in
-from tideturn.hub.health.report import look, report
-from tideturn.hub.health.signs import Worker, give_sign, last_sign
+from tideturn.hub.health import certificate, of_the_hub
+from tideturn.hub.health import report as looking
+from tideturn.hub.health.checks import Finding, Pressing
+from tideturn.hub.health.report import CHECKS, look, report
+from tideturn.hub.health.signs import Worker, give_sign, kept_in, last_sign
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.notices import models as notices
 from tideturn.hub.notices.telling import tell
@@ -147,13 +147,8 @@ def test_both_workers_give_signs_and_one_looks_around(data: Path, monkeypatch) -
     worker.work(stop)
     assert last_sign(Worker.SEALING) is not None
 
-    def enough(seconds: float) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(job_worker.time, "sleep", enough)
-    monkeypatch.setattr(job_worker, "close_old_connections", lambda: None)
-    with pytest.raises(KeyboardInterrupt):
-        job_worker.give_signs_of_life()
+    monkeypatch.setattr("tideturn.hub.common.rounds.close_old_connections", lambda: None)
+    job_worker.give_signs_of_life(stop)
     assert last_sign(Worker.JOBS) is not None
 
 
@@ -167,7 +162,7 @@ def test_looking_goes_on_after_a_fault(monkeypatch, caplog) -> None:
         stop.set()
 
     monkeypatch.setattr(looking, "look", looked)
-    monkeypatch.setattr(looking, "close_old_connections", lambda: None)
+    monkeypatch.setattr("tideturn.hub.common.rounds.close_old_connections", lambda: None)
     for name in ("_FIRST_SECONDS", "_LOOK_SECONDS"):
         monkeypatch.setattr(looking, name, 0.01)
     looking.keep_looking(stop)
@@ -283,12 +278,6 @@ def test_the_certificate_is_asked_for_once_a_day_and_each_hour_while_it_is_wrong
     settings.TIDETURN_URL = "https://elsewhere.example.org"
     found("certificate")
     assert asked[-1] == ("elsewhere.example.org", 443)
-
-
-@pytest.mark.parametrize("name", ["disk", "two words", ""])
-def test_a_check_has_a_word_of_its_own(name: str) -> None:
-    with pytest.raises(ValueError, match="say one word"):
-        check(name, title="x", well="x")(list)
 
 
 def test_an_administrator_reads_it_in_sentences_what_cannot_wait_first(monkeypatch) -> None:

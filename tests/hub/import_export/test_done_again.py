@@ -12,8 +12,8 @@ from tideturn.example import build_example
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER, ROLES
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.evaluations import actions as evaluations
 from tideturn.hub.evaluations.jobs import judge_year
-from tideturn.hub.evaluations.services import evaluations
 from tideturn.hub.import_export import actions, going_out, jobs, keeping, policy, writing
 from tideturn.hub.import_export.folders import Folder
 from tideturn.hub.import_export.models import Export, Import, Kept, State

@@ -20,14 +20,13 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.models import KeptFile
-from tideturn.hub.jobs import endings, leases, progress, running, services
-from tideturn.hub.jobs.after_restore import shut_doors
+from tideturn.hub.jobs import endings, leases, running, services
+from tideturn.hub.jobs.endings import shut_doors
 from tideturn.hub.jobs.kinds import JobKind, Outcome, job_kind
+from tideturn.hub.jobs.leases import Cancelled, LeaseLost, Progress
 from tideturn.hub.jobs.models import Job, State
-from tideturn.hub.jobs.progress import Cancelled, LeaseLost, Progress
-from tideturn.hub.jobs.purging import purge
 from tideturn.hub.jobs.queries import JobsState, job_shown, jobs_of, jobs_state, result_taken
-from tideturn.hub.jobs.queue import enqueue_what_waits
+from tideturn.hub.jobs.queue import enqueue_what_waits, purge
 from tideturn.hub.notices.models import Notice
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -52,7 +51,7 @@ def now(monkeypatch) -> Iterator[Hands]:
 
 @pytest.fixture(autouse=True)
 def _said_at_every_step(monkeypatch) -> None:
-    monkeypatch.setattr(progress, "EVERY", 0.0)
+    monkeypatch.setattr(leases, "EVERY", 0.0)
 
 
 def started(user: User, kind: JobKind = jobs.count_up, **arguments: object) -> Job:
@@ -179,7 +178,7 @@ def test_it_says_how_far_it_is_in_words_that_it_declared(manager: User) -> None:
 
 
 def test_the_same_is_written_twice_a_second_at_most(manager: User, monkeypatch, django_assert_num_queries) -> None:
-    monkeypatch.setattr(progress, "EVERY", 60.0)
+    monkeypatch.setattr(leases, "EVERY", 60.0)
     job = leases.take(started(manager).pk)
     assert job is not None
     saying = Progress(job, jobs.count_up)
@@ -264,11 +263,11 @@ def test_one_that_cannot_be_done_twice_is_not_tried_again(manager: User) -> None
 
 def test_a_worker_that_is_told_to_stop_hands_back_what_may_be_run_again(manager: User) -> None:
     job, once = started(manager), started(manager, jobs.count_once)
-    progress.stop()
+    leases.stop()
     try:
         run_what_waits()
     finally:
-        progress._STOPPING.clear()
+        leases._STOPPING.clear()
     assert (again(job).state, again(job).attempts) == (State.WAITING, 0)
     assert again(once).state == State.DONE
     run_what_waits()

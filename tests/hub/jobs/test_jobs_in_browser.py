@@ -14,7 +14,7 @@ from sample.people import child, logged_in, person, standing
 from tideturn.hub.access.roles import TEAM_MANAGER
 from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
-from tideturn.hub.jobs import progress
+from tideturn.hub.jobs import leases
 from tideturn.hub.jobs.kinds import Outcome, Says
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.jobs.services import start_job
@@ -62,7 +62,7 @@ def test_a_job_is_watched_and_cancelled(page: Page, check, look, scripted, manag
         reached.append("after")
         return Outcome("Counted all the same.")
 
-    monkeypatch.setattr(progress, "EVERY", 0.0)
+    monkeypatch.setattr(leases, "EVERY", 0.0)
     monkeypatch.setattr(jobs, "_counted", counted)
     run_what_waits()
     assert reached == ["before"]

@@ -9,7 +9,7 @@ from tideturn.hub.access.models import Authority
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.accounts.models import Invitation
 from tideturn.hub.common import clock
-from tideturn.hub.onboarding import urls
+from tideturn.hub.onboarding import pages
 from tideturn.hub.onboarding.models import MeantRole
 
 from .test_matrix import WHO, somebody
@@ -81,4 +81,4 @@ def test_who_grants_what_somebody_is_meant_to_have(who: str) -> None:
 
 
 def test_every_address_is_in_the_matrix() -> None:
-    assert {*READ, *GIVEN, "grant"} == {one.name for one in urls.urlpatterns}
+    assert {*READ, *GIVEN, "grant"} == {one.name for one in pages.urlpatterns}

@@ -8,7 +8,7 @@ from sample.places import year
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER
 from tideturn.hub.common import clock
 from tideturn.hub.crypto import files
-from tideturn.hub.evaluations import urls
+from tideturn.hub.evaluations import pages
 from tideturn.hub.evaluations.models import Document, Evaluation
 
 from .test_matrix import WHO, somebody
@@ -47,4 +47,4 @@ def test_what_comes_of_asking(who: str) -> None:
 
 
 def test_every_address_is_in_the_matrix() -> None:
-    assert {address for _, address in ADDRESSES} == {one.name for one in urls.urlpatterns}
+    assert {address for _, address in ADDRESSES} == {one.name for one in pages.urlpatterns}

@@ -5,7 +5,7 @@ from django.urls import reverse
 from sample.people import logged_in
 
 from tideturn.hub.audit.models import Event
-from tideturn.hub.health import urls
+from tideturn.hub.health import pages
 
 from .test_matrix import WHO, somebody
 
@@ -37,4 +37,4 @@ def test_whoever_may_read_it_is_led_there(who: str) -> None:
 
 
 def test_every_address_of_health_is_in_the_matrix() -> None:
-    assert set(ADDRESSES) == {one.name for one in urls.urlpatterns}
+    assert set(ADDRESSES) == {one.name for one in pages.urlpatterns}

@@ -12,7 +12,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
 from tideturn.hub.common import clock
 from tideturn.hub.crypto import files
-from tideturn.hub.jobs import urls
+from tideturn.hub.jobs import pages
 from tideturn.hub.jobs.models import Job, State
 
 from .test_matrix import NAME, WHO, somebody
@@ -75,7 +75,7 @@ def test_what_comes_of_asking(address: str, who: str) -> None:
 
 
 def test_every_address_of_jobs_is_in_the_matrix() -> None:
-    assert set(METHODS) == {one.name for one in urls.urlpatterns}
+    assert set(METHODS) == {one.name for one in pages.urlpatterns}
 
 
 def test_a_job_is_never_cancelled_by_a_link() -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from sample.people import logged_in, person
 
 from tideturn.hub.access.telling import GLASS_USED
-from tideturn.hub.notices import urls
+from tideturn.hub.notices import pages
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
 
@@ -44,7 +44,7 @@ def test_what_comes_of_asking(address: str, who: str) -> None:
 
 
 def test_every_address_of_notices_is_in_the_matrix() -> None:
-    assert set(METHODS) == {one.name for one in urls.urlpatterns}
+    assert set(METHODS) == {one.name for one in pages.urlpatterns}
 
 
 def test_a_notice_is_never_acknowledged_by_a_link() -> None:

@@ -8,7 +8,7 @@ from sample.people import logged_in, person, standing
 from sample.places import site
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.search import urls
+from tideturn.hub.search import pages
 
 from .test_matrix import WHO, somebody
 
@@ -51,4 +51,4 @@ def test_what_comes_of_asking(who: str, at: str) -> None:
 
 
 def test_every_address_is_in_the_matrix() -> None:
-    assert {one.name for one in urls.urlpatterns} == {"search"}
+    assert {one.name for one in pages.urlpatterns} == {"search"}

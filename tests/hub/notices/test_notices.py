@@ -15,12 +15,10 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
 from tideturn.hub.common import clock
 from tideturn.hub.notices import mailing, services
-from tideturn.hub.notices.after_restore import shut_doors
-from tideturn.hub.notices.context import unread_notices
 from tideturn.hub.notices.kinds import NOTICE_KINDS, NoticeKind, notice_kind
-from tideturn.hub.notices.mailing import PAUSES, mail_waiting
+from tideturn.hub.notices.mailing import PAUSES, mail_waiting, shut_doors
 from tideturn.hub.notices.models import Notice
-from tideturn.hub.notices.queries import MailState, mail_state, notices_to
+from tideturn.hub.notices.queries import MailState, mail_state, notices_to, unread_notices
 from tideturn.hub.notices.telling import tell
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

@@ -37,7 +37,8 @@ from tideturn.hub.resources.fields import Field, Privacy, Text
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.listing import Filter, Listing
 from tideturn.hub.resources.writing import add, change
-from tideturn.hub.search.registry import Said, searched
+from tideturn.hub.search.keeping import searched
+from tideturn.hub.search.registry import Said
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -30,7 +30,7 @@ from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.organisations import access as policy
 from tideturn.hub.organisations import actions as merging
-from tideturn.hub.search import matching, registry
+from tideturn.hub.search import keeping, matching
 from tideturn.hub.search.models import VocabularyWord
 from tideturn.hub.search.queries import Asked, looked_for
 from tideturn.hub.search.registry import SEARCHED, Searched
@@ -289,4 +289,4 @@ def test_no_kind_may_be_about_a_young_person():
         model=LearningPoint, permission=policy.WRITE, refusal="No.", about=lambda _: (), shows_identity=False
     )
     with pytest.raises(ValueError, match="young person"):
-        registry.searched(Searched(kind="x", label="", plural="", rule=of_a_child, said=str, address=str))
+        keeping.searched(Searched(kind="x", label="", plural="", rule=of_a_child, said=str, address=str))

@@ -8,10 +8,8 @@ from django.contrib.staticfiles import finders
 from django.template import engines
 from sample.people import logged_in, person
 
-from tideturn.hub.ui.charts import Bar, Bars
 from tideturn.hub.ui.forms import PlainForm, SearchedSelect, Suggesting
 from tideturn.hub.ui.tables import Cell, Column, Table, Verdict
-from tideturn.hub.ui.typefaces import Typefaces
 
 
 def drawn(text: str, **given) -> str:
@@ -97,34 +95,25 @@ def test_a_table_names_its_rows_and_says_how_it_is_sorted() -> None:
     assert "Show all" in drawn('<c-table :table="table" />', table=empty)
 
 
-def test_a_chart_says_what_it_shows_and_has_its_table() -> None:
-    bars = Bars(title="Trained", says="Most were.", counts="Site", bars=(Bar("London", 1, "1 of 3 people"),), whole=3)
-    page = drawn('<c-chart :chart="chart" />', chart=bars)
-    assert 'aria-label="Trained. Most were."' in page
-    assert 'width="33.33%"' in page
-    assert '<td class="number">1 of 3 people</td>' in page
-
-
-def test_a_bar_beyond_the_whole_is_not_drawn() -> None:
-    with pytest.raises(ValueError, match="which is not between 0 and 3"):
-        Bars(title="", says="", counts="", bars=(Bar("London", 4, "4"),), whole=3)
-
-
 def test_a_part_is_drawn_from_what_it_is_given_alone() -> None:
     assert "secret" not in drawn("<c-notice>Told</c-notice>", title="secret")
 
 
 def test_the_typefaces_are_the_reports_own_and_nothing_else_of_that_folder_is_served() -> None:
     name = "ui/fonts/source-serif-4-latin-wght-normal.woff2"
-    assert finders.find(name).endswith("report/fonts/source-serif-4-latin-wght-normal.woff2")
+    assert finders.find(name).endswith("report/fonts/web/source-serif-4-latin-wght-normal.woff2")
     for other in (
         "ui/fonts/__init__.py",
-        "ui/fonts/../__init__.py",
-        "ui/fonts/",
         "source-serif-4-latin-wght-normal.woff2",
     ):
-        assert Typefaces().find(other) == []
-    assert {path.rpartition(".")[2] for path, _ in Typefaces().list(None)} == {"woff2"}
+        assert finders.find(other) is None
+    served = [
+        path
+        for finder in finders.get_finders()
+        for path, storage in finder.list(None)
+        if getattr(storage, "prefix", "") == "ui/fonts"
+    ]
+    assert {path.rpartition(".")[2] for path in served} == {"woff2"}
 
 
 @pytest.mark.django_db

@@ -103,7 +103,7 @@ AMISS = """() => [...document.querySelectorAll('svg')].flatMap(svg => {
 
 
 def page_of(drawings: list[str]) -> str:
-    fonts = Path(tideturn.report.__file__).parent / "fonts"
+    fonts = Path(tideturn.report.__file__).parent / "fonts" / "web"
     faces = "".join(
         f'@font-face{{font-family:"Atkinson Hyperlegible Next";font-weight:{weight};src:url(data:font/woff2;base64,'
         + b64encode((fonts / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff2").read_bytes()).decode()

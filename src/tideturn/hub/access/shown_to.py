@@ -10,9 +10,9 @@ from tideturn.hub.access.standing import standing_in
 from tideturn.hub.ui.navigation import Visible
 
 
-def who_may(needed: Permission) -> Visible:
-    """Whoever has a permission."""
-    return lambda request: standing_in(request).may(needed)
+def who_may(*needed: Permission) -> Visible:
+    """Whoever has one of these permissions."""
+    return lambda request: any(map(standing_in(request).may, needed))
 
 
 def who_grants(request: HttpRequest) -> bool:

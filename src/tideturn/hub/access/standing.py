@@ -76,10 +76,10 @@ class Standing:
         if not self.may(needed, site=site):
             raise RefusedError(needed.refusal, refused=Refused(self.user, needed.name, via=self.via))
 
-    def require_unseen(self, needed: Permission) -> None:
-        """Raises NotVisibleError where they do not have it: of a page that is not there for them."""
-        if not self.may(needed):
-            raise NotVisibleError(Refused(self.user, needed.name, via=self.via))
+    def require_unseen(self, *needed: Permission) -> None:
+        """Raises NotVisibleError where they have none of these: of a page that is not there for them."""
+        if not any(map(self.may, needed)):
+            raise NotVisibleError(Refused(self.user, needed[0].name, via=self.via))
 
     def where(self, needed: Permission, site: str) -> Q:
         """The condition that a record is at a site where they have a permission; `site` is its field."""

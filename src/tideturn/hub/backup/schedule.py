@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from typing import Final
 
 import structlog
 from django.conf import settings
-from django.db import close_old_connections
 
 from tideturn.hub.audit.anchors import write_head_to
 from tideturn.hub.backup import ledger_file
@@ -18,7 +16,7 @@ from tideturn.hub.backup.models import Backup
 from tideturn.hub.backup.places import place_of_copies
 from tideturn.hub.backup.taking import take
 from tideturn.hub.common import clock
-from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.rounds import keep_up
 from tideturn.hub.crypto.keyrings import ring
 from tideturn.hub.crypto.keys import Purpose
 
@@ -26,7 +24,6 @@ log = structlog.get_logger("tideturn.backup")
 
 _TICK_SECONDS: Final = 5.0
 _LONGEST_PAUSE: Final = 15 * 60.0
-_LONGEST_WITHOUT_LEDGER: Final = 60.0
 _TELL_SECONDS: Final = 60 * 60.0
 
 
@@ -42,7 +39,7 @@ def keep_copies(stop: threading.Event) -> None:
         if settings.TIDETURN_BACKUP_TO and is_due():
             _take()
 
-    _kept_up(stop, look, failed="backup_failed", longest=_LONGEST_PAUSE)
+    keep_up(stop, look, every=_TICK_SECONDS, log=log, failed="backup_failed", longest=_LONGEST_PAUSE)
 
 
 def keep_ledger(stop: threading.Event) -> None:
@@ -52,25 +49,7 @@ def keep_ledger(stop: threading.Event) -> None:
         if settings.TIDETURN_BACKUP_TO:
             beside_copies()
 
-    _kept_up(stop, write, failed="ledger_not_written", longest=_LONGEST_WITHOUT_LEDGER)
-
-
-def _kept_up(stop: threading.Event, do: Callable[[], None], *, failed: str, longest: float) -> None:
-    pause = _TICK_SECONDS
-    while True:
-        try:
-            do()
-            pause = _TICK_SECONDS
-        except HubError as error:
-            log.error(failed, what=error.what, mend=error.mend)
-            pause = min(2 * pause, longest)
-        except Exception:
-            log.exception(failed)
-            pause = min(2 * pause, longest)
-        finally:
-            close_old_connections()
-        if stop.wait(pause):
-            return
+    keep_up(stop, write, every=_TICK_SECONDS, log=log, failed="ledger_not_written")
 
 
 def is_due() -> bool:

@@ -28,8 +28,8 @@ from tideturn.hub.crypto.keyrings import ring
 from tideturn.hub.crypto.keys import Purpose
 from tideturn.hub.crypto.ledger import KINDS
 from tideturn.hub.crypto.models import LedgerEntry
-from tideturn.hub.jobs import after_restore as in_jobs
-from tideturn.hub.notices import after_restore as in_notices
+from tideturn.hub.jobs import endings as in_jobs
+from tideturn.hub.notices import mailing as in_notices
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 def looked_up_once(answer: Answer) -> Answer:
     """What a request asks for again and again, such as the names of sites, is looked up once."""
-
-    def answered(request: HttpRequest) -> HttpResponseBase:
-        with answering():
-            return answer(request)
-
-    return answered
+    return answering()(answer)
 
 
 def no_store(answer: Answer) -> Answer:

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class HubConfig(AppConfig):
-    """Register what needs every app."""
+    """Register what needs every app, and what an app needs that has no declaration of its own."""
 
     name = "tideturn.hub.config"
     label = "hub_config"

@@ -23,8 +23,8 @@ class Setting:
 
     name: str
     purpose: str
-    default: str
-    read: Callable[[str], Any]
+    default: str = ""
+    read: Callable[[str], Any] = reading.text
     secret: bool = False
 
 
@@ -41,8 +41,6 @@ SETTINGS: Final = (
         "DATABASE_URL",
         "The database, as `postgresql://USER:PASSWORD@HOST:PORT/NAME`. Without it the hub keeps an SQLite database in "
         "its data folder.",
-        "",
-        reading.text,
         secret=True,
     ),
     Setting(
@@ -54,8 +52,7 @@ SETTINGS: Final = (
     Setting(
         "TIDETURN_URL",
         "The address at which people reach the hub, which links in e-mails begin with. Without it, this machine alone.",
-        "",
-        reading.address,
+        read=reading.address,
     ),
     Setting(
         "TIDETURN_BIND", "The address and port that the web server listens at.", "127.0.0.1:8000", reading.listening
@@ -69,25 +66,21 @@ SETTINGS: Final = (
     Setting(
         "TIDETURN_HOSTS",
         "Other names, apart from that of `TIDETURN_URL`, by which the hub may be asked for; parted by commas.",
-        "",
-        reading.hosts,
+        read=reading.hosts,
     ),
     Setting(
         "TIDETURN_PROXIES",
         "The addresses or networks of proxies that are believed about whom they speak for; parted by commas. Where "
         "there is none, the address of the connection counts.",
-        "",
-        reading.networks,
+        read=reading.networks,
     ),
     Setting(
         "TIDETURN_MAIL",
         "The mail server, as `smtps://USER:PASSWORD@HOST:PORT`, `smtp+starttls://…` or `smtp://…`. Without it links "
         "are shown to the administrator.",
-        "",
-        reading.text,
         secret=True,
     ),
-    Setting("TIDETURN_MAIL_FROM", "Whom e-mails come from.", "", reading.mail_address),
+    Setting("TIDETURN_MAIL_FROM", "Whom e-mails come from.", read=reading.mail_address),
     Setting(
         "TIDETURN_IDLE_MINUTES",
         "After how many minutes without a sign of life somebody is logged out.",
@@ -97,22 +90,16 @@ SETTINGS: Final = (
     Setting(
         "TIDETURN_ANCHORS",
         "A folder on another machine, where the heads of the audit's chain are written each minute.",
-        "",
-        reading.text,
     ),
     Setting(
         "TIDETURN_BACKUP_TO",
         "A folder on another machine or disk, where copies of the hub are kept. It lies neither in the data folder nor "
         "in the keys'. Without it no copies are taken.",
-        "",
-        reading.text,
     ),
     Setting(
         "TIDETURN_RECOVERY_KEY",
         "The public half of the recovery key that copies are shut to; `tideturn backup keypair` makes both halves. The "
         "private one is kept off this machine.",
-        "",
-        reading.text,
     ),
     Setting(
         "TIDETURN_BACKUP_EVERY",
@@ -130,20 +117,28 @@ SETTINGS: Final = (
         "TIDETURN_SCANNER",
         "A program that looks for malware: it is given a file as its input, and says by 0 that nothing was found and "
         "by 1 that something was, as `clamdscan -` does. Without it no file is scanned.",
-        "",
-        reading.command,
+        read=reading.command,
     ),
     Setting(
         "TIDETURN_OPENID",
         "OpenID Connect, as with Microsoft 365: the address of the office's own provider, such as "
         "`https://login.microsoftonline.com/TENANT/v2.0`. Off without it.",
-        "",
-        reading.text,
     ),
-    Setting("TIDETURN_OPENID_CLIENT", "The hub's own name at that provider.", "", reading.text),
-    Setting("TIDETURN_OPENID_SECRET", "The hub's secret at that provider.", "", reading.text, secret=True),
+    Setting("TIDETURN_OPENID_CLIENT", "The hub's own name at that provider."),
+    Setting("TIDETURN_OPENID_SECRET", "The hub's secret at that provider.", secret=True),
 )
 """All of them, in the order of the reference page."""
+
+
+_PAGE: Final = f"""# The hub's settings
+
+Every setting comes from the environment; or else from the file that `{SETTINGS_FILE}` names, in TOML and by the same
+names.
+What cannot be read is told when the hub starts, and it does not start. Those marked *secret* are shown nowhere.
+
+| setting | what it is for | without it |
+|---|---|---|
+"""
 
 
 def read(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -187,3 +182,12 @@ def _file(path: str) -> dict[str, str]:
             mend="The reference lists them all.",
         )
     return {name: ", ".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in told.items()}
+
+
+def reference_page() -> str:
+    """Return docs/reference/settings.md, which a test holds to this."""
+    return _PAGE + "".join(
+        f"| `{one.name}` | {one.purpose}{' *Secret.*' if one.secret else ''} | "
+        f"{f'`{one.default}`' if one.default else '–'} |\n"
+        for one in SETTINGS
+    )

@@ -5,26 +5,24 @@ that fills the processor or the memory must not hold up.
 from __future__ import annotations
 
 import threading
-import time
 from typing import Final
 
 import django
 import structlog
-from django.db import close_old_connections
 
+from tideturn.hub.common.rounds import keep_up
 from tideturn.hub.config.with_parent import end_with_parent, when_told_to_stop
 
 log = structlog.get_logger("tideturn.jobs")
 
 _LOOK_SECONDS: Final = 1.0
 _SIGN_SECONDS: Final = 10.0
-_LONGEST_PAUSE: Final = 60.0
 
 
 def main() -> None:
     """Run jobs until told to stop: one that may be run again stops at its next step, any other is seen through."""
     django.setup()
-    from tideturn.hub.jobs.progress import stop
+    from tideturn.hub.jobs.leases import stop
 
     stopped = threading.Event()
 
@@ -34,7 +32,8 @@ def main() -> None:
 
     when_told_to_stop(asked)
     end_with_parent()
-    threading.Thread(target=give_signs_of_life, name="signs of life", daemon=True).start()
+    # It goes on while a job is seen through: its event is never set.
+    threading.Thread(target=give_signs_of_life, args=(threading.Event(),), name="signs of life", daemon=True).start()
     work(stopped)
 
 
@@ -45,44 +44,34 @@ def work(stopped: threading.Event) -> None:
     from tideturn.hub.jobs.leases import WORKER, recover
     from tideturn.hub.jobs.queue import enqueue_what_waits
 
-    pause = _LOOK_SECONDS
-    while not stopped.wait(pause):
-        try:
-            recover()
-            enqueue_what_waits()
-            # One at a time, so that whatever may be taken up is looked for in between.
-            Worker(
-                queue_names=["default"],
-                interval=0,
-                batch=True,
-                backend_name="default",
-                startup_delay=False,
-                max_tasks=1,
-                worker_id=WORKER,
-                excluded_queue_names=[],
-            ).run()
-            pause = _LOOK_SECONDS
-        except Exception:
-            log.exception("running_failed")
-            pause = min(2 * pause, _LONGEST_PAUSE)
-        finally:
-            close_old_connections()
+    def run() -> None:
+        recover()
+        enqueue_what_waits()
+        # One at a time, so that whatever may be taken up is looked for in between.
+        Worker(
+            queue_names=["default"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=1,
+            worker_id=WORKER,
+            excluded_queue_names=[],
+        ).run()
+
+    keep_up(stopped, run, every=_LOOK_SECONDS, log=log, failed="running_failed")
 
 
-def give_signs_of_life() -> None:
+def give_signs_of_life(stopped: threading.Event) -> None:
     """Say that this process lives, and prolong the lease of whatever runs here, for as long as it does."""
     from tideturn.hub.health.signs import Worker, give_sign
     from tideturn.hub.jobs.leases import give_sign_of_life
 
-    while True:
-        try:
-            give_sign(Worker.JOBS)
-            give_sign_of_life()
-        except Exception:
-            log.exception("sign_of_life_failed")
-        finally:
-            close_old_connections()
-        time.sleep(_SIGN_SECONDS)
+    def give() -> None:
+        give_sign(Worker.JOBS)
+        give_sign_of_life()
+
+    keep_up(stopped, give, every=_SIGN_SECONDS, log=log, failed="sign_of_life_failed", longest=_SIGN_SECONDS)
 
 
 if __name__ == "__main__":

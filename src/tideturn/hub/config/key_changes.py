@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 
+from tideturn.hub.audit.actions import Action, Kind, action
+from tideturn.hub.audit.record import record
 from tideturn.hub.backup.places import elsewhere
 from tideturn.hub.common.errors import KeysError
 from tideturn.hub.common.writing import write_new
-from tideturn.hub.config import key_events
 from tideturn.hub.crypto.key_proof import forget_key, prove_keys
 from tideturn.hub.crypto.keyrings import key_folder
 from tideturn.hub.crypto.keys import Key, Purpose, as_file
 from tideturn.hub.crypto.rotation import Rotated, Told, rotate
+
+ROTATED: Final = action("config.rotate_keys", Kind.WRITE, "took a new key into use")
+FORGOTTEN: Final = action("config.forget_key", Kind.WRITE, "took an older key out of the keys' folder")
 
 
 def rotate_key(purpose: Purpose, *, resume: bool, on_progress: Told | None = None) -> Rotated:
@@ -27,7 +32,7 @@ def rotate_key(purpose: Purpose, *, resume: bool, on_progress: Told | None = Non
             key_folder().add(purpose)
         with transaction.atomic():
             for of, key in prove_keys():
-                key_events.tell(key_events.ROTATED, purpose=of, key=key.id)
+                tell(ROTATED, purpose=of, key=key.id)
         return rotate(purpose, on_progress=on_progress)
 
 
@@ -58,7 +63,7 @@ def forget_older(purpose: Purpose, *, to: Path) -> tuple[Key, ...]:
             with transaction.atomic():
                 for key in done.older:
                     forget_key(purpose, key.id)
-                    key_events.tell(key_events.FORGOTTEN, purpose=purpose, key=key.id)
+                    tell(FORGOTTEN, purpose=purpose, key=key.id)
                 transaction.on_commit(lambda: folder.forget_all_but_current(purpose))
     return done.older
 
@@ -72,3 +77,9 @@ def _write(content: str, path: Path) -> None:
             f"{path} cannot be written ({error.strerror}), so that no key was taken out.",
             mend="Name a file that is not there yet, in a folder that is.",
         ) from error
+
+
+def tell(what: Action, *, purpose: str, key: str) -> None:
+    """Tell the audit; by nobody's account, since whoever runs the machine needs none."""
+    with transaction.atomic():
+        record(what, by=None, via="command", details={"purpose": purpose, "key": key})

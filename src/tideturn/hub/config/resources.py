@@ -1,17 +1,27 @@
-"""Register every kind of record. Only this module gives the names in the database their meaning."""
+"""Put the apps together at start. Only this module gives the names in the database their meaning."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
+from django.utils.module_loading import autodiscover_modules
+
 from tideturn.hub.access.programme_name import TELLS
 from tideturn.hub.access.restriction.kinds import for_each_kind
 from tideturn.hub.access.site_names import KNOWN
 from tideturn.hub.access_forms import forms as access_forms
-from tideturn.hub.evaluations import forms as evaluation_forms
+from tideturn.hub.common.erasure import also_erases
+from tideturn.hub.crypto.files import SealedFiles
+from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.rotation import also_rotates
+from tideturn.hub.evaluations import pages as evaluation_pages
+from tideturn.hub.forms import in_navigation as drafts
 from tideturn.hub.forms.registry import Edited
+from tideturn.hub.health import pages as health_pages
+from tideturn.hub.history.erasing import erase_versions
 from tideturn.hub.import_export import forms as import_export_forms
 from tideturn.hub.import_export import pages as import_export_pages
+from tideturn.hub.jobs import pages as job_pages
 from tideturn.hub.learning import pages as learning_pages
 from tideturn.hub.learning import resource as learning
 from tideturn.hub.learning.api import tells_what_changed
@@ -19,6 +29,7 @@ from tideturn.hub.local_context import adapting
 from tideturn.hub.local_context import pages as local_context_pages
 from tideturn.hub.local_context import resource as local_context
 from tideturn.hub.onboarding import forms as onboarding_forms
+from tideturn.hub.onboarding import pages as onboarding_pages
 from tideturn.hub.organisations import pages as organisation_pages
 from tideturn.hub.organisations import resource as organisations
 from tideturn.hub.outcomes import pages as outcome_pages
@@ -33,6 +44,7 @@ from tideturn.hub.programme.api import programme_name, site_names
 from tideturn.hub.programme.kept import AT_SITES, OF_YEARS, keeps, section
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.registering import register
+from tideturn.hub.search import pages as search_pages
 from tideturn.hub.theory import next_version
 from tideturn.hub.theory import pages as theory_pages
 from tideturn.hub.theory import resource as theory
@@ -57,7 +69,7 @@ _FORMS: Final[tuple[Edited[Any], ...]] = (
     *access_forms.FORMS,
     *import_export_forms.FORMS,
     *onboarding_forms.FORMS,
-    *evaluation_forms.FORMS,
+    *evaluation_pages.FORMS,
 )
 _AT_SITES: Final[tuple[Resource[Any], ...]] = (
     organisations.ORGANISATION,
@@ -74,9 +86,11 @@ FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
 
 
 def start() -> None:
-    """Register every kind of record, after Django has loaded the models."""
+    """Register every kind of record and the rest of what apps need, after Django has loaded the models."""
     register(RESOURCES, forms=_FORMS, tables=TABLES, found=FOUND)
     for_each_kind(access_forms.declare)
+    also_rotates(Purpose.RECORDS, SealedFiles())
+    also_erases(lambda subject: erase_versions([subject]), last=True)
     KNOWN.append(site_names)
     TELLS.append(programme_name)
     keeps(AT_SITES, "outcomes", outcomes.some_at)
@@ -84,6 +98,13 @@ def start() -> None:
         keeps(AT_SITES, str(one.model._meta.verbose_name_plural), one.some_at)
     keeps(OF_YEARS, "targets", plan.targets_of_year)
     import_export_pages.navigate()
+    job_pages.navigate()
+    autodiscover_modules("actions", "jobs", "system_checks")  # where apps declare what they tell, do and check
+    drafts.navigate()
+    search_pages.navigate()
+    evaluation_pages.navigate()
+    onboarding_pages.navigate()
+    health_pages.navigate()
     programme_pages.navigate()
     organisation_pages.navigate()
     learning_pages.navigate()

@@ -10,13 +10,12 @@ from urllib.parse import urlsplit
 
 from django.contrib.messages import constants as messages
 
+import tideturn
 from tideturn.hub.common.errors import KeysError
 from tideturn.hub.common.log import logging_settings, our_lines
-from tideturn.hub.config.database import database
 from tideturn.hub.config.demonstration import BANNER, require_kept_to_itself
+from tideturn.hub.config.elsewhere import database, mail, openid
 from tideturn.hub.config.environment import address, read
-from tideturn.hub.config.mail import mail
-from tideturn.hub.config.openid import openid
 from tideturn.hub.crypto.keys import KeyFolder, Purpose
 
 _SET: Final = read(os.environ)
@@ -138,7 +137,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "tideturn.hub.notices.context.unread_notices",
+                "tideturn.hub.notices.queries.unread_notices",
                 "tideturn.hub.ui.shell.shell",
             ],
         },
@@ -264,10 +263,8 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "tideturn.hub.ui.typefaces.Typefaces",
-]
+# Our two typefaces, where the report keeps them, so that they are shipped once.
+STATICFILES_DIRS = [("ui/fonts", Path(tideturn.__file__).parent / "report" / "fonts" / "web")]
 WHITENOISE_USE_FINDERS = True
 
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

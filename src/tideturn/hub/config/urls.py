@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from tideturn.hub.access.home import home
 from tideturn.hub.access_forms.pages import ABOUT_ACCOUNTS
-from tideturn.hub.ui.views import style
+from tideturn.hub.ui.pages import style
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -15,13 +15,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(ABOUT_ACCOUNTS)),
     path("drafts/", include("tideturn.hub.forms.urls")),
     path("access/", include("tideturn.hub.access_forms.pages")),
-    path("health/", include("tideturn.hub.health.urls")),
-    path("jobs/", include("tideturn.hub.jobs.urls")),
-    path("notices/", include("tideturn.hub.notices.urls")),
+    path("health/", include("tideturn.hub.health.pages")),
+    path("jobs/", include("tideturn.hub.jobs.pages")),
+    path("notices/", include("tideturn.hub.notices.pages")),
     path("programme/", include("tideturn.hub.programme.pages")),
-    path("search/", include("tideturn.hub.search.urls")),
-    path("begin/", include("tideturn.hub.onboarding.urls")),
-    path("evaluation/", include("tideturn.hub.evaluations.urls")),
+    path("search/", include("tideturn.hub.search.pages")),
+    path("begin/", include("tideturn.hub.onboarding.pages")),
+    path("evaluation/", include("tideturn.hub.evaluations.pages")),
     path("exchange/", include("tideturn.hub.import_export.pages")),
     path("organisations/", include("tideturn.hub.organisations.pages")),
     path("learning/", include("tideturn.hub.learning.pages")),

@@ -22,6 +22,7 @@ import django
 import structlog
 from django.db import close_old_connections
 
+from tideturn.hub.common.rounds import keep_up
 from tideturn.hub.config.with_parent import end_with_parent, when_told_to_stop
 
 log = structlog.get_logger("tideturn.worker")
@@ -38,35 +39,20 @@ _LONGEST_PAUSE: Final = 60.0
 def main() -> None:
     """Work until told to stop; what goes wrong is logged, and tried again after a pause that grows."""
     django.setup()
+    from tideturn.hub.backup.schedule import keep_copies, keep_ledger
+    from tideturn.hub.health.report import keep_looking
+
     stop = threading.Event()
     when_told_to_stop(stop.set)
     end_with_parent()
     beside = threading.Thread(target=run_errands, args=(stop,), name="errands")
     beside.start()
     # A copy that is being taken is not waited for: what there is of it is swept away with the next one.
-    threading.Thread(target=_keep_copies, args=(stop,), daemon=True, name="copies").start()
-    threading.Thread(target=_keep_ledger, args=(stop,), daemon=True, name="ledger").start()
-    threading.Thread(target=_keep_looking, args=(stop,), daemon=True, name="health").start()
+    threading.Thread(target=keep_copies, args=(stop,), daemon=True, name="copies").start()
+    threading.Thread(target=keep_ledger, args=(stop,), daemon=True, name="ledger").start()
+    threading.Thread(target=keep_looking, args=(stop,), daemon=True, name="health").start()
     work(stop)
     beside.join()
-
-
-def _keep_copies(stop: threading.Event) -> None:
-    from tideturn.hub.backup.schedule import keep_copies
-
-    keep_copies(stop)
-
-
-def _keep_ledger(stop: threading.Event) -> None:
-    from tideturn.hub.backup.schedule import keep_ledger
-
-    keep_ledger(stop)
-
-
-def _keep_looking(stop: threading.Event) -> None:
-    from tideturn.hub.health.looking import keep_looking
-
-    keep_looking(stop)
 
 
 def work(stop: threading.Event) -> None:
@@ -128,32 +114,28 @@ def run_errands(stop: threading.Event) -> None:
     from tideturn.hub.forms.services import purge_drafts
     from tideturn.hub.import_export.purging import purge_folders
     from tideturn.hub.import_export.unpacking import sweep
-    from tideturn.hub.jobs.purging import purge
+    from tideturn.hub.jobs.queue import purge
     from tideturn.hub.learning.actions import tell_digests
     from tideturn.hub.notices.mailing import mail_waiting
     from tideturn.hub.search.keeping import forget_words
 
     _done("sweeping_failed", sweep)  # what a process left that was killed lies in clear until then
-    pause, next_purge = _MAIL_SECONDS, time.monotonic()
-    next_forgetting = next_purge
-    while not stop.wait(pause):
-        try:
-            mail_waiting()
-            if time.monotonic() >= next_purge:
-                purge()
-                purge_drafts()
-                tell_digests()
-                purge_folders()
-                next_purge = time.monotonic() + _PURGE_SECONDS
-            if time.monotonic() >= next_forgetting:
-                forget_words()
-                next_forgetting = time.monotonic() + _FORGET_SECONDS
-            pause = _MAIL_SECONDS
-        except Exception:
-            log.exception("errand_failed")
-            pause = min(2 * pause, _LONGEST_PAUSE)
-        finally:
-            close_old_connections()
+    next_purge = next_forgetting = time.monotonic()
+
+    def run() -> None:
+        nonlocal next_purge, next_forgetting
+        mail_waiting()
+        if time.monotonic() >= next_purge:
+            purge()
+            purge_drafts()
+            tell_digests()
+            purge_folders()
+            next_purge = time.monotonic() + _PURGE_SECONDS
+        if time.monotonic() >= next_forgetting:
+            forget_words()
+            next_forgetting = time.monotonic() + _FORGET_SECONDS
+
+    keep_up(stop, run, every=_MAIL_SECONDS, log=log, failed="errand_failed")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.evaluations import policy
+from tideturn.hub.evaluations import access
 from tideturn.hub.jobs.api import Outcome, Says, job_kind
 
 GATHERING: Final = "Gathering what the hub holds"
@@ -19,7 +19,7 @@ DRAWING: Final = "Drawing the documents"
 @job_kind(
     "evaluations.judge_year",
     title="A year is judged",
-    needs=policy.JUDGE,
+    needs=access.JUDGE,
     says=(GATHERING, CHECKING, JUDGING, DRAWING),
     idempotent=True,
 )

@@ -15,11 +15,10 @@ from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation as Result
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.evaluations import policy
+from tideturn.hub.evaluations import access, actions
 from tideturn.hub.evaluations.jobs import CHECKING, DRAWING, GATHERING, JUDGING
 from tideturn.hub.evaluations.models import Evaluation
-from tideturn.hub.evaluations.services import evaluations
-from tideturn.hub.evaluations.verdicts import kept
+from tideturn.hub.evaluations.queries import kept
 from tideturn.hub.import_export.api import gathered, packed, unpacked, written
 from tideturn.hub.jobs.api import Says
 
@@ -31,7 +30,7 @@ def judge(by: Standing, pk: UUID, progress: Says) -> str:
 
     Raises HubError, which names the first errors, for a folder that the engine does not judge.
     """
-    found = policy.EVALUATIONS.get_visible(by, pk, Evaluation.objects.all())
+    found = access.EVALUATIONS.get_visible(by, pk, Evaluation.objects.all())
     if found.judged_at is not None:  # by a process that was killed before it could say so
         return f"Year {found.year} is judged."
     progress.say(GATHERING, 0, _STEPS)
@@ -54,7 +53,7 @@ def judge(by: Standing, pk: UUID, progress: Says) -> str:
     progress.say(DRAWING, 3, _STEPS)
     documents = report.documents(dataset, result)
     told = json.dumps(_verdicts(dataset, result))
-    evaluations.keep_report(by=by, pk=pk, documents=documents, verdicts=told, queries=len(queries))
+    actions.keep_report(by=by, pk=pk, documents=documents, verdicts=told, queries=len(queries))
     return f"Year {found.year} is judged."
 
 

@@ -1,21 +1,74 @@
-"""What one may see of evaluations."""
+"""What one may see of evaluations, as plain values."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from tideturn.dataset.verdict import Verdict as Kind
+from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.crypto import files
-from tideturn.hub.evaluations import actions, policy, verdicts
+from tideturn.hub.evaluations import access, actions
 from tideturn.hub.evaluations.models import Document, Evaluation
-from tideturn.hub.evaluations.shown import DocumentShown, EvaluationShown, Judged, Line
-from tideturn.hub.jobs.api import job_of
+from tideturn.hub.jobs.api import JobShown, MadeFile, job_of
+from tideturn.hub.ui.tables import Verdict
+
+
+@dataclass(frozen=True)
+class Line:
+    """An evaluation in the list."""
+
+    id: UUID
+    year: int
+    at: datetime
+    by: str
+    judged_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An outcome with its verdicts: for the programme, then at each site; None where it is not of that site."""
+
+    title: str
+    verdicts: tuple[Verdict | None, ...]
+
+
+@dataclass(frozen=True)
+class DocumentShown:
+    """A document."""
+
+    id: UUID
+    name: str
+    what: str
+    size: int
+
+
+@dataclass(frozen=True)
+class EvaluationShown:
+    """An evaluation, with its verdicts and documents."""
+
+    line: Line
+    digest: str
+    queries: int
+    scopes: tuple[str, ...]
+    outcomes: tuple[Judged, ...]
+    documents: tuple[DocumentShown, ...]
+    job: JobShown | None
+    """The work for it while that goes on, or where it did not work; to whoever began it."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the page is worth looking at again."""
+        return self.job is not None and self.job.goes_on
+
 
 _LATEST: Final = 50
+_NO_WORD: Final = "no_word_of_its_own"
 _WHAT: Final = {
     "summary.pdf": "The summary as PDF, two pages",
     "summary.docx": "The summary for Word",
@@ -30,25 +83,16 @@ _WHAT: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A document, to be saved."""
-
-    name: str
-    kind: str
-    content: bytes
-
-
 def evaluations_seen(by: Standing) -> tuple[Line, ...]:
     """The latest, the newest first. Raises NotVisibleError for who may see none."""
-    by.require_unseen(policy.JUDGE)
+    by.require_unseen(access.JUDGE)
     rows = Evaluation.objects.select_related("by").order_by("-at", "pk").defer("verdicts")
-    return tuple(_line(one) for one in policy.EVALUATIONS.visible_to(by, rows)[:_LATEST])
+    return tuple(_line(one) for one in access.EVALUATIONS.visible_to(by, rows)[:_LATEST])
 
 
 def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
     """One. Raises NotVisibleError."""
-    documents = policy.DOCUMENTS.prefetch(
+    documents = access.DOCUMENTS.prefetch(
         "documents", by, to="seen_documents", rows=Document.objects.select_related("file")
     )
 
@@ -61,7 +105,7 @@ def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
             found.queries,
             tuple(told["scopes"]),
             tuple(
-                Judged(one["title"], tuple(verdicts.shown(code) if code else None for code in one["verdicts"]))
+                Judged(one["title"], tuple(_shown(code) if code else None for code in one["verdicts"]))
                 for one in told["outcomes"]
             ),
             tuple(
@@ -72,17 +116,17 @@ def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
         )
 
     rows = Evaluation.objects.select_related("by").prefetch_related(documents)
-    return show(by, policy.EVALUATIONS, pk, action=actions.READ, gather=gather, rows=rows)
+    return show(by, access.EVALUATIONS, pk, action=actions.READ, gather=gather, rows=rows)
 
 
-def document_taken(by: Standing, pk: UUID) -> Taken:
+def document_taken(by: Standing, pk: UUID) -> MadeFile:
     """A document of one. Raises NotVisibleError."""
 
-    def gather(found: Document) -> Taken:
-        return Taken(found.name, found.file.kind, files.content(found.file))
+    def gather(found: Document) -> MadeFile:
+        return MadeFile(found.name, files.content(found.file), found.file.kind)
 
     rows = Document.objects.select_related("file")
-    return show(by, policy.DOCUMENTS, pk, action=actions.TAKEN, gather=gather, rows=rows)
+    return show(by, access.DOCUMENTS, pk, action=actions.TAKEN, gather=gather, rows=rows)
 
 
 def _what(name: str) -> str:
@@ -97,3 +141,16 @@ def _order(document: Document) -> tuple[int, str]:
 
 def _line(found: Evaluation) -> Line:
     return Line(found.pk, found.year, found.at, found.by.name, found.judged_at)
+
+
+def kept(verdict: OutcomeVerdict) -> str:
+    """A verdict's code as the hub keeps it: a state that holds, and a site without a word of its own, apart."""
+    return verdict.mark if verdict.own else _NO_WORD
+
+
+def _shown(code: str) -> Verdict:
+    """A verdict by its code."""
+    if code == _NO_WORD:
+        return Verdict("No clear difference", Kind.INSUFFICIENT.look.shape)
+    look = Kind.of(code).look
+    return Verdict(look.word, look.shape)

@@ -12,10 +12,8 @@ class FormsConfig(AppConfig):
     label = "hub_forms"  # Django's own forms are an app of that name
 
     def ready(self) -> None:
-        """Register the erasure of drafts with the person they are about, and the pages of drafts."""
+        """Register the erasure of drafts with the person they are about."""
         from tideturn.hub.common.erasure import also_erases
-        from tideturn.hub.forms import in_navigation
         from tideturn.hub.forms.services import erase_drafts_about  # needs the models, which Django has only now
 
         also_erases(erase_drafts_about)
-        in_navigation.fill_in()

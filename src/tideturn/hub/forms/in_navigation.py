@@ -6,7 +6,7 @@ from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
 
-def fill_in() -> None:
+def navigate() -> None:
     """Tell the pages."""
     goes_to("Your drafts", "forms:drafts", Section.ACCOUNT)
     helps(

@@ -13,8 +13,8 @@ from django.conf import settings
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.certificates import certificate_ends
-from tideturn.hub.health.checks import Finding, Pressing, check
-from tideturn.hub.health.places import kept_in, write
+from tideturn.hub.health.checks import Finding, Pressing
+from tideturn.hub.health.signs import kept_in, write
 
 _FILE: Final = "certificate.json"
 _ASKED_EVERY: Final = timedelta(days=1)
@@ -25,7 +25,6 @@ _NOW: Final = timedelta(days=3)
 _MEND: Final = "Look into what renews it, which is the proxy in front of the hub."
 
 
-@check("certificate", title="Certificate", well="It is good for long enough, or the hub is not reached by HTTPS.")
 def certificate() -> Iterator[Finding]:
     """Until when it is good, as it was last asked for."""
     address = urlsplit(settings.TIDETURN_URL)

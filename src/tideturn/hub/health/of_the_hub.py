@@ -19,7 +19,7 @@ from tideturn.hub.audit.models import Event, Unsealed
 from tideturn.hub.backup.concerns import concerns
 from tideturn.hub.backup.models import Backup
 from tideturn.hub.common import clock
-from tideturn.hub.health.checks import Finding, Pressing, check
+from tideturn.hub.health.checks import Finding, Pressing
 from tideturn.hub.health.signs import Worker, last_sign
 from tideturn.hub.jobs.queries import jobs_state
 from tideturn.hub.notices.queries import mail_state
@@ -36,7 +36,6 @@ _WORKERS: Final = {
 }
 
 
-@check("database", title="Database", well="It can be read and written.")
 def database() -> Iterator[Finding]:
     """Whether it lets us in; what is raised is told as any check that cannot be made."""
     with transaction.atomic():  # which on the embedded database asks for the right to write
@@ -44,7 +43,6 @@ def database() -> Iterator[Finding]:
     yield from ()
 
 
-@check("workers", title="Workers", well="They give signs of life.")
 def workers() -> Iterator[Finding]:
     """Whether each has lately given a sign of life."""
     for worker, told in _WORKERS.items():
@@ -58,7 +56,6 @@ def workers() -> Iterator[Finding]:
             )
 
 
-@check("disk", title="Disk", well="There is room for the data and for the copies.")
 def disk() -> Iterator[Finding]:
     """Whether there is room where the data and the copies lie: for a gibibyte, and another copy as large as any."""
     largest = Backup.objects.filter(removed=None).aggregate(largest=Max("size"))["largest"] or 0
@@ -77,7 +74,6 @@ def disk() -> Iterator[Finding]:
             )
 
 
-@check("audit", title="Audit", well="Nothing of it is missing, and all of it is sealed.")
 def audit() -> Iterator[Finding]:
     """Whether its chain lacks links, how long events have waited to be sealed, and whether its heads go elsewhere."""
     if lost := anchors.lost():
@@ -103,14 +99,12 @@ def _unsealed() -> Iterator[Finding]:
         )
 
 
-@check("backup", title="Copies", well="They are taken, and lie where they were written.")
 def backup() -> Iterator[Finding]:
     """What is to be seen to about the copies."""
     for concern in concerns():
         yield Finding(concern.what, concern.mend, Pressing.NOW if concern.alarm else Pressing.SOON)
 
 
-@check("mail", title="E-mail", well="Nothing waits for long, or there is no mail server.")
 def mail() -> Iterator[Finding]:
     """Whether e-mails go out."""
     if not settings.TIDETURN_MAIL:
@@ -127,7 +121,6 @@ def mail() -> Iterator[Finding]:
         yield Finding(f"E-mails that were given up within the last 30 days: {state.given_up}.", mend)
 
 
-@check("jobs", title="Jobs", well="They are begun when their turn comes, and none failed today.")
 def jobs() -> Iterator[Finding]:
     """Whether jobs are begun in time, and whether any failed within a day."""
     state = jobs_state()

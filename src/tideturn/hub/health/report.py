@@ -1,8 +1,13 @@
-"""What was found when the checks were last made: kept in a file, so that whoever asks costs nothing and never waits."""
+"""What was found when the checks were last made: kept in a file, so that whoever asks costs nothing and never waits.
+
+The worker makes them each half minute, in a thread that nothing else waits for.
+"""
 
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,14 +16,33 @@ import structlog
 from django.db import close_old_connections
 
 from tideturn.hub.common import clock
-from tideturn.hub.health.checks import CHECKS, Check, Finding, Pressing
+from tideturn.hub.common.rounds import keep_up
+from tideturn.hub.health import certificate, of_the_hub
+from tideturn.hub.health.checks import Check, Finding, Pressing
 from tideturn.hub.health.of_the_hub import SILENT
-from tideturn.hub.health.places import kept_in, write
+from tideturn.hub.health.signs import kept_in, write
 
 log = structlog.get_logger("tideturn.health")
 
 _FILE: Final = "report.json"
 _WORKER: Final = Check("looking", "Looking after itself", "The worker looks at all this each half minute.", tuple)
+_CHECKS: Final = (
+    Check(
+        "certificate",
+        "Certificate",
+        "It is good for long enough, or the hub is not reached by HTTPS.",
+        certificate.certificate,
+    ),
+    Check("database", "Database", "It can be read and written.", of_the_hub.database),
+    Check("workers", "Workers", "They give signs of life.", of_the_hub.workers),
+    Check("disk", "Disk", "There is room for the data and for the copies.", of_the_hub.disk),
+    Check("audit", "Audit", "Nothing of it is missing, and all of it is sealed.", of_the_hub.audit),
+    Check("backup", "Copies", "They are taken, and lie where they were written.", of_the_hub.backup),
+    Check("mail", "E-mail", "Nothing waits for long, or there is no mail server.", of_the_hub.mail),
+    Check("jobs", "Jobs", "They are begun when their turn comes, and none failed today.", of_the_hub.jobs),
+)
+CHECKS: Final = {one.name: one for one in _CHECKS}
+"""Every check by its name, in the order in which they are shown."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +55,7 @@ class Looked:
     @property
     def pressing(self) -> Pressing | None:
         """How pressing the worst of it is; None where all is well."""
-        found = {finding.pressing for finding in self.findings}
-        return Pressing.NOW if Pressing.NOW in found else Pressing.SOON if found else None
+        return _worst(finding.pressing for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -44,9 +67,13 @@ class Report:
 
     @property
     def pressing(self) -> Pressing | None:
-        """How pressing the worst of it is."""
-        found = {looked.pressing for looked in self.checks}
-        return next((one for one in (Pressing.NOW, Pressing.SOON) if one in found), None)
+        """How pressing the worst of it is; None where all is well."""
+        return _worst(looked.pressing for looked in self.checks)
+
+
+def _worst(of: Iterable[Pressing | None]) -> Pressing | None:
+    found = set(of)
+    return next((one for one in (Pressing.NOW, Pressing.SOON) if one in found), None)
 
 
 def look() -> None:
@@ -91,3 +118,14 @@ def _kept() -> tuple[datetime | None, dict[str, tuple[Finding, ...]]]:
 
 def _finding(told: dict[str, str]) -> Finding:
     return Finding(told["what"], told["mend"], Pressing(told["pressing"]))
+
+
+_LOOK_SECONDS: Final = 30.0
+_FIRST_SECONDS: Final = 5.0
+"""The other worker is given that long to show that it is there."""
+
+
+def keep_looking(stop: threading.Event) -> None:
+    """Look until `stop` is set."""
+    if not stop.wait(_FIRST_SECONDS):
+        keep_up(stop, look, every=_LOOK_SECONDS, log=log, failed="looking_failed", longest=_LOOK_SECONDS)

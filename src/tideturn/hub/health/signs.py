@@ -1,11 +1,30 @@
-"""Signs of life that the workers give, by which one that died or hangs is found."""
+"""Signs of life that the workers give, by which one that died or hangs is found; and where the hub's health is kept.
+
+It is kept beside the data, and not in the database, which may be shut.
+"""
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 
-from tideturn.hub.health.places import kept_in, write
+from django.conf import settings
+
+
+def kept_in(name: str) -> Path:
+    """The file of that name, whether it is there or not."""
+    return Path(settings.TIDETURN_DATA) / "health" / name
+
+
+def write(name: str, text: str) -> None:
+    """Write such a file whole or not at all. Raises OSError."""
+    path = kept_in(name)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    made = path.with_suffix(".new")
+    made.write_text(text, "utf-8")
+    os.replace(made, path)
 
 
 class Worker(StrEnum):

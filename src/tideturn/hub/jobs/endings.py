@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.urls import reverse
 
+from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.record import Detail, Via, record
 from tideturn.hub.common import clock
 from tideturn.hub.crypto.models import KeptFile
-from tideturn.hub.jobs import actions
-from tideturn.hub.jobs.models import Job, State
+from tideturn.hub.jobs.models import ENDED, Job, State
 from tideturn.hub.notices.kinds import NoticeKind, notice_kind
 from tideturn.hub.notices.telling import tell
 
+_PUT_OFF: Final = action("jobs.put_off_job", Kind.WRITE, "had a job put off, to be run again")
+_ENDED: Final = action("jobs.end_job", Kind.WRITE, "had a job end")
 KEPT_FOR: Final = timedelta(hours=24)
 _LONG: Final = timedelta(minutes=2)
 """Whoever waited for less is still there, and needs no notice."""
@@ -42,7 +45,7 @@ def end(
         ]
     )
     details: dict[str, Detail] = {"kind": job.kind, "state": state.value, "attempts": job.attempts}
-    record(actions.ENDED, by=job.by_id, via=via, on=job, site=job.site, details=details)
+    record(_ENDED, by=job.by_id, via=via, on=job, site=job.site, details=details)
     if state != State.CANCELLED and now - job.at > _LONG:
         tell(JOB_ENDED, to=[job.by_id], about=job.pk)
 
@@ -53,4 +56,16 @@ def put_off(job: Job, until: datetime) -> None:
     job.said, job.percent, job.queued = "", None, None
     job.save(update_fields=["state", "next_at", "lease_until", "worker", "said", "percent", "queued", "attempts"])
     told: dict[str, Detail] = {"kind": job.kind, "attempts": job.attempts}
-    record(actions.PUT_OFF, by=job.by_id, via="worker", on=job, site=job.site, details=told)
+    record(_PUT_OFF, by=job.by_id, via="worker", on=job, site=job.site, details=told)
+
+
+def shut_doors() -> dict[str, int]:
+    """Cancel every job that has not ended; how many there were.
+
+    It was under way when a copy was taken that is put back now, and nobody knows how it went on.
+    """
+    with transaction.atomic():
+        found = list(Job.objects.select_for_update().exclude(state__in=ENDED).order_by("pk"))
+        for job in found:
+            end(job, State.CANCELLED, via="command")
+    return {"jobs": len(found)}

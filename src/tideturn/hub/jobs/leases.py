@@ -1,7 +1,9 @@
-"""Leases: a job is one worker's for as long as that gives signs of life; a dead one's is taken up by another."""
+"""A job that runs: it is one worker’s while that gives signs of life, says how far it is, and may be told to stop."""
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -11,13 +13,16 @@ from django.db.models import QuerySet
 
 from tideturn.hub.common import clock
 from tideturn.hub.jobs.endings import end, put_off
-from tideturn.hub.jobs.kinds import JOB_KINDS
+from tideturn.hub.jobs.kinds import JOB_KINDS, JobKind
 from tideturn.hub.jobs.models import HELD, Job, State
 
 LEASE: timedelta = timedelta(minutes=1)
 MOST_ATTEMPTS: Final = 3
 WORKER: Final = uuid4().hex
 """This process, among all that run jobs."""
+EVERY: Final = 0.5
+"""Seconds between two times that the same is written: a job may say so at every row that it reads."""
+_STOPPING: Final = threading.Event()
 _STOPPED: Final = (
     "It was stopped half-way, with the machine or the program that ran it. Look at what it did until then."
 )
@@ -70,3 +75,51 @@ def recover() -> int:
             else:
                 end(job, State.FAILED, error=_STOPPED)
     return recovered
+
+
+class Ending(BaseException):
+    """A job is to end at this step. It is no `Exception`, which a job may catch to go on after faults of its own."""
+
+
+class Cancelled(Ending):
+    """Whoever started the job cancelled it."""
+
+
+class Stopped(Ending):
+    """The worker is told to stop, and the job is one that may be run again: another worker does."""
+
+
+class LeaseLost(Ending):
+    """Another worker has the job: this one gave no sign of life for too long. Nothing more may be written."""
+
+
+def stop() -> None:
+    """Have whatever this process runs stop at its next step, where it may be run again."""
+    _STOPPING.set()
+
+
+class Progress:
+    """Of one attempt at a job."""
+
+    def __init__(self, job: Job, kind: JobKind) -> None:
+        self._job, self._kind = job, kind
+        self._said, self._next = "", 0.0
+
+    def say(self, sentence: str, done: int | None = None, of: int | None = None) -> None:
+        """Say what is being done, one of the sentences that the kind has, and how much of it is.
+
+        To be called between transactions, at every step that leaves things whole: it may be the last one. Raises
+        Cancelled, Stopped or LeaseLost; and ValueError for a sentence of its own, which might name somebody.
+        """
+        if sentence not in self._kind.says:
+            raise ValueError(f"{self._kind.name} says a sentence that it did not declare")
+        now = time.monotonic()
+        if sentence == self._said and now < self._next:
+            return
+        self._said, self._next = sentence, now + EVERY
+        percent = None if not of or done is None else max(0, min(100, 100 * done // of))
+        running = held(self._job).filter(state=State.RUNNING)
+        if not running.update(said=sentence, percent=percent, lease_until=clock.now() + LEASE):
+            raise Cancelled if held(self._job).exists() else LeaseLost
+        if _STOPPING.is_set() and self._kind.idempotent:
+            raise Stopped

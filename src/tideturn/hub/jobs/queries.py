@@ -11,16 +11,18 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from tideturn.hub.access.closed.marks import ruled_by_hand
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.common import clock
 from tideturn.hub.common.record_ids import record_id
 from tideturn.hub.common.unruled import unruled
 from tideturn.hub.crypto import files
-from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.kinds import JOB_KINDS, MadeFile
 from tideturn.hub.jobs.models import ENDED, HELD, Job, State
 
+_READ: Final = action("jobs.read_outcome", Kind.DISCLOSURE, "read what came of a job")
+_DOWNLOADED: Final = action("jobs.download_result", Kind.DISCLOSURE, "downloaded what a job made")
 _SHOWN: Final = 100
 _LATELY: Final = timedelta(days=1)
 _TOLD: Final = {
@@ -92,12 +94,11 @@ def job_shown(by: Standing, pk: UUID) -> JobShown:
     Raises NotVisibleError where it is another's or not there.
     """
     job = _found(by, pk)
-    lets = _may_see(by, job)
+    kind = JOB_KINDS.get(job.kind)
+    lets = kind is not None and by.may(kind.needs, site=job.site or None)
     outcome = error = ""
     if lets and job.state in (State.FAILED, State.DONE) and job.expires_at is not None:
-        with disclosing(
-            actions.READ, by=by.user, via=by.via, records=(record_id(job),), subjects=(), on=job, site=job.site
-        ):
+        with disclosing(_READ, by=by.user, via=by.via, records=(record_id(job),), subjects=(), on=job, site=job.site):
             outcome, error = job.outcome or "", job.error or ""
     return JobShown(
         id=job.pk,
@@ -149,7 +150,7 @@ def result_taken(by: Standing, pk: UUID) -> MadeFile:
         raise _unseen(by)
     by.require(kind.needs, site=job.site or None)
     opened = (record_id(job.made),)
-    with disclosing(actions.DOWNLOADED, by=by.user, via=by.via, records=opened, subjects=(), on=job, site=job.site):
+    with disclosing(_DOWNLOADED, by=by.user, via=by.via, records=opened, subjects=(), on=job, site=job.site):
         return MadeFile(job.made.name, files.content(job.made), job.made.kind)
 
 
@@ -178,11 +179,6 @@ def _found(by: Standing, pk: UUID) -> Job:
     if job is None:
         raise _unseen(by)
     return job
-
-
-def _may_see(by: Standing, job: Job) -> bool:
-    kind = JOB_KINDS.get(job.kind)
-    return kind is not None and by.may(kind.needs, site=job.site or None)
 
 
 def _title(job: Job) -> str:

@@ -1,7 +1,7 @@
 """The queue: an entry says that a job waits, and nothing else. What counts stands in the job's own row.
 
 The library keeps what it is given, and the words of an error that reaches it, in clear: it is given an id, and no
-error reaches it.
+error reaches it. What came of a job is kept for a day, and that there was one for three months.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from django.db.models import Q
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from tideturn.hub.audit.actions import Kind, action
+from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
+from tideturn.hub.crypto import files
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.jobs.running import run_job
 
@@ -58,3 +61,31 @@ def forget_old_entries() -> None:
     over = Q(finished_at__lt=now - _KEPT)
     dead = Q(status=TaskResultStatus.RUNNING, started_at__lt=now - _KEPT_OF_THE_DEAD)
     DBTaskResult.objects.filter(over | dead).delete()
+
+
+_PURGED: Final = action("jobs.purge_result", Kind.WRITE, "deleted what a job had made")
+_ROUND: Final = 100
+_REMEMBERED: Final = timedelta(days=90)
+
+
+def purge() -> int:
+    """Delete what jobs said and made more than a day ago; of how many. The worker does, each minute."""
+    due = Job.objects.filter(expires_at__lte=clock.now()).order_by("expires_at", "pk")
+    purged = sum(_purged(pk) for pk in list(due.values_list("pk", flat=True)[:_ROUND]))
+    Job.objects.filter(ended_at__lt=clock.now() - _REMEMBERED, expires_at=None).delete()
+    forget_old_entries()
+    return purged
+
+
+def _purged(pk: UUID) -> bool:
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=pk, expires_at__lte=clock.now()).first()
+        if job is None:
+            return False
+        made, job.made = job.made, None
+        job.outcome = job.error = job.expires_at = None
+        job.save(update_fields=["outcome", "error", "made", "expires_at"])
+        if made is not None:
+            files.discard(made)
+        record(_PURGED, by=None, via="worker", on=job, site=job.site, details={"kind": job.kind})
+    return True

@@ -12,6 +12,7 @@ from django.db import close_old_connections, transaction
 
 from tideturn.hub.access.refusals import write_refusal
 from tideturn.hub.access.standing import standing_of
+from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.record import Detail
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
@@ -19,13 +20,12 @@ from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.record_ids import record_id
 from tideturn.hub.crypto import files
-from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.endings import end, put_off
 from tideturn.hub.jobs.kinds import JOB_KINDS, JobKind, Outcome
-from tideturn.hub.jobs.leases import MOST_ATTEMPTS, held, take
+from tideturn.hub.jobs.leases import MOST_ATTEMPTS, Cancelled, LeaseLost, Progress, Stopped, held, take
 from tideturn.hub.jobs.models import Job, State
-from tideturn.hub.jobs.progress import Cancelled, LeaseLost, Progress, Stopped
 
+_RUN: Final = action("jobs.run_job", Kind.DISCLOSURE, "had a job run")
 _LOG: Final = structlog.get_logger("tideturn.jobs")
 PAUSES: Final = (timedelta(minutes=1), timedelta(minutes=10))
 """Before the second attempt and before the third."""
@@ -78,7 +78,7 @@ def _work(job: Job, kind: JobKind) -> Outcome | None:
     by.require(kind.needs, site=job.site or None)
     details: dict[str, Detail] = {"kind": job.kind, "attempt": job.attempts}
     with disclosing(
-        actions.RUN,
+        _RUN,
         by=job.by_id,
         via="worker",
         records=(record_id(job),),

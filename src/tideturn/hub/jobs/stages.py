@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -27,7 +27,7 @@ def write_in_stages(
     others have as long. What was written stays where a later stage fails or the job is cancelled.
     """
     remaining, size, done = iter(rows), _FIRST, 0
-    while stage := _next(remaining, size):
+    while stage := list(islice(remaining, size)):
         begun = time.monotonic()
         with transaction.atomic():
             write(stage)
@@ -37,7 +37,3 @@ def write_in_stages(
         size = max(1, min(_MOST, 2 * size, int(len(stage) * _SECONDS / took)))
         time.sleep(min(took, 1.0))
     return done
-
-
-def _next(remaining: Iterator[T], size: int) -> list[T]:
-    return list(islice(remaining, size))

@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
-from tideturn.hub.notices import actions
 from tideturn.hub.notices.models import Notice
+from tideturn.hub.notices.telling import GIVEN_UP, MAILED
 
 _LOG: Final = logging.getLogger(__name__)
 _ROUND: Final = 50
@@ -79,7 +79,7 @@ def _went(notice: Notice) -> None:
     with transaction.atomic():
         notice.mailed_at, notice.mail_next_at = clock.now(), None
         notice.save(update_fields=["mailed_at", "mail_next_at"])
-        record(actions.MAILED, by=None, via="worker", on=notice, details={"kind": notice.kind})
+        record(MAILED, by=None, via="worker", on=notice, details={"kind": notice.kind})
 
 
 def _failed(notice: Notice) -> None:
@@ -88,4 +88,12 @@ def _failed(notice: Notice) -> None:
     with transaction.atomic():
         notice.mail_given_up_at, notice.mail_next_at = clock.now(), None
         notice.save(update_fields=["mail_given_up_at", "mail_next_at"])
-        record(actions.GIVEN_UP, by=None, via="worker", on=notice, details={"kind": notice.kind})
+        record(GIVEN_UP, by=None, via="worker", on=notice, details={"kind": notice.kind})
+
+
+def shut_doors() -> dict[str, int]:
+    """Send none of the e-mails that waited; how many there were. The notices themselves stay.
+
+    They waited when a copy was taken that is put back now: they went out long ago, or are past.
+    """
+    return {"mails": Notice.objects.filter(mail_next_at__isnull=False).update(mail_next_at=None)}

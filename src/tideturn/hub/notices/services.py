@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
 from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
-from tideturn.hub.notices import actions
 from tideturn.hub.notices.models import Notice
+
+_ACKNOWLEDGED: Final = action("notices.acknowledge_notice", Kind.WRITE, "acknowledged a notice")
 
 
 @transaction.atomic
@@ -22,5 +25,5 @@ def acknowledge_notice(*, by: User, pk: UUID) -> bool:
     if notice.read_at is None:
         notice.read_at = clock.now()
         notice.save(update_fields=["read_at"])
-        record(actions.READ, by=by.pk, via="page", on=notice, details={"kind": notice.kind})
+        record(_ACKNOWLEDGED, by=by.pk, via="page", on=notice, details={"kind": notice.kind})
     return True

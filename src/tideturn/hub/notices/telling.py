@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
+from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.common import clock
 from tideturn.hub.notices.kinds import NoticeKind
 from tideturn.hub.notices.models import Notice
+
+MAILED: Final = action("notices.mail_notice", Kind.WRITE, "had a notice sent by e-mail")
+GIVEN_UP: Final = action("notices.give_up_notice", Kind.WRITE, "gave up sending a notice by e-mail")
 
 
 def tell(kind: NoticeKind, *, to: Iterable[UUID], about: UUID) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final, TypeVar
-from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
@@ -20,19 +21,20 @@ from tideturn.hub.access.roles import (
     SAFEGUARDING_LEAD,
 )
 from tideturn.hub.access.site_names import site_name, site_names
-from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.forms import LONGEST, one_line
 from tideturn.hub.common import clock
 from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.opened import FIELD
 from tideturn.hub.forms.registry import Edited
-from tideturn.hub.onboarding.policy import INVITE
-from tideturn.hub.onboarding.services import Asked
+from tideturn.hub.onboarding.access import INVITE
+from tideturn.hub.onboarding.people import Asked
 from tideturn.hub.outcomes import api as outcomes
 from tideturn.hub.programme import api as sites
 from tideturn.hub.theory import api as theory
 from tideturn.hub.ui.forms import DateEntry
 
-ROWS: Final = 4
+_NUMBERS: Final = range(1, 5)
+"""Of the rows of a form."""
 F = TypeVar("F", bound="_Rows")
 
 
@@ -48,30 +50,24 @@ class _Rows(EditForm):
 
     def rows(self) -> list[tuple[str, list[BoundField]]]:
         """Each row as it is called, with its fields."""
-        return [
-            (f"{self.called} {number}", [self[f"{part}_{number}"] for part in self.parts])
-            for number in range(1, ROWS + 1)
-        ]
+        return [(f"{self.called} {number}", [self[f"{part}_{number}"] for part in self.parts]) for number in _NUMBERS]
 
     def filled(self) -> list[dict[str, Any]]:
         """What stands in each row that is filled in."""
-        return [row for number in range(1, ROWS + 1) if (row := self._row(number))[self.needed[0]]]
+        return [row for row in map(self._row, _NUMBERS) if row[self.needed[0]]]
 
     def clean(self) -> dict[str, Any]:
         """Each row is whole or empty, and one of them is filled in."""
         given = super().clean() or {}
-        some = False
-        for number in range(1, ROWS + 1):
-            if not any(self._row(number)[part] for part in self.begins or self.needed):
-                continue
-            some = True
+        begun = [number for number in _NUMBERS if any(map(self._row(number).get, self.begins or self.needed))]
+        for number in begun:
             for part in self.needed:
                 name = f"{part}_{number}"
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, f"Fill in, or leave the whole row empty: {self.fields[name].label}.")
             if not self.errors:
                 self.clean_row(number, self._row(number))
-        if not some and not self.errors:
+        if not begun and not self.errors:
             self.add_error(f"{self.needed[0]}_1", "Fill in at least one row.")
         return given
 
@@ -82,67 +78,61 @@ class _Rows(EditForm):
         return {part: self.cleaned_data.get(f"{part}_{number}", "") for part in self.parts}
 
 
-def _of_rows(needed: tuple[str, ...], **fields: Callable[[int], forms.Field]) -> Callable[[type[F]], type[F]]:
-    """Give a form its rows: what makes each part of a row, by the number of the row."""
-
-    def made(form: type[F]) -> type[F]:
-        form.parts, form.needed = tuple(fields), needed
-        rows = {f"{part}_{number}": make(number) for number in range(1, ROWS + 1) for part, make in fields.items()}
-        form.base_fields = {**form.base_fields, **rows}
-        return form
-
-    return made
+def _in_rows(form: type[F]) -> type[F]:
+    """Give a form its rows: each of the parts that its class names, as often as there are rows."""
+    parts = {name: field for name, field in form.base_fields.items() if name != FIELD}
+    form.parts = tuple(parts)
+    rows = {f"{name}_{number}": deepcopy(field) for number in _NUMBERS for name, field in parts.items()}
+    form.base_fields = {FIELD: form.base_fields[FIELD], **rows}
+    return form
 
 
-def _name(number: int) -> forms.Field:
-    return forms.CharField(label="Name", max_length=200, required=False, validators=[one_line])
+class _PeopleForm(_Rows):
+    """People who are to be invited, each to a role."""
 
+    called = "Person"
+    needed = ("email", "name", "role")
+    name = forms.CharField(label="Name", max_length=200, required=False, validators=[one_line])
+    email = forms.EmailField(label="E-mail address", max_length=LONGEST, required=False)
 
-def _email(number: int) -> forms.Field:
-    return forms.EmailField(label="E-mail address", max_length=LONGEST, required=False)
+    def given(self) -> dict[str, Any]:
+        """Whom to invite."""
+        return {
+            "people": [
+                Asked(row["name"], row["email"], ROLES[row["role"]], row.get("site") or ALL_SITES)
+                for row in self.filled()
+            ]
+        }
 
 
 _FIRST: Final = (PROGRAMME_MANAGER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, ADMINISTRATOR)
 """Whom a hub begins with, one in each row."""
 
 
-def _first_role(number: int) -> forms.Field:
-    among = [(one.code, one.title) for one in (*_FIRST, EVALUATOR)]
-    return forms.ChoiceField(label="Role", choices=among, initial=_FIRST[number - 1].code, required=False)
-
-
-def _role(number: int) -> forms.Field:
-    among = [("", "Choose"), *((one.code, one.title) for one in ROLES.values())]
-    return forms.ChoiceField(label="Role", choices=among, required=False)
-
-
-def _site(number: int) -> forms.Field:
-    return forms.ChoiceField(label="Site", choices=[(ALL_SITES, "All sites")], required=False)
-
-
-@_of_rows(("email", "name", "role"), name=_name, email=_email, role=_first_role)
-class FirstPeopleForm(_Rows):
+@_in_rows
+class FirstPeopleForm(_PeopleForm):
     """Whom a hub begins with: each is at all sites."""
 
-    called = "Person"
     begins = ("name", "email")
     """A role is chosen in each row beforehand."""
+    role = forms.ChoiceField(
+        label="Role", choices=[(one.code, one.title) for one in (*_FIRST, EVALUATOR)], required=False
+    )
 
-    def given(self) -> dict[str, Any]:
-        """Whom to invite."""
-        return {"people": [Asked(row["name"], row["email"], ROLES[row["role"]], ALL_SITES) for row in self.filled()]}
 
-
-@_of_rows(("email", "name", "role"), name=_name, email=_email, role=_role, site=_site)
-class PeopleForm(_Rows):
+@_in_rows
+class PeopleForm(_PeopleForm):
     """Further people, each with a role and a site."""
 
-    called = "Person"
+    role = forms.ChoiceField(
+        label="Role", choices=[("", "Choose"), *((one.code, one.title) for one in ROLES.values())], required=False
+    )
+    site = forms.ChoiceField(label="Site", choices=[(ALL_SITES, "All sites")], required=False)
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         choices = [(ALL_SITES, site_name(ALL_SITES)), *sorted(site_names().items(), key=lambda one: one[1])]
-        for number in range(1, ROWS + 1):
+        for number in _NUMBERS:
             self.fields[f"site_{number}"].choices = choices  # type: ignore[attr-defined]
 
     def clean_row(self, number: int, row: Mapping[str, Any]) -> None:
@@ -151,14 +141,6 @@ class PeopleForm(_Rows):
         if not role.may_be_at(row["site"] or ALL_SITES):
             where = "at one site: choose which" if row["site"] in ("", ALL_SITES) else "at all sites: choose those"
             self.add_error(f"site_{number}", f"{role.title} is a role {where}.")
-
-    def given(self) -> dict[str, Any]:
-        """Whom to invite."""
-        return {
-            "people": [
-                Asked(row["name"], row["email"], ROLES[row["role"]], row["site"] or ALL_SITES) for row in self.filled()
-            ]
-        }
 
 
 class GrantForm(EditForm):
@@ -187,26 +169,18 @@ class YearForm(EditForm):
     )
 
 
-def _site_name(number: int) -> forms.Field:
-    return forms.CharField(label="Name", max_length=120, required=False)
-
-
-def _short_name(number: int) -> forms.Field:
-    return forms.CharField(
-        label="Short name (or empty)", max_length=40, required=False, validators=[sites.IS_SHORT_NAME]
-    )
-
-
-def _kind(number: int) -> forms.Field:
-    return forms.ChoiceField(label="What is it?", choices=sites.Kind.choices, initial=sites.Kind.LOCAL, required=False)
-
-
-@_of_rows(("name",), name=_site_name, short_name=_short_name, kind=_kind)
+@_in_rows
 class SitesForm(_Rows):
     """Several sites at once."""
 
     called = "Site"
+    needed = ("name",)
     begins = ("name", "short_name")
+    name = forms.CharField(label="Name", max_length=120, required=False)
+    short_name = forms.CharField(
+        label="Short name (or empty)", max_length=40, required=False, validators=[sites.IS_SHORT_NAME]
+    )
+    kind = forms.ChoiceField(label="What is it?", choices=sites.Kind.choices, initial=sites.Kind.LOCAL, required=False)
 
     def given(self) -> dict[str, Any]:
         """Each by its name, its short name and what it is."""
@@ -237,35 +211,14 @@ class OutcomesForm(EditForm):
         return {"chosen": self.cleaned_data["chosen"], "due_year": int(self.cleaned_data["due_year"])}
 
 
-class TheoryForm(EditForm):
-    """Nothing is asked: that one begins with the template is said by its button."""
+@dataclass(frozen=True, kw_only=True)
+class _OfStep(Edited[Any]):
+    """The form of a step."""
+
+    template: str = "onboarding/step.html"
 
 
-def _today(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    return {"starts_on": clock.today()}
-
-
-def _grants(by: Standing, pk: UUID | None) -> None:
-    require_any_authority(by)
-
-
-def _all_of_them(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    return {"chosen": [code for _, among in outcomes.suggestions() for code, _ in among]}
-
-
-_PAGE: Final = "onboarding/step.html"
-LEADS: Final[Edited[Any]] = Edited(
-    name="onboarding.invite_leads",
-    title="The people who begin",
-    form=FirstPeopleForm,
-    address="onboarding:leads",
-    needs=INVITE,
-    confirmed=True,
-    button="Invite them",
-    said="",
-    template=_PAGE,
-)
-PEOPLE: Final[Edited[Any]] = Edited(
+PEOPLE: Final = _OfStep(
     name="onboarding.invite_people",
     title="The people at your sites",
     form=PeopleForm,
@@ -274,65 +227,67 @@ PEOPLE: Final[Edited[Any]] = Edited(
     confirmed=True,
     button="Invite them",
     said="",
-    template=_PAGE,
 )
-GRANT: Final[Edited[Any]] = Edited(
+LEADS: Final = replace(
+    PEOPLE,
+    name="onboarding.invite_leads",
+    title="The people who begin",
+    form=FirstPeopleForm,
+    address="onboarding:leads",
+    begins=lambda *_: {f"role_{number}": role.code for number, role in zip(_NUMBERS, _FIRST, strict=True)},
+)
+GRANT: Final = Edited[Any](
     name="onboarding.grant_role",
     title="Grant the role",
     form=GrantForm,
     address="onboarding:grant",
-    needs=_grants,
-    begins=_today,
+    needs=lambda by, _: require_any_authority(by),
+    begins=lambda *_: {"starts_on": clock.today()},
     confirmed=True,
     button="Grant the role",
     said="The role is granted.",
     takes="meant",
     template="onboarding/grant.html",
 )
-NAME: Final[Edited[Any]] = Edited(
+NAME: Final = _OfStep(
     name="onboarding.name_programme",
     title="What the programme is called",
     form=NameForm,
     address="onboarding:name",
     needs=sites.WRITE,
-    template=_PAGE,
 )
-YEAR: Final[Edited[Any]] = Edited(
+YEAR: Final = _OfStep(
     name="onboarding.add_first_year",
     title="The first year",
     form=YearForm,
     address="onboarding:year",
     needs=sites.WRITE,
-    template=_PAGE,
 )
-SITES: Final[Edited[Any]] = Edited(
+SITES: Final = _OfStep(
     name="onboarding.add_sites",
     title="The sites",
     form=SitesForm,
     address="onboarding:sites",
     needs=sites.WRITE,
     button="Add them",
-    template=_PAGE,
 )
-OUTCOMES: Final[Edited[Any]] = Edited(
+OUTCOMES: Final = _OfStep(
     name="onboarding.add_outcomes",
     title="What the programme hopes to change",
     form=OutcomesForm,
     address="onboarding:outcomes",
     needs=outcomes.WRITE,
-    begins=_all_of_them,
+    begins=lambda *_: {"chosen": [code for _, among in outcomes.suggestions() for code, _ in among]},
     button="Add these outcomes",
     said="They are added. Each says that it is from a template, until you put it into your own words.",
-    template=_PAGE,
 )
-THEORY: Final[Edited[Any]] = Edited(
+THEORY: Final = _OfStep(
     name="onboarding.begin_theory",
     title="The theory of change",
-    form=TheoryForm,
+    form=EditForm,  # nothing is asked: that one begins with the template is said by the button
     address="onboarding:theory",
     needs=theory.WRITE,
     button="Begin from this template",
     said="The first version is begun. Alter it to your programme, then make it the version.",
-    template=_PAGE,
 )
 FORMS: Final[tuple[Edited[Any], ...]] = (LEADS, PEOPLE, GRANT, NAME, YEAR, SITES, OUTCOMES, THEORY)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import get_text_list
 
 from tideturn.hub.access.holders import holders
+from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import (
     ADMINISTRATOR,
     GOVERNANCE_LEAD,
@@ -24,49 +25,36 @@ from tideturn.hub.access.roles import (
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.site_names import site_names
 from tideturn.hub.common import clock
+from tideturn.hub.forms.registry import Edited
+from tideturn.hub.onboarding import forms
 from tideturn.hub.onboarding.models import MeantRole
-from tideturn.hub.onboarding.policy import INVITE
 from tideturn.hub.outcomes import api as outcomes
 from tideturn.hub.programme import api as sites
 from tideturn.hub.theory import api as theory
 from tideturn.hub.ui.first_use import FIRST_USE, Step, counted, how_much
-from tideturn.hub.ui.navigation import Visible
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """A step as it is declared."""
+@dataclass(frozen=True, kw_only=True)
+class SetUpStep(Step):
+    """A step on the way to a first year, and whose it is."""
 
-    key: str
-    title: str
-    why: str
     role: Role
-    may: Visible
-    there: Callable[[], str]
     skip: str = ""
     """That it can be left out, and what then."""
+
+    @property
+    def url(self) -> str:
+        """Where it is done."""
+        return reverse(self.url_name)
 
 
 @dataclass(frozen=True)
 class StepShown:
-    """A step as a page tells of it."""
+    """A step as a page tells of it: whether whoever asks does it, and what there is of it."""
 
-    key: str
-    title: str
-    why: str
-    url: str
-    whose: str
+    of: SetUpStep
     mine: bool
     there: str
-    skip: str
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """The step before another, or after it."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -76,8 +64,8 @@ class At:
     step: StepShown
     number: int
     of: int
-    before: Neighbour | None
-    after: Neighbour | None
+    before: SetUpStep | None
+    after: SetUpStep | None
     nobody: bool
     """Whether nobody holds the role yet whose step it is."""
 
@@ -112,81 +100,73 @@ def folder_step() -> Step:
     return next(step for step in FIRST_USE[PROGRAMME_MANAGER.code].steps if step.url_name == "import_export:send")
 
 
+def _done_in(form: Edited[Any], why: str, role: Role, there: Callable[[], str], skip: str = "") -> SetUpStep:
+    """A step that is done in a form, by who may fill that in."""
+    assert isinstance(form.needs, Permission)
+    return SetUpStep(form.title, why, form.address, who_may(form.needs), there, role=role, skip=skip)
+
+
+FOLDER: Final = "onboarding:folder"
 _STEPS: Final = (
-    _Kind(
-        "leads",
-        "The people who begin",
+    _done_in(
+        forms.LEADS,
         "A programme manager says what the programme is; two leads watch over data and safety; and a second "
         "administrator can let you in again. Nobody grants a role to themselves, so these begin together.",
         ADMINISTRATOR,
-        who_may(INVITE),
         _leads,
     ),
-    _Kind(
-        "folder",
+    SetUpStep(
         "Bring in what you have already",
         "A programme folder, or its workbook, can bring the name, the years, the sites, the outcomes and the theory at "
         "once. What it brings you need not type.",
-        PROGRAMME_MANAGER,
+        FOLDER,
         lambda request: folder_step().open_to(request),
         lambda: folder_step().there(),
-        "Leave it out if you have no folder. Single tables come in later too.",
+        role=PROGRAMME_MANAGER,
+        skip="Leave it out if you have no folder. Single tables come in later too.",
     ),
-    _Kind(
-        "name",
-        "What the programme is called",
+    _done_in(
+        forms.NAME,
         "It stands on its report, and on the folder that leaves the hub.",
         PROGRAMME_MANAGER,
-        who_may(sites.WRITE),
         sites.programme_name,
     ),
-    _Kind(
-        "year",
-        "The first year",
+    _done_in(
+        forms.YEAR,
         "The programme reports by its own years, which need not be the calendar’s.",
         PROGRAMME_MANAGER,
-        who_may(sites.WRITE),
         _first_year,
     ),
-    _Kind(
-        "sites",
-        "The sites",
+    _done_in(
+        forms.SITES,
         "A site is a place where you work with a team of its own, or the national team. Records are kept at a site, "
         "and most roles are granted at one.",
         PROGRAMME_MANAGER,
-        who_may(sites.WRITE),
         lambda: ", ".join(sorted(site_names().values())),
     ),
-    _Kind(
-        "people",
-        "The people at your sites",
+    _done_in(
+        forms.PEOPLE,
         "Each is invited, opens their own account, and is then granted a role by somebody who may.",
         ADMINISTRATOR,
-        who_may(INVITE),
         lambda: counted(
             MeantRole.objects.filter(invitation__withdrawn=None).count(), "person was invited", "people were invited"
         ),
         "People can be invited on any later day.",
     ),
-    _Kind(
-        "outcomes",
-        "What the programme hopes to change",
+    _done_in(
+        forms.OUTCOMES,
         "By these outcomes it is judged. Begin from a template, or write your own.",
         PROGRAMME_MANAGER,
-        who_may(outcomes.WRITE),
         lambda: counted(len(outcomes.codes()), "outcome"),
     ),
-    _Kind(
-        "theory",
-        "The theory of change",
+    _done_in(
+        forms.THEORY,
         "How what you do should lead to what you hope for, and on what that rests. The evaluation tests each link.",
         PROGRAMME_MANAGER,
-        who_may(theory.WRITE),
         _theory,
         "It can wait until you have talked it over, but not past the first evaluation.",
     ),
 )
-KEYS: Final = tuple(step.key for step in _STEPS)
 
 
 def is_young() -> bool:
@@ -196,28 +176,18 @@ def is_young() -> bool:
 
 def steps(request: HttpRequest) -> tuple[StepShown, ...]:
     """Every step, as whoever asks sees it."""
-    return tuple(_shown(one, request) for one in _STEPS)
+    return tuple(StepShown(one, one.open_to(request), how_much(one.there)) for one in _STEPS)
 
 
-def at(request: HttpRequest, key: str) -> At:
+def at(request: HttpRequest, url_name: str) -> At:
     """Where somebody is on the way."""
-    here = KEYS.index(key)
+    here = next(number for number, step in enumerate(_STEPS) if step.url_name == url_name)
+    one, before, after = _STEPS[here], _STEPS[here - 1 : here], _STEPS[here + 1 : here + 2]
     return At(
-        _shown(_STEPS[here], request),
+        StepShown(one, one.open_to(request), how_much(one.there)),
         here + 1,
         len(_STEPS),
-        _neighbour(here - 1),
-        _neighbour(here + 1),
-        not holders(_STEPS[here].role).exists(),
+        before[0] if before else None,
+        after[0] if after else None,
+        not holders(one.role).exists(),
     )
-
-
-def _neighbour(number: int) -> Neighbour | None:
-    if not 0 <= number < len(_STEPS):
-        return None
-    return Neighbour(_STEPS[number].title, reverse(f"onboarding:{_STEPS[number].key}"))
-
-
-def _shown(one: _Kind, request: HttpRequest) -> StepShown:
-    url = reverse(f"onboarding:{one.key}")
-    return StepShown(one.key, one.title, one.why, url, one.role.title, one.may(request), how_much(one.there), one.skip)

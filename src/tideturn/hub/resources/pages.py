@@ -226,11 +226,13 @@ def export_page(listing: Listing, *, as_workbook: bool) -> View:
     return page
 
 
-def in_navigation(label: str, page: str, reads: Permission, addresses: Sequence[URLPattern]) -> None:
+def in_navigation(
+    label: str, page: str, reads: Permission, addresses: Sequence[URLPattern], section: Section = Section.PROGRAMME
+) -> None:
     """Put a page in the navigation of who may read it, with those of its app's `addresses` beneath it."""
     app = page.partition(":")[0]
     beneath = tuple(name for one in addresses if (name := f"{app}:{one.name}") != page)
-    goes_to(label, page, Section.PROGRAMME, visible=who_may(reads), beneath=beneath)
+    goes_to(label, page, section, visible=who_may(reads), beneath=beneath)
 
 
 def _unprinted(view: View) -> View:

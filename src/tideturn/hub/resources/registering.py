@@ -9,7 +9,8 @@ from tideturn.hub.forms.registry import Edited, register_form
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.tables import register_table
-from tideturn.hub.search.registry import Searched, searched
+from tideturn.hub.search.keeping import searched
+from tideturn.hub.search.registry import Searched
 
 
 def register(

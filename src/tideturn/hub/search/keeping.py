@@ -12,20 +12,27 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
 from tideturn.hub.common.unruled import unruled
-from tideturn.hub.search.kinds import SEARCHED, Said, Searched
 from tideturn.hub.search.models import Entry, Filled, VocabularyWord, Wording
+from tideturn.hub.search.registry import SEARCHED, Said, Searched
 from tideturn.hub.search.words import MADE_BY, stem, words_in
 
 _AT_ONCE: Final = 500
 """Records that are kept with one statement."""
 
 
-def keep_with(one: Searched[Any]) -> None:
-    """Keep those of a kind from now on, each time that one, or a record that is told in it, is saved or deleted.
+def searched(one: Searched[Any]) -> None:
+    """Have records found: they are kept anew each time that one, or one that is told in it, is saved or deleted.
 
     They hang on the saving itself: not every write goes through one function, and one that is forgotten is found no
-    more, or found by what it said before.
+    more, or found by what it said before. Raises ValueError where there is such a kind, where a young person may be in
+    one, or where its readers are special.
     """
+    if one.rule.special:
+        raise ValueError(f"{one.kind} has special fields, and is not searched")
+    if one.rule.restricted is not None or one.rule.shows_identity or one.rule.by_break_glass:
+        raise ValueError(f"{one.kind} may be about a young person, of whom nothing lies in clear")
+    if SEARCHED.setdefault(one.kind, one) is not one:
+        raise ValueError(f"there is a kind {one.kind} already")
 
     def listens(model: type[Model], told_in: Callable[[Any], Iterable[UUID]] | None) -> None:
         def written(instance: Model, raw: bool = False, **_: Any) -> None:
@@ -42,8 +49,7 @@ def keep_with(one: Searched[Any]) -> None:
 @unruled("Updates the index for any record, by any person. A search applies the rules of the records it finds.")
 def keep(of: Searched[Any], pks: Iterable[UUID]) -> None:
     """Have the index say of these records what they say now; of those that are gone, nothing."""
-    wanted = iter(set(pks))
-    while some := list(islice(wanted, _AT_ONCE)):
+    for some in _parted(iter(set(pks))):
         with transaction.atomic():
             _keep_some(of, some)
 

@@ -10,7 +10,6 @@ https://www.postgresql.org/docs/current/pgtrgm.html.
 from __future__ import annotations
 
 import re
-from operator import itemgetter
 from typing import Final
 from uuid import UUID
 
@@ -54,10 +53,8 @@ def found(kind: str, text: str, *, most: int) -> list[UUID]:
     else:
         among = _found_by_sqlite(kind, wanted) if connection.vendor == "sqlite" else _found_by_postgresql(kind, wanted)
     ranked = process.extract(wanted, dict(among), scorer=fuzz.WRatio, limit=most, score_cutoff=_LIKE)
-    ranked.sort(key=itemgetter(2))  # of two that are as like, always in one order
-    ranked.sort(key=itemgetter(0))
-    ranked.sort(key=itemgetter(1), reverse=True)
-    return list(map(itemgetter(2), ranked))
+    ranked.sort(key=lambda one: (-one[1], one[0], one[2]))  # of two that are as like, always in one order
+    return [record for _, _, record in ranked]
 
 
 def _beginning(kind: str, wanted: str) -> list[tuple[UUID, str]]:
@@ -68,19 +65,14 @@ def _beginning(kind: str, wanted: str) -> list[tuple[UUID, str]]:
 
 
 def _found_by_sqlite(kind: str, wanted: str) -> list[tuple[UUID, str]]:
-    parts: dict[str, None] = {}
-    for start in range(len(wanted) - 2):
-        parts[f'"{wanted[start : start + 3]}"'] = None
+    parts = {f'"{wanted[start : start + 3]}"' for start in range(len(wanted) - 2)}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT n.record, n.name FROM search_name_index i JOIN search_name n ON n.id = i.rowid"
             " WHERE search_name_index MATCH %s AND n.kind = %s ORDER BY i.rank LIMIT %s",
             [" OR ".join(sorted(parts)), kind, _CANDIDATES],
         )
-        found = []
-        for record, name in cursor.fetchall():
-            found.append((UUID(record), name))
-        return found
+        return [(UUID(record), name) for record, name in cursor.fetchall()]
 
 
 def _found_by_postgresql(kind: str, wanted: str) -> list[tuple[UUID, str]]:

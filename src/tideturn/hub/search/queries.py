@@ -14,15 +14,17 @@ from tideturn.hub.access.closed.marks import ruled_by_hand
 from tideturn.hub.access.reading import Sought, show_together
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.search import actions
-from tideturn.hub.search.kinds import SEARCHED
+from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.search.matching import Term, found_by, instead, nearest, place_of, terms_of
 from tideturn.hub.search.models import Entry, Wording
+from tideturn.hub.search.registry import SEARCHED
 from tideturn.hub.search.seeing import may_search, seen_by
 from tideturn.hub.search.shown import Counted, Found, Instead, Result, marked, snippet
 from tideturn.hub.search.words import words_of
 from tideturn.hub.ui.tables import cut
 
+_SEARCHED: Final = action("search.search", Kind.DISCLOSURE, "searched the hub")
+"""Tells who was shown which records, and never the words that were typed."""
 PAGE: Final = 20
 """Results of a page."""
 
@@ -55,8 +57,8 @@ def looked_for(by: Standing, asked: Asked, number: int = 1) -> Found:
     if terms and not counted:
         terms = _forgiven(rows, terms)
         counted = _counted(rows, terms)
-    within = _narrowed(counted, asked)
-    total = sum(within.values())
+    kinds = _kinds(counted, asked.site)
+    total = sum(one.many for one in kinds if asked.kind in ("", one.code))
     number, pages, part = cut(total, number, PAGE)
     entries = _entries(_ordered(rows, terms, asked)[part]) if total else []
     results = _shown(by, entries, terms, number)
@@ -66,8 +68,8 @@ def looked_for(by: Standing, asked: Asked, number: int = 1) -> Found:
         results=results,
         total=total,
         everywhere=sum(counted.values()),
-        kinds=_kinds(_narrowed(counted, Asked("", site=asked.site))),
-        sites=_sites(_narrowed(counted, Asked("", kind=asked.kind))),
+        kinds=kinds,
+        sites=_sites(counted, asked.kind),
         instead=_instead([entry for entry in entries if entry.record in shown], terms),
         number=number,
         pages=pages,
@@ -101,16 +103,6 @@ def _nearest_seen(rows: QuerySet[Entry], term: Term) -> Term:
 def _stands(rows: QuerySet[Entry], term: Term) -> bool:
     """Whether something that is seen has it. All are counted: to find one, PostgreSQL would go past its index."""
     return rows.filter(found_by([term])).count() > 0
-
-
-def _narrowed(counted: Counter[tuple[str, str]], asked: Asked) -> Counter[tuple[str, str]]:
-    return Counter(
-        {
-            (kind, site): many
-            for (kind, site), many in counted.items()
-            if asked.kind in ("", kind) and asked.site in ("", site)
-        }
-    )
 
 
 def _entries(page: QuerySet[Entry]) -> list[Entry]:
@@ -153,23 +145,25 @@ def _shown(by: Standing, entries: Sequence[Entry], terms: Sequence[Term], number
         Sought(SEARCHED[kind].rule, SEARCHED[kind].rule.model._default_manager.filter(pk__in=kept), gather)
         for kind in kinds
     ]
-    found = show_together(by, sought, action=actions.SEARCHED, details={"page": number}) if sought else ()
+    found = show_together(by, sought, action=_SEARCHED, details={"page": number}) if sought else ()
     by_id: dict[UUID, Result] = {one.id: one for one in found}
     return tuple(by_id[entry.record] for entry in entries if entry.record in by_id)
 
 
-def _kinds(counted: Counter[tuple[str, str]]) -> tuple[Counted, ...]:
+def _kinds(counted: Counter[tuple[str, str]], at: str) -> tuple[Counted, ...]:
+    """How many there are of each kind, at a site or anywhere."""
     many = Counter[str]()
-    for (kind, _), number in counted.items():
-        many[kind] += number
+    for (kind, site), number in counted.items():
+        many[kind] += number if at in ("", site) else 0
     return tuple(Counted(kind, one.plural, many[kind]) for kind, one in SEARCHED.items() if many[kind])
 
 
-def _sites(counted: Counter[tuple[str, str]]) -> tuple[Counted, ...]:
+def _sites(counted: Counter[tuple[str, str]], of: str) -> tuple[Counted, ...]:
+    """How many there are at each site, of a kind or of any."""
     many = Counter[str]()
-    for (_, site), number in counted.items():
-        many[site] += number
-    named = ((site_name(site), site) for site in many if site)
+    for (kind, site), number in counted.items():
+        many[site] += number if of in ("", kind) else 0
+    named = ((site_name(site), site) for site in many if site and many[site])
     return tuple(Counted(site, name, many[site]) for name, site in sorted(named))
 
 

@@ -1,6 +1,4 @@
-"""What is found by its words: each room says once what its records say, who sees them and where they are.
-
-    searched(Searched(kind="milestone", label="Milestone", rule=policy.MILESTONES, said=_said, address=_address, ...))
+"""What can be found by its words: of each kind what its records say, who sees them and where they are.
 
 Whatever writes such a record keeps the index in the same transaction, whether it is a page, a folder that comes in or
 one that is taken back: it hangs on the record’s being saved and deleted, and on no service. What is sealed cannot come
@@ -9,23 +7,60 @@ in: outside a disclosure it is not read.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
 
-from tideturn.hub.search.keeping import keep_with
-from tideturn.hub.search.kinds import SEARCHED as SEARCHED
-from tideturn.hub.search.kinds import Said as Said
-from tideturn.hub.search.kinds import Searched as Searched
+from django.db.models import Model, QuerySet
+
+from tideturn.hub.access.rules import Rule
+
+M = TypeVar("M", bound=Model)
 
 
-def searched(one: Searched[Any]) -> None:
-    """Have records found.
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a record says, all of it in clear, and never anything of a young person."""
 
-    Raises ValueError where there is such a kind, where a young person may be in one, or where its readers are special.
+    title: str
+    texts: tuple[str, ...] = ()
+    site: str = ""
+    """Its site, all sites, or empty where it is no site’s; in the words in which its rule asks for it."""
+    day: date | None = None
+    """The day that it tells of."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Searched(Generic[M]):
+    """Records that are found by their words."""
+
+    kind: str
+    """Tells them from those of other kinds, in addresses too: small letters and hyphens."""
+    label: str
+    """What one of them is called."""
+    plural: str
+    rule: Rule[M]
+    """Who sees which of them."""
+    said: Callable[[M], Said | None]
+    """What one says; None where it is not to be found."""
+    address: Callable[[UUID], str]
+    day_is: str = ""
+    """What its day is, in a word before it: Noted, Due, From."""
+    rows: Callable[[], QuerySet[M]] | None = None
+    """All of them with what `said` reads of other records; without it, plainly all."""
+    told_by: Mapping[type[Model], Callable[[Any], Iterable[UUID]]] = field(default_factory=dict)
+    """Other records of which `said` tells, and which of these each is told in: so these are kept anew with them."""
+    in_index: Mapping[str, str] = field(default_factory=dict)
+    """Fields of which the rule asks and that the index holds itself, by its own names: what they decide is decided
+    there, for thousands at once.
     """
-    if one.rule.special:
-        raise ValueError(f"{one.kind} has special fields, and is not searched")
-    if one.rule.restricted is not None or one.rule.shows_identity or one.rule.by_break_glass:
-        raise ValueError(f"{one.kind} may be about a young person, of whom nothing lies in clear")
-    if SEARCHED.setdefault(one.kind, one) is not one:
-        raise ValueError(f"there is a kind {one.kind} already")
-    keep_with(one)
+
+    def all(self) -> QuerySet[M]:
+        """Every one of them, as `said` reads it."""
+        return self.rule.model._default_manager.all() if self.rows is None else self.rows()
+
+
+SEARCHED: Final[dict[str, Searched[Any]]] = {}
+"""All that is found, by kind."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.search.kinds import SEARCHED, Searched
+from tideturn.hub.search.registry import SEARCHED, Searched
 
 
 def may_search(by: Standing) -> bool:

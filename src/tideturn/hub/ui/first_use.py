@@ -10,14 +10,6 @@ from tideturn.hub.common.unruled import unruled
 from tideturn.hub.ui.navigation import Visible, everybody
 
 
-def _nothing() -> str:
-    return ""
-
-
-def _always() -> bool:
-    return True
-
-
 @dataclass(frozen=True)
 class Step:
     """One thing to do, why, and the page where it is done, which is linked for whom it is there."""
@@ -26,11 +18,11 @@ class Step:
     why: str
     url_name: str = ""
     open_to: Visible = everybody
-    there: Callable[[], str] = _nothing
+    there: Callable[[], str] = lambda: ""
     """What there is of it already, in words (“4 sites”); empty where nothing is. Counts alone: it is shown to whoever
     holds the role.
     """
-    shown: Callable[[], bool] = _always
+    shown: Callable[[], bool] = lambda: True
     """Whether it is a step at all by now."""
     place: int = 0
     """Among the steps: from an empty hub to a first year some come before others."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -15,10 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+MONTHS: Final = tuple(month_name)[1:]
 _PARTS: Final = ("day", "month", "year")
 _BETWEEN: Final = re.compile(r"[\s./,\-–]+")
 _ISO: Final = re.compile(r"\d{4}[./\-–]\d{1,2}[./\-–]\d{1,2}")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 FOLDER: Final = Path(__file__).parent
+WEB: Final = FOLDER / "web"
+"""Those that a browser reads; the hub serves this folder."""
 SANS: Final = (
     ("Atkinson Hyperlegible Next", "atkinson-hyperlegible-next-latin-400-normal", "400", "normal"),
     ("Atkinson Hyperlegible Next", "atkinson-hyperlegible-next-latin-600-normal", "600 700", "normal"),
@@ -32,7 +34,7 @@ def embedded(faces: tuple[tuple[str, str, str, str], ...]) -> str:
     """Return the rules of a style sheet that hold these faces, so that a file needs none beside itself."""
     return "".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{slope};font-display:swap;'
-        f"src:url(data:font/woff2;base64,{b64encode((FOLDER / f'{file}.woff2').read_bytes()).decode()}) "
+        f"src:url(data:font/woff2;base64,{b64encode((WEB / f'{file}.woff2').read_bytes()).decode()}) "
         "format('woff2')}\n"
         for family, file, weight, slope in faces
     )

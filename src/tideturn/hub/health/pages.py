@@ -7,14 +7,18 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import standing_in
-from tideturn.hub.health import policy
+from tideturn.hub.health import access
 from tideturn.hub.health.checks import Pressing
 from tideturn.hub.health.report import report
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.page_help import helps
 
 _WORDS: Final = {None: "well", Pressing.SOON: "soon", Pressing.NOW: "now"}
 
@@ -23,7 +27,7 @@ _WORDS: Final = {None: "well", Pressing.SOON: "soon", Pressing.NOW: "now"}
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Everything that was looked at, what is most pressing first."""
-    policy.require(standing_in(request))
+    standing_in(request).require_unseen(*access.READ)
     found = report()
     return render(request, "health/health.html", {"report": found})
 
@@ -37,3 +41,21 @@ def plain(request: HttpRequest) -> HttpResponse:
     lines = "".join(f"{looked.check.name}: {_WORDS[looked.pressing]}\n" for looked in found.checks)
     status = HTTPStatus.SERVICE_UNAVAILABLE if found.pressing is Pressing.NOW else HTTPStatus.OK
     return HttpResponse(lines, content_type="text/plain; charset=utf-8", status=status)
+
+
+app_name = "health"
+urlpatterns = [
+    path("", plain, name="plain"),
+    path("page/", health, name="health"),
+]
+
+
+def navigate() -> None:
+    """Put the page in the navigation, with its help."""
+    goes_to("How the hub is", "health:health", Section.HUB, visible=who_may(*access.READ))
+    helps(
+        "health:health",
+        "The worker looks each half minute. After you have mended something, load this page again a minute later.",
+        "What cannot wait puts the team’s work at risk today: their data, or that they can work at all.",
+        "The page /health/ says the same in one word a line, so that a program can watch the hub and ring you.",
+    )

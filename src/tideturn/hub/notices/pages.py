@@ -1,4 +1,4 @@
-"""The pages of one's own notices."""
+"""The pages of one's own notices, and their addresses."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from tideturn.hub.accounts.queries import account_in
-from tideturn.hub.notices import queries, services
+from tideturn.hub.notices import queries
+from tideturn.hub.notices.services import acknowledge_notice
 
 
 @require_safe
@@ -35,7 +37,15 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that one has read it."""
-    if not services.acknowledge_notice(by=account_in(request), pk=pk):
+    if not acknowledge_notice(by=account_in(request), pk=pk):
         raise Http404
     messages.success(request, "You have acknowledged it.")
     return redirect("notices:notices")
+
+
+app_name = "notices"
+urlpatterns = [
+    path("", notices, name="notices"),
+    path("<uuid:pk>/", notice, name="notice"),
+    path("<uuid:pk>/acknowledge/", acknowledge, name="acknowledge"),
+]

@@ -1,18 +1,29 @@
-"""What somebody looks for."""
+"""The page of a search, its address, and the field in the head of every page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
 
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.site_names import site_name, site_names
-from tideturn.hub.search.kinds import SEARCHED
+from tideturn.hub.access.standing import standing_in
+from tideturn.hub.search import queries
 from tideturn.hub.search.queries import Asked
+from tideturn.hub.search.registry import SEARCHED
+from tideturn.hub.search.seeing import may_search
 from tideturn.hub.search.shown import Counted, Found
 from tideturn.hub.ui.forms import PlainForm, Undrafted
+from tideturn.hub.ui.navigation import searches
+from tideturn.hub.ui.page_help import helps
+from tideturn.hub.ui.tables import page_asked
 
 _BEST, _NEWEST = "", "newest"
 
@@ -61,3 +72,47 @@ class SearchForm(PlainForm):
 
     def _choose(self, field: str, choices: list[tuple[str, str]]) -> None:
         self.fields[field].choices = choices  # type: ignore[attr-defined]
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What is found of what the address asks for."""
+    by = standing_in(request)
+    queries.require_search(by)
+    form = SearchForm(request.GET or None)
+    if not form.is_bound:
+        return render(request, "search/search.html", {"form": form})
+    asked = form.asked
+    found = queries.looked_for(by, asked, page_asked(request.GET))
+    form.count(found)
+
+    def at(**other: str) -> str:
+        given = {"q": asked.text, "kind": asked.kind, "site": asked.site, "order": "newest" if asked.newest else ""}
+        return "?" + urlencode({name: value for name, value in (given | other).items() if value})
+
+    shown = {
+        "form": form,
+        "found": found,
+        "asked": asked,
+        "before": at(page=str(found.number - 1)) if found.number > 1 else "",
+        "after": at(page=str(found.number + 1)) if found.number < found.pages else "",
+        "everywhere": at(kind="", site=""),
+    }
+    return render(request, "search/search.html", shown)
+
+
+app_name = "search"
+urlpatterns = [path("", search, name="search")]
+
+
+def navigate() -> None:
+    """Put the field in the head of every page, and help on the page of a search."""
+    searches("search:search", visible=lambda request: may_search(standing_in(request)))
+    helps(
+        "search:search",
+        "A word is found with any ending: exploiting finds exploitation. The last word may be only begun. Each result "
+        "has all of your words; where a word stands nowhere, those nearest to it are looked for, which the page says.",
+        "You find what you may see. Nothing about a young person is searched, and neither are the notes and files of "
+        "an organisation, which are sealed: open the organisation to read them.",
+        "Whom you were shown is written down; the words that you typed are not.",
+    )

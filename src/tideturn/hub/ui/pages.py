@@ -1,4 +1,4 @@
-"""What the page of styles shows in its parts: made up, and read from nowhere."""
+"""The page of styles: every part in each of its states, with examples that are made up and read from nowhere."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from functools import cached_property
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.http import QueryDict
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from tideturn.hub.ui.charts import Bar, Bars
 from tideturn.hub.ui.forms import DateEntry, PlainForm, SearchedSelect, Suggesting, Undrafted
 from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, Verdict, sorting_asked
 
@@ -49,17 +51,6 @@ ORGANISATIONS: Final = (
     ("Northgate Police", "Police", "Working together", 64),
     ("Riverside Youth", "Community", "Not yet approached", 0),
     ("Weir Lane Academy", "Education", "Agreed to take part", 21),
-)
-TRAINED: Final = Bars(
-    title="People trained, by site",
-    says="Birmingham trained the most people; each site reached more than half of those who were invited.",
-    counts="Site",
-    bars=(
-        Bar("London", 41, "41 of 50 people"),
-        Bar("Birmingham", 44, "44 of 50 people"),
-        Bar("Greater Manchester", 26, "26 of 50 people"),
-    ),
-    whole=50,
 )
 
 
@@ -122,7 +113,6 @@ class Examples:
 
     colours = COLOURS
     verdicts = VERDICTS
-    chart = TRAINED
     days = (date(2026, 11, 3), date(2026, 10, 20), date(2026, 10, 2))
     steps = (
         {"title": "Check what you may do", "why": "Your role, where you hold it and until when.", "url": "#first"},
@@ -205,3 +195,10 @@ class Examples:
         """Without a row."""
         nothing = "Nobody has asked for anything yet."
         return Table(name="requests", title="Requests", columns=COLUMNS, rows=(), asked={}, nothing=nothing)
+
+
+@require_safe
+@login_required
+def style(request: HttpRequest) -> HttpResponse:
+    """Every part. It reads no record and changes nothing."""
+    return render(request, "ui/style.html", {"examples": Examples(request.GET)})

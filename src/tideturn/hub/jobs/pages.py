@@ -1,4 +1,4 @@
-"""The pages of one's own jobs."""
+"""The pages of one's own jobs, their addresses, and where they are in the navigation."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto import files
-from tideturn.hub.jobs import queries, services
+from tideturn.hub.jobs import queries
+from tideturn.hub.jobs.services import cancel_job
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.page_help import helps
 
 
 @shows_nobody("One's own jobs: what kind each is and how far.")
@@ -33,7 +37,7 @@ def job(request: HttpRequest, pk: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Cancel it."""
     try:
-        cancelled = services.cancel_job(by=standing_in(request), pk=pk)
+        cancelled = cancel_job(by=standing_in(request), pk=pk)
     except HubError as error:
         messages.warning(request, str(error))
     else:
@@ -46,3 +50,23 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The file that it made, to be saved."""
     made = queries.result_taken(standing_in(request), pk)
     return files.attachment(made.content, name=made.name, kind=made.type)
+
+
+app_name = "jobs"
+urlpatterns = [
+    path("", jobs, name="jobs"),
+    path("<uuid:pk>/", job, name="job"),
+    path("<uuid:pk>/cancel/", cancel, name="cancel"),
+    path("<uuid:pk>/result/", result, name="result"),
+]
+
+
+def navigate() -> None:
+    """Put one’s own jobs in the navigation, with their help."""
+    goes_to("Work under way", "jobs:jobs", Section.ACCOUNT, beneath=("jobs:job",))
+    helps(
+        "jobs:job",
+        "You may close this page or log out: the work goes on, and what comes of it waits here for 24 hours.",
+        "If you cancel it, it stops at its next step. What it has done until then stays done.",
+        "If it did not work, give whoever looks after the hub the reference. Nobody but you sees what it was about.",
+    )

@@ -1,1 +1,0 @@
-"""What is done about a year's evaluation."""
