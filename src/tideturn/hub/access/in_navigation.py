@@ -8,7 +8,7 @@ from tideturn.hub.access import policy
 from tideturn.hub.access.of_accounts import may
 from tideturn.hub.access.shown_to import who_grants, who_may
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
-from tideturn.hub.accounts.registry import Duty
+from tideturn.hub.accounts.policy import Duty
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 

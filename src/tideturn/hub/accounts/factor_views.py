@@ -16,8 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from tideturn.hub.accounts import actions, ways_in
-from tideturn.hub.accounts.codes import taken_of
-from tideturn.hub.accounts.factors import FactorAdapter
+from tideturn.hub.accounts.factors import FactorAdapter, taken_of
 from tideturn.hub.accounts.services import log_ins
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record

@@ -22,7 +22,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tideturn.hub.accounts import limiter, ways_in
-from tideturn.hub.accounts.codes import half_minute_of, take_once
+from tideturn.hub.accounts.factors import half_minute_of, take_once
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.services import log_ins
 from tideturn.hub.ui.forms import Undrafted

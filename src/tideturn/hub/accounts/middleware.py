@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 
 from tideturn.hub.accounts.factors import has_factor
 from tideturn.hub.accounts.models import User
-from tideturn.hub.accounts.registry import factor_is_compulsory
+from tideturn.hub.accounts.policy import factor_is_compulsory
 from tideturn.hub.common import clock
 
 _BEFORE_A_FACTOR: Final = frozenset(

@@ -15,8 +15,7 @@ from django.shortcuts import get_object_or_404
 
 from tideturn.hub.accounts.factors import PROVING
 from tideturn.hub.accounts.models import OPEN, Invitation, Recovery, Session, User
-from tideturn.hub.accounts.policy import require_unseen
-from tideturn.hub.accounts.registry import RULES, Duty, Holding, held_by
+from tideturn.hub.accounts.policy import RULES, Duty, Holding, held_by, require_unseen
 from tideturn.hub.accounts.sessions import hashed
 from tideturn.hub.common import clock
 from tideturn.hub.ui.tables import Page, Sorting, cut, ordered
@@ -152,7 +151,7 @@ def recovered_on_server(user: User) -> tuple[OnServer, ...]:
 
 def administrator_hint(user: User) -> str:
     """A sentence for somebody who is the one administrator, whose lost key would lock everybody out."""
-    if RULES.administrators is None or list(RULES.administrators()) != [user]:
+    if list(RULES.administrators()) != [user]:
         return ""
     return "You are the only administrator. Invite a second one, so that a lost key does not lock everybody out."
 

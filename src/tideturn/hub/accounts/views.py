@@ -24,8 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tideturn.hub.accounts import lists, office, queries
 from tideturn.hub.accounts.forms import AcceptForm, FirstAcceptForm, RecoverForm
 from tideturn.hub.accounts.one_time import LinkError, MadeLink
-from tideturn.hub.accounts.policy import refusal, require
-from tideturn.hub.accounts.registry import Duty, held_by
+from tideturn.hub.accounts.policy import Duty, held_by, refusal, require
 from tideturn.hub.accounts.services import endings, invitations, log_ins, recoveries
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked

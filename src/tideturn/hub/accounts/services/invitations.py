@@ -15,11 +15,10 @@ from tideturn.hub.accounts.one_time import (
     followed,
     fresh_token,
     hashed,
+    send_link,
     use_up,
 )
-from tideturn.hub.accounts.policy import require
-from tideturn.hub.accounts.registry import RULES, Duty
-from tideturn.hub.accounts.services.delivery import send_link
+from tideturn.hub.accounts.policy import RULES, Duty, require
 from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
@@ -70,7 +69,7 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
 
 def first_administrator_is_missing() -> bool:
     """Whether there is nobody yet who administers the hub."""
-    return not User.objects.exists() if RULES.administrators is None else not RULES.administrators()
+    return not RULES.administrators()
 
 
 @transaction.atomic
@@ -116,8 +115,7 @@ def accept_invitation(*, token: str, name: str, password: str, email: str = "") 
     Invitation.objects.filter(pk=invitation.pk).update(account=user)
     record(actions.ACCEPTED, by=user.pk, via="link", on=invitation, details={"account": str(user.pk)})
     if first:
-        for told in RULES.first_administrator:
-            told(user)
+        RULES.first_administrator(user)
     return user
 
 

@@ -21,11 +21,10 @@ from tideturn.hub.accounts.one_time import (
     followed,
     fresh_token,
     hashed,
+    send_link,
     use_up,
 )
-from tideturn.hub.accounts.policy import refused, require
-from tideturn.hub.accounts.registry import RULES, Duty
-from tideturn.hub.accounts.services.delivery import send_link
+from tideturn.hub.accounts.policy import RULES, Duty, refused, require
 from tideturn.hub.audit.record import Detail, Via, record
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common import clock
@@ -47,8 +46,7 @@ def begin_recovery(*, by: User, user: User) -> Recovery:
         raise HubError("A recovery of this account is under way.", mend="Withdraw it to begin again.")
     made = Recovery.objects.create(user=found, begun_by=by, begun=clock.now())
     record(actions.BEGAN_RECOVERY, by=by.pk, via="page", on=made, details=_about(made))
-    for told in RULES.recovery_begun:
-        told(made)
+    RULES.recovery_begun(made)
     return made
 
 
@@ -106,8 +104,7 @@ def recover_on_server(*, email: str) -> MadeLink[Recovery]:
     now = clock.now()
     made, ended = _opened(Recovery(user=user, begun=now), user, now + TERMINAL_LASTS)
     record(actions.RECOVERED_ON_SERVER, by=None, via="command", on=made.of, details=_about(made.of) | ended)
-    for told in RULES.recovered_on_server:
-        told(made.of)
+    RULES.recovered_on_server(made.of)
     return made
 
 
