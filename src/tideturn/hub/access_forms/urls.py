@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from tideturn.hub.access import views
-from tideturn.hub.access.restriction import views as restriction
 from tideturn.hub.access_forms import views as forms
 
 app_name = "access"
@@ -26,8 +25,8 @@ urlpatterns = [
     path("authorities/<uuid:pk>/withdraw/", views.withdraw_authority, name="withdraw_authority"),
     path("restricted/<slug:kind>/<uuid:pk>/", forms.restriction, name="restriction"),
     path("restricted/<slug:kind>/<uuid:pk>/name/", forms.name_person, name="name_person"),
-    path("restricted/<slug:kind>/<uuid:pk>/lift/", restriction.lift_restriction, name="lift_restriction"),
-    path("restricted/<slug:kind>/<uuid:pk>/<uuid:user>/withdraw/", restriction.withdraw_name, name="withdraw_name"),
+    path("restricted/<slug:kind>/<uuid:pk>/lift/", views.lift_restriction, name="lift_restriction"),
+    path("restricted/<slug:kind>/<uuid:pk>/<uuid:user>/withdraw/", views.withdraw_name, name="withdraw_name"),
     path("oversight/", views.oversight, name="oversight"),
     path("oversight/<uuid:pk>/confirm/", views.confirm_authority, name="confirm_authority"),
     path("audit/", views.audit, name="audit"),
