@@ -116,7 +116,7 @@ def grants(request: HttpRequest) -> HttpResponse:
     by = standing_in(request)
     form, asked, told = _narrowed(request, lists.GRANTS, policy.roles_that_one_may_grant(by))
     page = queries.grants_that_one_manages(by, asked, page_asked(request.GET))
-    table = lists.grants(page, told, asked.sorting)
+    table = lists.grants(page, by, told, asked.sorting)
     return render(request, "access/grants.html", {"table": table, "filters": form, "sorting": asked.sorting})
 
 
@@ -139,9 +139,10 @@ def withdraw_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @_confirmed
 def authorities(request: HttpRequest) -> HttpResponse:
     """Who may grant which role."""
+    by = standing_in(request)
     form, asked, told = _narrowed(request, lists.AUTHORITIES, ROLES.values())
-    page = queries.authorities(standing_in(request), asked, page_asked(request.GET))
-    table = lists.authorities(page, told, asked.sorting)
+    page = queries.authorities(by, asked, page_asked(request.GET))
+    table = lists.authorities(page, by, told, asked.sorting)
     return render(request, "access/authorities.html", {"table": table, "filters": form, "sorting": asked.sorting})
 
 
