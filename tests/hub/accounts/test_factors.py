@@ -17,8 +17,7 @@ from tideturn.hub.accounts.policy import RULES
 from tideturn.hub.audit.models import Event
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import KeysError
-from tideturn.hub.crypto.keyrings import key_folder, ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, key_folder, ring
 from tideturn.hub.crypto.rotation import rotate
 
 from .conftest import PASSWORD, confirm

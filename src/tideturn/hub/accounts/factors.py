@@ -22,8 +22,7 @@ from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.policy import factor_is_compulsory
 from tideturn.hub.accounts.sessions import place_of
 from tideturn.hub.common.errors import KeysError
-from tideturn.hub.crypto.keyrings import ring
-from tideturn.hub.crypto.keys import Key, Purpose
+from tideturn.hub.crypto.keys import Key, Purpose, ring
 from tideturn.hub.crypto.rotation import Unopened
 from tideturn.hub.crypto.sealing import Place, beginning, seal_text, unseal_text
 

@@ -27,8 +27,7 @@ from tideturn.hub.backup.places import name_of, place_of_copies
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.files import kept_at
-from tideturn.hub.crypto.keyrings import key_folder
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, key_folder
 from tideturn.hub.crypto.models import KeptFile
 
 WHAT: Final = "tideturn"
