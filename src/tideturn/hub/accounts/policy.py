@@ -64,7 +64,7 @@ class Rules:
     """It is told of a recovery that waits to be approved, within the transaction that begins it."""
     recovered_on_server: Callable[[Recovery], None] = _nothing
     """It is told of one that was made on the server, within its transaction."""
-    first_administrator: Callable[[User], None] = _nothing
+    first_administrator: Callable[[User], object] = _nothing
     """It is told of the first administrator, within the transaction that makes the account."""
     holdings: list[Callable[[Collection[UUID]], Mapping[UUID, Sequence[Holding]]]] = field(default_factory=list)
     """Each says what of its room accounts hold, of however many in as many queries."""

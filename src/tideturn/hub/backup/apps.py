@@ -13,7 +13,7 @@ class BackupConfig(AppConfig):
 
     def ready(self) -> None:
         """Have misconfiguration found when the hub starts."""
-        from tideturn.hub.backup import actions, system_checks  # Django forbids them before all apps are there
+        from tideturn.hub.backup import actions, places  # Django forbids them before all apps are there
 
         assert actions
-        assert system_checks
+        assert places

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tideturn.hub.access.programme_name import TELLS
-from tideturn.hub.access.site_names import KNOWN
+from tideturn.hub.access.site_names import KNOWN, TELLS
 from tideturn.hub.access_forms import forms as access_forms
 from tideturn.hub.access_forms import people as account_forms
 from tideturn.hub.evaluations import forms as evaluation_forms
