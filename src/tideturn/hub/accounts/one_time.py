@@ -9,7 +9,7 @@ import hashlib
 import logging
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar
 from uuid import UUID
 
@@ -29,7 +29,7 @@ INVITATION_LASTS: Final = timedelta(days=7)
 RECOVERY_LASTS: Final = timedelta(days=1)
 TERMINAL_LASTS: Final = timedelta(minutes=30)
 """A link that stands in the server's terminal."""
-_PAGES: Final = {Invitation: "accounts_invitation", Recovery: "accounts_recovery"}
+_PAGES: Final[dict[type[OneTimeLink], str]] = {Invitation: "accounts_invitation", Recovery: "accounts_recovery"}
 
 L = TypeVar("L", bound=OneTimeLink)
 
@@ -67,9 +67,12 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def address_of(kind: type[OneTimeLink], token: str) -> str:
-    """Where a token is followed."""
-    return f"{settings.TIDETURN_URL.rstrip('/')}{reverse(_PAGES[kind], args=[token])}"
+def given_link(to: L, *, expires: datetime) -> MadeLink[L]:
+    """Save an invitation or recovery with a link of its own, by which it is opened until then."""
+    token = fresh_token()
+    to.hash, to.expires = hashed(token), expires
+    to.save()
+    return MadeLink(to, f"{settings.TIDETURN_URL.rstrip('/')}{reverse(_PAGES[type(to)], args=[token])}")
 
 
 def followed(kind: type[L], token: str) -> L:

@@ -11,10 +11,8 @@ from tideturn.hub.accounts.one_time import (
     INVITATION_LASTS,
     TERMINAL_LASTS,
     MadeLink,
-    address_of,
     followed,
-    fresh_token,
-    hashed,
+    given_link,
     send_link,
     use_up,
 )
@@ -37,16 +35,13 @@ def create_invitation(*, by: User, email: str, name: str) -> MadeLink[Invitation
     now = clock.now()
     for earlier in Invitation.objects.select_for_update().filter(OPEN, email__iexact=email):
         _withdraw(earlier, by)
-    token = fresh_token()
+    made = Invitation(email=email, name=name.strip(), by=by, created=now)
     try:
         with transaction.atomic():
-            made = Invitation.objects.create(
-                email=email, name=name.strip(), by=by, created=now, expires=now + INVITATION_LASTS, hash=hashed(token)
-            )
+            link = given_link(made, expires=now + INVITATION_LASTS)
     except IntegrityError:
         raise HubError("They were invited this very moment.", mend="Look at the invitations that wait.") from None
     record(actions.INVITED, by=by.pk, via="page", on=made)
-    link = MadeLink(made, address_of(Invitation, token))
     send_link(
         made,
         to=email,
@@ -85,10 +80,9 @@ def first_administrator_link() -> str:
         )
     now = clock.now()
     Invitation.objects.filter(OPEN, by=None).update(withdrawn=now)
-    token = fresh_token()
-    made = Invitation.objects.create(created=now, expires=now + TERMINAL_LASTS, hash=hashed(token))
-    record(actions.FIRST_LINK, by=None, via="command", on=made)
-    return address_of(Invitation, token)
+    made = given_link(Invitation(created=now), expires=now + TERMINAL_LASTS)
+    record(actions.FIRST_LINK, by=None, via="command", on=made.of)
+    return made.address
 
 
 def open_invitation(token: str) -> Invitation:

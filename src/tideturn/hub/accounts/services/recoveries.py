@@ -17,10 +17,8 @@ from tideturn.hub.accounts.one_time import (
     TERMINAL_LASTS,
     LinkError,
     MadeLink,
-    address_of,
     followed,
-    fresh_token,
-    hashed,
+    given_link,
     send_link,
     use_up,
 )
@@ -143,10 +141,7 @@ def _opened(recovery: Recovery, user: User, expires: datetime) -> tuple[MadeLink
     """Everything ended by which the account was entered, with how much that was; and the link that opens it anew."""
     ended = ways_in.end_all(user)
     ways_in.note_all_ended(user)
-    token = fresh_token()
-    recovery.hash, recovery.expires = hashed(token), expires
-    recovery.save()
-    return MadeLink(recovery, address_of(Recovery, token)), ended
+    return given_link(recovery, expires=expires), ended
 
 
 def _open(user: User) -> models.QuerySet[Recovery]:
