@@ -39,8 +39,7 @@ def add_to(commands: Any) -> None:
 def _list(_: argparse.Namespace) -> int:
     with the_hub():
         ready()
-        from tideturn.hub.crypto.keyrings import ring
-        from tideturn.hub.crypto.keys import Purpose
+        from tideturn.hub.crypto.keys import Purpose, ring
 
         for purpose in Purpose:
             *older, current = (key.id for key in ring(purpose).keys)

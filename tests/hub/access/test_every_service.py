@@ -47,7 +47,6 @@ OPEN_OF_ACCOUNTS = {
     "recoveries.recover_on_server": "Whoever runs the machine, who could do it in the database.",
     "recoveries.open_recovery": "Whoever holds the link, which two colleagues allowed.",
     "recoveries.complete_recovery": "Whoever holds the link, which two colleagues allowed.",
-    "delivery": "Sends what a service made that checks.",
 }
 """Accounts lies below access, and cannot use its declarations."""
 SILENT_OF_ACCOUNTS = {
@@ -55,7 +54,6 @@ SILENT_OF_ACCOUNTS = {
     "invitations.first_administrator_is_missing": "Reads whether there is one, and changes nothing.",
     "recoveries.open_recovery": "Reads a link, and changes nothing.",
     "log_ins.factors_used": "Reads a session, and changes nothing.",
-    "delivery.can_send": "Reads a setting.",
 }
 OPEN_OF_NOTICES = {
     "acknowledge_notice": "Nobody acknowledges but what was told to themselves.",

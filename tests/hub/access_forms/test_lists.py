@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from sample import queries as sample
 from sample.people import administering, child, granter, hold, logged_in, person, standing
@@ -99,6 +100,18 @@ def test_a_grant_is_withdrawn_by_the_button_of_its_row() -> None:
     assert page.count('<form method="post" id="grants-pressed">') == 1
 
 
+def test_what_is_ones_own_has_no_button() -> None:
+    user = manages(CASEWORKER)
+    hold(user, CASEWORKER, "london")
+    hold(user, ADMINISTRATOR)
+    client = logged_in(user)
+    grants = client.get(reverse("access:grants")).content.decode()
+    administering(user)
+    for page in (grants, client.get(reverse("access:authorities")).content.decode()):
+        assert "Your own" in page
+        assert "/withdraw/" not in page
+
+
 def test_authorities_are_sorted_and_narrowed() -> None:
     for name, role in (("Zoë", CASEWORKER), ("Ada", FUNDER)):
         Authority.objects.create(
@@ -131,6 +144,17 @@ def test_accounts_are_sorted_narrowed_and_paged() -> None:
         person()
     assert len(heads(client, url)) == 50
     assert heads(client, url, "page=2")
+
+
+def test_it_is_said_who_has_a_second_factor_for_which_recovery_codes_alone_do_not_count() -> None:
+    user = person((ADMINISTRATOR, ALL_SITES))
+    client = logged_in(user)
+    administering(user)
+    for name, kind in (("Ada", Authenticator.Type.WEBAUTHN), ("Ben", Authenticator.Type.RECOVERY_CODES)):
+        Authenticator.objects.create(user=named(name), type=kind, data={})
+    for name, told in (("Ada", "Yes"), ("Ben", "No")):
+        page = client.get(reverse("accounts_people"), {"text": name}).content.decode()
+        assert re.findall(r"<td>(Yes|No)</td>", page) == [told]
 
 
 def test_the_audit_is_read_from_its_beginning_too(monkeypatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.accounts.registry import RULES, Duty, Rules
+from tideturn.hub.accounts.policy import RULES, Duty, Rules
 
 PASSWORD = "three quiet herons"
 

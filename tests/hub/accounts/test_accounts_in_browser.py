@@ -9,7 +9,7 @@ from browsing import look_over, narrow
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.accounts.registry import RULES
+from tideturn.hub.accounts.policy import RULES
 from tideturn.hub.accounts.services.invitations import first_administrator_link
 from tideturn.hub.audit.models import Event
 

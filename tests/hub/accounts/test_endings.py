@@ -9,7 +9,7 @@ from django.test import Client
 
 from tideturn.hub.accounts import queries
 from tideturn.hub.accounts.models import User
-from tideturn.hub.accounts.registry import RULES, Holding
+from tideturn.hub.accounts.policy import RULES, Holding
 from tideturn.hub.accounts.services.endings import end_account
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError

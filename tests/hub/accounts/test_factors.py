@@ -13,12 +13,11 @@ from django.core.cache import cache
 from django.test import Client
 
 from tideturn.hub.accounts.models import Session, User
-from tideturn.hub.accounts.registry import RULES
+from tideturn.hub.accounts.policy import RULES
 from tideturn.hub.audit.models import Event
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import KeysError
-from tideturn.hub.crypto.keyrings import key_folder, ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, key_folder, ring
 from tideturn.hub.crypto.rotation import rotate
 
 from .conftest import PASSWORD, confirm
@@ -253,7 +252,7 @@ def test_a_secret_that_stands_nowhere_yet_cannot_be_written(ada: User) -> None:
 
 
 def test_whoever_needs_a_factor_is_led_to_set_one_up_before_anything(client: Client, ada: User, log_in) -> None:
-    RULES.needs_factor.append(lambda user: user == ada)
+    RULES.needs_factor = lambda user: user == ada
     log_in(ada)
     for page in ("/", "/account/", "/people/", "/account/password/"):
         assert client.get(page)["Location"] == "/account/factors/"
@@ -281,7 +280,7 @@ def test_other_sessions_end_when_a_factor_is_taken_away(app, ada: User, client: 
 
 
 def test_where_a_factor_is_compulsory_a_session_that_showed_none_is_ended(client: Client, ada: User, log_in) -> None:
-    RULES.needs_factor.append(lambda user: user == ada)
+    RULES.needs_factor = lambda user: user == ada
     log_in(ada)
     TOTP.activate(ada, "A" * 32)
     answer = client.get("/account/", follow=True)
@@ -291,7 +290,7 @@ def test_where_a_factor_is_compulsory_a_session_that_showed_none_is_ended(client
 
 
 def test_whoever_needs_none_goes_on_without(client: Client, ben: User, log_in) -> None:
-    RULES.needs_factor.append(lambda user: user.name == "Ada")
+    RULES.needs_factor = lambda user: user.name == "Ada"
     assert enters(log_in(ben))
 
 
@@ -299,7 +298,7 @@ def test_the_last_factor_stays_where_one_is_compulsory(app, ada: User, client: C
     client.post("/account/factors/app/remove/")
     assert not Authenticator.objects.filter(user=ada).exists()
     set_up(client)
-    RULES.needs_factor.append(lambda user: True)
+    RULES.needs_factor = lambda user: True
     page = client.post("/account/factors/app/remove/").content.decode()
     assert "Add another before you remove this one" in page
     assert Authenticator.objects.filter(user=ada, type="totp").exists()

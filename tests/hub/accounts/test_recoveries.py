@@ -12,7 +12,7 @@ from django.test import Client
 from tideturn.cli import main
 from tideturn.hub.accounts.models import Recovery, User
 from tideturn.hub.accounts.one_time import LinkError, hashed
-from tideturn.hub.accounts.registry import RULES, Duty
+from tideturn.hub.accounts.policy import RULES, Duty
 from tideturn.hub.accounts.services.recoveries import (
     approve_recovery,
     begin_recovery,

@@ -12,8 +12,7 @@ from tideturn.hub.accounts.services.invitations import create_invitation
 from tideturn.hub.accounts.sessions import SessionStore, hashed
 from tideturn.hub.audit.models import Event
 from tideturn.hub.common import clock
-from tideturn.hub.crypto.keyrings import key_folder, ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, key_folder, ring
 from tideturn.hub.crypto.rotation import rotate
 
 from .conftest import confirm

@@ -19,8 +19,7 @@ from tideturn.hub.audit.record import record
 from tideturn.hub.audit.verify import accept_restore, prove
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.crypto.keyrings import key_folder
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, key_folder
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 OPENED = action("sample.open_child", Kind.DISCLOSURE, "opened a record")

@@ -10,7 +10,7 @@ from django.conf import settings as hub
 from django.db import connection
 from sample.people import person
 
-from tideturn.hub.access.audit_alarm import AUDIT_STOPPED
+from tideturn.hub.access.oversight import AUDIT_STOPPED
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD
 from tideturn.hub.audit import anchors
 from tideturn.hub.audit.actions import ACTIONS, Kind, action

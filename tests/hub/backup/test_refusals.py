@@ -1,5 +1,6 @@
 """A copy that is not right is told in a sentence, and nothing of it is put anywhere."""
 
+import io
 import json
 import shutil
 import tarfile
@@ -16,7 +17,7 @@ from tideturn.hub.backup.places import LEDGER
 from tideturn.hub.backup.restoring import Asked, staged
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.keys import KeyFolder
-from tideturn.hub.crypto.recovery_key import new_pair, read_private
+from tideturn.hub.crypto.recovery_key import new_pair, read_private, shut
 
 
 @dataclass
@@ -151,6 +152,15 @@ def test_a_recovery_key_that_is_none(back: Copied, tmp_path: Path, told: str) ->
 def test_keys_and_hub_taken_for_one_another(back: Copied) -> None:
     assert "is no copy of a hub" in back.refusal(archive=back.keys)
     assert "is no copy of the keys" in back.refusal(keys=back.archive)
+
+
+def test_a_shut_file_that_holds_no_archive(tmp_path: Path) -> None:
+    """More of it than a pipe holds at once, so that whoever shuts it is still writing when that is seen."""
+    pair, shut_file = new_pair(), tmp_path / "photos.tar.age"
+    with shut_file.open("wb") as out:
+        shut(io.BytesIO(b"no archive " * 50_000), out, to=pair.public)
+    with pytest.raises(HubError, match="holds no archive of a hub"):
+        archive.read_archive(shut_file, lambda name, part: None, private=pair.private)
 
 
 def written(parts: dict[str, bytes], path: Path, to: str) -> Path:

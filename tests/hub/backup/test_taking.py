@@ -24,8 +24,7 @@ from tideturn.hub.backup.settling import settle
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto import files, recovery_key
-from tideturn.hub.crypto.keyrings import key_folder, ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, key_folder, ring
 from tideturn.hub.crypto.ledger import LedgerKind, enter, ledger_kind
 from tideturn.hub.crypto.models import KeptFile, LedgerEntry
 from tideturn.hub.crypto.recovery_key import new_pair

@@ -24,8 +24,7 @@ from tideturn.hub.audit.chain import seal_committed
 from tideturn.hub.audit.permanence import allow, forbid
 from tideturn.hub.common.log import logging_settings
 from tideturn.hub.crypto import files
-from tideturn.hub.crypto.keyrings import key_folder
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, key_folder
 from tideturn.hub.crypto.rotation import rotate
 from tideturn.hub.jobs.services import start_job
 

@@ -21,8 +21,7 @@ from PIL.PngImagePlugin import PngInfo
 from tideturn.hub.common.contents import NotTakenError, kind_of, without_traces
 from tideturn.hub.common.errors import HubError, KeysError
 from tideturn.hub.crypto import files
-from tideturn.hub.crypto.keyrings import key_folder
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, key_folder
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.rotation import rotate
 

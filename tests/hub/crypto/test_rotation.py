@@ -11,8 +11,7 @@ from sample.models import Child
 from tideturn.commands import keys
 from tideturn.hub.common.errors import KeysError
 from tideturn.hub.crypto.key_proof import prove_keys
-from tideturn.hub.crypto.keyrings import key_folder, ring
-from tideturn.hub.crypto.keys import KeyFolder, Purpose
+from tideturn.hub.crypto.keys import KeyFolder, Purpose, key_folder, ring
 from tideturn.hub.crypto.models import KeyProof
 from tideturn.hub.crypto.rotation import rotate
 

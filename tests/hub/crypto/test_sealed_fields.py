@@ -11,6 +11,8 @@ from sample.models import Child
 
 from tideturn.hub.common.errors import KeysError
 from tideturn.hub.crypto.fields import Sealed
+from tideturn.hub.crypto.keys import Purpose, ring
+from tideturn.hub.crypto.sealing import Place, unseal, unseal_text
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("disclosure")]
 NAME = "Planted Namesworth"
@@ -76,6 +78,30 @@ def test_clear_text_from_outside_is_told_and_not_shown() -> None:
         cursor.execute("UPDATE sample_child SET note = 'clear' WHERE reference = %s", [child.reference])
     with pytest.raises(KeysError, match="was not sealed by this hub"):
         _ = Child.objects.get(pk=child.pk).note
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "tt1",
+        "tt1.KEY",
+        "tt2.KEY.TEXT",
+        "tt1.KEY.",
+        "tt1.KEY.AAAA",
+        "tt1.KEY.TEXTé",
+        "tt1.KEY.TEX.T",
+        "tt1.é.TEXT",
+        "\ud800",
+    ],
+)
+def test_what_is_no_sealed_value_is_told_whatever_it_is(value: str) -> None:
+    keys, place = ring(Purpose.RECORDS), Place("sample_child", "name", uuid4())
+    value = value.replace("KEY", keys.current.id).replace("TEXT", "A" * 40)
+    with pytest.raises(KeysError, match="was not sealed by this hub"):
+        unseal_text(value, place, keys)
+    with pytest.raises(KeysError):
+        unseal(value.encode(errors="surrogatepass"), place, keys)
 
 
 def test_clear_text_cannot_be_written_past_the_record() -> None:

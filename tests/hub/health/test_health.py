@@ -14,8 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from sample.people import logged_in, person
 
+from tideturn.hub.access.glass import GLASS_USED
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES
-from tideturn.hub.access.telling import GLASS_USED
 from tideturn.hub.audit.actions import Kind
 from tideturn.hub.audit.models import Event, Unsealed
 from tideturn.hub.backup.concerns import Concern

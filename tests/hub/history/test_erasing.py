@@ -14,8 +14,7 @@ from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
 from tideturn.hub.common import erasure
 from tideturn.hub.common.erasure import also_erases, erase_held_about
 from tideturn.hub.common.errors import KeysError
-from tideturn.hub.crypto.keyrings import key_folder, ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, key_folder, ring
 from tideturn.hub.crypto.rotation import rotate
 from tideturn.hub.forms.writing import change, remove_version
 from tideturn.hub.history.erasing import erase_fields, erase_versions

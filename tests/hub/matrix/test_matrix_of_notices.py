@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from sample.people import logged_in, person
 
-from tideturn.hub.access.telling import GLASS_USED
+from tideturn.hub.access.glass import GLASS_USED
 from tideturn.hub.notices import pages
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell

@@ -22,6 +22,7 @@ from sample.learning import learnt, rewritten, shared
 from sample.outcomes import changed, definition, outcome, reworded
 from sample.people import administering, child, granter, hold, logged_in, person, standing
 
+from tideturn.hub.access.glass import GLASS_USED
 from tideturn.hub.access.models import Authority, BreakGlass, RestrictedTo, Restriction, StaffSession
 from tideturn.hub.access.roles import (
     ADMINISTRATOR,
@@ -33,7 +34,6 @@ from tideturn.hub.access.roles import (
     ROLES,
     SYSTEMS_LEAD,
 )
-from tideturn.hub.access.telling import GLASS_USED
 from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
 from tideturn.hub.accounts.one_time import hashed
 from tideturn.hub.common import clock

@@ -26,8 +26,7 @@ from tideturn.hub.common.erasure import erase_held_about
 from tideturn.hub.common.errors import KeysError
 from tideturn.hub.crypto.disclosure import UndisclosedError
 from tideturn.hub.crypto.fields import BlindIndexField, SpecialTextField
-from tideturn.hub.crypto.keyrings import key_folder, ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, key_folder, ring
 from tideturn.hub.crypto.rotation import rotate
 from tideturn.hub.forms.models import Draft
 from tideturn.hub.history.erasing import erase_fields

@@ -15,8 +15,7 @@ def look_through() -> dict[str, object]:
 
     from tideturn.hub.crypto.fields import Sealed, SealedTextField
     from tideturn.hub.crypto.files import kept_at
-    from tideturn.hub.crypto.keyrings import ring
-    from tideturn.hub.crypto.keys import Purpose
+    from tideturn.hub.crypto.keys import Purpose, ring
     from tideturn.hub.crypto.models import KeptFile
     from tideturn.hub.crypto.sealing import Place, unseal
 

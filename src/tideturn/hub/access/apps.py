@@ -14,7 +14,6 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Tell accounts what it must know, and the pages what they show."""
         from tideturn.hub.access import (  # they read the models, there only now
-            audit_alarm,
             first_use,
             in_navigation,
             of_accounts,
@@ -23,4 +22,3 @@ class AccessConfig(AppConfig):
         of_accounts.fill_in()
         first_use.fill_in()
         in_navigation.fill_in()
-        assert audit_alarm  # pages show its notice, which the worker leaves

@@ -15,24 +15,20 @@ else:  # Django's own classes take no type where they run
     _Choice, _Choices = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
 
-class Colleague(_Choice):
+class _Named:
+    """Told by name and address, which tells two of one name apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Tell one of them."""
+        return f"{obj.name} ({obj.email})"
+
+
+class Colleague(_Named, _Choice):
     """One of them."""
 
-    def label_from_instance(self, obj: Any) -> str:
-        """By name and address, which tells two of one name apart."""
-        return _told(obj)
 
-
-class Colleagues(_Choices):
+class Colleagues(_Named, _Choices):
     """Some of them."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """By name and address, which tells two of one name apart."""
-        return _told(obj)
-
-
-def _told(user: User) -> str:
-    return f"{user.name} ({user.email})"
 
 
 def colleague(label: str, missing: str) -> forms.ModelChoiceField[User]:

@@ -1,4 +1,7 @@
-"""What break-glass can open: each kind of record by an exact reference, which is looked for and never confirmed."""
+"""What break-glass can open: each kind of record by an exact reference, which is looked for and never confirmed.
+
+The leads, who watch over the hub, are told each time.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,16 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.db.models import Model, Q
+from django.urls import reverse
 
 from tideturn.hub.common.unruled import unruled
+from tideturn.hub.notices.kinds import NoticeKind, notice_kind
+
+GLASS_USED: Final[NoticeKind] = notice_kind(
+    "access.glass_used",
+    told="Break-glass was used",
+    address=lambda glass: reverse("access:glass_told", args=[glass]),
+)
 
 
 @dataclass(frozen=True)

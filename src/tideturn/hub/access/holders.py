@@ -1,13 +1,14 @@
-"""Who holds a role: grants that are not over, and the accounts in use that have one today."""
+"""Who holds a role: grants that are not over, and the accounts in use that have one today; the leads among them."""
 
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from tideturn.hub.access.models import Grant
-from tideturn.hub.access.roles import ALL_SITES, Role
+from tideturn.hub.access.roles import ALL_SITES, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, Role
 from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
 
@@ -18,6 +19,11 @@ def holders(*roles: Role, at: str | None = None) -> QuerySet[User]:
     if at is not None:
         held = held.filter(site__in=(at, ALL_SITES))
     return in_use().filter(pk__in=held.values("user")).order_by("pk")
+
+
+def leads_but(*parties: UUID) -> tuple[UUID, ...]:
+    """The safeguarding and information governance leads of today who are none of these: nobody watches themselves."""
+    return tuple(holders(SAFEGUARDING_LEAD, GOVERNANCE_LEAD).exclude(pk__in=parties).values_list("pk", flat=True))
 
 
 def in_force() -> QuerySet[Grant]:

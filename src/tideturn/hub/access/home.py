@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tideturn.hub.access import queries
-from tideturn.hub.access.programme_name import programme_name
 from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.site_names import programme_name
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.queries import administrator_hint, recovered_on_server, recovery_of

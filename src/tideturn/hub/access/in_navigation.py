@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
 from tideturn.hub.access import policy
 from tideturn.hub.access.of_accounts import may
 from tideturn.hub.access.shown_to import who_grants, who_may
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
-from tideturn.hub.accounts.registry import Duty
-from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.accounts.policy import Duty
+from tideturn.hub.ui.navigation import Section, Visible, goes_to
 from tideturn.hub.ui.page_help import helps
 
 
@@ -20,14 +18,14 @@ def fill_in() -> None:
         "People",
         "accounts_people",
         Section.ACCESS,
-        visible=_sees_people,
+        visible=_has(Duty.SEE),
         beneath=("accounts_person", "accounts_invite", "accounts_last_day", "accounts_begin_recovery"),
     )
     goes_to(
         "To be let in again",
         "accounts_recoveries",
         Section.ACCESS,
-        visible=_approves,
+        visible=_has(Duty.APPROVE_RECOVERY),
         beneath=("accounts_approve_recovery",),
     )
     goes_to(
@@ -58,12 +56,8 @@ def fill_in() -> None:
     _help()
 
 
-def _sees_people(request: HttpRequest) -> bool:
-    return may(standing_in(request), Duty.SEE)
-
-
-def _approves(request: HttpRequest) -> bool:
-    return may(standing_in(request), Duty.APPROVE_RECOVERY)
+def _has(duty: Duty) -> Visible:
+    return lambda request: may(standing_in(request), duty)
 
 
 def _help() -> None:

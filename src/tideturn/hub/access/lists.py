@@ -8,7 +8,8 @@ from typing import Final
 from django.urls import reverse
 
 from tideturn.hub.access.event_words import EventLine
-from tideturn.hub.access.queries import AuthorityLine, GrantLine
+from tideturn.hub.access.models import Authority, Grant
+from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.ui.tables import Cell, Column, Page, Press, Sorting, Table
 
@@ -26,11 +27,11 @@ EVENTS: Final = (
 _OWN: Final = Cell("Your own")
 
 
-def grants(page: Page[GrantLine], asked: Mapping[str, str], sorting: Sorting) -> Table:
+def grants(page: Page[Grant], by: Standing, asked: Mapping[str, str], sorting: Sorting) -> Table:
     """The roles that one manages, each with what withdraws it."""
     return Table.of(
         page,
-        _grant,
+        lambda one: _grant(one, by),
         name="grants",
         title="Roles that are held",
         columns=GRANTS,
@@ -40,11 +41,11 @@ def grants(page: Page[GrantLine], asked: Mapping[str, str], sorting: Sorting) ->
     )
 
 
-def authorities(page: Page[AuthorityLine], asked: Mapping[str, str], sorting: Sorting) -> Table:
+def authorities(page: Page[Authority], by: Standing, asked: Mapping[str, str], sorting: Sorting) -> Table:
     """Who may grant which role, each with what withdraws it."""
     return Table.of(
         page,
-        _authority,
+        lambda one: _authority(one, by),
         name="authorities",
         title="Who may grant which role",
         columns=AUTHORITIES,
@@ -68,28 +69,28 @@ def events(page: Page[EventLine], asked: Mapping[str, str], sorting: Sorting) ->
     )
 
 
-def _grant(one: GrantLine) -> tuple[Cell, ...]:
+def _grant(one: Grant, by: Standing) -> tuple[Cell, ...]:
     until = f" until {clock.spoken_day(one.ends_on)}" if one.ends_on else ""
     withdraw = Press(
-        "Withdraw", reverse("access:withdraw_grant", args=[one.id]), f"the role of {one.role} from {one.name}"
+        "Withdraw", reverse("access:withdraw_grant", args=[one.pk]), f"the role of {one.of.title} from {one.user.name}"
     )
     return (
-        Cell(one.name, note=f"Covering for {one.covering}" if one.covering else ""),
-        Cell(one.role),
+        Cell(one.user.name, note=f"Covering for {one.covering.name}" if one.covering else ""),
+        Cell(one.of.title),
         Cell(one.where),
         Cell(f"From {clock.spoken_day(one.starts_on)}{until}"),
-        _OWN if one.own else Cell(press=withdraw),
+        _OWN if one.user_id == by.user else Cell(press=withdraw),
     )
 
 
-def _authority(one: AuthorityLine) -> tuple[Cell, ...]:
-    about = f"from {one.name} the authority over the role of {one.role}"
-    withdraw = Press("Withdraw", reverse("access:withdraw_authority", args=[one.id]), about)
+def _authority(one: Authority, by: Standing) -> tuple[Cell, ...]:
+    about = f"from {one.holder.name} the authority over the role of {one.of.title}"
+    withdraw = Press("Withdraw", reverse("access:withdraw_authority", args=[one.pk]), about)
     return (
-        Cell(one.name, note="Once a lead has confirmed it" if one.waits else ""),
-        Cell(one.role),
+        Cell(one.holder.name, note="Once a lead has confirmed it" if one.waits else ""),
+        Cell(one.of.title),
         Cell(one.where),
-        _OWN if one.own else Cell(press=withdraw),
+        _OWN if one.holder_id == by.user else Cell(press=withdraw),
     )
 
 

@@ -8,8 +8,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from tideturn.hub.access.browsers import asked_by
 from tideturn.hub.access.refusals import write_refusal
+from tideturn.hub.access.standing import BROWSER
+from tideturn.hub.accounts.sessions import hashed
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common.errors import HubError, KeysError, MisconfiguredError
 
@@ -21,9 +22,12 @@ class Refusals:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
-        with asked_by(request):
+        """Answer, and know meanwhile in which browser it is asked."""
+        token = BROWSER.set(hashed(request.session.session_key or ""))
+        try:
             return self._answer(request)
+        finally:
+            BROWSER.reset(token)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """The page in place of an error that is a refusal, or that a sentence tells to whoever asked."""

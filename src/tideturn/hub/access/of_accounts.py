@@ -17,7 +17,7 @@ from tideturn.hub.access.roles import ADMINISTRATOR, GOVERNANCE_LEAD, WITH_SECON
 from tideturn.hub.access.services import end_staff_session, found_hub
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import Invitation, Recovery, User
-from tideturn.hub.accounts.registry import RULES, Duty, Holding
+from tideturn.hub.accounts.policy import RULES, Duty, Holding
 from tideturn.hub.notices.kinds import NoticeKind, notice_kind
 from tideturn.hub.notices.telling import tell
 
@@ -54,12 +54,12 @@ def fill_in() -> None:
     RULES.refuses = refuses
     RULES.one_hand = one_hand
     user_logged_out.connect(_logged_out, dispatch_uid="tideturn_end_staff_session")
-    RULES.needs_factor.append(needs_factor)
-    RULES.administrators = administrators
+    RULES.needs_factor = needs_factor
+    RULES.administrators = lambda: tuple(holders(ADMINISTRATOR))
     RULES.answerable = answerable
-    RULES.recovery_begun.append(_begun)
-    RULES.recovered_on_server.append(_on_server)
-    RULES.first_administrator.append(_first)
+    RULES.recovery_begun = _begun
+    RULES.recovered_on_server = _on_server
+    RULES.first_administrator = lambda user: found_hub(user=user)
     RULES.holdings.append(holdings)
 
 
@@ -92,11 +92,6 @@ def _let_in(by: User, user: User) -> bool:
     return made.exists() or (not lead and Invitation.objects.filter(by=by, account=user).exists())
 
 
-def administrators() -> Sequence[User]:
-    """Who administers the hub today."""
-    return tuple(holders(ADMINISTRATOR))
-
-
 def answerable() -> Sequence[User]:
     """Administrators and information governance leads of today."""
     return tuple(holders(ADMINISTRATOR, GOVERNANCE_LEAD))
@@ -124,10 +119,6 @@ def _logged_out(user: object, **_: object) -> None:
     """With the log-in ends what was begun in it."""
     if isinstance(user, User):
         end_staff_session(by=standing_of(user, via="page"))
-
-
-def _first(user: User) -> None:
-    found_hub(user=user)
 
 
 def _begun(recovery: Recovery) -> None:

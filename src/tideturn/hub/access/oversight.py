@@ -1,24 +1,32 @@
-"""The leads watch over who comes to see young people: they are told, and without them no authority over that counts."""
+"""The leads watch over who comes to see young people: they are told, and without them no authority over that counts.
+
+They are told too when the audit's chain lacks links that it had, so that nothing is sealed.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from tideturn.hub.access import policy
-from tideturn.hub.access.holders import in_force
+from tideturn.hub.access.holders import in_force, leads_but
 from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.access.roles import GOVERNANCE_LEAD, SAFEGUARDING_LEAD, WITH_SECOND_FACTOR
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.access.telling import leads_but
 from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.actions import Action, Kind, action
+from tideturn.hub.audit.anchors import Anchor
+from tideturn.hub.audit.record import record
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
+from tideturn.hub.common import clock
 from tideturn.hub.notices.kinds import NoticeKind, notice_kind
+from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
 
 AUTHORITY_WAITS: Final[NoticeKind] = notice_kind(
@@ -31,6 +39,16 @@ LET_IN: Final[NoticeKind] = notice_kind(
     told="Somebody was granted a role that sees who young people are, or administers",
     address=lambda _: reverse("access:oversight"),
 )
+LINKS_LOST: Final[Action] = action(
+    "access.tell_links_lost", Kind.WRITE, "told the leads that the audit's chain lacks links that it had"
+)
+AUDIT_STOPPED: Final[NoticeKind] = notice_kind(
+    "access.audit_stopped",
+    told="The audit lacks what it once held: an older copy was put back, or its end was cut off. Ask whoever runs the "
+    "server to look into it; until then it is not sealed",
+    address=lambda _: reverse("access:audit"),
+)
+_AGAIN: Final = timedelta(days=1)
 _SHOWN: Final = 50
 
 
@@ -80,6 +98,19 @@ def tell_of_grant(grant: Grant) -> None:
     if grant.of.needs_second_factor:
         parties = [one for one in (grant.user_id, grant.granted_by_id) if one]
         tell(LET_IN, to=leads_but(*parties), about=grant.pk)
+
+
+def tell_links_lost(lost: Anchor) -> bool:
+    """Leave the leads a notice, and another each day for as long as it lasts. Whether they were told now."""
+    about = uuid5(NAMESPACE_URL, f"{lost.number} {lost.mac}")
+    with transaction.atomic():
+        lately = Notice.objects.filter(kind=AUDIT_STOPPED.name, about=about, at__gt=clock.now() - _AGAIN)
+        leads = leads_but()
+        if not leads or lately.exists():
+            return False
+        tell(AUDIT_STOPPED, to=leads, about=about)
+        record(LINKS_LOST, by=None, via="worker", details={"link": lost.number})
+    return True
 
 
 def oversight(by: Standing) -> Oversight:

@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from tideturn.hub.access.closed.guarded import open_table
+from tideturn.hub.access.glass import GLASS_USED
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.roles import (
@@ -20,7 +21,6 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.access.telling import GLASS_USED
 from tideturn.hub.accounts.models import Invitation, User
 from tideturn.hub.audit.models import Concerned, Event
 from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError

@@ -22,7 +22,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.common import clock
 from tideturn.hub.notices.queries import unread
-from tideturn.hub.ui.tables import Page, Sorting, cut, ordered
+from tideturn.hub.ui.tables import Page, Sorting, ordered, page_of
 
 R = TypeVar("R", Grant, Authority)
 _PAGE: Final = 50
@@ -66,32 +66,6 @@ class Narrowed:
     text: str = ""
     role: str = ""
     site: str = ""
-
-
-@dataclass(frozen=True)
-class GrantLine:
-    """A grant as who may withdraw it sees it."""
-
-    id: UUID
-    name: str
-    role: str
-    where: str
-    starts_on: date
-    ends_on: date | None
-    covering: str
-    own: bool
-
-
-@dataclass(frozen=True)
-class AuthorityLine:
-    """An authority as an administrator sees it."""
-
-    id: UUID
-    name: str
-    role: str
-    where: str
-    waits: bool
-    own: bool
 
 
 @dataclass(frozen=True)
@@ -155,26 +129,12 @@ def administrators() -> int:
     return int(holders(ADMINISTRATOR).count())
 
 
-def grants_that_one_manages(by: Standing, asked: Narrowed, number: int) -> Page[GrantLine]:
+def grants_that_one_manages(by: Standing, asked: Narrowed, number: int) -> Page[Grant]:
     """A page of the grants, now and to come, of roles that somebody may grant. Raises NotVisibleError where they may
     grant none.
     """
     rows = _narrowed(not_over().filter(_manageable(by)), asked, "user__name")
-    number, pages, part = cut(total := rows.count(), number, _PAGE)
-    shown = tuple(
-        GrantLine(
-            one.pk,
-            one.user.name,
-            one.of.title,
-            one.where,
-            one.starts_on,
-            one.ends_on,
-            one.covering.name if one.covering else "",
-            own=one.user_id == by.user,
-        )
-        for one in rows.select_related("user", "covering")[part]
-    )
-    return Page(shown, number, pages, total)
+    return page_of(rows.select_related("user", "covering"), number, _PAGE)
 
 
 def grant_that_one_manages(by: Standing, pk: UUID) -> Grant:
@@ -185,16 +145,11 @@ def grant_that_one_manages(by: Standing, pk: UUID) -> Grant:
     return found
 
 
-def authorities(by: Standing, asked: Narrowed, number: int) -> Page[AuthorityLine]:
+def authorities(by: Standing, asked: Narrowed, number: int) -> Page[Authority]:
     """A page of who may grant which role where. Raises NotVisibleError for who administers in no staff session."""
     by.require_unseen(policy.GIVE_AUTHORITY)
     rows = _narrowed(Authority.objects.filter(withdrawn_at=None), asked, "holder__name")
-    number, pages, part = cut(total := rows.count(), number, _PAGE)
-    shown = tuple(
-        AuthorityLine(one.pk, one.holder.name, one.of.title, one.where, one.waits, own=one.holder_id == by.user)
-        for one in rows.select_related("holder")[part]
-    )
-    return Page(shown, number, pages, total)
+    return page_of(rows.select_related("holder"), number, _PAGE)
 
 
 def _narrowed(rows: QuerySet[R], asked: Narrowed, name: str) -> QuerySet[R]:

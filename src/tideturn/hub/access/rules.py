@@ -35,17 +35,6 @@ _RULED: Final[set[type[Model]]] = set()
 _NOBODY: Final = UUID(int=0)
 
 
-@dataclass(frozen=True)
-class Decision:
-    """Whether somebody may; where not, why, in a sentence. It is true where they may."""
-
-    allowed: bool
-    refusal: str = ""
-
-    def __bool__(self) -> bool:
-        return self.allowed
-
-
 def _anyone(standing: Standing) -> Q:
     return Q()
 
@@ -149,19 +138,18 @@ class Rule(Generic[M]):
         where = {ALL_SITES, self.site_of(record)}
         return tuple(one for one in standing.roles(self.permission) if self.site is None or one.site in where)
 
-    def decide(self, standing: Standing, record: M) -> Decision:
+    def decide(self, standing: Standing, record: M) -> bool:
         """Whether the record meets it: one query, which asks what `visible_to` does."""
-        if self.visible_to(standing).filter(pk=record.pk).exists():
+        allowed = self.visible_to(standing).filter(pk=record.pk).exists()
+        if allowed:
             hold(record)
-            return Decision(True)
-        held = standing.may(self.permission)
-        return Decision(False, self.refusal if held else self.permission.refusal)
+        return allowed
 
     def require(self, standing: Standing, record: M) -> None:
         """Of a record that one sees. Raises RefusedError, with a sentence, where it does not meet the rule."""
-        decision = self.decide(standing, record)
-        if not decision:
-            raise RefusedError(decision.refusal, refused=self._refused(standing, record.pk))
+        if not self.decide(standing, record):
+            why = self.refusal if standing.may(self.permission) else self.permission.refusal
+            raise RefusedError(why, refused=self._refused(standing, record.pk))
 
     def get_visible(self, standing: Standing, pk: UUID, rows: QuerySet[M] | None = None) -> M:
         """A record. Raises NotVisibleError, after the same one query, where it is not there and where it is unseen."""

@@ -1,4 +1,4 @@
-"""How a service is declared: what the audit is told of it, and who may do it."""
+"""How a service is declared: what the audit is told of it, who may do it, and that a reason for it says something."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from tideturn.hub.access.refusals import write_refusal
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
+from tideturn.hub.common.errors import HubError
 
+_SHORTEST: Final = 10
+"""Letters of a reason at least."""
 P = ParamSpec("P")
 R = TypeVar("R")
 _WITHIN: Final[ContextVar[bool]] = ContextVar("tideturn_within_a_service", default=False)
@@ -93,3 +96,11 @@ def service(
         return done
 
     return made
+
+
+def reason_given(told: str) -> str:
+    """A reason that says something, since others read it. Raises HubError."""
+    reason = told.strip()
+    if len(reason) < _SHORTEST:
+        raise HubError("The reason is missing or too short.", mend="Say in a sentence why.")
+    return reason

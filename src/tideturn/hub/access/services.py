@@ -9,17 +9,14 @@ from uuid import UUID
 from django.db.models import F
 
 from tideturn.hub.access import actions, policy
-from tideturn.hub.access.browsers import browser
-from tideturn.hub.access.glass import GlassKind
-from tideturn.hub.access.holders import not_over
+from tideturn.hub.access.glass import GLASS_USED, GlassKind
+from tideturn.hub.access.holders import leads_but, not_over
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.oversight import AUTHORITY_WAITS, tell_of_grant, waits_for_a_third
 from tideturn.hub.access.queries import administrators
-from tideturn.hub.access.reasons import reason_given
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
-from tideturn.hub.access.service import service
-from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
-from tideturn.hub.access.telling import GLASS_USED, leads_but
+from tideturn.hub.access.service import reason_given, service
+from tideturn.hub.access.standing import BROWSER, MAY_BREAK_GLASS, Standing
 from tideturn.hub.access.withdrawals import note_authority_withdrawn, note_grant_withdrawn
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
@@ -177,7 +174,7 @@ def begin_staff_session(*, by: Standing, reason: str) -> StaffSession:
         record(actions.STAFF_SESSION_ENDED, by=by.user, via=by.via, on=ended)
     begun = StaffSession.objects.create(
         user_id=by.user,
-        browser=browser() or "",
+        browser=BROWSER.get() or "",
         reason=reason_given(reason),
         began_at=now,
         until=now + STAFF_SESSION,

@@ -1,4 +1,4 @@
-"""What sites are called. Roles and records know a site by its code; the room that keeps the sites says their names."""
+"""What the programme and its sites are called, as the room that keeps them says. Others know a site by its code."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from tideturn.hub.common.answering import once
 
 KNOWN: Final[list[Callable[[], Mapping[str, str]]]] = []
 """Each tells the names of sites by their codes."""
+TELLS: Final[list[Callable[[], str]]] = []
+"""Tells what the programme is called; empty where nobody has said so yet."""
+
+
+def programme_name() -> str:
+    """What the programme is called; empty where nobody has said so yet."""
+    return next((name for tell in TELLS if (name := tell())), "")
 
 
 def site_name(code: str) -> str:

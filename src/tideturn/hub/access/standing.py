@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -10,7 +11,6 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpRequest
 
-from tideturn.hub.access.browsers import browser
 from tideturn.hub.access.holders import in_force
 from tideturn.hub.access.models import BreakGlass, RestrictedTo, StaffSession
 from tideturn.hub.access.permissions import Permission, permission
@@ -34,6 +34,10 @@ MAY_BREAK_GLASS: Final = permission(
     to="open by break-glass what you may not otherwise see",
     roles=(CASEWORKER, TEAM_MANAGER, SAFEGUARDING_LEAD, GOVERNANCE_LEAD),
 )
+BROWSER: Final[ContextVar[str | None]] = ContextVar("tideturn_browser", default=None)
+"""Under what the session of the browser is kept that asks; none where it is no browser. A staff session counts in the
+one in which it was begun.
+"""
 _KEPT: Final = "_tideturn_standing"
 
 
@@ -95,7 +99,7 @@ def standing_of(user: User, *, via: Via) -> Standing:
     now, today = clock.now(), clock.today()
     grants = list(in_force().filter(user=user).values_list("role", "site").distinct())
     session = StaffSession.objects.filter(user=user, ended_at=None, until__gt=now).values_list("pk", flat=True)
-    if (asks := browser()) is not None:
+    if (asks := BROWSER.get()) is not None:
         session = session.filter(browser=asks)
     opened = BreakGlass.objects.filter(user=user, at__lte=now, until__gt=now).values_list("record", flat=True)
     named = RestrictedTo.objects.filter(user=user, withdrawn_at=None).values_list("record", flat=True)

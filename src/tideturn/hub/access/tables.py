@@ -11,8 +11,11 @@ from typing import Final
 from django.http import HttpResponse
 from xlsxwriter import Workbook
 
+from tideturn.hub.crypto.files import attachment
+
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEET: Final = 31
 """Letters that the name of a sheet may have."""
 
@@ -35,8 +38,7 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -
     writer = csv.writer(out)
     writer.writerow(columns)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
-    answer = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    return _to_save(answer, f"{name}.csv")
+    return attachment(out.getvalue().encode("utf-8-sig"), name=f"{name}.csv", kind="text/csv; charset=utf-8")
 
 
 def workbook(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
@@ -49,13 +51,4 @@ def workbook(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
             for place, cell in enumerate(row):
                 sheet.write_string(number, place, harmless(cell))
         sheet.autofit()
-    answer = HttpResponse(
-        out.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    return _to_save(answer, f"{name}.xlsx")
-
-
-def _to_save(answer: HttpResponse, name: str) -> HttpResponse:
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attachment(out.getvalue(), name=f"{name}.xlsx", kind=_WORKBOOK)

@@ -18,16 +18,20 @@ from tideturn.hub.access import audit_reading, lists, policy, queries, services
 from tideturn.hub.access import oversight as overseeing
 from tideturn.hub.access.audit_reading import Asked
 from tideturn.hub.access.event_words import EventLine
-from tideturn.hub.access.filling import WRONG, pressed
 from tideturn.hub.access.forms import AuditAddress, AuditForm, RolesForm
+from tideturn.hub.access.restriction import services as restricting
+from tideturn.hub.access.restriction.kinds import kind_named
 from tideturn.hub.access.roles import ROLES, Role
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.access.tables import table
+from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.ui.tables import Column, Sorting, page_asked, sorting_asked
 
 _COLUMNS: Final = ("when", "who", "what", "to whom", "why", "about", "record", "site", "through")
+_WRONG: Final = 422
+"""The status of a page that was filled in wrongly."""
 _form = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
 
@@ -42,6 +46,26 @@ def _confirmed(view: View) -> View:
         return asked(request, *args, **kwargs)
 
     return shown
+
+
+def _pressed(
+    request: HttpRequest,
+    do: Callable[[], object],
+    *,
+    said: str,
+    then: HttpResponse,
+    otherwise: HttpResponse | None = None,
+) -> HttpResponse:
+    """Where a button leads, with what is said once it is done; or with what hinders it, perhaps elsewhere."""
+    try:
+        do()
+    except RefusedError:
+        raise
+    except HubError as error:
+        messages.error(request, str(error))
+        return then if otherwise is None else otherwise
+    messages.success(request, said)
+    return then
 
 
 @shows_nobody("It says nothing of anything.")
@@ -92,7 +116,7 @@ def grants(request: HttpRequest) -> HttpResponse:
     by = standing_in(request)
     form, asked, told = _narrowed(request, lists.GRANTS, policy.roles_that_one_may_grant(by))
     page = queries.grants_that_one_manages(by, asked, page_asked(request.GET))
-    table = lists.grants(page, told, asked.sorting)
+    table = lists.grants(page, by, told, asked.sorting)
     return render(request, "access/grants.html", {"table": table, "filters": form, "sorting": asked.sorting})
 
 
@@ -102,7 +126,7 @@ def withdraw_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Withdraw a role."""
     by = standing_in(request)
     found = queries.grant_that_one_manages(by, pk)
-    return pressed(
+    return _pressed(
         request,
         lambda: services.withdraw_grant(by=by, grant=found),
         said="The role is withdrawn.",
@@ -115,9 +139,10 @@ def withdraw_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @_confirmed
 def authorities(request: HttpRequest) -> HttpResponse:
     """Who may grant which role."""
+    by = standing_in(request)
     form, asked, told = _narrowed(request, lists.AUTHORITIES, ROLES.values())
-    page = queries.authorities(standing_in(request), asked, page_asked(request.GET))
-    table = lists.authorities(page, told, asked.sorting)
+    page = queries.authorities(by, asked, page_asked(request.GET))
+    table = lists.authorities(page, by, told, asked.sorting)
     return render(request, "access/authorities.html", {"table": table, "filters": form, "sorting": asked.sorting})
 
 
@@ -127,7 +152,7 @@ def withdraw_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take an authority back."""
     by = standing_in(request)
     found = queries.authority(by, pk)
-    return pressed(
+    return _pressed(
         request,
         lambda: services.withdraw_authority(by=by, authority=found),
         said="The authority is withdrawn.",
@@ -148,11 +173,39 @@ def confirm_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let an authority count that waits."""
     by = standing_in(request)
     found = overseeing.authority_waiting(by, pk)
-    return pressed(
+    return _pressed(
         request,
         lambda: services.confirm_authority(by=by, authority=found),
         said="The authority counts from now on.",
         then=redirect("access:oversight"),
+    )
+
+
+@require_POST
+def withdraw_name(request: HttpRequest, kind: str, pk: UUID, user: UUID) -> HttpResponse:
+    """Have somebody see a restricted record no longer."""
+    by = standing_in(request)
+    of = kind_named(by, kind)
+    back = redirect("access:restriction", kind, pk)
+    return _pressed(
+        request,
+        lambda: restricting.withdraw_name(by=by, kind=of, pk=pk, user=user),
+        said="They are no longer named.",
+        then=redirect("access:own") if user == by.user else back,
+        otherwise=back,
+    )
+
+
+@require_POST
+def lift_restriction(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
+    """Let a record be seen again by whoever's roles let them."""
+    by = standing_in(request)
+    of = kind_named(by, kind)
+    return _pressed(
+        request,
+        lambda: restricting.lift_restriction(by=by, kind=of, pk=pk),
+        said="The restriction is lifted.",
+        then=redirect("access:restriction", kind, pk),
     )
 
 
@@ -164,11 +217,11 @@ def audit(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         typed = AuditForm(request.POST)
         if not typed.is_valid():
-            return render(request, "access/audit.html", {"form": typed}, status=WRONG)
+            return render(request, "access/audit.html", {"form": typed}, status=_WRONG)
         return redirect(f"{request.path}?{typed.address()}")
     form = AuditAddress(request.GET or None)
     if request.GET and not form.is_valid():
-        return render(request, "access/audit.html", {"form": form}, status=WRONG)
+        return render(request, "access/audit.html", {"form": form}, status=_WRONG)
     sorting = sorting_asked(request.GET, lists.EVENTS, otherwise=Sorting("when", backwards=True))
     asked = form.asked() if request.GET else Asked()
     page = audit_reading.audit_page(by, asked, page_asked(request.GET), oldest_first=not sorting.backwards)
@@ -189,7 +242,7 @@ def audit_saved(request: HttpRequest) -> HttpResponse:
             return table("audit", _COLUMNS, map(_row, audit_reading.audit_whole(by, form.asked())))
         except HubError as error:
             form.add_error("since", str(error))
-    return render(request, "access/audit.html", {"form": form}, status=WRONG)
+    return render(request, "access/audit.html", {"form": form}, status=_WRONG)
 
 
 def _narrowed(

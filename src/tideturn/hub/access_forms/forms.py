@@ -25,7 +25,7 @@ from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
 from tideturn.hub.accounts import policy as accounts
 from tideturn.hub.accounts.forms import LONGEST, one_line
 from tideturn.hub.accounts.models import User
-from tideturn.hub.accounts.registry import Duty
+from tideturn.hub.accounts.policy import Duty
 from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.forms.forms import EditForm
 from tideturn.hub.forms.registry import Edited, register_form

@@ -14,7 +14,6 @@ from tideturn.hub.access import services, views
 from tideturn.hub.access.queries import own_session
 from tideturn.hub.access.restriction import queries as restricted
 from tideturn.hub.access.restriction import services as restricting
-from tideturn.hub.access.restriction import views as restriction_views
 from tideturn.hub.access.restriction.kinds import kind_named
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.access_forms import forms
@@ -140,9 +139,9 @@ urlpatterns = [
     path("authorities/<uuid:pk>/withdraw/", views.withdraw_authority, name="withdraw_authority"),
     path("restricted/<slug:kind>/<uuid:pk>/", restriction, name="restriction"),
     path("restricted/<slug:kind>/<uuid:pk>/name/", name_person, name="name_person"),
-    path("restricted/<slug:kind>/<uuid:pk>/lift/", restriction_views.lift_restriction, name="lift_restriction"),
+    path("restricted/<slug:kind>/<uuid:pk>/lift/", views.lift_restriction, name="lift_restriction"),
     path(
-        "restricted/<slug:kind>/<uuid:pk>/<uuid:user>/withdraw/", restriction_views.withdraw_name, name="withdraw_name"
+        "restricted/<slug:kind>/<uuid:pk>/<uuid:user>/withdraw/", views.withdraw_name, name="withdraw_name"
     ),
     path("oversight/", views.oversight, name="oversight"),
     path("oversight/<uuid:pk>/confirm/", views.confirm_authority, name="confirm_authority"),

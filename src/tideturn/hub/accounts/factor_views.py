@@ -16,8 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from tideturn.hub.accounts import actions, ways_in
-from tideturn.hub.accounts.codes import taken_of
-from tideturn.hub.accounts.factors import FactorAdapter
+from tideturn.hub.accounts.factors import FactorAdapter, taken_of
 from tideturn.hub.accounts.services import log_ins
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record
@@ -30,24 +29,24 @@ class _Audited:
     action: ClassVar[Action]
     factor: ClassVar[str]
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it."""
         user: Any = self.request.user
-        with transaction.atomic():
-            record(self.action, by=user.pk, via="page", on=user, details={"factor": self.factor})
-            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        record(self.action, by=user.pk, via="page", on=user, details={"factor": self.factor})
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         return response
 
 
 class _Proving(_Audited):
     """A factor comes or goes: whoever else is logged in to the account shows anew who they are."""
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it, and end the account's other sessions."""
         user: Any = self.request.user
-        with transaction.atomic():
-            response = super().form_valid(form)
-            log_ins.end_other_sessions(user=user, keep=self.request.session.session_key)
+        response = super().form_valid(form)
+        log_ins.end_other_sessions(user=user, keep=self.request.session.session_key)
         return response
 
 
@@ -72,20 +71,20 @@ class _Removed(_Proving, ABC):
     def going(self) -> Any:
         """The factor."""
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it."""
-        with transaction.atomic():
-            ways_in.note_factor_removed(self.going())
-            return super().form_valid(form)
+        ways_in.note_factor_removed(self.going())
+        return super().form_valid(form)
 
 
 class SecondStep(AuthenticateView):
     """The second step of log-in: a code that is used and the log-in stand or fall together."""
 
+    @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Log in."""
-        with transaction.atomic():
-            response: HttpResponse = super().post(request, *args, **kwargs)
+        response: HttpResponse = super().post(request, *args, **kwargs)
         return response
 
 
@@ -94,11 +93,11 @@ class AddApp(_Added, ActivateTOTPView):
 
     factor = "totp"
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it; the code that showed it to be right is used up."""
-        with transaction.atomic():
-            response = super().form_valid(form)
-            taken_of(self.request.user, form.half_minute)
+        response = super().form_valid(form)
+        taken_of(self.request.user, form.half_minute)
         return response
 
 
@@ -149,11 +148,11 @@ class NewCodes(_Audited, GenerateRecoveryCodesView):
     action = actions.RENEWED_CODES
     factor = "recovery_codes"
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it."""
-        with transaction.atomic():
-            ways_in.note_codes_removed(self.request.user)
-            return super().form_valid(form)
+        ways_in.note_codes_removed(self.request.user)
+        return super().form_valid(form)
 
 
 class ShowCodes(ViewRecoveryCodesView):
@@ -161,11 +160,11 @@ class ShowCodes(ViewRecoveryCodesView):
 
     http_method_names: ClassVar = ["get", "options"]
 
+    @transaction.atomic
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is shown."""
-        with transaction.atomic():
-            shown: dict[str, Any] = super().get_context_data(**kwargs)
-            if shown["can_view_codes"]:
-                user: Any = self.request.user
-                record(actions.SHOWN_CODES, by=user.pk, via="page", on=user)
+        shown: dict[str, Any] = super().get_context_data(**kwargs)
+        if shown["can_view_codes"]:
+            user: Any = self.request.user
+            record(actions.SHOWN_CODES, by=user.pk, via="page", on=user)
         return shown

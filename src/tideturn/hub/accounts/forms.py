@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from allauth.account.adapter import get_adapter
@@ -21,7 +22,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tideturn.hub.accounts import limiter, ways_in
-from tideturn.hub.accounts.codes import half_minute_of, take_once
+from tideturn.hub.accounts.factors import half_minute_of, take_once
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.services import log_ins
 from tideturn.hub.ui.forms import Undrafted
@@ -41,37 +42,39 @@ def _plain(field: forms.Field, label: str, hint: str = "") -> None:
     field.widget.attrs.pop("placeholder", None)
 
 
-class LogInForm(LoginForm):
+class _Ours:
+    """A form of the library's, with labels and hints of ours by the name of their field."""
+
+    undrafted: ClassVar = Undrafted.PROOF
+    labels: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, told in self.labels.items():
+            _plain(self.fields[name], *told)
+
+
+class LogInForm(_Ours, LoginForm):
     """Log-in by e-mail address and password."""
 
-    undrafted: ClassVar = Undrafted.PROOF
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _plain(self.fields["login"], "E-mail address")
-        _plain(self.fields["password"], "Password")
+    labels: ClassVar = {"login": ("E-mail address",), "password": ("Password",)}
 
 
-class ConfirmForm(ReauthenticateForm):
+class ConfirmForm(_Ours, ReauthenticateForm):
     """One's password again, before something dangerous."""
 
-    undrafted: ClassVar = Undrafted.PROOF
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _plain(self.fields["password"], "Your password")
+    labels: ClassVar = {"password": ("Your password",)}
 
 
-class NewPasswordForm(ChangePasswordForm):
+class NewPasswordForm(_Ours, ChangePasswordForm):
     """Another password for oneself."""
 
-    undrafted: ClassVar = Undrafted.PROOF
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _plain(self.fields["oldpassword"], "The password that you have now")
-        _plain(self.fields["password1"], "New password", _HOW_TO_CHOOSE)
-        _plain(self.fields["password2"], "New password again")
+    labels: ClassVar = {
+        "oldpassword": ("The password that you have now",),
+        "password1": ("New password", _HOW_TO_CHOOSE),
+        "password2": ("New password again",),
+    }
 
     def clean_oldpassword(self) -> str:
         """The password that one has, guessed here no more often than at log-in."""
@@ -81,31 +84,18 @@ class NewPasswordForm(ChangePasswordForm):
         return given
 
 
-class FirstPasswordForm(SetPasswordForm):
+class FirstPasswordForm(_Ours, SetPasswordForm):
     """A password for somebody who has none."""
 
-    undrafted: ClassVar = Undrafted.PROOF
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _plain(self.fields["password1"], "Password", _HOW_TO_CHOOSE)
-        _plain(self.fields["password2"], "Password again")
+    labels: ClassVar = {"password1": ("Password", _HOW_TO_CHOOSE), "password2": ("Password again",)}
 
 
-class _Limited:
+class _Limited(_Ours):
     """A code is guessed no more often than a password, and none is taken twice, whichever process is asked."""
 
-    undrafted: ClassVar = Undrafted.PROOF
+    labels: ClassVar = {"code": ("Code", "From your authenticator app, or one of your recovery codes.")}
     user: Any
     authenticator: Any
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _plain(
-            self.fields["code"],  # type: ignore[attr-defined]
-            "Code",
-            "From your authenticator app, or one of your recovery codes.",
-        )
 
     def clean_code(self) -> str:
         """The code, if it is right."""
@@ -149,15 +139,14 @@ class _Credential(forms.JSONField):
         """Nothing: an answer is good once, and is not shown again."""
 
 
-class _Noted:
+class _Noted(_Ours):
     """A passkey that does not prove itself is told to the audit."""
 
-    undrafted: ClassVar = Undrafted.PROOF
     user: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"] = _Credential()  # type: ignore[attr-defined]
+        self.fields["credential"] = _Credential()
 
     def clean_credential(self) -> Authenticator:
         """The passkey, if it is right."""
@@ -181,15 +170,11 @@ class PasskeyLogInForm(_Noted, LoginWebAuthnForm):
     """Log-in by a passkey alone."""
 
 
-class AppForm(ActivateTOTPForm):
+class AppForm(_Ours, ActivateTOTPForm):
     """The first code of an authenticator app."""
 
-    undrafted: ClassVar = Undrafted.PROOF
+    labels: ClassVar = {"code": ("Code that the app shows", "Six figures, which change every half minute.")}
     half_minute: int
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _plain(self.fields["code"], "Code that the app shows", "Six figures, which change every half minute.")
 
     def clean_code(self) -> str:
         """The code, if it is right; of which half minute it was is kept, so that it logs in no more."""
@@ -198,19 +183,19 @@ class AppForm(ActivateTOTPForm):
         return code
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class AddPasskeyForm(_Ours, AddWebAuthnForm):
     """A new passkey, which also logs in by itself."""
 
-    undrafted: ClassVar = Undrafted.PROOF
+    labels: ClassVar = {
+        "name": ("Name", "So that you know it again: “work laptop”, for example."),
+        "passwordless": (
+            "Log in with this passkey alone",
+            "It then asks for your fingerprint, your face or its PIN, and no password.",
+        ),
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self.fields["name"], "Name", "So that you know it again: “work laptop”, for example.")
-        _plain(
-            self.fields["passwordless"],
-            "Log in with this passkey alone",
-            "It then asks for your fingerprint, your face or its PIN, and no password.",
-        )
         self.fields["credential"] = _Credential()
 
     def clean(self) -> dict[str, Any]:

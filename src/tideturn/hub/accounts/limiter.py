@@ -21,8 +21,7 @@ from django.shortcuts import render
 from tideturn.hub.accounts.addresses import household_of
 from tideturn.hub.common import clock
 from tideturn.hub.crypto.blind_index import exact, mark
-from tideturn.hub.crypto.keyrings import ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, ring
 
 _NOISE: Final = 50
 """Accounts that are tried from one address within the time for which one is shut."""

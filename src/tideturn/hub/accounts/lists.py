@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.urls import reverse
 
-from tideturn.hub.accounts.queries import ENDED, IN_USE, Person
+from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.queries import ENDED, IN_USE
 from tideturn.hub.common import clock
 from tideturn.hub.ui.forms import PlainForm, Undrafted
 from tideturn.hub.ui.tables import Cell, Column, Page, Sorting, Table
@@ -30,7 +31,7 @@ class PeopleForm(PlainForm):
     state = forms.ChoiceField(label="Account", choices=_STATES, required=False)
 
 
-def listed(page: Page[Person], asked: Mapping[str, str], sorting: Sorting) -> Table:
+def listed(page: Page[User], asked: Mapping[str, str], sorting: Sorting) -> Table:
     """A page of them."""
     return Table.of(
         page,
@@ -44,11 +45,11 @@ def listed(page: Page[Person], asked: Mapping[str, str], sorting: Sorting) -> Ta
     )
 
 
-def _row(one: Person) -> tuple[Cell, ...]:
+def _row(one: Any) -> tuple[Cell, ...]:
     goes_on = f"Until {clock.spoken_day(one.ends_on)}" if one.ends_on else "Goes on"
     return (
-        Cell(one.name, reverse("accounts_person", args=[one.id])),
+        Cell(one.name, reverse("accounts_person", args=[one.pk])),
         Cell(one.email),
         Cell("Yes" if one.has_factor else "No"),
-        Cell(goes_on if one.in_force else "Ended"),
+        Cell(goes_on if one.in_force(clock.today()) else "Ended"),
     )

@@ -11,10 +11,11 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
 
 from tideturn.hub.accounts.factors import has_factor
 from tideturn.hub.accounts.models import User
-from tideturn.hub.accounts.registry import factor_is_compulsory
+from tideturn.hub.accounts.policy import factor_is_compulsory
 from tideturn.hub.common import clock
 
 _BEFORE_A_FACTOR: Final = frozenset(
@@ -33,15 +34,8 @@ _SEEN: Final = "accounts.seen"
 _ANEW: Final = timedelta(minutes=1)
 
 
-class SecondFactorFirst:
+class SecondFactorFirst(MiddlewareMixin):
     """Leads whoever needs a second factor and has none to where it is set up, whatever they asked for."""
-
-    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self._answer = answer
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
-        return self._answer(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponseBase | None:
         """Instead of the page, the one on which a factor is set up."""

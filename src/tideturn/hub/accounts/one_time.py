@@ -1,26 +1,35 @@
-"""Links that are followed once: their tokens are shown or sent, and never kept."""
+"""Links that are followed once: their tokens are shown or sent, and never kept.
+
+Where there is a mail server a link is sent once what it belongs to is in the database, never before.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
 from django.urls import reverse
 
-from tideturn.hub.accounts.models import OPEN, Invitation, OneTimeLink, Recovery
+from tideturn.hub.accounts import actions
+from tideturn.hub.accounts.models import OPEN, Invitation, OneTimeLink, Recovery, User
+from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 
+_LOG: Final = logging.getLogger(__name__)
 INVITATION_LASTS: Final = timedelta(days=7)
 RECOVERY_LASTS: Final = timedelta(days=1)
 TERMINAL_LASTS: Final = timedelta(minutes=30)
 """A link that stands in the server's terminal."""
-_PAGES: Final = {Invitation: "accounts_invitation", Recovery: "accounts_recovery"}
+_PAGES: Final[dict[type[OneTimeLink], str]] = {Invitation: "accounts_invitation", Recovery: "accounts_recovery"}
 
 L = TypeVar("L", bound=OneTimeLink)
 
@@ -58,9 +67,12 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def address_of(kind: type[OneTimeLink], token: str) -> str:
-    """Where a token is followed."""
-    return f"{settings.TIDETURN_URL.rstrip('/')}{reverse(_PAGES[kind], args=[token])}"
+def given_link(to: L, *, expires: datetime) -> MadeLink[L]:
+    """Save an invitation or recovery with a link of its own, by which it is opened until then."""
+    token = fresh_token()
+    to.hash, to.expires = hashed(token), expires
+    to.save()
+    return MadeLink(to, f"{settings.TIDETURN_URL.rstrip('/')}{reverse(_PAGES[type(to)], args=[token])}")
 
 
 def followed(kind: type[L], token: str) -> L:
@@ -76,3 +88,27 @@ def use_up(link: OneTimeLink) -> None:
     rows = type(link)._default_manager.filter(OPEN, pk=link.pk)
     if not rows.update(used=clock.now()):
         raise LinkError
+
+
+def can_send() -> bool:
+    """Whether there is a mail server."""
+    return bool(settings.TIDETURN_MAIL)
+
+
+def send_link(link: Invitation | Recovery, *, to: str, subject: str, said: str, address: str, by: User) -> None:
+    """Send a link on commit; `mailed` then says when. Where that fails the link is shown to whoever made it."""
+    if can_send():
+        transaction.on_commit(lambda: _send(link, to, subject, said, address, by))
+
+
+def _send(link: Invitation | Recovery, to: str, subject: str, said: str, address: str, by: User) -> None:
+    body = f"{said}\n\n{address}\n\nThe link works once. If you did not expect it, leave it and tell whoever sent it.\n"
+    try:
+        EmailMessage(subject, body, to=[to]).send()
+    except OSError as error:  # the library of mail raises its own kinds of it
+        # The error may quote the address, and the log is to hold none.
+        _LOG.warning("a link could not be sent by e-mail: %s", type(error).__name__)
+        return
+    with transaction.atomic():
+        type(link)._default_manager.filter(pk=link.pk).update(mailed=clock.now())
+        record(actions.MAILED, by=by.pk, via="page", on=link)

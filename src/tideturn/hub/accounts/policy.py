@@ -1,12 +1,87 @@
-"""Who may do what about accounts: the room above decides, and here it is asked."""
+"""Who may do what about accounts. The room above says so when it starts, and until it does nobody may do anything."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
 from django.db.models import Model
 
-from tideturn.hub.accounts.models import User
-from tideturn.hub.accounts.registry import RULES, Duty
+from tideturn.hub.accounts.models import Recovery, User
 from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
+
+
+class Duty(StrEnum):
+    """What somebody may be allowed to do about others' accounts."""
+
+    SEE = "see"
+    INVITE = "invite"
+    END = "end"
+    BEGIN_RECOVERY = "begin_recovery"
+    APPROVE_RECOVERY = "approve_recovery"
+
+    @property
+    def permission(self) -> str:
+        """Its name among the permissions."""
+        return f"accounts.{self.value}_account"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Something that an account holds and somebody must take over: what kind it is, its reference, and its page."""
+
+    kind: str
+    reference: str
+    record: UUID
+    address: str = ""
+
+
+def _nobody(by: User, duty: Duty, about: User | None) -> str:
+    return "Nobody has been given the authority to do this."
+
+
+def _nothing(about: Recovery | User) -> None: ...
+
+
+@dataclass
+class Rules:
+    """What the room above says."""
+
+    refuses: Callable[[User, Duty, User | None], str] = _nobody
+    """Told who would do what about whom, it says why not; nothing where they may."""
+    one_hand: Callable[[User, User], bool] = lambda _one, _other: False
+    """Told of two who would recover an account, it says whether they may be one person with two accounts."""
+    needs_factor: Callable[[User], bool] = lambda _: False
+    """Whether a second factor is compulsory for somebody."""
+    administrators: Callable[[], Sequence[User]] = lambda: tuple(User.objects.all())
+    """Who administers the hub today; until it says so everybody, so that nobody becomes the first one beside them."""
+    answerable: Callable[[], Sequence[User]] = lambda: ()
+    """Who reads on their own page that somebody was let in again from the server."""
+    recovery_begun: Callable[[Recovery], None] = _nothing
+    """It is told of a recovery that waits to be approved, within the transaction that begins it."""
+    recovered_on_server: Callable[[Recovery], None] = _nothing
+    """It is told of one that was made on the server, within its transaction."""
+    first_administrator: Callable[[User], object] = _nothing
+    """It is told of the first administrator, within the transaction that makes the account."""
+    holdings: list[Callable[[Collection[UUID]], Mapping[UUID, Sequence[Holding]]]] = field(default_factory=list)
+    """Each says what of its room accounts hold, of however many in as many queries."""
+
+
+RULES: Final = Rules()
+
+
+def factor_is_compulsory(user: User) -> bool:
+    """Whether a second factor comes before anything else for somebody."""
+    return user.factor_compulsory or RULES.needs_factor(user)
+
+
+def held_by(users: Collection[UUID]) -> dict[UUID, tuple[Holding, ...]]:
+    """What each of the accounts holds, room by room."""
+    rooms = [of_room(users) for of_room in RULES.holdings]
+    return {user: tuple(holding for room in rooms for holding in room.get(user, ())) for user in users}
 
 
 def refusal(by: User, duty: Duty, about: User | None = None) -> str:

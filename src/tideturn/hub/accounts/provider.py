@@ -1,7 +1,13 @@
-"""Log-in with an office's own accounts (OpenID Connect): only to an account that an invitation opened."""
+"""Log-in with an office's own accounts (OpenID Connect): only to an account that an invitation opened.
+
+The library's two pages of it answer in a sentence also where the provider does not.
+"""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from functools import wraps
 from hashlib import sha256
 from typing import Any, Final
 
@@ -10,7 +16,8 @@ from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
-from django.http import HttpRequest, HttpResponse
+from allauth.socialaccount.providers.openid_connect import views
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from tideturn.hub.accounts.models import User
@@ -18,6 +25,8 @@ from tideturn.hub.accounts.services import log_ins
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 
+_LOG: Final = logging.getLogger(__name__)
+_View = Callable[[HttpRequest, str], HttpResponseBase]
 _NO_ACCOUNT: Final = HubError(
     "Your office's account is not known here.",
     mend="Ask whoever administers the hub at your office for an invitation, and open it before you log in this way.",
@@ -91,5 +100,23 @@ def _provider_of(sociallogin: Any) -> str:
     return sha256(sociallogin.provider.server_url.encode()).hexdigest()[:16] + "."
 
 
-def _refused(request: HttpRequest, why: HubError) -> HttpResponse:
-    return render(request, "accounts/refused.html", {"refusal": why}, status=403)
+def _refused(request: HttpRequest, why: HubError, status: int = 403) -> HttpResponse:
+    return render(request, "accounts/refused.html", {"refusal": why}, status=status)
+
+
+def _answered(view: _View) -> _View:
+    @wraps(view)
+    def shown(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+        if "process" in request.GET or "process" in request.POST:  # the library's ways to link accounts; here is none
+            raise Http404
+        try:
+            return view(request, provider_id)
+        except (OSError, ValueError, LookupError):  # not reached, or it says something else than it should
+            _LOG.warning("the office's log-in did not answer as it should", exc_info=True)
+            return _refused(request, FAILED, status=502)
+
+    return shown
+
+
+log_in: _View = _answered(views.login)
+callback: _View = _answered(views.callback)

@@ -8,18 +8,17 @@ from typing import Final, cast
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from tideturn.hub.accounts.factors import PROVING
 from tideturn.hub.accounts.models import OPEN, Invitation, Recovery, Session, User
-from tideturn.hub.accounts.policy import require_unseen
-from tideturn.hub.accounts.registry import RULES, Duty, Holding, held_by
+from tideturn.hub.accounts.policy import RULES, Duty, Holding, held_by, require_unseen
 from tideturn.hub.accounts.sessions import hashed
 from tideturn.hub.common import clock
-from tideturn.hub.ui.tables import Page, Sorting, cut, ordered
+from tideturn.hub.ui.tables import Page, Sorting, ordered, page_of
 
 _BROWSERS: Final = (("Edg", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 """By what sign each is known; those that claim to be others come first."""
@@ -50,18 +49,6 @@ class SessionRow:
     address: str
     browser: str
     this: bool
-
-
-@dataclass(frozen=True)
-class Person:
-    """An account in the list of people."""
-
-    id: UUID
-    name: str
-    email: str
-    ends_on: date | None
-    in_force: bool
-    has_factor: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,27 +139,21 @@ def recovered_on_server(user: User) -> tuple[OnServer, ...]:
 
 def administrator_hint(user: User) -> str:
     """A sentence for somebody who is the one administrator, whose lost key would lock everybody out."""
-    if RULES.administrators is None or list(RULES.administrators()) != [user]:
+    if list(RULES.administrators()) != [user]:
         return ""
     return "You are the only administrator. Invite a second one, so that a lost key does not lock everybody out."
 
 
-def people(*, by: User, asked: Asked, number: int = 1) -> Page[Person]:
-    """A page of the accounts. Raises NotVisibleError for whoever may not see them."""
+def people(*, by: User, asked: Asked, number: int = 1) -> Page[User]:
+    """A page of the accounts, each with whether it `has_factor`. Raises NotVisibleError for who may not see them."""
     require_unseen(by, Duty.SEE)
-    today = clock.today()
     rows = User.objects.filter(Q(name__icontains=asked.text) | Q(email__icontains=asked.text))
     if asked.state:
-        used = User.objects.in_force(today).values("pk")
+        used = User.objects.in_force(clock.today()).values("pk")
         rows = rows.filter(pk__in=used) if asked.state == IN_USE else rows.exclude(pk__in=used)
-    rows = rows.annotate(last=Coalesce("ends_on", date.max)).order_by(*ordered(asked.sorting, _ORDER))
-    number, pages, part = cut(total := rows.count(), number, _PAGE)
-    found = list(rows[part])
-    proven = set(Authenticator.objects.filter(type__in=PROVING, user__in=found).values_list("user_id", flat=True))
-    shown = tuple(
-        Person(one.pk, one.name, one.email, one.ends_on, one.in_force(today), one.pk in proven) for one in found
-    )
-    return Page(shown, number, pages, total)
+    proving = Authenticator.objects.filter(type__in=PROVING, user=OuterRef("pk"))
+    rows = rows.annotate(last=Coalesce("ends_on", date.max), has_factor=Exists(proving))
+    return page_of(rows.order_by(*ordered(asked.sorting, _ORDER)), number, _PAGE)
 
 
 def person(*, by: User, user: UUID) -> User | None:

@@ -13,8 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from tideturn.hub.accounts.models import Session
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import KeysError
-from tideturn.hub.crypto.keyrings import ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, ring
 from tideturn.hub.crypto.sealing import Place, seal_text, unseal_text
 
 _LETTERS: Final = 40

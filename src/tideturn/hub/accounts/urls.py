@@ -44,11 +44,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if office.is_on():
-    from tideturn.hub.accounts import provider_views  # the library's models are there only where it is installed
+    from tideturn.hub.accounts import provider  # the library's models are there only where it is installed
 
     urlpatterns += [
-        path("account/oidc/<slug:provider_id>/login/", provider_views.log_in, name="openid_connect_login"),
-        path(
-            "account/oidc/<slug:provider_id>/login/callback/", provider_views.callback, name="openid_connect_callback"
-        ),
+        path("account/oidc/<slug:provider_id>/login/", provider.log_in, name="openid_connect_login"),
+        path("account/oidc/<slug:provider_id>/login/callback/", provider.callback, name="openid_connect_callback"),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, Protocol, cast
 from uuid import UUID
 
@@ -25,10 +24,8 @@ from django.views.decorators.http import require_POST, require_safe
 from tideturn.hub.accounts import lists, office, queries
 from tideturn.hub.accounts.forms import AcceptForm, FirstAcceptForm, RecoverForm
 from tideturn.hub.accounts.one_time import LinkError, MadeLink
-from tideturn.hub.accounts.policy import refusal, require
-from tideturn.hub.accounts.registry import Duty, held_by
+from tideturn.hub.accounts.policy import Duty, held_by, refusal, require
 from tideturn.hub.accounts.services import endings, invitations, log_ins, recoveries
-from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
 
@@ -43,21 +40,6 @@ class Addressed(Protocol):
 View = Callable[..., HttpResponseBase]
 _confirmed = cast(Callable[[View], View], reauthentication_required)
 """A page for which one shows once more that it is oneself, within the last ten minutes."""
-
-
-def _told(view: View) -> View:
-    """A page that says in a sentence what hindered it; of a refusal the middleware does, and tells the audit."""
-
-    @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except RefusedError:
-            raise
-        except HubError as error:
-            return render(request, "accounts/refused.html", {"refusal": error}, status=409)
-
-    return shown
 
 
 @require_safe
@@ -151,7 +133,6 @@ def _link_is_past(request: HttpRequest, error: LinkError) -> HttpResponse:
 
 @require_safe
 @login_required
-@_told
 def people(request: HttpRequest) -> HttpResponse:
     """Every account, what waits, and what those who left still hold."""
     user = queries.account_in(request)
@@ -179,7 +160,6 @@ def link_made(request: HttpRequest, made: MadeLink[Any], *, to: Addressed, back:
 
 @require_POST
 @login_required
-@_told
 def withdraw_invitation(request: HttpRequest, invitation: UUID) -> HttpResponse:
     """Make an invitation's link lead nowhere."""
     require(queries.account_in(request), Duty.INVITE)
@@ -191,7 +171,6 @@ def withdraw_invitation(request: HttpRequest, invitation: UUID) -> HttpResponse:
 @require_safe
 @login_required
 @_confirmed
-@_told
 def person(request: HttpRequest, user: UUID) -> HttpResponse:
     """Somebody's account: until when it may be used, and what it holds."""
     by = queries.account_in(request)
@@ -211,7 +190,6 @@ def person(request: HttpRequest, user: UUID) -> HttpResponse:
 @require_POST
 @login_required
 @_confirmed
-@_told
 def begin_recovery(request: HttpRequest, user: UUID) -> HttpResponse:
     """Say that somebody lost a factor."""
     require(queries.account_in(request), Duty.BEGIN_RECOVERY)
@@ -232,7 +210,6 @@ def recoveries_waiting(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 @_confirmed
-@_told
 def approve_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
     """Approve the recovery that another person began."""
     require(queries.account_in(request), Duty.APPROVE_RECOVERY)
@@ -242,7 +219,6 @@ def approve_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-@_told
 def withdraw_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
     """End a recovery: another's, or the one of one's own account that one did not ask for."""
     by = queries.account_in(request)
@@ -257,7 +233,6 @@ def withdraw_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
 @require_POST
 @login_required
 @_confirmed
-@_told
 def end_sessions(request: HttpRequest, user: UUID) -> HttpResponse:
     """End every session of somebody, whose laptop is gone."""
     require(queries.account_in(request), Duty.END)

@@ -1,12 +1,13 @@
-"""By what an account was entered and is no more, also in a copy from before: passwords, factors and recovery codes.
+"""What has ended and has ended also in a copy from before: accounts, passwords, factors and recovery codes.
 
-An older one may have been stolen, which is why it was changed. The newer one is not in the copy: whoever has none left
-to come in by is let in again, as after a lost phone.
+An older password may have been stolen, which is why it was changed. The newer one is not in the copy: whoever has none
+left to come in by is let in again, as after a lost phone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -32,6 +33,11 @@ def end_all(user: User) -> dict[str, Detail]:
     user.factor_compulsory = user.factor_compulsory or factors > 0
     user.save(update_fields=["password", "factor_compulsory"])
     return {"factors": factors, "sessions": sessions, "office_log_ins": office.unlink(user)}
+
+
+def note_account_ends(user: User, details: Mapping[str, str | None]) -> None:
+    """Enter on which day an account ends, or that it goes on."""
+    ledger.enter(LEAVER, subject=user.pk, details=details)
 
 
 def note_all_ended(user: User) -> None:
@@ -60,6 +66,18 @@ def note_code_used(factor: Authenticator) -> None:
     """Enter which codes of a sheet of recovery codes were used, each of which works once."""
     used = Authenticator.objects.get(pk=factor.pk).data[_MASK]
     ledger.enter(CODES, subject=factor.user_id, details={"factor": str(factor.pk), "used": str(used)})
+
+
+def _end_again(account: UUID, details: Mapping[str, Any]) -> bool:
+    """The end of an account as it was set after the copy; nothing to do where the copy has no such account."""
+    user = User.objects.filter(pk=account).first()
+    if user is None:
+        return False
+    told = details["ends_on"]
+    user.ends_on = None if told is None else date.fromisoformat(told)
+    user.save(update_fields=["ends_on"])
+    record(actions.ENDED_ACCOUNT, by=None, via="command", on=user, details={"ends_on": told, "from": "ledger"})
+    return True
 
 
 def _all_again(account: UUID, _: Mapping[str, Any]) -> bool:
@@ -110,6 +128,7 @@ def _tell(user: User, what: str, ended: dict[str, Detail]) -> None:
     record(actions.ENDED_WAY_IN, by=None, via="command", on=user, details=details | ended)
 
 
+LEAVER: Final[LedgerKind] = ledger_kind("leaver", told="ends of accounts", again=_end_again)
 RECOVERED: Final[LedgerKind] = ledger_kind("recovered", told="recoveries of accounts", again=_all_again)
 PASSWORD: Final[LedgerKind] = ledger_kind("password", told="changes of a password", again=_password_again)
 FACTOR: Final[LedgerKind] = ledger_kind("factor", told="removals of a second factor", again=_factor_again)

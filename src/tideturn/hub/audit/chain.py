@@ -18,8 +18,7 @@ from django.db import connection, transaction
 from tideturn.hub.audit.anchors import require_no_lost_links
 from tideturn.hub.audit.models import Event, Seal, Unsealed
 from tideturn.hub.common import clock
-from tideturn.hub.crypto.keyrings import ring
-from tideturn.hub.crypto.keys import Key, Purpose
+from tideturn.hub.crypto.keys import Key, Purpose, ring
 
 START: Final = "0" * 64
 """What stands before the first link."""

@@ -16,8 +16,7 @@ from tideturn.hub.audit.chain import START, alone, is_ours, mac_of_event, mac_of
 from tideturn.hub.audit.models import Event, Seal, Unsealed
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError, KeysError
-from tideturn.hub.crypto.keyrings import ring
-from tideturn.hub.crypto.keys import Key, Purpose
+from tideturn.hub.crypto.keys import Key, Purpose, ring
 
 _BATCH: Final = 1_000
 _LATE: Final = timedelta(hours=1)

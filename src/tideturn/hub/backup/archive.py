@@ -10,10 +10,10 @@ import io
 import os
 import tarfile
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.writing import keep_names
@@ -22,8 +22,7 @@ from tideturn.hub.crypto import recovery_key
 _PART: Final = 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A file as it was written: its length and its SHA-256."""
 
     size: int
@@ -60,15 +59,12 @@ def write_archive(path: Path, fill: Callable[[tarfile.TarFile], None], *, to: st
 
 def measured(path: Path) -> Written:
     """The length and hash of a shut file as it lies there. Raises HubError where it is none."""
-    digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         if file.read(len(recovery_key.BEGINNING)) != recovery_key.BEGINNING:
             raise HubError(f"{path} does not begin as a copy does.", mend="Take another copy.")
         file.seek(0)
-        while part := file.read(_PART):
-            digest.update(part)
-            size += len(part)
-    return Written(size, digest.hexdigest())
+        digest = hashlib.file_digest(file, "sha256")
+        return Written(file.tell(), digest.hexdigest())
 
 
 def read_archive(path: Path, take: Callable[[str, BinaryIO], None], *, private: str) -> None:
@@ -76,20 +72,15 @@ def read_archive(path: Path, take: Callable[[str, BinaryIO], None], *, private: 
 
     Raises RecoveryError where it does not open whole, and HubError where it cannot be read or holds no plain files.
     """
-    reading, writing = os.pipe()
-    failed: list[Exception] = []
+    failed: list[BaseException] = []
+    broken = False
 
-    def unshut() -> None:
-        try:
-            with os.fdopen(writing, "wb") as pipe, path.open("rb") as source:
-                recovery_key.unshut(source, pipe, private=private, name=str(path))
-        except Exception as error:
-            failed.append(error)
+    def unshut(pipe: BinaryIO) -> None:
+        with path.open("rb") as source:
+            recovery_key.unshut(source, pipe, private=private, name=str(path))
 
-    thread = threading.Thread(target=unshut, daemon=True)
-    thread.start()
     try:
-        with os.fdopen(reading, "rb") as pipe:
+        with _fed(unshut, failed) as pipe:
             try:
                 with tarfile.open(fileobj=pipe, mode="r|") as tar:
                     for part in tar:
@@ -97,22 +88,20 @@ def read_archive(path: Path, take: Callable[[str, BinaryIO], None], *, private: 
                         if content is None:
                             raise HubError(f"{path} holds {part.name[:80]}, which is no plain file.")
                         take(part.name, cast(BinaryIO, content))
-                # What follows the last part is read too: the archive is whole when its last piece has opened.
-                while pipe.read(_PART):
-                    pass
             except tarfile.TarError:
-                thread.join()
-                if not failed:
-                    raise HubError(f"{path} holds no archive of a hub.") from None
+                broken = True
+            # What follows is read too: the archive is whole when its last piece has opened, and only then what is wrong
+            # with it is known.
+            while pipe.read(_PART):
+                pass
     finally:
-        thread.join()
         told = next((error for error in failed if not isinstance(error, BrokenPipeError)), None)
-        if isinstance(told, HubError):
-            raise told
         if isinstance(told, OSError):
             raise HubError(f"{path} cannot be read ({told.strerror or told}).") from told
         if told is not None:
             raise told
+    if broken:
+        raise HubError(f"{path} holds no archive of a hub.")
 
 
 def add_bytes(tar: tarfile.TarFile, name: str, content: bytes) -> None:
@@ -133,25 +122,37 @@ def add_file(tar: tarfile.TarFile, name: str, path: Path) -> Written:
 
 
 def _shut(out: Any, fill: Callable[[tarfile.TarFile], None], *, to: str) -> None:
-    reading, writing = os.pipe()
     failed: list[BaseException] = []
 
-    def filled() -> None:
+    def filled(pipe: BinaryIO) -> None:
+        with tarfile.open(fileobj=pipe, mode="w|") as tar:
+            fill(tar)
+
+    with _fed(filled, failed) as pipe:
+        recovery_key.shut(pipe, out, to=to)
+    if failed:
+        raise failed[0]
+
+
+@contextmanager
+def _fed(feed: Callable[[BinaryIO], None], failed: list[BaseException]) -> Iterator[BinaryIO]:
+    """A pipe into which another thread writes; afterwards that has ended, and `failed` holds by what error, if any."""
+    reading, writing = os.pipe()
+
+    def fed() -> None:
         try:
-            with os.fdopen(writing, "wb") as pipe, tarfile.open(fileobj=pipe, mode="w|") as tar:
-                fill(tar)
+            with os.fdopen(writing, "wb") as pipe:
+                feed(pipe)
         except BaseException as error:
             failed.append(error)
 
-    thread = threading.Thread(target=filled, daemon=True)
+    thread = threading.Thread(target=fed, daemon=True)
     thread.start()
     try:
         with os.fdopen(reading, "rb") as pipe:
-            recovery_key.shut(pipe, out, to=to)
+            yield pipe
     finally:
         thread.join()
-    if failed:
-        raise failed[0]
 
 
 class _Counted:

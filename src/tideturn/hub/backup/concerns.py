@@ -15,7 +15,7 @@ from tideturn.hub.backup.places import place_of_copies
 from tideturn.hub.backup.taking import is_there
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.crypto.keyrings import key_folder
+from tideturn.hub.crypto.keys import key_folder
 
 REHEARSE_WITHIN: Final = timedelta(days=90)
 

@@ -17,7 +17,7 @@ from tideturn.hub.backup.models import KeysCopy
 from tideturn.hub.backup.places import elsewhere, name_of
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.crypto.keyrings import key_folder
+from tideturn.hub.crypto.keys import key_folder
 
 WHAT: Final = "tideturn-keys"
 

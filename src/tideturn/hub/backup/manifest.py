@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from tideturn.hub.backup.archive import Written
 from tideturn.hub.backup.signatures import is_signed, sign
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.keys import KeyFolder, Keyring, Purpose
@@ -26,7 +27,7 @@ class Manifest:
     version: str
     """Of the Tideturn that took it."""
     vendor: str
-    content: Mapping[str, tuple[int, str]]
+    content: Mapping[str, Written]
     """Length and SHA-256 of every part, by its name."""
     absent: tuple[str, ...]
     """Files that the database names and that were not in the store."""
@@ -77,7 +78,7 @@ def read(kept: bytes, keys: KeyFolder) -> Manifest:
         at=datetime.fromisoformat(told["at"]),
         version=told["version"],
         vendor=told["vendor"],
-        content={name: (size, digest) for name, (size, digest) in told["content"].items()},
+        content={name: Written(size, digest) for name, (size, digest) in told["content"].items()},
         absent=tuple(told["absent"]),
         keys={purpose: tuple(names) for purpose, names in told["keys"].items()},
         head=(told["head"][0], told["head"][1]),

@@ -1,14 +1,21 @@
-"""Where copies are kept: elsewhere than the data and than the keys, in a folder that is there."""
+"""Where copies are kept: elsewhere than the data and than the keys, in a folder that is there.
+
+A place where copies could never be taken is told when the hub starts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from django.apps import AppConfig
 from django.conf import settings
+from django.core.checks import CheckMessage, Error
 
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto import recovery_key
 
 LEDGER: Final = "tideturn-ledger.jsonl"
 _ENDING: Final = ".tar.age"
@@ -47,3 +54,19 @@ def name_of(what: str, at: datetime) -> str:
     """A copy's name: what it is of, and the moment in UTC, in signs that every file system takes."""
     utc = at.astimezone(UTC)
     return f"{what}-{utc:%Y-%m-%dT%H-%M-%S}-{utc.microsecond // 1000:03}Z{_ENDING}"
+
+
+def copies_can_be_taken(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """That copies are kept elsewhere and shut to a key that can shut; whether the disk is there is told by the day."""
+    found: list[CheckMessage] = []
+    key = settings.TIDETURN_RECOVERY_KEY
+    if (key or settings.TIDETURN_BACKUP_TO) and (wrong := recovery_key.wrong_with(key)):
+        found.append(
+            Error(wrong, hint="Set it to the public half, as tideturn backup keypair shows it.", id="tideturn.E301")
+        )
+    if settings.TIDETURN_BACKUP_TO:
+        try:
+            elsewhere(Path(settings.TIDETURN_BACKUP_TO), "The copies")
+        except HubError as error:
+            found.append(Error(error.what, hint=error.mend, id="tideturn.E302"))
+    return found

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from tideturn.hub.backup import manifest
-from tideturn.hub.backup.archive import read_archive
+from tideturn.hub.backup.archive import Written, read_archive
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.writing import write_new
 from tideturn.hub.crypto.keys import KeyFolder, Purpose
@@ -106,7 +106,7 @@ def _take_keys(path: Path, into: Path, private: str) -> None:
 
 
 def _take_hub(path: Path, into: Path, keys: KeyFolder, private: str) -> manifest.Manifest:
-    found: dict[str, tuple[int, str]] = {}
+    found: dict[str, Written] = {}
     said: list[bytes] = []
 
     def take(name: str, content: BinaryIO) -> None:
@@ -138,7 +138,7 @@ def _target(into: Path, name: str) -> Path | None:
     return None
 
 
-def _written(content: BinaryIO, target: Path) -> tuple[int, str]:
+def _written(content: BinaryIO, target: Path) -> Written:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     with target.open("xb") as out:
@@ -149,7 +149,7 @@ def _written(content: BinaryIO, target: Path) -> tuple[int, str]:
             out.write(part)
         out.flush()
         os.fsync(out.fileno())
-    return size, digest.hexdigest()
+    return Written(size, digest.hexdigest())
 
 
 def _apart(asked: Asked) -> None:

@@ -17,8 +17,7 @@ from tideturn.hub.backup.places import place_of_copies
 from tideturn.hub.backup.taking import take
 from tideturn.hub.common import clock
 from tideturn.hub.common.rounds import keep_up
-from tideturn.hub.crypto.keyrings import ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, ring
 
 log = structlog.get_logger("tideturn.backup")
 

@@ -24,8 +24,7 @@ from tideturn.hub.backup.ledger_file import Line
 from tideturn.hub.backup.manifest import Manifest
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.older_hubs import require_known_tables
-from tideturn.hub.crypto.keyrings import ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, ring
 from tideturn.hub.crypto.ledger import KINDS
 from tideturn.hub.crypto.models import LedgerEntry
 from tideturn.hub.jobs import endings as in_jobs

@@ -27,8 +27,7 @@ from tideturn.hub.backup.places import name_of, place_of_copies
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.files import kept_at
-from tideturn.hub.crypto.keyrings import key_folder
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, key_folder
 from tideturn.hub.crypto.models import KeptFile
 
 WHAT: Final = "tideturn"
@@ -57,15 +56,15 @@ def take(*, via: Via) -> Taken:
         copy = work / "database"
         found = snapshot(copy)
         check_copy(found.vendor, copy)
-        content: dict[str, tuple[int, str]] = {}
+        content: dict[str, Written] = {}
         absent: list[UUID] = []
 
         def fill(tar: tarfile.TarFile) -> None:
-            content[manifest.DATABASE] = _told(add_file(tar, manifest.DATABASE, copy))
+            content[manifest.DATABASE] = add_file(tar, manifest.DATABASE, copy)
             for file in found.files:
                 name = f"{manifest.FILES}{file.hex}"
                 try:
-                    content[name] = _told(add_file(tar, name, kept_at(file)))
+                    content[name] = add_file(tar, name, kept_at(file))
                 except FileNotFoundError:
                     absent.append(file)
             told = manifest.Manifest(
@@ -136,10 +135,6 @@ def _remove_older(newest: Backup, via: Via) -> int:
             record(actions.REMOVED, by=None, via=via, on=backup)
         removed += 1
     return removed
-
-
-def _told(written: Written) -> tuple[int, str]:
-    return written.size, written.sha256
 
 
 @contextmanager

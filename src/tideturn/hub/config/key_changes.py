@@ -14,8 +14,7 @@ from tideturn.hub.backup.places import elsewhere
 from tideturn.hub.common.errors import KeysError
 from tideturn.hub.common.writing import write_new
 from tideturn.hub.crypto.key_proof import forget_key, prove_keys
-from tideturn.hub.crypto.keyrings import key_folder
-from tideturn.hub.crypto.keys import Key, Purpose, as_file
+from tideturn.hub.crypto.keys import Key, Purpose, as_file, key_folder
 from tideturn.hub.crypto.rotation import Rotated, Told, rotate
 
 ROTATED: Final = action("config.rotate_keys", Kind.WRITE, "took a new key into use")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.core import checks
 from django.utils.module_loading import autodiscover_modules
 
-from tideturn.hub.access.programme_name import TELLS
 from tideturn.hub.access.restriction.kinds import for_each_kind
-from tideturn.hub.access.site_names import KNOWN
+from tideturn.hub.access.site_names import KNOWN, TELLS
 from tideturn.hub.access_forms import forms as access_forms
+from tideturn.hub.backup.places import copies_can_be_taken
 from tideturn.hub.common.erasure import also_erases
 from tideturn.hub.crypto.files import SealedFiles
 from tideturn.hub.crypto.keys import Purpose
@@ -100,6 +101,7 @@ def start() -> None:
     import_export_pages.navigate()
     job_pages.navigate()
     autodiscover_modules("actions", "jobs", "system_checks")  # where apps declare what they tell, do and check
+    checks.register(copies_can_be_taken)
     drafts.navigate()
     search_pages.navigate()
     evaluation_pages.navigate()

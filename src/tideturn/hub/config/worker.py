@@ -89,7 +89,7 @@ def _seal() -> None:
 
 def _done(failed: str, do: Callable[[], object]) -> bool:
     """Whether that was done. What hindered it is logged; links of the audit that are lost, the leads are told of."""
-    from tideturn.hub.access.audit_alarm import tell_links_lost
+    from tideturn.hub.access.oversight import tell_links_lost
     from tideturn.hub.audit.anchors import LostLinksError
     from tideturn.hub.common.errors import HubError
 

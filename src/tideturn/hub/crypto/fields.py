@@ -19,8 +19,7 @@ from django.db.models.query_utils import DeferredAttribute
 from tideturn.hub.common.record_ids import RecordId, record_id
 from tideturn.hub.crypto import blind_index
 from tideturn.hub.crypto.disclosure import require_open
-from tideturn.hub.crypto.keyrings import ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, ring
 from tideturn.hub.crypto.sealing import Place, beginning, seal_text, unseal_text
 
 if TYPE_CHECKING:

@@ -22,8 +22,7 @@ from tideturn.hub.common.scanner import is_suspicious
 from tideturn.hub.common.unruled import unruled
 from tideturn.hub.common.writing import put
 from tideturn.hub.crypto.disclosure import require_open
-from tideturn.hub.crypto.keyrings import ring
-from tideturn.hub.crypto.keys import Key, Purpose
+from tideturn.hub.crypto.keys import Key, Purpose, ring
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.rotation import Unopened
 from tideturn.hub.crypto.sealing import Place, beginning, seal, unseal

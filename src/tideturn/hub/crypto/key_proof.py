@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from tideturn.hub.common.errors import KeysError
-from tideturn.hub.crypto.keyrings import ring
-from tideturn.hub.crypto.keys import Key, Purpose
+from tideturn.hub.crypto.keys import Key, Purpose, ring
 from tideturn.hub.crypto.models import KeyProof
 
 

@@ -17,8 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Final
+
+from django.conf import settings
 
 from tideturn.hub.common.errors import KeysError, MisconfiguredError
 from tideturn.hub.common.writing import put
@@ -205,6 +208,21 @@ class KeyFolder:
 
     def _write(self, ring: Keyring) -> None:
         put(as_file(ring.purpose, ring.keys).encode("ascii"), self._path(ring.purpose))
+
+
+def ring(purpose: Purpose) -> Keyring:
+    """The keys of a purpose as they are now."""
+    return _folder(Path(settings.TIDETURN_KEYS)).ring(purpose)
+
+
+def key_folder() -> KeyFolder:
+    """The folder of keys."""
+    return _folder(Path(settings.TIDETURN_KEYS))
+
+
+@cache
+def _folder(path: Path) -> KeyFolder:
+    return KeyFolder(path)
 
 
 def require_apart(keys: Path, data: Path) -> None:

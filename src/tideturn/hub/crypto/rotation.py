@@ -19,8 +19,7 @@ from django.db import models
 from tideturn.hub.common.errors import KeysError
 from tideturn.hub.crypto.fields import BlindIndexField, Sealed, SealedTextField, place_of
 from tideturn.hub.crypto.key_proof import prove_keys
-from tideturn.hub.crypto.keyrings import key_folder, ring
-from tideturn.hub.crypto.keys import Key, Purpose
+from tideturn.hub.crypto.keys import Key, Purpose, key_folder, ring
 from tideturn.hub.crypto.sealing import Place, seal_text, unseal_text
 
 _BATCH: Final = 200

@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tideturn.hub.common.errors import KeysError
-from tideturn.hub.crypto.keys import Keyring
+from tideturn.hub.crypto.keys import Key, Keyring
 
 _FORM: Final = "tt1"
 _NONCE: Final = 12
@@ -42,39 +42,32 @@ class Place:
 def seal(content: bytes, place: Place, ring: Keyring) -> bytes:
     """The content sealed for its place: the form, the key's name, the nonce, the ciphertext."""
     key = ring.current
-    nonce = secrets.token_bytes(_NONCE)
-    sealed = _cipher(key.secret).encrypt(nonce, content, place.associated)
-    return b".".join((_FORM.encode(), key.id.encode(), nonce + sealed))
+    return b".".join((_FORM.encode(), key.id.encode(), _encrypted(content, place, key)))
 
 
 def unseal(sealed: bytes, place: Place, ring: Keyring) -> bytes:
     """What was sealed for that place. Raises KeysError where the key is missing or another, or the value moved."""
     key_id, body = _parted(sealed, place)
-    try:
-        return _cipher(ring.named(key_id).secret).decrypt(body[:_NONCE], body[_NONCE:], place.associated)
-    except InvalidTag:
-        raise KeysError(
-            f"What stands in {place.table}.{place.field} of record {place.record} does not open with the key that it "
-            "names.",
-            mend="Either the key is another one of the same name, or the value was changed or moved since it was "
-            "sealed. Compare the keys' folder and the database with their backups.",
-        ) from None
+    return _decrypted(body, place, ring.named(key_id))
 
 
 def seal_text(text: str, place: Place, ring: Keyring) -> str:
     """Text sealed for its place, as text."""
-    form, key_id, body = seal(text.encode(), place, ring).split(b".", 2)
-    return b".".join((form, key_id, base64.urlsafe_b64encode(body))).decode("ascii")
+    key = ring.current
+    body = base64.urlsafe_b64encode(_encrypted(text.encode(), place, key))
+    return f"{beginning(key.id)}{body.decode('ascii')}"
 
 
 def unseal_text(sealed: str, place: Place, ring: Keyring) -> str:
     """The text that was sealed for that place. Raises KeysError as `unseal` does."""
-    form, key_id, body = _text_parts(sealed, place)
+    if not sealed.isascii():
+        raise _unreadable(place)
+    key_id, body = _parted(sealed.encode(), place)
     try:
         raw = base64.b64decode(body, altchars=b"-_", validate=True)
     except binascii.Error:
         raise _unreadable(place) from None
-    return unseal(b".".join((form.encode(), key_id.encode(), raw)), place, ring).decode()
+    return _decrypted(raw, place, ring.named(key_id)).decode()
 
 
 def beginning(key_id: str) -> str:
@@ -82,18 +75,31 @@ def beginning(key_id: str) -> str:
     return f"{_FORM}.{key_id}."
 
 
-def _text_parts(sealed: str, place: Place) -> list[str]:
-    parts = sealed.split(".", 2)
-    if len(parts) != 3 or parts[0] != _FORM or not sealed.isascii():
-        raise _unreadable(place)
-    return parts
-
-
 def _parted(sealed: bytes, place: Place) -> tuple[str, bytes]:
+    """The name of the key, and what stands behind it."""
     parts = sealed.split(b".", 2)
-    if len(parts) != 3 or parts[0] != _FORM.encode() or len(parts[2]) <= _NONCE or not parts[1].isascii():
+    if len(parts) != 3 or parts[0] != _FORM.encode() or not parts[1].isascii():
         raise _unreadable(place)
     return parts[1].decode("ascii"), parts[2]
+
+
+def _encrypted(content: bytes, place: Place, key: Key) -> bytes:
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + _cipher(key.secret).encrypt(nonce, content, place.associated)
+
+
+def _decrypted(body: bytes, place: Place, key: Key) -> bytes:
+    if len(body) <= _NONCE:
+        raise _unreadable(place)
+    try:
+        return _cipher(key.secret).decrypt(body[:_NONCE], body[_NONCE:], place.associated)
+    except InvalidTag:
+        raise KeysError(
+            f"What stands in {place.table}.{place.field} of record {place.record} does not open with the key that it "
+            "names.",
+            mend="Either the key is another one of the same name, or the value was changed or moved since it was "
+            "sealed. Compare the keys' folder and the database with their backups.",
+        ) from None
 
 
 @lru_cache(maxsize=16)

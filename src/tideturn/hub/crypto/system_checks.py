@@ -14,8 +14,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from tideturn.hub.common.errors import KeysError, MisconfiguredError
-from tideturn.hub.crypto.keyrings import key_folder
-from tideturn.hub.crypto.keys import Purpose, require_apart
+from tideturn.hub.crypto.keys import Purpose, key_folder, require_apart
 
 
 @register()

@@ -9,7 +9,7 @@ from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.policy import roles_that_one_may_grant
 from tideturn.hub.access.roles import ADMINISTRATOR, PROGRAMME_MANAGER
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.accounts.registry import Duty
+from tideturn.hub.accounts.policy import Duty
 
 INVITE: Final = DUTIES[Duty.INVITE]
 SEE: Final = (

@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,12 @@ def cut(total: int, number: int, size: int) -> tuple[int, int, slice]:
     pages = max(1, -(-total // size))
     number = max(1, min(number, pages))
     return number, pages, slice((number - 1) * size, number * size)
+
+
+def page_of(rows: QuerySet[R], number: int, size: int) -> Page[R]:
+    """A page of rows that have an order."""
+    number, pages, part = cut(total := rows.count(), number, size)
+    return Page(tuple(rows[part]), number, pages, total)
 
 
 def ordered(sorting: Sorting, fields: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -115,14 +115,19 @@ class _Part:
             outer.pins += self.pins
 
 
-@lru_cache(_KEPT)
 def unmarked(statement: str, guarded: frozenset[str]) -> tuple[Unmarked, ...]:
     """Return each guarded table that a statement reads without a rule's mark; none for a statement that only writes.
 
     A mark counts only for its own SELECT, and only if nothing but ANDs join it to the WHERE. Beside an OR, or inside a
     NOT, it would not keep a single row out.
     """
-    if not _READS.match(statement) or not any(table in statement for table in guarded):
+    # Asked before the cache, from which every savepoint, whose name is new each time, would push a parsed statement.
+    return _unmarked(statement, guarded) if _READS.match(statement) else ()
+
+
+@lru_cache(_KEPT)
+def _unmarked(statement: str, guarded: frozenset[str]) -> tuple[Unmarked, ...]:
+    if not any(table in statement for table in guarded):
         return ()
     found: list[Unmarked] = []
     parts, before, position = [_Part()], "", 0

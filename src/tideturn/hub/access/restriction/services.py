@@ -8,10 +8,9 @@ from uuid import UUID
 
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.models import RestrictedTo, Restriction
-from tideturn.hub.access.reasons import reason_given
 from tideturn.hub.access.restriction.kinds import RestrictableKind
 from tideturn.hub.access.restriction.narrowing import note_narrowed
-from tideturn.hub.access.service import service
+from tideturn.hub.access.service import reason_given, service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action

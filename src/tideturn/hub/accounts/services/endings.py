@@ -6,14 +6,11 @@ from datetime import date
 
 from django.db import transaction
 
-from tideturn.hub.accounts import actions
-from tideturn.hub.accounts.leavers import LEAVER
+from tideturn.hub.accounts import actions, ways_in
 from tideturn.hub.accounts.models import Session, User
-from tideturn.hub.accounts.policy import require
-from tideturn.hub.accounts.registry import Duty
+from tideturn.hub.accounts.policy import Duty, require
 from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
-from tideturn.hub.crypto import ledger
 
 
 @transaction.atomic
@@ -26,7 +23,7 @@ def end_account(*, by: User, user: User, ends_on: date | None) -> None:
     if not found.in_force(clock.today()):
         Session.objects.filter(user=found).delete()
     details = {"ends_on": ends_on.isoformat() if ends_on else None}
-    ledger.enter(LEAVER, subject=found.pk, details=details)
+    ways_in.note_account_ends(found, details)
     record(actions.ENDED_ACCOUNT, by=by.pk, via="page", on=found, details=details)
 
 

@@ -11,15 +11,12 @@ from tideturn.hub.accounts.one_time import (
     INVITATION_LASTS,
     TERMINAL_LASTS,
     MadeLink,
-    address_of,
     followed,
-    fresh_token,
-    hashed,
+    given_link,
+    send_link,
     use_up,
 )
-from tideturn.hub.accounts.policy import require
-from tideturn.hub.accounts.registry import RULES, Duty
-from tideturn.hub.accounts.services.delivery import send_link
+from tideturn.hub.accounts.policy import RULES, Duty, require
 from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
@@ -38,16 +35,13 @@ def create_invitation(*, by: User, email: str, name: str) -> MadeLink[Invitation
     now = clock.now()
     for earlier in Invitation.objects.select_for_update().filter(OPEN, email__iexact=email):
         _withdraw(earlier, by)
-    token = fresh_token()
+    made = Invitation(email=email, name=name.strip(), by=by, created=now)
     try:
         with transaction.atomic():
-            made = Invitation.objects.create(
-                email=email, name=name.strip(), by=by, created=now, expires=now + INVITATION_LASTS, hash=hashed(token)
-            )
+            link = given_link(made, expires=now + INVITATION_LASTS)
     except IntegrityError:
         raise HubError("They were invited this very moment.", mend="Look at the invitations that wait.") from None
     record(actions.INVITED, by=by.pk, via="page", on=made)
-    link = MadeLink(made, address_of(Invitation, token))
     send_link(
         made,
         to=email,
@@ -70,7 +64,7 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
 
 def first_administrator_is_missing() -> bool:
     """Whether there is nobody yet who administers the hub."""
-    return not User.objects.exists() if RULES.administrators is None else not RULES.administrators()
+    return not RULES.administrators()
 
 
 @transaction.atomic
@@ -86,10 +80,9 @@ def first_administrator_link() -> str:
         )
     now = clock.now()
     Invitation.objects.filter(OPEN, by=None).update(withdrawn=now)
-    token = fresh_token()
-    made = Invitation.objects.create(created=now, expires=now + TERMINAL_LASTS, hash=hashed(token))
-    record(actions.FIRST_LINK, by=None, via="command", on=made)
-    return address_of(Invitation, token)
+    made = given_link(Invitation(created=now), expires=now + TERMINAL_LASTS)
+    record(actions.FIRST_LINK, by=None, via="command", on=made.of)
+    return made.address
 
 
 def open_invitation(token: str) -> Invitation:
@@ -116,8 +109,7 @@ def accept_invitation(*, token: str, name: str, password: str, email: str = "") 
     Invitation.objects.filter(pk=invitation.pk).update(account=user)
     record(actions.ACCEPTED, by=user.pk, via="link", on=invitation, details={"account": str(user.pk)})
     if first:
-        for told in RULES.first_administrator:
-            told(user)
+        RULES.first_administrator(user)
     return user
 
 

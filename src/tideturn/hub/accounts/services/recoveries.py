@@ -17,15 +17,12 @@ from tideturn.hub.accounts.one_time import (
     TERMINAL_LASTS,
     LinkError,
     MadeLink,
-    address_of,
     followed,
-    fresh_token,
-    hashed,
+    given_link,
+    send_link,
     use_up,
 )
-from tideturn.hub.accounts.policy import refused, require
-from tideturn.hub.accounts.registry import RULES, Duty
-from tideturn.hub.accounts.services.delivery import send_link
+from tideturn.hub.accounts.policy import RULES, Duty, refused, require
 from tideturn.hub.audit.record import Detail, Via, record
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common import clock
@@ -47,8 +44,7 @@ def begin_recovery(*, by: User, user: User) -> Recovery:
         raise HubError("A recovery of this account is under way.", mend="Withdraw it to begin again.")
     made = Recovery.objects.create(user=found, begun_by=by, begun=clock.now())
     record(actions.BEGAN_RECOVERY, by=by.pk, via="page", on=made, details=_about(made))
-    for told in RULES.recovery_begun:
-        told(made)
+    RULES.recovery_begun(made)
     return made
 
 
@@ -106,8 +102,7 @@ def recover_on_server(*, email: str) -> MadeLink[Recovery]:
     now = clock.now()
     made, ended = _opened(Recovery(user=user, begun=now), user, now + TERMINAL_LASTS)
     record(actions.RECOVERED_ON_SERVER, by=None, via="command", on=made.of, details=_about(made.of) | ended)
-    for told in RULES.recovered_on_server:
-        told(made.of)
+    RULES.recovered_on_server(made.of)
     return made
 
 
@@ -146,10 +141,7 @@ def _opened(recovery: Recovery, user: User, expires: datetime) -> tuple[MadeLink
     """Everything ended by which the account was entered, with how much that was; and the link that opens it anew."""
     ended = ways_in.end_all(user)
     ways_in.note_all_ended(user)
-    token = fresh_token()
-    recovery.hash, recovery.expires = hashed(token), expires
-    recovery.save()
-    return MadeLink(recovery, address_of(Recovery, token)), ended
+    return given_link(recovery, expires=expires), ended
 
 
 def _open(user: User) -> models.QuerySet[Recovery]:

@@ -14,8 +14,7 @@ from typing import Final
 from tideturn.dataset.identity import header_sign
 from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
 from tideturn.hub.crypto.blind_index import mark, marks
-from tideturn.hub.crypto.keyrings import ring
-from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose, ring
 
 Words = Mapping[str, Mapping[str, str]]
 """By column of a table, the term that is meant by each word, or by its mark."""
