@@ -140,9 +140,7 @@ urlpatterns = [
     path("restricted/<slug:kind>/<uuid:pk>/", restriction, name="restriction"),
     path("restricted/<slug:kind>/<uuid:pk>/name/", name_person, name="name_person"),
     path("restricted/<slug:kind>/<uuid:pk>/lift/", views.lift_restriction, name="lift_restriction"),
-    path(
-        "restricted/<slug:kind>/<uuid:pk>/<uuid:user>/withdraw/", views.withdraw_name, name="withdraw_name"
-    ),
+    path("restricted/<slug:kind>/<uuid:pk>/<uuid:user>/withdraw/", views.withdraw_name, name="withdraw_name"),
     path("oversight/", views.oversight, name="oversight"),
     path("oversight/<uuid:pk>/confirm/", views.confirm_authority, name="confirm_authority"),
     path("audit/", views.audit, name="audit"),
