@@ -14,8 +14,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
-from sample.models import Child, Visit
-from sample.people import administering, child, logged_in, person, visit
+from sample.models import Child, Therapy, Visit
+from sample.people import administering, child, logged_in, person, session, visit
 
 from tideturn.hub.access.models import BreakGlass, RestrictedTo
 from tideturn.hub.access.roles import ALL_SITES, ROLES
@@ -97,6 +97,29 @@ def visited(cell: Cell) -> str:
     return _changed(cell) if cell.who in SITE_ROLES else "refused"
 
 
+def told_of_therapy(cell: Cell) -> str:
+    """What is special: for its own readers, whatever break-glass they have open."""
+    return "shown" if cell.who == "safeguarding_lead" and cell.by_role else "not found"
+
+
+def asked_to_remove_therapy(cell: Cell) -> str:
+    came = told_of_therapy(cell)
+    return "shown without it" if came == "shown" else came
+
+
+def therapy_begun(cell: Cell) -> str:
+    """The form that adds a session: nobody else learns that there is one."""
+    if cell.who != "safeguarding_lead" or not cell.seen:
+        return "not found"
+    return "shown without it" if cell.by_role else "refused"
+
+
+def renamed(cell: Cell) -> str:
+    if not cell.seen:
+        return "not found"
+    return "shown" if cell.by_role and cell.who == "safeguarding_lead" else "refused"
+
+
 def _changed(cell: Cell) -> str:
     if not cell.seen:
         return "not found"
@@ -118,7 +141,14 @@ EXPECTED = {
     "change": formed,
     "tell": formed_blank,
     "begin": begun,
+    "therapy": told_of_therapy,
+    "history_of_therapy": told_of_therapy,
+    "change_therapy": told_of_therapy,
+    "remove_therapy": asked_to_remove_therapy,
+    "add_therapy": therapy_begun,
+    "change_named_child": renamed,
 }
+OF_A_SESSION = {"therapy", "history_of_therapy", "change_therapy", "remove_therapy"}
 CHANGES = {"add", "close", "visit"}
 CELLS = [Cell(*cell) for cell in itertools.product(WHO, (True, False), ("no", "yes", "named"), (True, False))]
 
@@ -149,27 +179,32 @@ def came(answer) -> str:
     return {403: "refused", 404: "not found"}.get(answer.status_code, str(answer.status_code))
 
 
-def ask(client: Client, address: str, site: str, pk: UUID, paper: UUID):
+def ask(client: Client, address: str, site: str, pk: UUID, part: UUID):
+    """Ask as somebody would; `part` is what belongs to the child: their paper, or the session."""
     if address == "add":
         given = {"reference": f"R-{uuid4().hex[:8]}", "name": NAME, "site": site}
         return client.post(reverse("sample:add"), given)
     if address in ("children", "export", "begin"):
         return client.get(reverse(f"sample:{address}"))
-    url = reverse(f"sample:{address}", args=[paper if address == "paper" else pk])
+    url = reverse(f"sample:{address}", args=[part if address == "paper" or address in OF_A_SESSION else pk])
     return client.post(url, {"told": "A visit"}) if address in CHANGES else client.get(url)
 
 
-def placed(cell: Cell, user: User | None, file: files.KeptFile | None) -> tuple[str, UUID, UUID]:
+def part_of(address: str, kept: Child, file: files.KeptFile | None) -> UUID:
+    return session(kept, told=NAME).pk if address in OF_A_SESSION else visit(kept, paper=file).pk
+
+
+def placed(cell: Cell, address: str, user: User | None, file: files.KeptFile | None) -> tuple[str, UUID, UUID]:
     site = "london" if cell.own_site else "bristol"
     kept = child(site, restricted=cell.restricted != "no", name=NAME)
-    paper = visit(kept, paper=file)
+    part = part_of(address, kept, file)
     now = clock.now()
     if user is not None and cell.restricted == "named":
         RestrictedTo.objects.create(record=kept.pk, user=user, named_by=user, named_at=now)
     if user is not None and cell.glass:
         until = now + timedelta(hours=3)
         BreakGlass.objects.create(user=user, kind="child", record=kept.pk, reason="In danger", at=now, until=until)
-    return site, kept.pk, paper.pk
+    return site, kept.pk, part
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -180,12 +215,12 @@ def test_what_comes_of_asking(address: str, who: str) -> None:
     client = logged_in(user)
     file = files.keep(b"A planted paper", "planted.txt") if address == "paper" else None
     for cell in cells_of(who):
-        site, pk, paper = placed(cell, user, file)
-        found = came(ask(client, address, site, pk, paper))
+        site, pk, part = placed(cell, address, user, file)
+        found = came(ask(client, address, site, pk, part))
         expected = "log in" if who == "nobody" else EXPECTED[address](cell)
         if found != expected:
             wrong.append((cell, found, expected))
-        for model in (Visit, Child, BreakGlass, RestrictedTo):
+        for model in (Visit, Therapy, Child, BreakGlass, RestrictedTo):
             model.objects.all().delete()
     assert wrong == []
 
@@ -202,9 +237,9 @@ def test_every_address_of_the_sample_is_in_the_matrix() -> None:
 def test_what_may_not_be_seen_is_answered_as_what_is_not_there(address: str, who: str) -> None:
     """The same status, page and number of queries, whoever asks."""
     kept = child("bristol", restricted=True, name=NAME)
-    paper = visit(kept, paper=files.keep(b"A planted paper", "planted.txt"))
+    part = part_of(address, kept, files.keep(b"A planted paper", "planted.txt"))
     answers = []
-    for pk, of in ((kept.pk, paper.pk), (uuid4(), uuid4())):
+    for pk, of in ((kept.pk, part), (uuid4(), uuid4())):
         client = logged_in(somebody(who))
         client.get(reverse("sample:children"))  # a session's first page writes that it was seen
         with CaptureQueriesContext(connection) as queries:

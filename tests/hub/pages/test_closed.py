@@ -9,7 +9,8 @@ import pytest
 from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
-from sample.people import administering, logged_in, person, visit
+from sample.models import Therapy
+from sample.people import administering, logged_in, person, session, visit
 
 from tideturn.hub.access.roles import ADMINISTRATOR, CASEWORKER, ROLES, Role
 from tideturn.hub.access.rules import RULES, Rule
@@ -26,7 +27,7 @@ def test_no_role_at_one_site_is_shown_anything_of_another(monkeypatch) -> None:
     rows = Rows()
     rows.fill(1)
     visit(rows.child)
-    asked = every_address(rows)
+    asked = [*every_address(rows), *addresses_of_a(session(rows.child))]
     planted = plant()
     found = {
         (role.code, address): labels
@@ -40,7 +41,13 @@ def test_no_role_at_one_site_is_shown_anything_of_another(monkeypatch) -> None:
     monkeypatch.setattr(Rule, "condition", lambda rule, standing: Q())
     there = [one for one in asked if one.startswith(("/organisations/", "/sample/"))]
     labels = set().union(*(labels for _, labels in crawled(somebody(CASEWORKER), there, planted, CASEWORKER)))
-    assert labels >= {"organisations.Organisation", "organisations.Contact", "organisations.Note", "sample.Child"}
+    assert labels >= {
+        "organisations.Organisation",
+        "organisations.Contact",
+        "organisations.Note",
+        "sample.Child",
+        "sample.Therapy",
+    }
 
 
 def somebody(role: Role) -> Client:
@@ -62,6 +69,11 @@ def every_address(rows: Rows) -> list[str]:
     nobody = Client()
     asked = sorted({*plain, *rows.asked().values(), *of_child})
     return [one for one in asked if nobody.get(one).status_code != 405]
+
+
+def addresses_of_a(session: Therapy) -> list[str]:
+    names = ("therapy", "history_of_therapy", "change_therapy", "remove_therapy")
+    return [reverse(f"sample:{name}", args=[session.pk]) for name in names]
 
 
 def crawled(client: Client, asked: list[str], planted: Planted, role: Role) -> Iterator[tuple[str, set[str]]]:

@@ -9,7 +9,7 @@ from allauth.account.internal.flows import login
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from sample.models import Child, Visit
+from sample.models import Child, Therapy, Visit
 from tideturn.hub.access.models import Grant, StaffSession
 from tideturn.hub.access.roles import ALL_SITES, Role
 from tideturn.hub.access.services import STAFF_SESSION
@@ -17,6 +17,8 @@ from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.sessions import hashed
 from tideturn.hub.common import clock
+from tideturn.hub.history.models import Change
+from tideturn.hub.history.writing import Written, keep_versions
 
 _NUMBER = count(1)
 
@@ -61,6 +63,14 @@ def child(
 
 def visit(of: Child, **given: object) -> Visit:
     return Visit.objects.create(child=of, told="Said a planted thing", **given)
+
+
+def session(of: Child, *, told: str = "Drew a planted thing") -> Therapy:
+    """A session of therapy, with its first version."""
+    now = clock.now()
+    one = Therapy.objects.create(child=of, on=clock.today(), kind="play", told=told, added_at=now, added_by=granter())
+    keep_versions([Written(one, of.pk, of.site)], Change.ADDED, by=None)
+    return one
 
 
 def logged_in(user: User | None, *, confirmed: bool = True) -> Client:
