@@ -210,7 +210,7 @@ def _evidence(item: EvidenceItem) -> dict[str, Any]:
         "tokens": sorted(item.tokens),
         "polarity": item.polarity,
         "n": item.n,
-        "value": dict(item.by_name) if item.value is not None else None,
+        "value": item.value.as_dict() if item.value is not None else None,
         "interval": list(item.interval) if item.interval else None,
         "text": item.text,
         "unit": item.unit,

@@ -7,9 +7,11 @@ A number is None where it is too small to be given, or where a release hides it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, Self
+
+from tideturn.evaluation.waves import Wave
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +22,16 @@ class Measured:
 
     @cached_property
     def by_name(self) -> Mapping[str, Any]:
-        """Return what the item holds, by the names that `evaluation.json` and the bindings of claims use."""
+        """Return what the item holds, for code that reads a field whose name comes from data.
+
+        Such names come from a grammar, a reference in a sentence, a binding, a table of cells or a measure of work.
+        All other code reads the attribute of the item's kind.
+        """
         return {name: getattr(self, name) for name in _names(type(self)) if name not in self.left_out}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what the item holds, as it is written to `evaluation.json`."""
+        return {name: _plain(held) for name, held in self.by_name.items()}
 
     @classmethod
     def of(cls, by_name: Mapping[str, Any]) -> Self:
@@ -32,6 +42,14 @@ class Measured:
 
 def _names(kind: type[Measured]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind) if one.name not in ("left_out", "numbers"))
+
+
+def _plain(held: Any) -> Any:
+    if isinstance(held, Wave):
+        return held.as_dict()
+    if is_dataclass(held) and not isinstance(held, type):
+        return asdict(held)
+    return [_plain(one) for one in held] if isinstance(held, list | tuple) else held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,8 +125,8 @@ class AnswerCounts(Measured):
     proxy: bool
     measures: str | None
     claim: str | None
-    waves: Sequence[Mapping[str, Any]] | None
-    """The earlier waves of the question, the last of them last, each as `Wave` writes itself."""
+    waves: Sequence[Wave] | None
+    """The earlier waves of the question, the last of them last."""
     could_show: Mapping[str, float | None] | None
     """How small a rise the next wave would show, by how many answer it."""
 
@@ -203,11 +221,9 @@ class ComparedPairs(Measured):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PathwayCases(Measured):
-    """Cases on a pathway that met all of its design, now and before; shares are of 1, and times in seconds."""
+class CasesBeside:
+    """Cases on a pathway that met all of its design, now and before, and how far the two shares of 1 are apart."""
 
-    comparison: str | None
-    """Which comparison is read: `pilot` or `year`."""
     met: int | None
     cases: int | None
     share: float | None
@@ -220,15 +236,45 @@ class PathwayCases(Measured):
     p: float | None
     dispersion: float | None
     shift: float | None
-    elsewhere: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PilotCases(CasesBeside):
+    """Cases since the pilot of a pathway began at a site, beside those before it."""
+
+    site: str
+    date: str
+    """The day on which it began."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepCases:
+    """How many cases took a step of a pathway's design; `share` is of 1."""
+
+    step: str
+    optional: bool
+    cases: int
+    taken: int
+    skipped: int
+    out_of_order: int
+    share: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathwayCases(CasesBeside, Measured):
+    """Cases on a pathway, and how they went; shares are of 1, and times in seconds."""
+
+    comparison: str | None
+    """Which comparison is read: `pilot` or `year`."""
+    elsewhere: CasesBeside | None
     apart: float | None
     """The same of places without the pilot, and how far the two differences are apart."""
-    by_year: Mapping[str, Any] | None
-    pilots: Sequence[Mapping[str, Any]] | None
+    by_year: CasesBeside | None
+    pilots: Sequence[PilotCases] | None
     watched_until: str | None
     last_event: str | None
     not_over: int | None
-    steps: Sequence[Mapping[str, Any]] | None
+    steps: Sequence[StepCases] | None
     added: Mapping[str, int] | None
     skipped_by: Sequence[Mapping[str, Any]] | None
     constraints: Sequence[Mapping[str, Any]] | None
@@ -236,6 +282,11 @@ class PathwayCases(Measured):
     variants: int | None
     consistency: Sequence[Mapping[str, Any]] | None
     notes: Sequence[str] | None
+
+    @property
+    def first_step(self) -> str:
+        """Return the step that the design begins with; empty where a release hides the steps."""
+        return self.steps[0].step if self.steps else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tideturn.dataset.model import Year
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.answered import AGREEING, Answers
-from tideturn.evaluation.evidence_values import AnswerCounts, EvidenceValue
+from tideturn.evaluation.evidence_values import (
+    AnswerCounts,
+    AssessmentPairs,
+    EvidenceValue,
+    Measured,
+    PathwayCases,
+    SeriesCounts,
+)
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, TocLink
@@ -66,6 +73,9 @@ class Provenance:
         return {"table": self.table, "rows": list(self.rows), "count": self.count, "sha256": self.sha256}
 
 
+_Kind = TypeVar("_Kind", bound=Measured)
+
+
 @dataclass(frozen=True)
 class EvidenceItem:
     """One thing said about one outcome, at one scope, in one year.
@@ -113,13 +123,47 @@ class EvidenceItem:
 
     @property
     def by_name(self) -> Mapping[str, Any]:
-        """Return what was measured, by the names that bindings use; empty for what people and documents say."""
+        """Return what was measured, for code that reads a field whose name comes from data.
+
+        Empty for what people and documents say.
+        """
         return self.value.by_name if self.value is not None else {}
 
+    def value_as(self, kind: type[_Kind]) -> _Kind:
+        """Return what was measured, as this kind; raise TypeError where it is of another."""
+        if not isinstance(self.value, kind):
+            raise TypeError(f"{self.evidence_id} holds {type(self.value).__name__}, not {kind.__name__}.")
+        return self.value
+
+    def value_if(self, kind: type[_Kind]) -> _Kind | None:
+        """Return what was measured if it is of this kind, else None."""
+        return self.value if isinstance(self.value, kind) else None
+
     @property
-    def waves(self) -> Sequence[Mapping[str, Any]]:
-        """The earlier waves of a question, as its value holds them."""
+    def waves(self) -> Sequence[Wave]:
+        """The earlier waves of a question."""
         return self.value.waves or () if isinstance(self.value, AnswerCounts) else ()
+
+    @property
+    def median_change(self) -> float | None:
+        """The median change of assessments in pairs, where it is known."""
+        return self.value.median_change if isinstance(self.value, AssessmentPairs) else None
+
+    @property
+    def periods(self) -> Sequence[str]:
+        """The periods of a series; none of anything else, or where a release hides them."""
+        return self.value.periods or () if isinstance(self.value, SeriesCounts) else ()
+
+    @property
+    def totals(self) -> Mapping[str, Any]:
+        """The whole years of a series; nothing of anything else, or where a release hides them."""
+        return self.value.totals or {} if isinstance(self.value, SeriesCounts) else {}
+
+    @property
+    def pilot_sites(self) -> frozenset[str]:
+        """The sites of the pilots of a pathway."""
+        pilots = self.value.pilots or () if isinstance(self.value, PathwayCases) else ()
+        return frozenset(pilot.site for pilot in pilots)
 
 
 @dataclass(frozen=True)

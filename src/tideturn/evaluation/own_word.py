@@ -72,8 +72,8 @@ def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
     if isinstance(value, AnswerCounts) and value.k is not None and not value.unplaced:
         yield "k", (value.k, item.n or 0)
     for wave in item.waves:
-        if wave["reference"] and wave["pairs"]:
-            yield "gained", (wave["gained"], wave["pairs"])
+        if wave.reference and wave.pairs:
+            yield "gained", (wave.gained, wave.pairs)
     if isinstance(value, ScorePairs) and value.better is not None:
         yield "better", (value.better, item.n or 0)
     if isinstance(value, SeriesCounts) and value.of_counts and value.count_before is not None:

@@ -12,7 +12,7 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Programme
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
-from tideturn.evaluation.evidence_values import PathwayCases
+from tideturn.evaluation.evidence_values import CasesBeside, PathwayCases, PilotCases, StepCases
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.strands import strand_of
@@ -112,25 +112,25 @@ def _value(at: PathwayAt) -> dict[str, Any]:
     return {
         "comparison": PILOT if at.pilot else YEAR,
         **_sides(at.sides),
-        "elsewhere": _sides(elsewhere) if (elsewhere := at.pilot and at.pilot.compared) else None,
+        "elsewhere": CasesBeside(**_sides(elsewhere)) if (elsewhere := at.pilot and at.pilot.compared) else None,
         "apart": Differences(at.sides, elsewhere).difference if elsewhere else None,
-        "by_year": _sides(at.by_year),
+        "by_year": CasesBeside(**_sides(at.by_year)),
         "pilots": [
-            {"site": one.pilot.site, "date": one.pilot.day.isoformat(), **_sides(one.sides)} for one in at.pilots
+            PilotCases(site=one.pilot.site, date=one.pilot.day.isoformat(), **_sides(one.sides)) for one in at.pilots
         ],
         "watched_until": at.watched_until.isoformat(),
         "last_event": at.last_event.isoformat() if at.last_event else None,
         "not_over": at.not_over,
         "steps": [
-            {
-                "step": step.name,
-                "optional": step.optional,
-                "cases": step.cases,
-                "taken": step.taken,
-                "skipped": step.skipped,
-                "out_of_order": step.out_of_order,
-                "share": step.share,
-            }
+            StepCases(
+                step=step.name,
+                optional=step.optional,
+                cases=step.cases,
+                taken=step.taken,
+                skipped=step.skipped,
+                out_of_order=step.out_of_order,
+                share=step.share,
+            )
             for step in at.now.steps
         ],
         "added": dict(at.now.added),

@@ -365,7 +365,7 @@ def _value(
         proxy=bool(row["proxy"]),
         measures=row["measures"] if reading else None,
         claim=row["claim"] if reading else None,
-        waves=[wave.as_dict() for wave in earlier] if reading else None,
+        waves=earlier if reading else None,
         could_show=could_show(result.k, result.n) if could else None,
         left_out=frozenset(name for name, gone in absent.items() if gone),
     )

@@ -15,6 +15,7 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
+from tideturn.evaluation.evidence_values import AssessmentPairs, ComparedPairs
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.scopes import outcomes_of
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, EvidenceItem, Strand
@@ -111,12 +112,12 @@ def read_again(
 
 def _least(item: EvidenceItem) -> Least:
     """Return the least that scores would show if as many move again: a share of the pairs, or points of the scale."""
-    value = item.by_name
-    if item.evidence_id.startswith(f"{_COMPARED}/"):
+    if isinstance(item.value, ComparedPairs):
         least = least_shown(Interval(*item.interval)) if item.interval else None
     else:
-        above = LEFT_OF_A_CRISIS if "from_worse" in value else None
-        least = smallest_net(value["pairs"], value["better"] + value["worse"], above=above)
+        value = item.value_as(AssessmentPairs)
+        above = None if "from_worse" in value.left_out else LEFT_OF_A_CRISIS
+        least = smallest_net(value.pairs or 0, (value.better or 0) + (value.worse or 0), above=above)
     return Least(least, least)
 
 

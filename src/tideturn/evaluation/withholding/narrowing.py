@@ -220,7 +220,7 @@ class _Reader:
         """
         value = item.by_name
         for wave in item.waves:
-            sides = ((wave["k"], wave["n"]), (wave["k_now"], wave["n_now"]))
+            sides = ((wave.k, wave.n), (wave.k_now, wave.n_now))
             if any(self.rule.small(count) for k, n in sides for count in (k, n - k)) or self._any_hidden(item):
                 return True
         early = cell(item, "too_early")

@@ -13,7 +13,7 @@ from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING
 from tideturn.evaluation.by_group import counted_by_group
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
-from tideturn.evaluation.evidence_values import SeriesCounts
+from tideturn.evaluation.evidence_values import PathwayCases, SeriesCounts
 from tideturn.evaluation.model import (
     COMPARED,
     COUNT,
@@ -316,9 +316,10 @@ def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
         told = SAID if of_a_pathway(before) else value.keys() - unread
         return {name: one for name, one in value.items() if name in told}
 
-    if before.by_name.get("elsewhere"):
+    if isinstance(before.value, PathwayCases) and before.value.elsewhere:
         return True  # what it is compared with is in no release
-    return before.value is not None and (kept(without_mix(before)) != kept(after.by_name) or before.n != after.n)
+    own = without_mix(before).by_name
+    return before.value is not None and (kept(own) != kept(after.by_name) or before.n != after.n)
 
 
 def _strand(

@@ -125,7 +125,7 @@ def _answered(
     elif field == "k":
         said.append(wording.earlier(item))
     wave = since(item) if field == "k" else None
-    if wave and wave[1]["moved"] == "rose":
+    if wave and wave[1].moved == "rose":
         return Count(joined(filter(None, said), " "), two_levels(item, *wave))
     agreed = "agreed" if item.choices.of_agreeing else "said so"
     scene = of_ten(item, field, did="said it got worse" if field == "worse" else agreed)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
 
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.evaluation.units import TRAINED, noun
-from tideturn.evaluation.waves import in_year
+from tideturn.evaluation.waves import Wave, in_year
 from tideturn.report.plain.gentle import blames, may_be_told
 from tideturn.report.plain.phrases import PARTNERS, YOUNG_PEOPLE, voice
 from tideturn.report.plain.reading_age import easy
@@ -44,9 +45,9 @@ class Wording:
             return Told("")
         value = item.by_name
         waves = [
-            told("{k} of {n} did {when}", when=in_year(wave["year"]), **_of_wave(item, at, wave))
+            told("{k} of {n} did {when}", when=in_year(wave.year), **_of_wave(item, at, wave))
             for at, wave in enumerate(item.waves)
-            if (wave["k_now"], wave["n_now"]) == (value.get("k"), item.n)
+            if (wave.k_now, wave.n_now) == (value.get("k"), item.n)
         ]
         return told("{waves}.", waves=joined(waves, ", and ")) if waves else Told("")
 
@@ -128,7 +129,7 @@ class YoungWording(Wording):
         if wave is None:
             return Told("")
         at, held = wave
-        when = "Before the project began" if held["year"] < 1 else told("In Year {year}", year=held["year"])
+        when = "Before the project began" if held.year < 1 else told("In Year {year}", year=held.year)
         return told("{when}, it was {k} of {n}.", when=when, **_of_wave(item, at, held))
 
     def scored(self, item: EvidenceItem, *, apart: bool, field: str) -> Told:
@@ -169,20 +170,21 @@ def share(item: EvidenceItem) -> str:
     return f" ({{share:{item.evidence_id}}})" if shown else ""
 
 
-def since(item: EvidenceItem) -> tuple[int, Mapping[str, Any]] | None:
+def since(item: EvidenceItem) -> tuple[int, Wave] | None:
     """Return the wave since which a change is told, where it is of the same places, and its place among the waves.
 
     Of young people it is none: they could be told apart.
     """
     now = (item.by_name.get("k"), item.n)
     for at, wave in enumerate(item.waves):
-        if wave.get("reference") and (wave["k_now"], wave["n_now"]) == now and not counts_young_people(item):
+        if wave.reference and (wave.k_now, wave.n_now) == now and not counts_young_people(item):
             return at, wave
     return None
 
 
-def _of_wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> dict[str, Told]:
-    return {name: stated(f"waves.{at}.{name}", wave[name], item=item.evidence_id) for name in ("k", "n")}
+def _of_wave(item: EvidenceItem, at: int, wave: Wave) -> dict[str, Told]:
+    number = partial(stated, item=item.evidence_id)
+    return {"k": number(f"waves.{at}.k", wave.k), "n": number(f"waves.{at}.n", wave.n)}
 
 
 def _those(who: str) -> str:

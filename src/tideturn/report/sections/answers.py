@@ -11,7 +11,7 @@ from tideturn.evaluation.evidence_values import AnswerCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, carrying, joined, stated, told, told_list
 from tideturn.evaluation.units import noun, whose
-from tideturn.evaluation.waves import FELL, ROSE, in_year
+from tideturn.evaluation.waves import FELL, ROSE, Wave, in_year
 from tideturn.report.blocks import DataTable, Figure, Words, words
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.sections.lookup import Lookup, safe
@@ -85,28 +85,28 @@ def _rows(look: Lookup, item: EvidenceItem, silent: Sequence[str]) -> list[tuple
         )
     ]
     for _, wave in _drawn_waves(item):
-        share = of_those(wave["k"], wave["n"], wave["share"], wave["low"], wave["high"], unit=item.unit)
+        share = of_those(wave.k, wave.n, wave.share, wave.low, wave.high, unit=item.unit)
         parts = (*(words(look.said(count)) for count in _then(wave)), *(words("–") for _ in silent))
-        rows.append((words(asked), words(f"{who}, {in_year(wave['year'])}"), *parts, words(share)))
+        rows.append((words(asked), words(f"{who}, {in_year(wave.year)}"), *parts, words(share)))
     return rows
 
 
 def _answered(look: Lookup, item: EvidenceItem, whole: Whole, *, questions: int, voices: int) -> Bar:
     """Return the bar of a question and of its earlier waves, named by who answered, by the question or by both."""
     asked, who = asked_by(look, item), capital(whose(item.voice, item.unit))
-    earlier = tuple(Bar(capital(in_year(wave["year"])), _then(wave)) for _, wave in _drawn_waves(item))
+    earlier = tuple(Bar(capital(in_year(wave.year)), _then(wave)) for _, wave in _drawn_waves(item))
     return Bar(who if voices > 1 else asked, whole, asked if questions > 1 and voices > 1 else "", earlier)
 
 
-def _drawn_waves(item: EvidenceItem) -> list[tuple[int, Mapping[str, Any]]]:
+def _drawn_waves(item: EvidenceItem) -> list[tuple[int, Wave]]:
     """Return the earlier waves of the very sites of today's bar, the latest first, each with its place."""
-    found = [(at, wave) for at, wave in enumerate(item.waves) if not any(wave["elsewhere"])]
-    return sorted(found, key=lambda placed: -placed[1]["year"])
+    found = [(at, wave) for at, wave in enumerate(item.waves) if not any(wave.elsewhere)]
+    return sorted(found, key=lambda placed: -placed[1].year)
 
 
-def _then(wave: Mapping[str, Any]) -> Whole:
+def _then(wave: Wave) -> Whole:
     """Return agree, neither, disagree of an earlier wave."""
-    return wave["k"], wave["n"] - wave["k"] - wave["against"], wave["against"]
+    return wave.k, wave.n - wave.k - wave.against, wave.against
 
 
 class _Since(NamedTuple):
@@ -120,17 +120,17 @@ class _Since(NamedTuple):
 
 def _since(item: EvidenceItem) -> _Since | None:
     """Return the wave that the share fell from, else the reference wave; None if neither is drawn."""
-    drawn = sorted(_drawn_waves(item), key=lambda placed: not placed[1]["reference"])
-    fallen = [placed for placed in drawn if placed[1]["moved"] == FELL]
+    drawn = sorted(_drawn_waves(item), key=lambda placed: not placed[1].reference)
+    fallen = [placed for placed in drawn if placed[1].moved == FELL]
     chosen = next(iter(fallen or drawn), None)
-    if chosen is None or not (fallen or chosen[1]["reference"]):
+    if chosen is None or not (fallen or chosen[1].reference):
         return None
     at, wave = chosen
     # Those who answered both times may agree more, and everyone taken together less: then say neither.
-    way = "up" if wave["moved"] == ROSE and wave["apart"] > 0 else "down" if fallen and wave["apart"] < 0 else ""
+    way = "up" if wave.moved == ROSE and wave.apart > 0 else "down" if fallen and wave.apart < 0 else ""
     predicate = {"up": "rose between waves", "down": "fell between waves"}.get(way, item.choices.predicates[0])
-    share = stated(f"waves.{at}.share", wave["share"], "share", item=item.evidence_id, predicate=predicate)
-    return _Since(way, share, in_year(wave["year"]))
+    share = stated(f"waves.{at}.share", wave.share, "share", item=item.evidence_id, predicate=predicate)
+    return _Since(way, share, in_year(wave.year))
 
 
 def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> Told:

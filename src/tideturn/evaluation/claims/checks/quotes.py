@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.quotation import QUOTED, cut_in, holds_whole, plain, verbatim, words_of
 from tideturn.evaluation.claims.references import REFERENCE
 from tideturn.evaluation.claims.said import numbers_said
+from tideturn.evaluation.evidence_values import AnswerCounts
 from tideturn.evaluation.model import EvidenceItem
 
 _FEW_WORDS: Final = 3
@@ -131,7 +132,7 @@ _USED: Final = tuple(
 
 
 def _answers(item: EvidenceItem) -> Iterable[str]:
-    return item.by_name.get("counts") or ()
+    return item.value.counts or () if isinstance(item.value, AnswerCounts) else ()
 
 
 def _key(text: str) -> str:

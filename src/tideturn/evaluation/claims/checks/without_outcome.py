@@ -11,6 +11,7 @@ from tideturn.evaluation.claims.around import voice_named
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.said import Said, numbers_said
+from tideturn.evaluation.evidence_values import ThemeCounts
 from tideturn.evaluation.model import THEME, EvidenceItem
 
 STRENGTHS: Final = "strengths"
@@ -71,10 +72,10 @@ def denials_hidden(claim: Claim) -> Iterator[Finding]:
     if claim.section != STRENGTHS or strength.shows_both_sides(claim.text):
         return
     for item in (edge.item for edge in claim.evidence if edge.item is not None and edge.item.kind == THEME):
-        value = item.by_name
-        if value.get("contradicts") and value.get("supports"):
+        value = item.value_as(ThemeCounts)
+        if value.contradicts and value.supports:
             yield fail(
-                f"{value['contradicts']} of the {value['k']} who raised {item.text} said the opposite, and the "
+                f"{value.contradicts} of the {value.k} who raised {item.text} said the opposite, and the "
                 "sentence leaves them out.",
                 "Add how many said the opposite, as “11 of 14 staff raised it, and two of them said the opposite”.",
             )

@@ -25,6 +25,7 @@ from tideturn.evaluation.claims.proof.words import stem
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
+from tideturn.evaluation.evidence_values import AnswerPairs
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
 
@@ -184,7 +185,7 @@ class Ground:
     def asked_of(self, item: EvidenceItem) -> tuple[str, ...]:
         """Return the questions whose answers a piece of evidence compares, before and after."""
         survey = item.evidence_id.rpartition("/")[2]
-        names = item.by_name.get("items") or ()
+        names = item.value.items if isinstance(item.value, AnswerPairs) else ()
         asked = {name: text for (of, name), text in self.record.asked.items() if of == survey}
         before = dict(zip(asked, ["", *asked.values()], strict=False))
         return tuple(text for name in names if name in asked for text in _spelled_out(asked[name], before[name]))

@@ -16,7 +16,7 @@ from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, setting, silent, stems_of, when_in, who_in
-from tideturn.evaluation.evidence_values import ScorePairs
+from tideturn.evaluation.evidence_values import PathwayCases, ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -283,7 +283,11 @@ def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact
 
 def _of_the_pilot(reading: Reading, fact: Fact) -> bool:
     """Return whether a fact covers the time since a pilot began, although the sentence names a year."""
-    around = fact.does in (f.MET, f.NOT_MET) and fact.item.by_name.get("comparison") == "pilot"
+    around = (
+        fact.does in (f.MET, f.NOT_MET)
+        and isinstance(fact.item.value, PathwayCases)
+        and fact.item.value.comparison == "pilot"
+    )
     return around and _A_YEAR.search(reading.text) is not None
 
 

@@ -124,8 +124,8 @@ def _of_a_question(item: EvidenceItem, value: AnswerCounts) -> Iterator[Fact]:
             yield Fact(item, f"{ANSWER}{answer.lower().replace('_', ' ')}", f"counts.{answer}", count, n, told=told)
     for at, wave in enumerate(item.waves):
         place = f"waves.{at}"
-        yield Fact(item, AGREED, f"{place}.k", wave["k"], wave["n"], when=BEFORE, year=wave["year"])
-        yield Fact(item, NOT_AGREED, f"{place}.n-k", wave["n"] - wave["k"], wave["n"], when=BEFORE, year=wave["year"])
+        yield Fact(item, AGREED, f"{place}.k", wave.k, wave.n, when=BEFORE, year=wave.year)
+        yield Fact(item, NOT_AGREED, f"{place}.n-k", wave.n - wave.k, wave.n, when=BEFORE, year=wave.year)
 
 
 def _of_pairs(item: EvidenceItem, value: ScorePairs) -> Iterator[Fact]:
@@ -181,5 +181,5 @@ def _of_a_network(item: EvidenceItem, value: NetworkTies) -> Iterator[Fact]:
 
 def size_of(item: EvidenceItem) -> int | None:
     """Return how many a piece of evidence counts in its year: of a pathway, its cases."""
-    cases = (item.value.by_year or {}).get("cases") if isinstance(item.value, PathwayCases) else None
-    return item.n if cases is None else int(cases)
+    year = item.value.by_year if isinstance(item.value, PathwayCases) else None
+    return item.n if year is None or year.cases is None else year.cases

@@ -145,7 +145,7 @@ def _pilot(reading: Reading) -> None:
     found = []
     places = places_in(reading, 0, len(text))
     for item in reading.ground.items:
-        pilots = {pilot["site"] for pilot in item.by_name.get("pilots") or ()}
+        pilots = item.pilot_sites
         own = [pair for pair in pairs_of(item) if pair.kind == CASES and not pair.now.field.startswith("elsewhere")]
         here = {code for code, *_ in places}
         at_its_site = here <= pilots <= here | {item.scope}

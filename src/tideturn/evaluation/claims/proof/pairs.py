@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.facts import Fact
@@ -13,13 +13,14 @@ from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.evidence_values import (
     AnswerCounts,
     AssessmentPairs,
+    CasesBeside,
     NetworkTies,
     PathwayCases,
     ScorePairs,
     SeriesCounts,
 )
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR
+from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR, Wave
 
 NEITHER: Final = "neither"
 WAVE, TIES, SERIES, CASES, MEANS = "wave", "ties", "series", "cases", "means"
@@ -97,24 +98,24 @@ def pairs_of(item: EvidenceItem) -> Iterator[Pair]:
         yield from _of_a_wave(item, at, wave)
 
 
-def _of_a_wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Iterator[Pair]:
+def _of_a_wave(item: EvidenceItem, at: int, wave: Wave) -> Iterator[Pair]:
     k = item.value.k if isinstance(item.value, AnswerCounts) else None
-    whole = (wave["n_now"], wave["k_now"]) == (item.n, k) and not any(wave["elsewhere"])
+    whole = (wave.n_now, wave.k_now) == (item.n, k) and not any(wave.elsewhere)
     if not whole:
         return  # the waves cover different sites, so they show two levels and no move
-    moved = {ROSE: ROSE, FELL: FELL, SAME: NEITHER, UNCLEAR: NEITHER}.get(wave["moved"], _UNREAD)
-    if (moved == ROSE and wave["apart"] <= 0) or (moved == FELL and wave["apart"] >= 0):
+    moved = {ROSE: ROSE, FELL: FELL, SAME: NEITHER, UNCLEAR: NEITHER}.get(wave.moved, _UNREAD)
+    if (moved == ROSE and wave.apart <= 0) or (moved == FELL and wave.apart >= 0):
         return  # people who answered twice moved one way and the overall shares the other
-    place, year = f"waves.{at}", wave["year"]
-    difference = Fact(item, f.MOVED, f"{place}.apart", wave["apart"], ends=(wave["apart_low"], wave["apart_high"]))
+    place, year = f"waves.{at}", wave.year
+    difference = Fact(item, f.MOVED, f"{place}.apart", wave.apart, ends=(wave.apart_low, wave.apart_high))
     yield Pair(
         WAVE,
         item,
-        Fact(item, f.AGREED, f"{place}.k", wave["k"], wave["n"], (wave["low"], wave["high"]), f.BEFORE, year),
-        Fact(item, f.AGREED, "k", wave["k_now"], wave["n_now"], item.interval),
+        Fact(item, f.AGREED, f"{place}.k", wave.k, wave.n, (wave.low, wave.high), f.BEFORE, year),
+        Fact(item, f.AGREED, "k", wave.k_now, wave.n_now, item.interval),
         moved,
         year,
-        difference=None if wave["pairs"] else difference,
+        difference=None if wave.pairs else difference,
     )
 
 
@@ -129,16 +130,16 @@ def _of_ties(item: EvidenceItem, value: NetworkTies) -> Iterator[Pair]:
 def _of_cases(item: EvidenceItem, value: PathwayCases) -> Iterator[Pair]:
     if value.comparison != "pilot" or not value.cases or not value.cases_before:
         return
-    yield _cases(
-        item, item.by_name, "", _read(item, item.by_name["difference"], (item.by_name["low"], item.by_name["high"]))
-    )
-    if value.elsewhere and value.elsewhere["cases"] and value.elsewhere["cases_before"]:
-        yield _cases(item, value.elsewhere, "elsewhere.", _UNREAD)
+    limits = (value.low, value.high) if value.low is not None and value.high is not None else None
+    yield from _cases(item, value, "", _read(item, value.difference or 0, limits))
+    if value.elsewhere and value.elsewhere.cases and value.elsewhere.cases_before:
+        yield from _cases(item, value.elsewhere, "elsewhere.", _UNREAD)
 
 
-def _cases(item: EvidenceItem, value: Mapping[str, Any], at: str, moved: str) -> Pair:
-    then = Fact(item, f.MET, f"{at}met_before", value["met_before"], value["cases_before"], (0, 1), f.BEFORE)
-    return Pair(CASES, item, then, Fact(item, f.MET, f"{at}met", value["met"], value["cases"], (0, 1)), moved)
+def _cases(item: EvidenceItem, value: CasesBeside, at: str, moved: str) -> Iterator[Pair]:
+    if value.met is not None and value.met_before is not None:
+        then = Fact(item, f.MET, f"{at}met_before", value.met_before, value.cases_before, (0, 1), f.BEFORE)
+        yield Pair(CASES, item, then, Fact(item, f.MET, f"{at}met", value.met, value.cases, (0, 1)), moved)
 
 
 def _of_means(item: EvidenceItem, value: ScorePairs) -> Iterator[Pair]:

@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.riders import ENDS
 from tideturn.evaluation.claims.proof.sources import Source
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
-from tideturn.evaluation.evidence_values import SeriesCounts
+from tideturn.evaluation.evidence_values import ComparedPairs, SeriesCounts
 from tideturn.evaluation.model import COMPARED, OutcomeVerdict
 
 BECAUSE: Final = Gated(r",?\s*\b(?:(?:partly|in part|mainly|largely|not least) )?(?:because|since|as|given that) ")
@@ -81,7 +81,11 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, reason: Stated, held: Sequ
         case "independent":
             return agreeing.holds(ground, verdict, reason, held)
         case "waiting":
-            waiting = {item.evidence_id for item in ground.items if item.by_name.get("against") == "waiting"}
+            waiting = {
+                item.evidence_id
+                for item in ground.items
+                if isinstance(item.value, ComparedPairs) and item.value.against == "waiting"
+            }
             return any(strand.design == COMPARED and waiting & set(strand.evidence) for strand in positive)
         case "only one":
             return len(positive) == 1 and verdict.standing is Verdict.EMERGING

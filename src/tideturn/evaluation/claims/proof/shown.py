@@ -131,7 +131,8 @@ def _much_the_same(pair: Pair) -> bool:
 def _moved(reading: Reading, item: EvidenceItem) -> str:
     """Return whether a series rose or fell in the year, if the sentence gives the year's count."""
     fields = {bond.field for bond in reading.bonds if bond.evidence_id == item.evidence_id}
-    return str(item.by_name.get("moved")) if "count_year" in fields else ""
+    series = item.value_if(SeriesCounts)
+    return str(series.moved) if series and "count_year" in fields else ""
 
 
 def _unmoved(reading: Reading, item: EvidenceItem) -> bool:
@@ -140,10 +141,12 @@ def _unmoved(reading: Reading, item: EvidenceItem) -> bool:
 
 
 def _in_line(item: EvidenceItem) -> bool:
-    value = item.by_name
-    totals = value.get("totals") or {}
+    series = item.value_if(SeriesCounts)
+    if series is None or series.moved != NEITHER:
+        return False
+    totals = series.totals or {}
     inside = totals.get("low") is not None and totals["low"] <= totals["year"] <= totals["high"]
-    return inside and value.get("moved") == NEITHER and "elsewhere" not in totals
+    return inside and "elsewhere" not in totals
 
 
 def _compare(reading: Reading, match: re.Match[str]) -> None:
@@ -167,7 +170,7 @@ def _compare(reading: Reading, match: re.Match[str]) -> None:
 
 
 def _is_reference(pair: Pair) -> bool:
-    return any(wave["reference"] and wave["year"] == pair.year and wave["year"] < 1 for wave in pair.item.waves)
+    return any(wave.reference and wave.year == pair.year and wave.year < 1 for wave in pair.item.waves)
 
 
 def _between(reading: Reading) -> None:

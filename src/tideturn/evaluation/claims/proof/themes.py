@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.proof.clause import Ground, Reading
 from tideturn.evaluation.claims.proof.patterns import value
 from tideturn.evaluation.claims.proof.theme_groups import Group, counted
 from tideturn.evaluation.claims.proof.words import stem, who_in
+from tideturn.evaluation.evidence_values import ThemeCounts
 from tideturn.evaluation.model import THEME, EvidenceItem
 
 _VOICES: Final = {"staff": "staff", "partners": "stakeholder", "young": "young_person", "families": "family"}
@@ -103,7 +104,7 @@ def _item(ground: Ground, themes: Sequence[EvidenceItem], said: _Said, group: Gr
 
 def _is_told(item: EvidenceItem) -> bool:
     """Return whether the counts are there; a release hides them where they are small."""
-    return item.n is not None and item.by_name.get("k") is not None
+    return item.n is not None and item.value_as(ThemeCounts).k is not None
 
 
 def _held(item: EvidenceItem, does: str) -> int:

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.values.model import Pair, Value
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import COUNT, EvidenceItem
 
 
@@ -22,7 +23,7 @@ def changes(items: list[EvidenceItem]) -> Iterator[Value]:
         ):
             if value.get(before) and value.get(after) is not None:
                 yield Value(abs(value[after] / value[before] - 1), item.evidence_id, after)
-        totals = value.get("totals") or {}
+        totals = item.totals
         if totals.get("last"):
             yield Value(abs(totals["year"] / totals["last"] - 1), item.evidence_id, "totals.year")
     for one, other in combinations(items, 2):
@@ -43,9 +44,9 @@ def changes(items: list[EvidenceItem]) -> Iterator[Value]:
 def growth(items: list[EvidenceItem]) -> Iterator[Value]:
     """Yield how many more or fewer there were in the year than in as long a time before."""
     for item in items:
-        value = item.by_name
-        if value.get("count_before") is not None and value.get("exposure_before") == value.get("exposure_year"):
-            yield Value(abs(int(value["count_year"] or 0) - int(value["count_before"])), item.evidence_id, "growth")
+        value = item.value_if(SeriesCounts)
+        if value and value.count_before is not None and value.exposure_before == value.exposure_year:
+            yield Value(abs(int(value.count_year or 0) - int(value.count_before)), item.evidence_id, "growth")
 
 
 def sums(items: list[EvidenceItem]) -> Iterator[Value]:

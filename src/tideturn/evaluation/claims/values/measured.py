@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.values.model import Pair, Value
 from tideturn.evaluation.evidence_values import NetworkTies, PathwayCases, SeriesCounts, ThemeCounts, WorkCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
+from tideturn.evaluation.waves import Wave
 
 _COUNTS: Final = [
     "k",
@@ -161,13 +162,15 @@ class Numbers:
             if later is not None and earlier:
                 self._share(later / earlier, field)
 
-    def _of_a_wave(self, wave: Mapping[str, Any]) -> None:
+    def _of_a_wave(self, wave: Wave) -> None:
         """Add how many agreed in an earlier wave, and now at the same sites, and by how much these differ."""
-        for k, n, share in (("k", "n", "share"), ("k_now", "n_now", "share_now")):
-            self._pair(wave[k], wave[n], f"waves.{k}")
-            self._share(wave[share], f"waves.{share}")
-        for name in ("difference", "difference_low", "difference_high"):
-            self._difference(wave[name], f"waves.{name}")
+        self._pair(wave.k, wave.n, "waves.k")
+        self._share(wave.share, "waves.share")
+        self._pair(wave.k_now, wave.n_now, "waves.k_now")
+        self._share(wave.share_now, "waves.share_now")
+        self._difference(wave.difference, "waves.difference")
+        self._difference(wave.difference_low, "waves.difference_low")
+        self._difference(wave.difference_high, "waves.difference_high")
 
     def _of_a_series(self, value: SeriesCounts) -> None:
         """Add the denominators of a count, the same count elsewhere, and what its periods and earlier years hold."""
@@ -236,21 +239,28 @@ class Numbers:
 
     def _of_a_pathway(self, item: EvidenceItem, value: PathwayCases) -> None:
         """Add the cases that met the whole pathway before and since, then what became of each step and rule."""
-        there, here = value.elsewhere or {}, value.by_name
-        for met, cases, share in (("met", "cases", "share"), ("met_before", "cases_before", "share_before")):
-            own = share == "share"
-            self._count(there.get(met), met)
-            self._pair(there.get(met), there.get(cases), met)
-            self._share(there.get(share), f"elsewhere.{share}")
-            self._count(here.get(met), met, "k" if own else "")
-            self._pair(here.get(met), here.get(cases), met)
-            self._share(here.get(share), share, "share" if own else "")
-            self._count(here.get(cases), cases, "n" if own else "")
+        if there := value.elsewhere:
+            self._count(there.met, "met")
+            self._pair(there.met, there.cases, "met")
+            self._share(there.share, "elsewhere.share")
+        self._count(value.met, "met", "k")
+        self._pair(value.met, value.cases, "met")
+        self._share(value.share, "share", "share")
+        self._count(value.cases, "cases", "n")
+        if there:
+            self._count(there.met_before, "met_before")
+            self._pair(there.met_before, there.cases_before, "met_before")
+            self._share(there.share_before, "elsewhere.share_before")
+        self._count(value.met_before, "met_before")
+        self._pair(value.met_before, value.cases_before, "met_before")
+        self._share(value.share_before, "share_before")
+        self._count(value.cases_before, "cases_before")
         self._difference(value.difference, "difference")
         self.differences += self._ends(item)
         for step in value.steps or ():
-            for name in ("taken", "skipped", "out_of_order"):
-                self._part(step[name], step["cases"], f"{name}.{step['step']}")
+            self._part(step.taken, step.cases, f"taken.{step.step}")
+            self._part(step.skipped, step.cases, f"skipped.{step.step}")
+            self._part(step.out_of_order, step.cases, f"out_of_order.{step.step}")
         for rule in value.constraints or ():
             for name in ("satisfied", "violated"):
                 self._part(rule[name], rule["satisfied"] + rule["violated"], f"{name}.{rule['name']}")

@@ -198,6 +198,8 @@ def _scored_in_all(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _not_all_trained(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield `all 26 people trained`, where some of those trained gave no second answer."""
-    lost = any(item.by_name.get("lost") and item.unit == TRAINED for item in reading.bound)
+    lost = any(
+        isinstance(item.value, ScorePairs) and item.value.lost and item.unit == TRAINED for item in reading.bound
+    )
     if lost and not _ANSWERED.search(reading.text):
         yield from (said.span() for said in _ALL_TRAINED.finditer(reading.text))

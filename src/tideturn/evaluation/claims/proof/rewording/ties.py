@@ -10,6 +10,7 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.patterns import value
 from tideturn.evaluation.claims.proof.times import MONTH, month_number
+from tideturn.evaluation.evidence_values import NetworkTies
 from tideturn.evaluation.model import EvidenceItem
 
 _SURVEY: Final = r"(?:(?:network|partnership|partner|ties) )?(?:surveys?|rounds?|waves?|questionnaires?)"
@@ -73,14 +74,15 @@ def waves(text: str, item: EvidenceItem, ground: Ground) -> str:
 
 def same_ties(text: str, item: EvidenceItem, _: Ground) -> str:
     """Leave out `same` of ties that are all still there, with none ended and none new."""
-    held = item.by_name
-    unmoved = held.get("ended") == 0 and held.get("new") == 0
+    held = item.value_as(NetworkTies)
+    unmoved = held.ended == 0 and held.new == 0
     return _SAME_TIES.sub(lambda match: match["ties"], text) if unmoved else text
 
 
 def ties_before(text: str, item: EvidenceItem, _: Ground) -> str:
     """Say how many `all but one of the earlier ties` are, and `both times` once."""
-    before = item.by_name.get("ties_before") or 0
+    held = item.value_as(NetworkTies)
+    before = held.ties_before or 0
 
     def many(match: re.Match[str]) -> str:
         but = value(match["but"]) or 0
@@ -90,7 +92,7 @@ def ties_before(text: str, item: EvidenceItem, _: Ground) -> str:
         return f"{'' if match['but'] else 'all '}{before - but:g} of the earlier ties" if fits else match[0]
 
     def apart(match: re.Match[str]) -> str:
-        after, by = item.by_name.get("ties_after") or 0, (value(match["by"]) or 0)
+        after, by = held.ties_after or 0, (value(match["by"]) or 0)
         by = by if match["way"].lower() == "more" else -by
         way = f"{match['by']} {match['way']} than in the first wave"
         return f"{after} ties in the second wave, {way}" if after - before == by else match[0]

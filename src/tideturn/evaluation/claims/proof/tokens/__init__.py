@@ -26,7 +26,7 @@ from tideturn.evaluation.claims.proof.words import (
     who_in,
 )
 from tideturn.evaluation.claims.said import Said
-from tideturn.evaluation.evidence_values import ScorePairs
+from tideturn.evaluation.evidence_values import PathwayCases, ScorePairs
 from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -230,8 +230,8 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
         return frozenset(stems_of(row_of(item)))
     title = frozenset(stems_of(reading.ground.named))
     defined = {stem for stem in stems_of(reading.ground.title) if _PERIOD.fullmatch(stem + "s") or stem == "half"}
-    steps = item.by_name.get("steps") or [{"step": "", "taken": 0, "cases": 0}]
-    entry = steps[0]["step"] if steps[0]["taken"] == steps[0]["cases"] else ""
+    first = next(iter(item.value.steps or ()), None) if isinstance(item.value, PathwayCases) else None
+    entry = first.step if first and first.taken == first.cases else ""
     own = topic_stems(reading, item) & (title | defined | frozenset(stems_of(item.text)))
     code = item.outcome_id.replace("_", " ") if isinstance(item.value, ScorePairs) else ""
     return (own - _TIMES) | frozenset(stems_of(f"{entry} {code}"))
@@ -239,8 +239,10 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
 
 def _steps(item: EvidenceItem) -> frozenset[str]:
     """Return the stems of the steps and the deadlines of a pathway."""
-    held = item.by_name
-    names = [*(one["step"] for one in held.get("steps") or ()), *(one["name"] for one in held.get("constraints") or ())]
+    held = item.value_if(PathwayCases)
+    if held is None:
+        return frozenset()
+    names = [*(one.step for one in held.steps or ()), *(one["name"] for one in held.constraints or ())]
     return frozenset(stem(word) for one in names for word in re.findall(r"[^\W\d_]+", one)) - frozenset(silent())
 
 
@@ -377,9 +379,7 @@ def _place(name: str) -> Gated:
 
 def _is_year_so_far(item: EvidenceItem, match: re.Match[str]) -> bool:
     """Return whether `the eleven months to February 2022` are all that is counted of the evidence's year."""
-    held = item.by_name
-    periods = [str(period) for period in held.get("periods") or ()]
-    months = int((held.get("totals") or {}).get("in_year") or 0)
+    periods, months = item.periods, int(item.totals.get("in_year") or 0)
     if not months or value(match["n"]) != months or "-Q" in periods[-1]:
         return False
     names = [f"{MONTHS[int(period[5:]) - 1]} {period[:4]}".lower() for period in (periods[-months], periods[-1])]

@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.series import count_at, years_before
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, SPAN, TOPIC, Token
 from tideturn.evaluation.claims.proof.words import stem, stems_of
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def read(stretch: Stretch, tokens: Sequence[Token], own: Time | None) -> str:
 def _without_whole(stretch: Stretch, tokens: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens without the number that all others are of: `Of the 3,042 renewals …, 294 …`."""
     first = next((one for one in tokens if one.kind in _SAYS), None)
-    held = stretch.item.by_name
-    if first is None or first.kind != NUMBER or first.whole is not None or first.value != held.get("exposure_year"):
+    held = stretch.item.value_as(SeriesCounts)
+    if first is None or first.kind != NUMBER or first.whole is not None or first.value != held.exposure_year:
         return tokens
     times = {one.time.number for one in tokens if one.time is not None}
     fronted = _OF.search(stretch.reading.text, 0, first.start) and times <= {stretch.item.year}
@@ -71,12 +72,12 @@ def _without_time_alike(item: EvidenceItem, tokens: Sequence[Token]) -> tuple[Se
     fact = _at(item, time) if time is not None else None
     if fact is None or not fact.share or not _is_unmoved(item):
         return tokens, False
-    return tokens[:-2], abs(item.by_name["rate_year"] / fact.share - 1) <= _LIKE
+    return tokens[:-2], abs((item.value_as(SeriesCounts).rate_year or 0) / fact.share - 1) <= _LIKE
 
 
 def _is_unmoved(item: EvidenceItem) -> bool:
-    held = item.by_name
-    return held.get("moved") in (None, "neither") and not held.get("signals")
+    held = item.value_as(SeriesCounts)
+    return held.moved in (None, "neither") and not held.signals
 
 
 def _is_headed(stretch: Stretch) -> bool:
@@ -115,13 +116,13 @@ def _dated(tokens: Sequence[Token], own: Time | None) -> list[tuple[Token, Time]
 
 def _at(item: EvidenceItem, time: Time) -> Fact | None:
     """Return how many of how many there were at a time."""
-    held = item.by_name
-    totals = held.get("totals") or {}
+    held = item.value_as(SeriesCounts)
+    totals = held.totals or {}
     if time.kind == "now" or (time.kind == "year" and time.number == item.year):
-        return Fact(item, "", "rate_year", held["count_year"], int(held["exposure_year"]))
+        return Fact(item, "", "rate_year", held.count_year or 0, int(held.exposure_year or 0))
     if time.kind == SPAN:
         fits = time.number == years_before(item)
-        return Fact(item, "", "rate_before", held["count_before"], int(held["exposure_before"])) if fits else None
+        return Fact(item, "", "rate_before", held.count_before or 0, int(held.exposure_before or 0)) if fits else None
     last = time.kind == "last" or (time.kind == "year" and time.number == item.year - 1)
     if not last or totals.get("last") is None or totals.get("ahead") != 1:
         return None
@@ -178,7 +179,7 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], rates: Sequence[Fact]) ->
     if len(ways) > 1 or any(one.kind in "UDE" for one in tokens[:first]):
         return False
     if ways == ["E"]:
-        held, totals = item.by_name, item.by_name.get("totals") or {}
-        others = shares[1:] or [held["rate_before"], totals.get("last") or held["rate_before"]]
+        before = item.value_as(SeriesCounts).rate_before or 0
+        others = shares[1:] or [before, item.totals.get("last") or before]
         return _is_unmoved(item) and all(abs(shares[0] / one - 1) <= _LIKE for one in others)
     return len(shares) > 1 and (shares[0] > shares[1] if ways == ["U"] else shares[0] < shares[1])
