@@ -6,7 +6,7 @@ A number is None where it is too small to be given, or where a release hides it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -171,6 +171,14 @@ class ScorePairs(Measured):
     before: Mapping[str, int] | None
     after: Mapping[str, int] | None
     """How many had each score, where there are few scores."""
+
+    def together(self, parts: Iterable[str]) -> int:
+        """Return how many pairs are `better`, `same` or `worse`, as asked; raise ValueError where one is hidden."""
+        counts = {"better": self.better, "same": self.same, "worse": self.worse}
+        found = [counts[part] for part in parts]
+        if None in found:
+            raise ValueError("A release hides how many pairs are better, the same or worse.")
+        return sum(count or 0 for count in found)
 
 
 @dataclass(frozen=True, kw_only=True)

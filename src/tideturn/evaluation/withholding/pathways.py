@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.evidence_values import PathwayCases
@@ -233,16 +233,16 @@ def released_evidence(
 
     Of places without a pilot that it is compared with, no count leaves.
     """
-    held: Mapping[str, Any] = item.by_name
+    cases = item.value_as(PathwayCases)
     gone = {name for name, known in zip(_COUNTS, side_cells(at), strict=True) if hidden(known)}
-    few = min(held["cases"], held["cases_before"]) < rule.small_denominator
+    few = min(cases.cases or 0, cases.cases_before or 0) < rule.small_denominator
     if gone or few:
         gone |= set(_DERIVED)
-    value = {name: None if name in gone else held[name] for name in SAID}
+    value = {name: None if name in gone else cases.by_name[name] for name in SAID}
     return replace(
         item,
         n=None if "cases" in gone else item.n,
         value=PathwayCases.of(value),
-        interval=None if gone or held["elsewhere"] else item.interval,
+        interval=None if gone or cases.elsewhere else item.interval,
         provenance=Provenance(item.provenance.table, (), 0, ""),
     )

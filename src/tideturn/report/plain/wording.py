@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, joined, stated, told
@@ -55,7 +56,7 @@ class Wording:
         """How many scores got better, were the same or got worse; the last two as one where either is of few."""
         k, n, same, worse, others = (f"{{{name}:{item.evidence_id}}}" for name in ("k", "n", "same", "worse", "others"))
         counted = noun(item.unit, item.n or 0)
-        rest = "" if item.by_name["better"] == item.n else f". The other {others} scored the same or worse"
+        rest = "" if item.value_as(ScorePairs).better == item.n else f". The other {others} scored the same or worse"
         rest = f", the same for {same} and worse for {worse}" if apart else rest
         if item.kind == "survey":
             rest = f", {same} the same and {worse} lower" if apart else rest
@@ -143,7 +144,9 @@ class YoungWording(Wording):
             lead = f"Workers scored this for {n} {counted}, {_AGAIN}."
         if field == "same":
             return Told(f"{lead} The last score was the same for {same}, better for {k} and worse for {worse}.")
-        rest = "" if item.by_name["better"] == item.n else f" For the other {others}, it was the same or worse."
+        rest = (
+            "" if item.value_as(ScorePairs).better == item.n else f" For the other {others}, it was the same or worse."
+        )
         rest = f" It was the same for {same} and worse for {worse}." if apart else rest
         return Told(f"{lead} The last score was better for {k} of them.{rest}")
 

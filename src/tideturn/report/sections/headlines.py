@@ -8,6 +8,7 @@ from typing import Final
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.ledger.compared import OTHERS
 from tideturn.evaluation.model import COMPARED, OutcomeVerdict, Strand
 from tideturn.evaluation.told import Told, bound_in, stated, stated_of, told
@@ -76,7 +77,7 @@ def _number(look: Lookup, strand: Strand, outcome_id: str) -> Told:
 def _still_shown(look: Lookup, strand: Strand, outcome_id: str) -> Told:
     """Return how many did better, where a release hides only how many did not: the strand has no numbers then."""
     item = look.evidence.get((outcome_id, strand.evidence[0])) if strand.evidence else None
-    better = item.by_name.get("better") if item is not None else None
+    better = item.value.better if item is not None and isinstance(item.value, ScorePairs) else None
     if item is None or not item.n or better is None or strand.design == COMPARED:
         return Told("")
     counts = of_those(

@@ -8,6 +8,7 @@ from typing import Final
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.evidence_values import AnswerCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import round_half_up
 
@@ -67,7 +68,9 @@ def _counted(match: re.Match[str], ground: Ground) -> str:
 
 def _only(item: EvidenceItem, others: tuple[Gated, ...]) -> bool:
     """Return whether those without a view all gave one of these answers, and somebody did."""
-    value = item.by_name
-    counts = value.get("counts") or {}
+    value = item.value_if(AnswerCounts)
+    if value is None:
+        return False
+    counts = value.counts or {}
     left = sum(count or 0 for answer, count in counts.items() if any(one.search(answer) for one in others))
-    return 0 < left == (value.get("dont_know") or 0) and not value.get("too_early")
+    return 0 < left == (value.dont_know or 0) and not value.too_early

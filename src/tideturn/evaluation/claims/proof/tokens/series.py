@@ -167,8 +167,9 @@ def _mean_at(item: EvidenceItem, time: Time, *, yearly: bool) -> tuple[str, floa
     """
     held = item.value_as(SeriesCounts)
     if time.kind == SPAN:
-        mean = (held.rate_before or 0) * (PERIODS[unit_of(held)] if yearly else 1)
-        return ("rate_before", mean) if time.number == years_before(item) else None
+        if held.rate_before is None or time.number != years_before(item):
+            return None
+        return "rate_before", held.rate_before * (PERIODS[unit_of(held)] if yearly else 1)
     if yearly:
         return None
     found = count_at(item, time)
@@ -176,7 +177,7 @@ def _mean_at(item: EvidenceItem, time: Time, *, yearly: bool) -> tuple[str, floa
         return None
     own = found[0] == "count_year"
     size = PERIODS[unit_of(held)]
-    return ("rate_year", held.rate_year or 0) if own else (found[0], found[1] / size)
+    return ("rate_year", held.rate_year) if own and held.rate_year is not None else (found[0], found[1] / size)
 
 
 def _sized(tokens: Sequence[Token]) -> bool:

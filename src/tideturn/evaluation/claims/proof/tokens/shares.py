@@ -119,7 +119,8 @@ def _at(item: EvidenceItem, time: Time) -> Fact | None:
     held = item.value_as(SeriesCounts)
     totals = held.totals or {}
     if time.kind == "now" or (time.kind == "year" and time.number == item.year):
-        return Fact(item, "", "rate_year", held.count_year or 0, int(held.exposure_year or 0))
+        year = held.count_year
+        return None if year is None else Fact(item, "", "rate_year", year, int(held.exposure_year or 0))
     if time.kind == SPAN:
         fits = time.number == years_before(item)
         return Fact(item, "", "rate_before", held.count_before or 0, int(held.exposure_before or 0)) if fits else None

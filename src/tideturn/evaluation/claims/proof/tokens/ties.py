@@ -12,6 +12,7 @@ from tideturn.evaluation.claims.proof.pairs import TIES, pairs_of
 from tideturn.evaluation.claims.proof.patterns import here
 from tideturn.evaluation.claims.proof.tokens import NUMBER, SHARE, TOPIC, WHOM, Token, kinds_of, without
 from tideturn.evaluation.claims.proof.tokens.scores import two
+from tideturn.evaluation.evidence_values import NetworkTies
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -32,18 +33,18 @@ _BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)?
 def read(stretch: Stretch) -> str:
     """Return the ties of the second wave, if both waves are right, out of as many as possible."""
     reading, item, tokens = stretch.reading, stretch.item, _in_waves(without(stretch.tokens, TOPIC), stretch.item)
-    held = item.by_name
+    held = item.value_as(NetworkTies)
     if not here(reading, item, stretch.start, stretch.end):
         return ""
     if _US.search(reading.text):
         return ""
     if kinds_of(tokens) in ("nhs", "nsh", "snh"):  # `Ten organisations answered both times`
         one = next(one for one in tokens if one.kind == NUMBER)
-        return "n" if one.value == item.n and one.whole in (None, held.get("asked")) and not one.rest else ""
+        return "n" if one.value == item.n and one.whole in (None, held.asked) and not one.rest else ""
     if not set(kinds_of(tokens)) & set("TYKJ") and not stretch.last:
         return ""
     kept: list[Token] = []
-    parted = _parts_of_ties(reading, _without_whom(reading, tokens, item), held)
+    parted = _parts_of_ties(reading, _without_whom(reading, tokens, item), held.by_name)
     if parted is None:
         return ""
     tokens, done = parted
@@ -56,9 +57,9 @@ def read(stretch: Stretch) -> str:
             return ""
         possible = after == "i" or before == "o"
         if one.kind == NUMBER and one.whole is None and (after == WHOM or possible):
-            if one.value != (item.n if after == WHOM else held.get("possible")):
+            if one.value != (item.n if after == WHOM else held.possible):
                 return ""
-        elif one.kind == NUMBER and one.whole not in (None, held.get("possible")):
+        elif one.kind == NUMBER and one.whole not in (None, held.possible):
             return ""
         elif one.kind not in (WHOM, "i", "o", "T", "s"):
             kept.append(one)
