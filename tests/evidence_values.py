@@ -11,13 +11,11 @@ from tideturn.evaluation.evidence_values import (
     AssessmentPairs,
     ComparedPairs,
     EvidenceValue,
-    NetworkTies,
     OptionCounts,
-    PathwayCases,
-    SeriesCounts,
     ThemeCounts,
     WorkCounts,
 )
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
 from tideturn.evaluation.waves import Wave
 
 _KINDS: Mapping[str, type[EvidenceValue]] = {

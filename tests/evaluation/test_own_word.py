@@ -10,8 +10,9 @@ from tests.evidence_values import value_of, wave_of
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.evidence_values import AnswerCounts
-from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Override, Provenance, Strand
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Override, Provenance
 from tideturn.evaluation.own_word import dissents_elsewhere, sites_apart, with_own_word
+from tideturn.evaluation.strand import Strand
 
 
 def item(scope: str, k: int, n: int, name: str = "q", **value: object) -> EvidenceItem:

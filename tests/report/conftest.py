@@ -24,11 +24,10 @@ from tideturn.evaluation.model import (
     OutcomeVerdict,
     Override,
     Provenance,
-    Strand,
-    StrandItem,
     Triangulation,
 )
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand, StrandItem
 from tideturn.evaluation.units import OF_VOICE
 from tideturn.report import render_html
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from tideturn.evaluation.canonical_json import rows_bytes
 from tideturn.evaluation.contribution import Contribution
-from tideturn.evaluation.model import JUDGEMENT, Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem
+from tideturn.evaluation.model import JUDGEMENT, Evaluation, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.strand import Strand, StrandItem
 from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, SaidWords, TocLink
 from tideturn.methods.causal_map import HELPS, HINDERS
 

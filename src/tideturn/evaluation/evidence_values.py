@@ -1,77 +1,17 @@
-"""What was measured, by the kind of evidence: the numbers of an evidence item, each in a field of its own.
-
-A number is None where it is too small to be given, or where a release hides it. The names are those of
-`evaluation.json`.
-"""
+"""What was measured, by the kind of evidence: the numbers of an evidence item, each in a field of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
-from functools import cached_property
-from typing import Any, Self
+from dataclasses import dataclass
 
+from tideturn.evaluation.measured import Measured, Open
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
 from tideturn.evaluation.waves import Wave
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
-    """Numbers by name; `left_out` are the names that this item does not hold. Their fields are None."""
-
-    left_out: frozenset[str] = frozenset()
-
-    @cached_property
-    def by_name(self) -> Mapping[str, Any]:
-        """Return what the item holds, for code that reads a field whose name comes from data.
-
-        Such names come from a grammar, a reference in a sentence, a binding, a table of cells or a measure of work.
-        All other code reads the attribute of the item's kind.
-        """
-        return {name: getattr(self, name) for name in _names(type(self)) if name not in self.left_out}
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return what the item holds, as it is written to `evaluation.json`."""
-        return {name: _plain(held) for name, held in self.by_name.items()}
-
-    @classmethod
-    def of(cls, by_name: Mapping[str, Any]) -> Self:
-        """Return the value that holds these numbers and no others; raise TypeError for a name that it lacks."""
-        absent = [name for name in _names(cls) if name not in by_name]
-        return cls(left_out=frozenset(absent), **dict.fromkeys(absent), **by_name)
-
-
-def _names(kind: type[Measured]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind) if one.name not in ("left_out", "numbers"))
-
-
-def _plain(held: Any) -> Any:
-    if isinstance(held, Wave):
-        return held.as_dict()
-    if is_dataclass(held) and not isinstance(held, type):
-        return asdict(held)
-    return [_plain(one) for one in held] if isinstance(held, list | tuple) else held
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Open(Measured):
-    """Numbers, some with a name from the folder or a measure; those are in `numbers`."""
-
-    numbers: Mapping[str, float | None] = field(default_factory=dict)
-
-    @cached_property
-    def by_name(self) -> Mapping[str, Any]:
-        """Return all numbers by name."""
-        return {**super().by_name, **self.numbers}
-
-    @classmethod
-    def of(cls, by_name: Mapping[str, Any]) -> Self:
-        """Return the value that holds these numbers and no others."""
-        named = {name: number for name, number in by_name.items() if name in _names(cls)}
-        return replace(super().of(named), numbers={name: one for name, one in by_name.items() if name not in named})
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkCounts(_Open):
+class WorkCounts(Open):
     """Counts of work done, of people or of money, under the names of the measure's fields; `share` is of 1."""
 
 
@@ -226,128 +166,6 @@ class ComparedPairs(Measured):
     """The median days between two scores, on each side."""
     sites: int | None
     sites_comparison: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CasesBeside:
-    """Cases on a pathway that met all of its design, now and before, and how far the two shares of 1 are apart."""
-
-    met: int | None
-    cases: int | None
-    share: float | None
-    met_before: int | None
-    cases_before: int | None
-    share_before: float | None
-    difference: float | None
-    low: float | None
-    high: float | None
-    p: float | None
-    dispersion: float | None
-    shift: float | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PilotCases(CasesBeside):
-    """Cases since the pilot of a pathway began at a site, beside those before it."""
-
-    site: str
-    date: str
-    """The day on which it began."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepCases:
-    """How many cases took a step of a pathway's design; `share` is of 1."""
-
-    step: str
-    optional: bool
-    cases: int
-    taken: int
-    skipped: int
-    out_of_order: int
-    share: float | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PathwayCases(CasesBeside, Measured):
-    """Cases on a pathway, and how they went; shares are of 1, and times in seconds."""
-
-    comparison: str | None
-    """Which comparison is read: `pilot` or `year`."""
-    elsewhere: CasesBeside | None
-    apart: float | None
-    """The same of places without the pilot, and how far the two differences are apart."""
-    by_year: CasesBeside | None
-    pilots: Sequence[PilotCases] | None
-    watched_until: str | None
-    last_event: str | None
-    not_over: int | None
-    steps: Sequence[StepCases] | None
-    added: Mapping[str, int] | None
-    skipped_by: Sequence[Mapping[str, Any]] | None
-    constraints: Sequence[Mapping[str, Any]] | None
-    waits: Sequence[Mapping[str, Any]] | None
-    variants: int | None
-    consistency: Sequence[Mapping[str, Any]] | None
-    notes: Sequence[str] | None
-
-    @property
-    def first_step(self) -> str:
-        """Return the step that the design begins with; empty where a release hides the steps."""
-        return self.steps[0].step if self.steps else ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NetworkTies(_Open):
-    """Ties among organisations that answered both waves; densities are shares of the ties that are possible.
-
-    `numbers` are how much of the ties carries each thing, before and after, with the 95 % limits of the difference.
-    """
-
-    asked: int | None
-    possible: int | None
-    ties_before: int | None
-    ties_after: int | None
-    kept: int | None
-    new: int | None
-    ended: int | None
-    density_before: float | None
-    density_after: float | None
-    density: float | None
-    """The density after less that before."""
-    jaccard: float | None
-    qap: float | None
-    p_qap: float | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SeriesCounts(Measured):
-    """A series by its periods: rates, the chart's mean and limits, and totals of the year and of the time before."""
-
-    mean: float | None
-    low: float | None
-    high: float | None
-    baseline: int | None
-    """How many periods there are before the year."""
-    periods: Sequence[str] | None
-    rates: Sequence[float] | None
-    signals: Sequence[Mapping[str, Any]] | None
-    warnings: Sequence[str] | None
-    count_before: float | None
-    exposure_before: float | None
-    rate_before: float | None
-    count_year: float | None
-    exposure_year: float | None
-    """The sum of the denominators; the number of periods where there are none."""
-    rate_year: float | None
-    totals: Mapping[str, Any] | None
-    """The whole years that are compared, as `Movement` writes itself."""
-    moved: str | None
-
-    @property
-    def of_counts(self) -> bool:
-        """Return whether its points are plain counts, each period being one unit of exposure."""
-        return self.exposure_year == len(self.periods or ()) - (self.baseline or 0)
 
 
 EvidenceValue = (

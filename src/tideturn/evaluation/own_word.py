@@ -13,8 +13,10 @@ from typing import Final
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs, SeriesCounts
-from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.record_values import SeriesCounts
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import QUIET, site_splits
 from tideturn.methods.holm import holm
 from tideturn.methods.intervals import fisher

@@ -14,8 +14,8 @@ from tideturn.evaluation.claims.checks.exposure import (
     hidden_counts_said,
     untold_verdicts_said,
 )
-from tideturn.evaluation.evidence_values import PathwayCases, StepCases
 from tideturn.evaluation.model import THEME, OutcomeVerdict
+from tideturn.evaluation.record_values import PathwayCases, StepCases
 from tideturn.evaluation.rules import Rules
 
 

@@ -10,8 +10,8 @@ import pytest
 from tideturn.dataset.known import last_day, spans
 from tideturn.dataset.model import Year
 from tideturn.evaluation.ledger import gather
-from tideturn.evaluation.model import COMPARED, MEASURED, UNCOMPARED
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, MEASURED, UNCOMPARED
 
 RULES = Rules()
 STEADY = [10, 12, 9, 11, 10, 12, 9, 11, 10, 12, 9, 11]

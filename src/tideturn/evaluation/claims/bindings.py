@@ -25,12 +25,13 @@ from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recount
 from tideturn.evaluation.claims.recounted_waves import moved_between
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.ledger.counts.better import BY_VALUE
-from tideturn.evaluation.model import BY_CHANCE, COMPARED, UNCOMPARED, Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import BY_CHANCE, Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_scores import DAYS_BETWEEN_BASELINES, DAYS_OF_A_PAIR, FEWEST_SITES
 from tideturn.evaluation.readings_surveys import SHOWN
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
+from tideturn.evaluation.strand import COMPARED, UNCOMPARED, Strand
 from tideturn.evaluation.theory_records import PATTERN
 from tideturn.evaluation.told import EXPLAINS, FORMS, Bound
 from tideturn.evaluation.whole_years import FEWEST_COUNTED, PERIODS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tideturn.evaluation.evidence_values import SeriesCounts
+from tideturn.evaluation.record_values import SeriesCounts
 
 
 def years_since(value: SeriesCounts) -> Mapping[int, float]:

@@ -9,10 +9,11 @@ from tideturn.dataset.model import Programme
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.exposure import RECORD, counts_young_people, may_tell_apart, of_organisations
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
-from tideturn.evaluation.evidence_values import AnswerCounts, NetworkTies, PathwayCases, ScorePairs, SeriesCounts
+from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.pathways import PILOT
 from tideturn.evaluation.readings_scores import SCORED_AGAIN
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
 from tideturn.evaluation.units import noun
 
 QUESTIONS: Final = 2

@@ -12,16 +12,17 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Programme
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
-from tideturn.evaluation.evidence_values import CasesBeside, PathwayCases, PilotCases, StepCases
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.strands import strand_of
-from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, UNCOMPARED, EvidenceItem, Provenance, Strand
+from tideturn.evaluation.model import EvidenceItem, Provenance
 from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import beside_a_state, imprecise
 from tideturn.evaluation.readings_pathways import Differences, Sides, read_pathway
+from tideturn.evaluation.record_values import CasesBeside, PathwayCases, PilotCases, StepCases
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, MEASURED, STAFF, UNCOMPARED, Strand
 from tideturn.evaluation.told import told
 from tideturn.methods.intervals import wilson
 from tideturn.methods.pathways.skipped import Skipped

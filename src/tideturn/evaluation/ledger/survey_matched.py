@@ -22,11 +22,12 @@ from tideturn.evaluation.ledger.questions import chose_several, ordered_scale
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.survey_items import Part
 from tideturn.evaluation.ledger.turnout import LATER, Training, turnout_of
-from tideturn.evaluation.model import MEASURED, STATE, UNCOMPARED, EvidenceItem
+from tideturn.evaluation.model import STATE, EvidenceItem
 from tideturn.evaluation.readings import Reading, exceeds
 from tideturn.evaluation.readings_scores import read_matched
 from tideturn.evaluation.readings_surveys import FEW, LEVEL, SHOWN, UNCLEAR, ItemReading
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import MEASURED, UNCOMPARED
 from tideturn.evaluation.told import stated_of, told
 from tideturn.methods.change import Change, matched_change
 

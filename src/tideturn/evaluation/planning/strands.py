@@ -18,7 +18,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.evidence_values import AssessmentPairs, ComparedPairs
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.scopes import outcomes_of
-from tideturn.evaluation.model import CHANGE, COMPARED, STATE, EvidenceItem, Strand
+from tideturn.evaluation.model import CHANGE, STATE, EvidenceItem
 from tideturn.evaluation.planning.answers import with_answers
 from tideturn.evaluation.planning.coming import Coming
 from tideturn.evaluation.planning.counts import with_counts
@@ -30,6 +30,7 @@ from tideturn.evaluation.readings import imprecise
 from tideturn.evaluation.readings_scores import LEFT_OF_A_CRISIS
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS, FEWEST_SPEAKERS
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.told import told
 from tideturn.evaluation.units import of_unit
 from tideturn.evaluation.verdicts import INSUFFICIENT, MIXED, POSITIVE

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
-from tideturn.evaluation.evidence_values import OptionCounts, SeriesCounts
+from tideturn.evaluation.evidence_values import OptionCounts
 from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
 from tideturn.evaluation.pathways import PATHWAY
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.withholding.questions import Question, Questions, asked_by
 from tideturn.methods.disclosure import AtMost, Cell, Relation
 

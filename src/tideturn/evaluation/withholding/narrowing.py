@@ -19,14 +19,15 @@ from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
 from tideturn.evaluation.confidence import Asked, confidence
-from tideturn.evaluation.evidence_values import SeriesCounts
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.pathways import PathwayAt
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
 from tideturn.evaluation.readings_scores import read_better_of_two, read_matched
 from tideturn.evaluation.readings_surveys import Counted, read_item
 from tideturn.evaluation.readings_words import FEWEST_SPEAKERS
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, decide
 from tideturn.evaluation.withholding.cells import OPINIONS, cell, period_cell
 from tideturn.evaluation.withholding.pathways import side_cells

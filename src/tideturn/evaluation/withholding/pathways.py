@@ -13,12 +13,12 @@ from dataclasses import replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import EvidenceItem, Provenance
 from tideturn.evaluation.pathway_moves import ShownMoves
 from tideturn.evaluation.pathway_window import NOTHING
 from tideturn.evaluation.pathways import PATHWAY, PathwayAt, PilotSides, identity_of
 from tideturn.evaluation.readings_pathways import Sides
+from tideturn.evaluation.record_values import PathwayCases
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
 from tideturn.evaluation.withholding.pathway_arrows import DAY, released_moves
 from tideturn.methods.disclosure import DisclosureRule, Relation

@@ -13,19 +13,11 @@ from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING
 from tideturn.evaluation.by_group import counted_by_group
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
-from tideturn.evaluation.evidence_values import PathwayCases, SeriesCounts
-from tideturn.evaluation.model import (
-    COMPARED,
-    COUNT,
-    Evaluation,
-    EvidenceItem,
-    Gap,
-    OutcomeVerdict,
-    Provenance,
-    Strand,
-)
+from tideturn.evaluation.model import COUNT, Evaluation, EvidenceItem, Gap, OutcomeVerdict, Provenance
 from tideturn.evaluation.pathways import PATHWAY
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
+from tideturn.evaluation.record_values import PathwayCases, SeriesCounts
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.units import YOUNG
 from tideturn.evaluation.withholding.cells import SURVEY, cell, period_cell
 from tideturn.evaluation.withholding.counts import hidden_pieces, released_count

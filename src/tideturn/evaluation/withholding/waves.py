@@ -14,7 +14,8 @@ from typing import Final
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.evidence_values import AnswerCounts
-from tideturn.evaluation.model import EvidenceItem, StrandItem
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.strand import StrandItem
 from tideturn.evaluation.told import bound_in
 from tideturn.evaluation.waves import Wave
 from tideturn.methods.disclosure import DisclosureRule

@@ -8,8 +8,9 @@ from typing import Final
 
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people, may_tell_apart
 from tideturn.evaluation.evidence_values import ScorePairs
-from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, UNCOMPARED, Strand
 from tideturn.evaluation.told import OF_STRAND, Told, carrying, joined, stated
 from tideturn.evaluation.units import SCORED, TRAINED
 from tideturn.report.plain.phrases import NOBODY_TO_COMPARE, YOUNG_PEOPLE

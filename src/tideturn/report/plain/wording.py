@@ -8,8 +8,9 @@ from typing import Final
 
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.evidence_values import ScorePairs
-from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.evaluation.units import TRAINED, noun
 from tideturn.evaluation.waves import Wave, in_year

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.model import EvidenceItem, StrandItem
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.strand import StrandItem
 from tideturn.evaluation.told import Told, joined, stated, told, told_list
 from tideturn.evaluation.units import whose
 from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR, Wave, in_year

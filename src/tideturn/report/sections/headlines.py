@@ -10,7 +10,8 @@ from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE
 from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.ledger.compared import OTHERS
-from tideturn.evaluation.model import COMPARED, OutcomeVerdict, Strand
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.told import Told, bound_in, stated, stated_of, told
 from tideturn.evaluation.verdicts import describe
 from tideturn.evaluation.withholding.published import NOT_SHOWN

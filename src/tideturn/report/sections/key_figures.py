@@ -12,7 +12,8 @@ from tideturn.evaluation.ledger.counts.casework import MADE, SEEN
 from tideturn.evaluation.ledger.counts.delivery import PARTNERS, TRAINING
 from tideturn.evaluation.ledger.counts.reach import REFERRED
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
-from tideturn.evaluation.model import COMPARED, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.told import Told, stated, told
 from tideturn.evaluation.units import noun, whose
 from tideturn.evaluation.withholding.counts import tells_all

@@ -13,7 +13,8 @@ from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.looking_back import LookedBack, looked_back
-from tideturn.evaluation.model import COUNT, THEME, Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import COUNT, THEME, Evaluation, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.told import Bound, Told, bound_in, stated, told
 from tideturn.evaluation.units import noun, whose
 from tideturn.evaluation.verdicts import QUIET

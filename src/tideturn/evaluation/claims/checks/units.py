@@ -14,8 +14,8 @@ from tideturn.evaluation.claims.proof.clause import Clause
 from tideturn.evaluation.claims.quotation import without_quotations
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.claims.values.model import Values
-from tideturn.evaluation.evidence_values import PathwayCases, PilotCases
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases, PilotCases
 
 _EVERYWHERE: Final = Gated(
     r"\b(?:programme|overall|across|whole|altogether|in all|everywhere|all (?:\w+ )?(?:places|sites))\b"

@@ -9,8 +9,9 @@ from typing import Final
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import beside_right, equals, groups, here, matches, same_share, value
-from tideturn.evaluation.evidence_values import ComparedPairs, NetworkTies, ScorePairs
+from tideturn.evaluation.evidence_values import ComparedPairs, ScorePairs
 from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies
 
 _KEPT: Final = Gated(r"\balong (?:the )?(?:\S+ )?(?:ties|those) that\b")
 _PARTS: Final = {"half": 1 / 2, "a third": 1 / 3, "a quarter": 1 / 4}

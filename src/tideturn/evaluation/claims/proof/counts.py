@@ -16,8 +16,9 @@ from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, setting, silent, stems_of, when_in, who_in
-from tideturn.evaluation.evidence_values import PathwayCases, ScorePairs
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases
 from tideturn.evaluation.units import TRAINED
 
 _Span = tuple[int, int]

@@ -6,16 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.evaluation.evidence_values import (
-    AnswerCounts,
-    AnswerPairs,
-    NetworkTies,
-    OptionCounts,
-    PathwayCases,
-    ScorePairs,
-    SeriesCounts,
-)
+from tideturn.evaluation.evidence_values import AnswerCounts, AnswerPairs, OptionCounts, ScorePairs
 from tideturn.evaluation.model import THEME, EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
 
 CHOSE = "chose"
 AGREED, NOT_AGREED, DISAGREED, NOT_DISAGREED = "agreed", "not agreed", "disagreed", "not disagreed"

@@ -9,7 +9,7 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import facts_of
-from tideturn.evaluation.evidence_values import PathwayCases
+from tideturn.evaluation.record_values import PathwayCases
 
 _IN_A_YEAR: Final = Gated(rf"(?P<k>\d[\d,]*|{NUMBER}) in year (?P<year>\d+)(?P<next>(?:,| and|, and) )?")
 _PATHWAY: Final = Gated(r"\b(?:cases )?on the pathway “(?P<name>[^”]+)”,?")

@@ -16,16 +16,11 @@ from tideturn.evaluation.claims.proof.sources import moved
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
 from tideturn.evaluation.claims.proof.tokens.scores import is_small
 from tideturn.evaluation.claims.proof.words import limits_in, stems_of
-from tideturn.evaluation.evidence_values import (
-    AnswerCounts,
-    AnswerPairs,
-    ComparedPairs,
-    PathwayCases,
-    ScorePairs,
-    SeriesCounts,
-)
-from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem
+from tideturn.evaluation.evidence_values import AnswerCounts, AnswerPairs, ComparedPairs, ScorePairs
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases, SeriesCounts
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, UNCOMPARED
 from tideturn.evaluation.units import TRAINED
 
 _SINCE: Final = Gated(r",? (?:since|because|as|for)\b")

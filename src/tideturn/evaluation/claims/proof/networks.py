@@ -14,8 +14,8 @@ from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.times import times_in
 from tideturn.evaluation.claims.proof.words import counts, who_in
 from tideturn.evaluation.claims.said import Said
-from tideturn.evaluation.evidence_values import NetworkTies
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies
 
 _N: Final = rf"(?:\d[\d,]*|{PATTERN})"
 _OF_THEM: Final = r"(?: ties| of (?:them|these|those))?"

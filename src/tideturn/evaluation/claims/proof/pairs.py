@@ -10,16 +10,9 @@ from typing import Final
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.times import Time
-from tideturn.evaluation.evidence_values import (
-    AnswerCounts,
-    AssessmentPairs,
-    CasesBeside,
-    NetworkTies,
-    PathwayCases,
-    ScorePairs,
-    SeriesCounts,
-)
+from tideturn.evaluation.evidence_values import AnswerCounts, AssessmentPairs, ScorePairs
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import CasesBeside, NetworkTies, PathwayCases, SeriesCounts
 from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR, Wave
 
 NEITHER: Final = "neither"

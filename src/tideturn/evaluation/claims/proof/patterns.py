@@ -15,8 +15,8 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.places import place_of, places_in
 from tideturn.evaluation.claims.proof.times import MONTH, Time, times_in
 from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, ignoring_case, silent, stem, stems_of, who_in
-from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.units import TRAINED
 

@@ -27,8 +27,8 @@ from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.words import stem, stems_of
 from tideturn.evaluation.claims.said import numbers_said
-from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.waves import FELL, ROSE
 
 _EPISODES: Final = frozenset(stem(word) for word in ("episodes", "occasions", "incidents", "times"))

@@ -17,8 +17,8 @@ from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, WAVE, Pair, 
 from tideturn.evaluation.claims.proof.times import Time, times_in
 from tideturn.evaluation.claims.proof.words import counts, does_in, who_in
 from tideturn.evaluation.claims.said import Said
-from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.waves import FELL, ROSE
 
 _RISE: Final = r"(?:a |any )?(?:clear )?(?:rise|increase)"

@@ -12,8 +12,8 @@ from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
-from tideturn.evaluation.evidence_values import SeriesCounts
-from tideturn.evaluation.model import Strand
+from tideturn.evaluation.record_values import SeriesCounts
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.units import TRAINED
 
 _UNREAD: Final = ("insufficient", "silent", "shown")

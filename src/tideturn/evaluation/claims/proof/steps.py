@@ -27,8 +27,8 @@ from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.tokens.step_roles import in_role
 from tideturn.evaluation.claims.proof.words import stems_of
-from tideturn.evaluation.evidence_values import CasesBeside, PathwayCases
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import CasesBeside, PathwayCases
 
 _OF_STEPS: Final = ("taken", "reached", "untaken", "went without")
 _PILOT: Final = Gated(r"\bpilot\b")

@@ -33,8 +33,9 @@ from tideturn.evaluation.claims.proof.words import (
     who_in,
 )
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
-from tideturn.evaluation.evidence_values import ScorePairs, SeriesCounts
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 
 _MOVES: Final = frozenset(
     stem(word) for word in ["rise", "fall", "increase", "decrease", "drop", "decline", "grow", "climb"]

@@ -7,8 +7,8 @@ from itertools import combinations
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.values.model import Pair, Value
-from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 
 
 def changes(items: list[EvidenceItem]) -> Iterator[Value]:

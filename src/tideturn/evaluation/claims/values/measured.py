@@ -10,8 +10,9 @@ from tideturn.dataset.vocabulary import POLARITY
 from tideturn.evaluation.claims.earlier_years import years_since
 from tideturn.evaluation.claims.references import share_of
 from tideturn.evaluation.claims.values.model import Pair, Value
-from tideturn.evaluation.evidence_values import NetworkTies, PathwayCases, SeriesCounts, ThemeCounts, WorkCounts
+from tideturn.evaluation.evidence_values import ThemeCounts, WorkCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
 from tideturn.evaluation.units import TRAINED
 from tideturn.evaluation.waves import Wave
 

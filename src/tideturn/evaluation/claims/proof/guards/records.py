@@ -10,8 +10,8 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import stems_of
-from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases
 from tideturn.evaluation.units import TRAINED
 
 _TREND: Final = (

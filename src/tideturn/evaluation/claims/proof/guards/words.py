@@ -11,8 +11,9 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.guards.survey_answers import misread
 from tideturn.evaluation.claims.proof.words import WORD, in_english, silent, stems_of, who_in
-from tideturn.evaluation.evidence_values import ScorePairs, SeriesCounts
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import COUNT
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.units import TRAINED
 
 _SO: Final = Gated(r"(?<!said )(?<!say )(?<!did )(?<!do )(?<!and )(?<!even )\bso\b(?! far| (?:did|do|had|have)\b)")

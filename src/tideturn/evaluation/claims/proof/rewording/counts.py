@@ -13,8 +13,8 @@ from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.patterns import NUM, value
 from tideturn.evaluation.claims.proof.times import MONTH, ORDINALS, month_number
 from tideturn.evaluation.claims.proof.words import stems_of
-from tideturn.evaluation.evidence_values import PathwayCases, SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases, SeriesCounts
 
 _TWELVE: Final = 12
 _ABOUT: Final = 0.1

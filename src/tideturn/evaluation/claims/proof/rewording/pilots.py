@@ -15,8 +15,8 @@ from tideturn.evaluation.claims.proof.patterns import value
 from tideturn.evaluation.claims.proof.rewording.counts import SPAN
 from tideturn.evaluation.claims.proof.times import MONTH
 from tideturn.evaluation.claims.proof.words import stems_of
-from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases
 
 _BEGAN: Final = (
     r"(?:(?:had|has) (?:begun|started|opened|launched|commenced|come in|gone live|got (?:going|under way))|"

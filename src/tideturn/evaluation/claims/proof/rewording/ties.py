@@ -10,8 +10,8 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.patterns import value
 from tideturn.evaluation.claims.proof.times import MONTH, month_number
-from tideturn.evaluation.evidence_values import NetworkTies
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies
 
 _SURVEY: Final = r"(?:(?:network|partnership|partner|ties) )?(?:surveys?|rounds?|waves?|questionnaires?)"
 _WAVE: Final = ("in the first wave", "in the second wave")

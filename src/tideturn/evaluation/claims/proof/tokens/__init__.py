@@ -26,8 +26,9 @@ from tideturn.evaluation.claims.proof.words import (
     who_in,
 )
 from tideturn.evaluation.claims.said import Said
-from tideturn.evaluation.evidence_values import PathwayCases, ScorePairs
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases
 from tideturn.evaluation.units import TRAINED
 
 NUMBER, SHARE, AMOUNT, TIME, WHOM, TOPIC = "n", "%", "Q", "t", "h", "k"

@@ -27,7 +27,7 @@ from tideturn.evaluation.claims.proof.tokens import (
 from tideturn.evaluation.claims.proof.tokens.series import dated_numbers
 from tideturn.evaluation.claims.proof.tokens.shares import tells
 from tideturn.evaluation.claims.proof.tokens.ties import OF_THE_WHOLE
-from tideturn.evaluation.evidence_values import CasesBeside, PathwayCases
+from tideturn.evaluation.record_values import CasesBeside, PathwayCases
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.tokens.stretches import Stretch

@@ -30,8 +30,8 @@ from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, SPAN,
 from tideturn.evaluation.claims.proof.tokens.shares import read as shares_read
 from tideturn.evaluation.claims.proof.tokens.shares import sized
 from tideturn.evaluation.claims.proof.words import stem
-from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.waves import FELL, ROSE
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from tideturn.evaluation.claims.proof.series import count_at, years_before
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, SPAN, TOPIC, Token
 from tideturn.evaluation.claims.proof.words import stem, stems_of
-from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.tokens.stretches import Stretch

@@ -12,8 +12,8 @@ from tideturn.evaluation.claims.proof.pairs import TIES, pairs_of
 from tideturn.evaluation.claims.proof.patterns import here
 from tideturn.evaluation.claims.proof.tokens import NUMBER, SHARE, TOPIC, WHOM, Token, kinds_of, without
 from tideturn.evaluation.claims.proof.tokens.scores import two
-from tideturn.evaluation.evidence_values import NetworkTies
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies
 from tideturn.evaluation.waves import FELL, ROSE
 
 if TYPE_CHECKING:
