@@ -12,7 +12,14 @@ from tideturn.evaluation.waves import Wave
 
 @dataclass(frozen=True, kw_only=True)
 class WorkCounts(Open):
-    """Counts of work done, of people or of money, under the names of the measure's fields; `share` is of 1."""
+    """Counts of work done, of people or of money; `numbers` are those that only a table names, or the folder.
+
+    A measure whose fields are read by other code has a class of its own, beside it in `ledger.counts`.
+    """
+
+    k: int | None
+    share: float | None
+    """The part of the whole that the measure counts, and its share of 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +58,7 @@ class AnswerCounts(Measured):
     share: float | None
     low: float | None
     high: float | None
-    counts: Mapping[str, int | None]
+    counts: Mapping[str, int | None] | None
     shares: Mapping[str, float | None] | None
     """How many gave each answer, and their share of those with an opinion."""
     median: float | str | None
@@ -69,6 +76,20 @@ class AnswerCounts(Measured):
     """The earlier waves of the question, the last of them last."""
     could_show: Mapping[str, float | None] | None
     """How small a rise the next wave would show, by how many answer it."""
+
+    @property
+    def against(self) -> int | None:
+        """Return how many disagree, or say that it got worse; None where a release hides it."""
+        return _together(self.disagree, 0 if "worse" in self.left_out else self.worse)
+
+    @property
+    def between(self) -> int | None:
+        """Return how many neither agree nor disagree, or say that it is the same; None where a release hides it."""
+        return _together(self.neutral, 0 if "same" in self.left_out else self.same)
+
+
+def _together(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,13 +133,17 @@ class ScorePairs(Measured):
     after: Mapping[str, int] | None
     """How many had each score, where there are few scores."""
 
-    def together(self, parts: Iterable[str]) -> int:
-        """Return how many pairs are `better`, `same` or `worse`, as asked; raise ValueError where one is hidden."""
+    def together(self, parts: Iterable[str]) -> int | None:
+        """Return how many pairs are `better`, `same` or `worse`, as asked; None where a release hides one of them."""
         counts = {"better": self.better, "same": self.same, "worse": self.worse}
         found = [counts[part] for part in parts]
-        if None in found:
-            raise ValueError("A release hides how many pairs are better, the same or worse.")
-        return sum(count or 0 for count in found)
+        known = [count for count in found if count is not None]
+        return sum(known) if len(known) == len(found) else None
+
+    def others(self, n: int, parts: Iterable[str]) -> int | None:
+        """Return how many of `n` pairs are none of these; None where a release hides one of them."""
+        count = self.together(parts)
+        return None if count is None else n - count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,13 +159,21 @@ class AssessmentPairs(ScorePairs):
     """How the pairs move when counted from the worse of two first scores."""
 
 
+@dataclass(frozen=True)
+class AgreedBefore:
+    """Of those in pairs who gave an opinion on a question before, how many agreed."""
+
+    k: int
+    n: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnswerPairs(ScorePairs):
     """The same people's answers before and after, as scores."""
 
-    items: Sequence[str]
-    agreed_before: Mapping[str, Mapping[str, int]] | None
-    """For each question, how many of those in pairs had agreed before."""
+    items: Sequence[str] | None
+    agreed_before: Mapping[str, AgreedBefore] | None
+    """By question."""
     later: str | None
     """The stage of the survey when they answered again."""
     design: str | None

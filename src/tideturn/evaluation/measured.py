@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from tideturn.evaluation.waves import Wave
+
+_Number = TypeVar("_Number", int, float)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,11 @@ class Measured:
         """Return what the item holds, as it is written to `evaluation.json`."""
         return {name: _plain(held) for name, held in self.by_name.items()}
 
+    def number(self, name: str) -> float | None:
+        """Return the number of a name that comes from data; None where it is hidden, or the item holds none."""
+        held = self.by_name.get(name)
+        return held if isinstance(held, int | float) else None
+
     @classmethod
     def of(cls, by_name: Mapping[str, Any]) -> Self:
         """Return the value that holds these numbers and no others; raise TypeError for a name that it lacks."""
@@ -45,10 +52,12 @@ def _names(kind: type[Measured]) -> tuple[str, ...]:
 
 
 def _plain(held: Any) -> Any:
-    if isinstance(held, Wave):
+    if isinstance(held, Wave | Measured):
         return held.as_dict()
     if is_dataclass(held) and not isinstance(held, type):
         return asdict(held)
+    if isinstance(held, Mapping):
+        return {name: _plain(one) for name, one in held.items()}
     return [_plain(one) for one in held] if isinstance(held, list | tuple) else held
 
 
@@ -68,3 +77,10 @@ class Open(Measured):
         """Return the value that holds these numbers and no others."""
         named = {name: number for name, number in by_name.items() if name in _names(cls)}
         return replace(super().of(named), numbers={name: one for name, one in by_name.items() if name not in named})
+
+
+def known(number: _Number | None) -> _Number:
+    """Return a number that is given; raise ValueError where a release hides it, since nothing may stand for it."""
+    if number is None:
+        raise ValueError("A release hides this number.")
+    return number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -11,10 +11,10 @@ from tideturn.dataset.model import Year
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.answered import AGREEING, Answers
-from tideturn.evaluation.evidence_values import AnswerCounts, AssessmentPairs, EvidenceValue
+from tideturn.evaluation.evidence_values import AnswerCounts, AssessmentPairs, EvidenceValue, ThemeCounts, WorkCounts
 from tideturn.evaluation.measured import Measured
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
-from tideturn.evaluation.record_values import PathwayCases, SeriesCounts
+from tideturn.evaluation.record_values import PathwayCases, SeriesCounts, Totals
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, TocLink
@@ -104,6 +104,30 @@ class EvidenceItem:
         return self.kind == "interview" and self.origin.startswith("survey:")
 
     @property
+    def of_whole(self) -> bool:
+        """Whether it counts some of all, `k` of `n`: those who agree, who raised a theme, or a part of the work."""
+        return isinstance(self.value, AnswerCounts | ThemeCounts | WorkCounts) and "k" not in self.value.left_out
+
+    @property
+    def k(self) -> int | None:
+        """How many of all that is; None of anything else, or where a release hides it."""
+        return self.value.k if isinstance(self.value, AnswerCounts | ThemeCounts | WorkCounts) else None
+
+    @property
+    def share(self) -> float | None:
+        """Their share, of 1; None of anything else, of few, or where a release hides it."""
+        return self.value.share if isinstance(self.value, AnswerCounts | ThemeCounts | WorkCounts) else None
+
+    @property
+    def against(self) -> int | None:
+        """How many disagree, or say that it got worse; None of anything else, or where a release hides it."""
+        return self.value.against if isinstance(self.value, AnswerCounts) else None
+
+    def number(self, name: str) -> float | None:
+        """Return the number of a name that comes from data, such as a grammar; None where it is hidden or absent."""
+        return self.value.number(name) if self.value is not None else None
+
+    @property
     def code(self) -> str:
         """The code of a theme; empty of other evidence."""
         return self.evidence_id.split("/")[1] if self.kind == THEME else ""
@@ -127,6 +151,11 @@ class EvidenceItem:
         return self.value if isinstance(self.value, kind) else None
 
     @property
+    def answers(self) -> Collection[str]:
+        """The answers that a question was given; none of anything else."""
+        return self.value.counts or () if isinstance(self.value, AnswerCounts) else ()
+
+    @property
     def waves(self) -> Sequence[Wave]:
         """The earlier waves of a question."""
         return self.value.waves or () if isinstance(self.value, AnswerCounts) else ()
@@ -142,9 +171,9 @@ class EvidenceItem:
         return self.value.periods or () if isinstance(self.value, SeriesCounts) else ()
 
     @property
-    def totals(self) -> Mapping[str, Any]:
-        """The whole years of a series; nothing of anything else, or where a release hides them."""
-        return self.value.totals or {} if isinstance(self.value, SeriesCounts) else {}
+    def totals(self) -> Totals | None:
+        """The whole years of a series; None of anything else, or where a release hides them."""
+        return self.value.totals if isinstance(self.value, SeriesCounts) else None
 
     @property
     def pilot_sites(self) -> frozenset[str]:

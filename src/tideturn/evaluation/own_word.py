@@ -78,8 +78,13 @@ def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
             yield "gained", (wave.gained, wave.pairs)
     if isinstance(value, ScorePairs) and value.better is not None:
         yield "better", (value.better, item.n or 0)
-    if isinstance(value, SeriesCounts) and value.of_counts and value.count_before is not None:
-        year, before = round(value.count_year or 0), round(value.count_before)
+    if (
+        isinstance(value, SeriesCounts)
+        and value.of_counts
+        and value.count_year is not None
+        and value.count_before is not None
+    ):
+        year, before = round(value.count_year), round(value.count_before)
         yield "year", (year, year + before)
 
 

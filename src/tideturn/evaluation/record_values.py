@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tideturn.evaluation.measured import Measured, Open
 
@@ -37,6 +36,16 @@ class PilotCases(CasesBeside):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """In how many cases a rule between two steps of a pathway was kept or broken, or is not decided yet."""
+
+    name: str
+    satisfied: int
+    violated: int
+    open: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepCases:
     """How many cases took a step of a pathway's design; `share` is of 1."""
 
@@ -65,11 +74,11 @@ class PathwayCases(CasesBeside, Measured):
     not_over: int | None
     steps: Sequence[StepCases] | None
     added: Mapping[str, int] | None
-    skipped_by: Sequence[Mapping[str, Any]] | None
-    constraints: Sequence[Mapping[str, Any]] | None
-    waits: Sequence[Mapping[str, Any]] | None
+    skipped_by: Sequence[Mapping[str, object]] | None
+    constraints: Sequence[Deadline] | None
+    waits: Sequence[Mapping[str, object]] | None
     variants: int | None
-    consistency: Sequence[Mapping[str, Any]] | None
+    consistency: Sequence[Mapping[str, object]] | None
     notes: Sequence[str] | None
 
     @property
@@ -101,6 +110,48 @@ class NetworkTies(Open):
     p_qap: float | None
 
 
+@dataclass(frozen=True)
+class YearTotal:
+    """How many a whole year counted, by its name: `Year 1`, `the year to March 2019`."""
+
+    year: str
+    count: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class TotalsElsewhere:
+    """The last earlier year and the year where the programme does not work, and how differently the two moved."""
+
+    last: float
+    year: float
+    difference: float
+    beyond_trend: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals(Measured):
+    """The whole years of a series that are compared; rates where counts are divided. `movement` says how they are."""
+
+    full: int
+    in_year: int
+    counted: float
+    expected: float | None
+    low: float | None
+    high: float | None
+    last: float | None
+    year: float | None
+    unpassed: float | None
+    years: Sequence[YearTotal] | None
+    ahead: int | None
+    dispersion: float | None
+    z_trend: float | None
+    z_last: float | None
+    smallest: float | None
+    tenfold: bool | None
+    extreme: str | None
+    elsewhere: TotalsElsewhere | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class SeriesCounts(Measured):
     """A series by its periods: rates, the chart's mean and limits, and totals of the year and of the time before."""
@@ -112,7 +163,7 @@ class SeriesCounts(Measured):
     """How many periods there are before the year."""
     periods: Sequence[str] | None
     rates: Sequence[float] | None
-    signals: Sequence[Mapping[str, Any]] | None
+    signals: Sequence[Mapping[str, object]] | None
     warnings: Sequence[str] | None
     count_before: float | None
     exposure_before: float | None
@@ -121,9 +172,23 @@ class SeriesCounts(Measured):
     exposure_year: float | None
     """The sum of the denominators; the number of periods where there are none."""
     rate_year: float | None
-    totals: Mapping[str, Any] | None
-    """The whole years that are compared, as `Movement` writes itself."""
+    totals: Totals | None
     moved: str | None
+
+    @property
+    def earlier(self) -> Sequence[YearTotal]:
+        """Return the whole years before the year, oldest first; none where a release hides them."""
+        return self.totals.years or () if self.totals else ()
+
+    @property
+    def adds_up(self) -> bool:
+        """Return whether its points are counts and not rates: they add up to those of the year and of the time before.
+
+        False where a release hides any of them.
+        """
+        if self.rates is None or None in self.rates or self.count_before is None or self.count_year is None:
+            return False
+        return sum(self.rates) == self.count_before + self.count_year
 
     @property
     def of_counts(self) -> bool:

@@ -10,6 +10,7 @@ from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.exposure import RECORD, counts_young_people, may_tell_apart, of_organisations
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
 from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.pathways import PILOT
 from tideturn.evaluation.readings_scores import SCORED_AGAIN
@@ -60,8 +61,9 @@ def _sayable(item: EvidenceItem) -> bool:
         return item.interval is not None and item.polarity != "none"
     match item.value:
         case PathwayCases() as cases:
-            sides = [(cases.met or 0, cases.cases or 0), (cases.met_before or 0, cases.cases_before or 0)]
-            few = any(0 < count <= SMALL for met, whole in sides for count in (met, whole - met))
+            sides = ((cases.met, cases.cases), (cases.met_before, cases.cases_before))
+            told = [(met, whole - met) for met, whole in sides if met is not None and whole is not None]
+            few = len(told) < len(sides) or any(0 < count <= SMALL for counts in told for count in counts)
             return item.polarity != "none" and not few
         case ScorePairs(better=part) | AnswerCounts(k=part) | SeriesCounts(count_year=part) if part is not None:
             pass
@@ -80,7 +82,7 @@ def _question(text: str, items: list[EvidenceItem]) -> str:
     else:
         lead, does = "", f"agreed with “{text.rstrip('.')}”"
     parts = [_counted(item) for item in items]
-    shares = [(item.value_as(AnswerCounts).k or 0) / (item.n or 1) for item in items]
+    shares = [known(item.k) / (item.n or 1) for item in items]
     if len(items) == _BOTH and (shares[0] > 1 / 2) != (shares[1] > 1 / 2):
         more, fewer = parts if shares[0] > shares[1] else reversed(parts)
         return f"{lead}{more} {does}, but {fewer} did"

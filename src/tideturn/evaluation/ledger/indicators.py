@@ -15,6 +15,7 @@ from tideturn.dataset.wording import day
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.strands import strand_of
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.movement import Elsewhere, Movement
 from tideturn.evaluation.readings_series import least_seen, read_series
@@ -200,7 +201,7 @@ def _read(one: Followed, year: Year, rules: Rules) -> tuple[EvidenceItem, Strand
         voice="record",
         origin=origin,
         polarity=reading.polarity,
-        n=round(value.count_year or 0),
+        n=round(known(value.count_year)),
         value=value,
         interval=None,
         text=indicator["title"],
@@ -249,7 +250,7 @@ def _value(points: Points, chart: XmR | None, moved: Movement) -> SeriesCounts:
         count_year=count_year,
         exposure_year=exposure_year,
         rate_year=count_year / exposure_year,
-        totals=moved.as_dict(),
+        totals=moved.held(),
         moved=moved.moved,
     )
 

@@ -20,7 +20,7 @@ from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import beside_a_state, imprecise
 from tideturn.evaluation.readings_pathways import Differences, Sides, read_pathway
-from tideturn.evaluation.record_values import CasesBeside, PathwayCases, PilotCases, StepCases
+from tideturn.evaluation.record_values import CasesBeside, Deadline, PathwayCases, PilotCases, StepCases
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.strand import COMPARED, MEASURED, STAFF, UNCOMPARED, Strand
 from tideturn.evaluation.told import told
@@ -137,12 +137,12 @@ def _value(at: PathwayAt) -> dict[str, Any]:
         "added": dict(at.now.added),
         "skipped_by": [_skipped(one) for one in at.skipped],
         "constraints": [
-            {
-                "name": one.constraint.name,
-                "satisfied": one.cases.satisfied,
-                "violated": one.cases.violated,
-                "open": one.cases.open,
-            }
+            Deadline(
+                name=one.constraint.name,
+                satisfied=one.cases.satisfied,
+                violated=one.cases.violated,
+                open=one.cases.open,
+            )
             for one in at.deadlines
         ],
         "waits": [

@@ -15,7 +15,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.answered import Answers
-from tideturn.evaluation.evidence_values import AnswerPairs
+from tideturn.evaluation.evidence_values import AgreedBefore, AnswerPairs
 from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.questions import chose_several, ordered_scale
@@ -306,7 +306,7 @@ def _reading(paired: Reading, change: Change, way: _Compared, outcome: Outcome, 
 
 def _agreed_before(
     answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]], rows: Sequence[Mapping[str, Any]]
-) -> dict[str, dict[str, int]]:
+) -> dict[str, AgreedBefore]:
     """Return, of each question, how many of those who gave an opinion both times had agreed before: k of n."""
     agree = {row["item"]: split_many(row["agree"]) for row in rows if row["agree"] and row["item"] in ranks}
     first, before = pl.col(_STEP) == 0, {}
@@ -317,7 +317,8 @@ def _agreed_before(
         before[item] = pl.when(now.is_not_null()).then(then)
     each = answers.group_by("person_id").agg(**before)
     counts = {item: pl.struct(k=pl.col(item).is_in(agree[item]).sum(), n=pl.col(item).count()) for item in agree}
-    return each.select(**counts).row(0, named=True) if counts else {}
+    found = each.select(**counts).row(0, named=True) if counts else {}
+    return {item: AgreedBefore(**own) for item, own in found.items()}
 
 
 def _read(items: Sequence[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.evidence_values import AssessmentPairs, ComparedPairs
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.scopes import outcomes_of
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import CHANGE, STATE, EvidenceItem
 from tideturn.evaluation.planning.answers import with_answers
 from tideturn.evaluation.planning.coming import Coming
@@ -118,7 +119,7 @@ def _least(item: EvidenceItem) -> Least:
     else:
         value = item.value_as(AssessmentPairs)
         above = None if "from_worse" in value.left_out else LEFT_OF_A_CRISIS
-        least = smallest_net(value.pairs or 0, (value.better or 0) + (value.worse or 0), above=above)
+        least = smallest_net(known(value.pairs), known(value.better) + known(value.worse), above=above)
     return Least(least, least)
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem, Provenance
 from tideturn.evaluation.pathway_moves import ShownMoves
 from tideturn.evaluation.pathway_window import NOTHING
@@ -235,9 +236,10 @@ def released_evidence(
     """
     cases = item.value_as(PathwayCases)
     gone = {name for name, known in zip(_COUNTS, side_cells(at), strict=True) if hidden(known)}
-    few = min(cases.cases or 0, cases.cases_before or 0) < rule.small_denominator
+    few = min(known(cases.cases), known(cases.cases_before)) < rule.small_denominator
     if gone or few:
         gone |= set(_DERIVED)
+    # By name: what a release tells of a pathway is a list of fields.
     value = {name: None if name in gone else cases.by_name[name] for name in SAID}
     return replace(
         item,

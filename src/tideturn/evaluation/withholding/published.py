@@ -212,6 +212,7 @@ def _item(
 ) -> EvidenceItem:
     item = replace(item, population=_population(item.population, item.unit, item.scope))
     if item.evidence_id in unasked:
+        # Here and below by name: what a release hides is a list of fields, of whatever kind.
         kept = {name: None if name in TURNOUT else one for name, one in item.by_name.items()}
         item = replace(item, population=NOBODY_KNOWS, value=item.value and item.value.of(kept))
     if item.kind == COUNT and item.evidence_id not in few:
@@ -265,8 +266,8 @@ def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool
             )
             value = {name: one for name, one in value.items() if name not in gone}
             hidden = True
-        elsewhere = (value.get("totals") or {}).get("elsewhere") or {}
-        if any(withheld.rule.small(round(elsewhere[name])) for name in ("last", "year") if name in elsewhere):
+        there = item.totals.elsewhere if item.totals and "totals" in value else None
+        if there and any(withheld.rule.small(round(count)) for count in (there.last, there.year)):
             del value["totals"]
             hidden = True
         for name in ("count_year", "count_before"):

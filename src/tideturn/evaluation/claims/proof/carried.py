@@ -10,6 +10,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import beside_right, equals, groups, here, matches, same_share, value
 from tideturn.evaluation.evidence_values import ComparedPairs, ScorePairs
+from tideturn.evaluation.ledger.counts.casework import InTimeCounts
 from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.record_values import NetworkTies
 
@@ -53,16 +54,16 @@ def _of_ties(reading: Reading, item: EvidenceItem, name: str, match: re.Match[st
         return ""
     what, _, way = name.partition(" ")
     if what == "density":
-        right = beside_right(match[0], held.density_after or 0, held.density_before or 0)
-        return _density(item, said, match.groupdict().get("way") or "") if right else ""
+        return _density(item, said, match.groupdict().get("way") or "", match[0])
     if name == "as many":
-        same = held.ties_before == held.ties_after
+        same = held.ties_after is not None and held.ties_before == held.ties_after
         given = value(said.get("a")) in (None, held.ties_after) and value(said.get("n")) in (None, held.possible)
         return "ties_after" if same and given else ""
     if name == "none ended":
         return "ended" if held.ended == 0 and value(said.get("b")) in (None, held.ties_before) else ""
     if name.endswith(" made"):
-        fits = value(said["k"]) == held.by_name[what] and value(said.get("b")) in (None, held.ties_before)
+        count = {"new": held.new, "kept": held.kept, "ended": held.ended}[what]
+        fits = value(said["k"]) == count and value(said.get("b")) in (None, held.ties_before)
         return what if fits else ""
     if name == "answered":
         return "n" if (value(said["k"]), value(said["n"])) == (item.n, held.asked) else ""
@@ -88,10 +89,12 @@ def _moved(held: Mapping[str, float | None], said: Mapping[str, str], field: str
     return f"{field}_after" if given and fits[way] else ""
 
 
-def _density(item: EvidenceItem, said: Mapping[str, str], way: str) -> str:
+def _density(item: EvidenceItem, said: Mapping[str, str], way: str, words: str) -> str:
     held = item.value_as(NetworkTies)
     then, now = held.density_before, held.density_after
-    if then is None or now is None or not (equals(said["a"], 100 * now) and equals(said["b"], 100 * then)):
+    if then is None or now is None or not beside_right(words, now, then):
+        return ""
+    if not (equals(said["a"], 100 * now) and equals(said["b"], 100 * then)):
         return ""
     low, high = item.interval or (0, 0)
     read = item.polarity in ("supports", "contradicts")
@@ -105,33 +108,35 @@ def _density(item: EvidenceItem, said: Mapping[str, str], way: str) -> str:
 def _compared(reading: Reading, item: EvidenceItem, _name: str, match: re.Match[str]) -> str:
     """Return `difference` if the people served did better by that much, within the limits given."""
     held, said = item.value_as(ComparedPairs), groups(reading, match)
-    difference = held.difference or 0
+    difference = held.difference
     way = (match.groupdict().get("way") or "").lower()
-    if held.against != "waiting" or not equals(said["d"], abs(difference)):
+    if difference is None or held.against != "waiting" or not equals(said["d"], abs(difference)):
         return ""
     if way in ("higher", "lower") and _LESS.search(reading.ground.title):
         return ""
     right = difference < 0 if way in ("lower", "worse") else difference > 0
-    limits = "l" not in said or (equals(said["l"], held.low or 0) and equals(said["h"], held.high or 0))
+    limits = "l" not in said or (equals(said["l"], held.low) and equals(said["h"], held.high))
     return "difference" if right and limits and item.polarity in ("supports", "contradicts") else ""
 
 
 def _worked(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> str:
     """Return the field of a count of the work that a rule is named after, if the numbers are its own."""
     count, field, *of = name.split()
-    held, said = item.by_name, groups(reading, match)
+    said = groups(reading, match)
     if item.evidence_id.split("/")[1] != count:
         return ""
-    whole = held.get(of[0]) if of else None
+    whole = item.number(of[0]) if of else None  # by name: a rule of the grammar is named after the fields
+    k: float | None
     if field == "paired":
         sets = [one for one in reading.ground.items if isinstance(one.value, ScorePairs) and one.scope == item.scope]
         k = sets[0].n if len(sets) == 1 and sets[0].year == item.year else None
     else:
-        k = held.get(field)
-    if k is None or value(said.get("k")) != k or value(said.get("n")) != whole:
+        k = item.number(field)
+    if k is None or (of and whole is None) or value(said.get("k")) != k or value(said.get("n")) != whole:
         return ""
     part = match.groupdict().get("part")
     if part and whole and abs(k / whole - _PARTS[part.lower()]) > _PART:
         return ""
-    days = value(said.get("d")) in (None, held.get("target_days"))
+    target = item.value.target_days if isinstance(item.value, InTimeCounts) else None
+    days = value(said.get("d")) in (None, target)
     return field if days and same_share(said.get("share"), k, whole or 0) else ""

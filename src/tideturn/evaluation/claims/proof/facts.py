@@ -83,12 +83,11 @@ def facts_of(item: EvidenceItem) -> Iterator[Fact]:
 
 def _of_a_question(item: EvidenceItem, value: AnswerCounts) -> Iterator[Fact]:
     n, k = item.n, value.k
-    if n is None:
-        return
+    if n is None or k is None:
+        return  # words about those who agree, where they are hidden, must not be taken for those who answered
     told = value.share is not None
-    if k is not None:
-        yield Fact(item, AGREED, "k", k, n, item.interval, told=told)
-        yield Fact(item, NOT_AGREED, "others", n - k, n)
+    yield Fact(item, AGREED, "k", k, n, item.interval, told=told)
+    yield Fact(item, NOT_AGREED, "others", n - k, n)
     for does, name, count in ((NEITHER, "neutral", value.neutral), (SAME, "same", value.same)):
         if count is not None:
             yield Fact(item, does, name, count, n)
@@ -138,17 +137,16 @@ def _of_pairs(item: EvidenceItem, value: ScorePairs) -> Iterator[Fact]:
         yield Fact(item, ASKED, "due", value.due)
     before = value.agreed_before if isinstance(value, AnswerPairs) else None
     for own in (before or {}).values():
-        yield Fact(item, AGREED, "agreed_before", own["k"], own["n"], when=BEFORE)
+        yield Fact(item, AGREED, "agreed_before", own.k, own.n, when=BEFORE)
 
 
 def _of_a_series(item: EvidenceItem, value: SeriesCounts) -> Iterator[Fact]:
     if value.count_year is not None:
         yield Fact(item, COUNTED, "count_year", value.count_year)
-    totals = value.totals or {}
-    for at, year in enumerate(totals.get("years", ())):
-        number = str(year["year"]).removeprefix("Year ")
+    for at, year in enumerate(value.earlier):
+        number = year.year.removeprefix("Year ")
         when = int(number) if number.isdigit() else None
-        yield Fact(item, COUNTED, f"totals.years.{at}.count", year["count"], when=BEFORE, year=when)
+        yield Fact(item, COUNTED, f"totals.years.{at}.count", year.count, when=BEFORE, year=when)
 
 
 def _of_a_pathway(item: EvidenceItem, value: PathwayCases) -> Iterator[Fact]:

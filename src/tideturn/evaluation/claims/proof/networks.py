@@ -75,16 +75,19 @@ def _said(reading: Reading, start: int, end: int) -> Said | None:
 
 
 def _ties(reading: Reading, item: EvidenceItem) -> None:
-    value = item.by_name
+    held = item.value_as(NetworkTies)
     for name, pattern in _PATTERNS:
+        count = held.number(name)  # by name: a pattern is named after the field
+        if count is None:
+            continue
         for match in pattern.finditer(reading.text):
             said = next((one for one in reading.numbers if one.start <= match.start("n") < one.end), None)
             if said is None or reading.marked(*match.span()) or said.bound or said.kind not in ("count", "of"):
                 continue
-            of_first = said.kind == "of" and said.whole == value.get("ties_before") and _FIRST.search(said.text)
-            if of_first and name in ("kept", "ended") and said.value == value.get(name):
+            of_first = said.kind == "of" and said.whole == held.ties_before and _FIRST.search(said.text)
+            if of_first and name in ("kept", "ended") and said.value == count:
                 reading.bind(said.start, match.end(), item, name)
-            elif said.value == value.get(name) and (said.kind == "count" or said.whole == value.get("possible")):
+            elif said.value == count and (said.kind == "count" or said.whole == held.possible):
                 reading.bind(match.start(), match.end(), item, name)
     for match in _BOTH.finditer(reading.text):
         said = _said(reading, *match.span("n"))

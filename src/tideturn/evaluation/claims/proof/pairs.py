@@ -124,7 +124,7 @@ def _of_cases(item: EvidenceItem, value: PathwayCases) -> Iterator[Pair]:
     if value.comparison != "pilot" or not value.cases or not value.cases_before:
         return
     limits = (value.low, value.high) if value.low is not None and value.high is not None else None
-    yield from _cases(item, value, "", _read(item, value.difference or 0, limits))
+    yield from _cases(item, value, "", _UNREAD if value.difference is None else _read(item, value.difference, limits))
     if value.elsewhere and value.elsewhere.cases and value.elsewhere.cases_before:
         yield from _cases(item, value.elsewhere, "elsewhere.", _UNREAD)
 
@@ -153,27 +153,29 @@ def _read(item: EvidenceItem, moved: float, interval: tuple[float, float] | None
 
 
 def _of_a_series(item: EvidenceItem, value: SeriesCounts) -> Iterator[Pair]:
-    years, totals = _years(value), value.totals or {}
+    years, totals = _years(value), value.totals
     if not years:
         return
-    held = {year["year"]: year["count"] for year in totals.get("years", ())}
+    held = {year.year: year.count for year in value.earlier}
     now = Fact(item, f.COUNTED, "count_year", years[0][1])
     for back, (ended, count) in enumerate(years[1:], start=1):
         then = Fact(item, f.COUNTED, f"rates of the year to {ended[0]}-{ended[1]:02}", count, when=f.BEFORE)
         year = item.year - back
         named = year if held.get(f"Year {year}") == count else None
         moved = _series_moved(value, years[0][1], count, held.values())
-        first = back == item.year == totals.get("ahead") and totals.get("last") == count
+        first = totals is not None and back == item.year == totals.ahead and totals.last == count
         yield Pair(SERIES, item, then, now, moved, named, ended, baseline=first, just_before=back == 1)
 
 
 def _series_moved(value: SeriesCounts, now: float, count: float, held: Collection[float]) -> str:
     moved = value.moved
     if moved == NEITHER:
-        totals = value.totals or {}
+        totals = value.totals
+        if totals is None or totals.elsewhere is None:
+            return NEITHER
         # Compared with other places, `neither` may hide a rise that is there too: its own tests must show none.
-        unmoved = all(abs(totals.get(test, _CLEAR)) < _CLEAR for test in ("z_trend", "z_last"))
-        return NEITHER if "elsewhere" not in totals or unmoved else _UNREAD
+        tests = (totals.z_trend, totals.z_last)
+        return NEITHER if all(test is not None and abs(test) < _CLEAR for test in tests) else _UNREAD
     if count in held and ((moved == ROSE and count < now) or (moved == FELL and now < count)):
         return str(moved)
     return _UNREAD
@@ -182,8 +184,8 @@ def _series_moved(value: SeriesCounts, now: float, count: float, held: Collectio
 def _years(value: SeriesCounts) -> list[tuple[tuple[int, int], float]]:
     """Return counts per whole year, latest first, each with the year and month of its end."""
     periods, counts = value.periods or (), value.rates or ()
-    if not periods or sum(counts) != (value.count_before or 0) + (value.count_year or 0):
-        return []  # these are rates, not counts
+    if not periods or not value.adds_up:
+        return []
     places = [_place(str(period)) for period in periods]
     if None in places:
         return []

@@ -150,9 +150,9 @@ def _median_by(reading: Reading, match: re.Match[str]) -> None:
     item = meant[0][0]
     value = item.value_as(AssessmentPairs)
     verb = (match["verb"] or "").lower()
-    before, after = value.mean_before or 0, value.mean_after or 0
+    before, after = value.mean_before, value.mean_after
     if verb:
-        if (after < before) != verb.endswith(("down", "fell")) or after == before:
+        if before is None or after is None or (after < before) != verb.endswith(("down", "fell")) or after == before:
             return
         reading.bind(*match.span(), item, "median_change")
         for words in re.finditer(r"\bscores?\b", reading.text):

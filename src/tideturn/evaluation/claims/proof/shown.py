@@ -132,7 +132,7 @@ def _moved(reading: Reading, item: EvidenceItem) -> str:
     """Return whether a series rose or fell in the year, if the sentence gives the year's count."""
     fields = {bond.field for bond in reading.bonds if bond.evidence_id == item.evidence_id}
     series = item.value_if(SeriesCounts)
-    return str(series.moved) if series and "count_year" in fields else ""
+    return series.moved or "" if series and "count_year" in fields else ""
 
 
 def _unmoved(reading: Reading, item: EvidenceItem) -> bool:
@@ -144,9 +144,10 @@ def _in_line(item: EvidenceItem) -> bool:
     series = item.value_if(SeriesCounts)
     if series is None or series.moved != NEITHER:
         return False
-    totals = series.totals or {}
-    inside = totals.get("low") is not None and totals["low"] <= totals["year"] <= totals["high"]
-    return inside and "elsewhere" not in totals
+    totals = series.totals
+    if totals is None or totals.low is None or totals.high is None or totals.year is None:
+        return False
+    return totals.low <= totals.year <= totals.high and totals.elsewhere is None
 
 
 def _compare(reading: Reading, match: re.Match[str]) -> None:

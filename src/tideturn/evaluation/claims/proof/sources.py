@@ -177,7 +177,7 @@ def moved(ground: Ground, source: Source) -> str:
     """Return how a source's one series moved, beyond its usual variation."""
     ids = {one for strand in source.strands for one in strand.evidence}
     moved = {
-        str(item.value.moved) if isinstance(item.value, SeriesCounts) else ""
+        item.value.moved or "" if isinstance(item.value, SeriesCounts) else ""
         for item in ground.items
         if item.evidence_id in ids
     }

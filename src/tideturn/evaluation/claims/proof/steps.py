@@ -107,9 +107,8 @@ def steps_of(item: EvidenceItem) -> Iterator[Step]:
     for at, step in enumerate(held.steps or ()):
         yield Step(step.step, f"steps.{at}.taken", step.taken, step.cases)
     for at, one in enumerate(held.constraints or ()):
-        if one["satisfied"] is not None and not one["open"]:
-            cases = one["satisfied"] + one["violated"]
-            yield Step(one["name"], f"constraints.{at}.satisfied", one["satisfied"], cases)
+        if not one.open:
+            yield Step(one.name, f"constraints.{at}.satisfied", one.satisfied, one.satisfied + one.violated)
 
 
 def _named(reading: Reading, match: re.Match[str], step: Step, item: EvidenceItem, *, loosely: bool) -> bool:
@@ -164,9 +163,9 @@ def _of_cases(
         fits = len(two) == 2 and all(equals(said[at], 100 * one.k / one.n) for at, one in zip("ab", two, strict=True))
         return (two[1].field, two[1].k, two[1].n) if fits else None
     if name == "rest untaken":
-        rest = value(groups(reading, match).get("k")) or 0
+        rest = value(groups(reading, match).get("k"))
         before = [one for one in done if one.item is item and "steps" in one.field][-1:]
-        return next(((one.field, rest, one.n) for one in before if one.k + rest == one.n), None)
+        return next(((one.field, rest, one.n) for one in before if rest is not None and one.k + rest == one.n), None)
     k, n = _met(item.value_as(PathwayCases), name)
     if k is None or not n:
         return None
@@ -216,12 +215,12 @@ def _both(
 ) -> tuple[str, float, float] | None:
     """Return the later share, if both are right and a rise or fall is one that the engine reads."""
     said, way = groups(reading, match), match["way"].lower()
-    if where is None or where.share is None or where.share_before is None:
+    if where is None or where.share is None or where.share_before is None or where.met is None or where.cases is None:
         return None
-    then, now, low, high = where.share_before, where.share, where.low or 0, where.high or 0
-    shown = low > 0 if way in ("rose", "increased") else high < 0 if way in ("fell", "dropped") else True
-    fits = equals(said["a"], 100 * now) and equals(said["b"], 100 * then) and shown
-    return (name, where.met or 0, where.cases or 0) if fits else None
+    rose, fell = where.low is not None and where.low > 0, where.high is not None and where.high < 0
+    shown = rose if way in ("rose", "increased") else fell if way in ("fell", "dropped") else True
+    fits = equals(said["a"], 100 * where.share) and equals(said["b"], 100 * where.share_before) and shown
+    return (name, where.met, where.cases) if fits else None
 
 
 def _where(held: PathwayCases, name: str) -> CasesBeside | None:

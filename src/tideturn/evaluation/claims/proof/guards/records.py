@@ -10,6 +10,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import stems_of
+from tideturn.evaluation.ledger.counts.plan import PieceCounts
 from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.record_values import PathwayCases
 from tideturn.evaluation.units import TRAINED
@@ -141,8 +142,8 @@ def account(reading: Reading) -> None:
 
 def _of_work(written: str, item: EvidenceItem) -> Iterator[str]:
     """Yield `as planned` if less or more work was done than planned."""
-    held = item.by_name
-    as_planned = held.get("planned") is not None and held.get("planned") == held.get("delivered")
+    held = item.value_if(PieceCounts)
+    as_planned = held is not None and held.planned is not None and held.planned == held.delivered
     if item.kind == COUNT and "in full" not in item.text and not as_planned:
         yield from (found[0] for found in _AS_MEANT.finditer(written))
 

@@ -179,7 +179,7 @@ def _narrowed(text: str, told: Set[str], label: str) -> bool:
 def _not_their_child(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what families told of others than their child, where they were asked in another language."""
     for at, item in reading.placed:
-        if item.voice == "family" and "k" in item.by_name and not in_english(item.text):
+        if item.voice == "family" and item.of_whole and not in_english(item.text):
             told = _THAT.search(reading.text, at)
             if told and (not _THEIR_CHILD.search(told["what"]) or _THEM.search(told["what"])):
                 yield at, at + 1

@@ -178,13 +178,13 @@ def amounts(text: str, item: EvidenceItem, _: Ground) -> str:
 def months_left_out(text: str, item: EvidenceItem, ground: Ground) -> str:
     """Leave out how many months or quarters a year of the programme has counts of, if it is right."""
     periods = item.periods
-    size = item.totals.get("in_year") or 0
+    size = item.totals.in_year if item.totals else None
     unit = "quarters" if periods and "-Q" in periods[-1] else "months"
 
     def year(match: re.Match[str]) -> str:
         named, n = match["year"] or match["year_"], match["n"] or match["n_"]
         own = re.fullmatch(rf"(?:programme )?year {item.year}|the {ORDINALS[item.year - 1]} year", named, re.I)
-        fits = own and size and value(n) == size and (match["unit"] or match["unit_"]).lower() == unit
+        fits = own and value(n) == size and (match["unit"] or match["unit_"]).lower() == unit
         return f"in {named}" if fits else match[0]
 
     return _MONTHS_OF.sub(year, text) if ground.claim.year == item.year else text
@@ -280,7 +280,7 @@ def not_moved(text: str, item: EvidenceItem, ground: Ground) -> str:
 
 def _bears_out(said: re.Match[str], item: EvidenceItem) -> bool:
     """Return whether the two counts, shares or rates given did not move that way."""
-    last, held = item.totals.get("last"), item.value
+    last, held = item.totals.last if item.totals else None, item.value
     then: float | None = None
     now: float | None = None
     if isinstance(held, PathwayCases):

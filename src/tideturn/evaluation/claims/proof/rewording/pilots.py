@@ -125,7 +125,9 @@ def pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
         return "since the pilot began" if match["when"].lower() in _SINCE else "before the pilot"
 
     def span(match: re.Match[str]) -> str:
-        until = date.fromisoformat(str(held.watched_until))
+        if held.watched_until is None:
+            return match[0]
+        until = date.fromisoformat(held.watched_until)
         ends = (f"{match['from']} {match['a']}", f"{match['to']} {match['b']}")
         return "since the pilot began" if ends == (month, f"{MONTHS[until.month - 1]} {until.year}") else match[0]
 

@@ -69,8 +69,7 @@ def _counted(match: re.Match[str], ground: Ground) -> str:
 def _only(item: EvidenceItem, others: tuple[Gated, ...]) -> bool:
     """Return whether those without a view all gave one of these answers, and somebody did."""
     value = item.value_if(AnswerCounts)
-    if value is None:
+    if value is None or value.dont_know is None or value.too_early != 0 or not value.counts:
         return False
-    counts = value.counts or {}
-    left = sum(count or 0 for answer, count in counts.items() if any(one.search(answer) for one in others))
-    return 0 < left == (value.dont_know or 0) and not value.too_early
+    left = [count for answer, count in value.counts.items() if any(one.search(answer) for one in others)]
+    return 0 < value.dont_know == sum(count for count in left if count is not None)

@@ -82,7 +82,9 @@ def same_ties(text: str, item: EvidenceItem, _: Ground) -> str:
 def ties_before(text: str, item: EvidenceItem, _: Ground) -> str:
     """Say how many `all but one of the earlier ties` are, and `both times` once."""
     held = item.value_as(NetworkTies)
-    before = held.ties_before or 0
+    before, after = held.ties_before, held.ties_after
+    if before is None or after is None:
+        return text
 
     def many(match: re.Match[str]) -> str:
         but = value(match["but"]) or 0
@@ -92,8 +94,7 @@ def ties_before(text: str, item: EvidenceItem, _: Ground) -> str:
         return f"{'' if match['but'] else 'all '}{before - but:g} of the earlier ties" if fits else match[0]
 
     def apart(match: re.Match[str]) -> str:
-        after, by = held.ties_after or 0, (value(match["by"]) or 0)
-        by = by if match["way"].lower() == "more" else -by
+        by = (value(match["by"]) or 0) * (1 if match["way"].lower() == "more" else -1)
         way = f"{match['by']} {match['way']} than in the first wave"
         return f"{after} ties in the second wave, {way}" if after - before == by else match[0]
 

@@ -98,8 +98,10 @@ def found_at(text: str, at: int, item: EvidenceItem, title: str) -> Iterator[Fou
         ends = (number(scale["low"]), number(scale["high"]))
         yield Found(SAYS_NOTHING if ends == scale_of(item) else WRONG, scale.end())
     if (by := _MEDIAN_BY.match(text, at)) and not (text[:at].endswith("with ") and by["n"]):
-        held = item.median_change or 0
-        yield Found(MEDIAN_BY if held > 0 and held == _amount(by["n"] or by["n2"]) else WRONG, by.end())
+        held = item.median_change
+        yield Found(
+            MEDIAN_BY if held is not None and held > 0 and held == _amount(by["n"] or by["n2"]) else WRONG, by.end()
+        )
     if one := _ONE.match(text, at):
         yield Found(NUMBER_OF, one.end())
     if (by := _BY.match(text, at)) and (by["unit"][:4] in ("poin", "step") or by["unit"].rstrip("s") in title.lower()):

@@ -276,17 +276,17 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
         tokens = [one._replace(kind="x") if one.kind == "z" and one.text.endswith(" not") else one for one in tokens]
     if "y" in seq:
         still = all(_STILL.search(one.text) for one in tokens if one.kind == "y")
-        if (
-            not still
-            or item.polarity not in ("none", "no_change")
-            or 2 * (item.value_as(ScorePairs).same or 0) <= (item.n or 0)
-        ):
+        same = item.value_as(ScorePairs).same
+        most = same is not None and item.n is not None and 2 * same > item.n
+        if not still or item.polarity not in ("none", "no_change") or not most:
             return ""
         tokens = without(tokens, "y")
         seq = kinds_of(tokens)
     if "x" in kinds_of(tokens):
         return lost(item, tokens)
     held, total = item.value_as(ScorePairs), item.n
+    if total is None:
+        return ""
     if "D" in seq and total == held.due and "n" in seq:
         tokens = without(tokens, "D")  # all who were scored at first were scored again
         seq = kinds_of(tokens)
@@ -327,7 +327,7 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     degrees = [one for one in body if one.kind in "bweulRLz"]
     for number, degree in zip(numbers, degrees, strict=True):
         parts = [*filter(None, _part(stretch, degree.kind).split("+"))]
-        left = (total or 0) - held.together(used)
+        left = held.others(total, used)
         whole = number.whole in (None, total)
         if not parts or {*parts} & {*used} or not whole or not _is(number, item, parts):
             return ""
@@ -335,7 +335,7 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
             return ""
         used += parts
     for before, share in pairwise([Token("", 0, 0), *tokens]):
-        if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total or 0)):
+        if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total)):
             return ""
     return "" if _told_already(stretch, used) else "+".join(used)
 
@@ -450,8 +450,10 @@ def _odd(number: Token) -> bool:
 
 def _is(number: Token, item: EvidenceItem, parts: Sequence[str]) -> bool:
     """Return whether a number is how many scores are some parts of all, or an amount is true of them."""
-    k, n = item.value_as(ScorePairs).together(parts), item.n or 0
-    return number.value == k if number.said is None else holds(number.said, Fact(item, parts[0], parts[0], k, n))
+    k = item.value_as(ScorePairs).together(parts)
+    if k is None:
+        return False
+    return number.value == k if number.said is None else holds(number.said, Fact(item, parts[0], parts[0], k, item.n))
 
 
 def _part(stretch: Stretch, letter: str) -> str:

@@ -20,7 +20,6 @@ from tideturn.evaluation.claims.proof.series import (
     elsewhere,
     happened,
     is_meant,
-    is_whole,
     time_before,
     unit_of,
     years_before,
@@ -61,7 +60,7 @@ def read(stretch: Stretch) -> str:
     own = time_before(reading, item, stretch.start)
     if not all(is_meant(reading, item, one.time) for one in tokens if one.time is not None):
         return ""
-    if not is_whole(item.value_as(SeriesCounts)):
+    if not item.value_as(SeriesCounts).adds_up:
         return shares_read(stretch, without(tokens, TOPIC), own)
     if not _headed(stretch) or any(
         one.text.endswith("ed") and after.kind == NUMBER for one, after in pairwise(tokens) if one.kind == TOPIC
@@ -167,7 +166,8 @@ def _mean_at(item: EvidenceItem, time: Time, *, yearly: bool) -> tuple[str, floa
     """
     held = item.value_as(SeriesCounts)
     if time.kind == SPAN:
-        if held.rate_before is None or time.number != years_before(item):
+        years = years_before(item)
+        if held.rate_before is None or years is None or time.number != years:
             return None
         return "rate_before", held.rate_before * (PERIODS[unit_of(held)] if yearly else 1)
     if yearly:
@@ -175,9 +175,10 @@ def _mean_at(item: EvidenceItem, time: Time, *, yearly: bool) -> tuple[str, floa
     found = count_at(item, time)
     if found is None or time.kind in ("month", "quarter"):
         return None
-    own = found[0] == "count_year"
-    size = PERIODS[unit_of(held)]
-    return ("rate_year", held.rate_year) if own and held.rate_year is not None else (found[0], found[1] / size)
+    if found[0] == "count_year" and held.rate_year is not None:
+        return "rate_year", held.rate_year
+    size = PERIODS.get(unit_of(held))
+    return (found[0], found[1] / size) if size else None
 
 
 def _sized(tokens: Sequence[Token]) -> bool:

@@ -72,12 +72,13 @@ def _without_time_alike(item: EvidenceItem, tokens: Sequence[Token]) -> tuple[Se
     fact = _at(item, time) if time is not None else None
     if fact is None or not fact.share or not _is_unmoved(item):
         return tokens, False
-    return tokens[:-2], abs((item.value_as(SeriesCounts).rate_year or 0) / fact.share - 1) <= _LIKE
+    rate = item.value_as(SeriesCounts).rate_year
+    return tokens[:-2], rate is not None and abs(rate / fact.share - 1) <= _LIKE
 
 
 def _is_unmoved(item: EvidenceItem) -> bool:
     held = item.value_as(SeriesCounts)
-    return held.moved in (None, "neither") and not held.signals
+    return held.moved in (None, "neither") and held.signals == []
 
 
 def _is_headed(stretch: Stretch) -> bool:
@@ -117,17 +118,20 @@ def _dated(tokens: Sequence[Token], own: Time | None) -> list[tuple[Token, Time]
 def _at(item: EvidenceItem, time: Time) -> Fact | None:
     """Return how many of how many there were at a time."""
     held = item.value_as(SeriesCounts)
-    totals = held.totals or {}
+    totals = held.totals
     if time.kind == "now" or (time.kind == "year" and time.number == item.year):
-        year = held.count_year
-        return None if year is None else Fact(item, "", "rate_year", year, int(held.exposure_year or 0))
+        return _part(item, "rate_year", held.count_year, held.exposure_year)
     if time.kind == SPAN:
         fits = time.number == years_before(item)
-        return Fact(item, "", "rate_before", held.count_before or 0, int(held.exposure_before or 0)) if fits else None
+        return _part(item, "rate_before", held.count_before, held.exposure_before) if fits else None
     last = time.kind == "last" or (time.kind == "year" and time.number == item.year - 1)
-    if not last or totals.get("last") is None or totals.get("ahead") != 1:
+    if not last or totals is None or totals.last is None or totals.ahead != 1:
         return None
-    return Fact(item, "", "totals.last", totals["last"] * _MANY, _MANY)
+    return Fact(item, "", "totals.last", totals.last * _MANY, _MANY)
+
+
+def _part(item: EvidenceItem, field: str, k: float | None, n: float | None) -> Fact | None:
+    return None if k is None or not n else Fact(item, "", field, k, int(n))
 
 
 def _is(number: Token, fact: Fact) -> bool:
@@ -180,7 +184,11 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], rates: Sequence[Fact]) ->
     if len(ways) > 1 or any(one.kind in "UDE" for one in tokens[:first]):
         return False
     if ways == ["E"]:
-        before = item.value_as(SeriesCounts).rate_before or 0
-        others = shares[1:] or [before, item.totals.get("last") or before]
+        before = item.value_as(SeriesCounts).rate_before
+        if len(shares) == 1 and before is None:
+            return False
+        others = shares[1:] or [
+            one for one in (before, (item.totals and item.totals.last) or before) if one is not None
+        ]
         return _is_unmoved(item) and all(abs(shares[0] / one - 1) <= _LIKE for one in others)
     return len(shares) > 1 and (shares[0] > shares[1] if ways == ["U"] else shares[0] < shares[1])

@@ -32,8 +32,9 @@ from tideturn.evaluation.claims.proof.tokens import (
     without,
     work,
 )
-from tideturn.evaluation.evidence_values import ComparedPairs
+from tideturn.evaluation.evidence_values import ComparedPairs, ScorePairs
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
 from tideturn.evaluation.units import TRAINED
 
 _CUT: Final = Gated(
@@ -43,11 +44,11 @@ _WORD: Final = re.compile(r"\w+")
 _FEWEST: Final = 2
 """Minimum number of tokens in a stretch that can say anything."""
 _KINDS: Final = {
-    "better": "matched",
-    "count_year": "series",
-    "met": "pathway",
-    "density_after": "network",
-    "spread": "compared",
+    ScorePairs: "matched",
+    SeriesCounts: "series",
+    PathwayCases: "pathway",
+    NetworkTies: "network",
+    ComparedPairs: "compared",
 }
 _GOING_ON: Final = {"series": ("count_year", "rate_year"), "pathway": ("met",), "network": ("ties_",)}
 """Fields that a second place may have without naming again what is counted, by kind of evidence."""
@@ -118,7 +119,7 @@ def _true(
 
 def _kinds(item: EvidenceItem) -> tuple[str, ...]:
     """Return the sections of the grammar that a piece of evidence is read by."""
-    kind = next((kind for name, kind in _KINDS.items() if name in item.by_name), "") or kind_of_work(item)
+    kind = next((kind for held, kind in _KINDS.items() if isinstance(item.value, held)), "") or kind_of_work(item)
     if kind == "matched" and item.unit == TRAINED:
         return ("matched trained",)
     return ("pathway", STEP) if kind == "pathway" else (kind,) if kind else ()
@@ -153,7 +154,7 @@ def _compared(stretch: Stretch) -> str:
     )
     if any("," in text for text in apart):
         return ""  # `gained 1.3 points, more than others` says by how much they gained
-    seq, ends = kinds_of(tokens), (held.low or 0, held.high or 0)
+    seq, ends = kinds_of(tokens), (held.low, held.high)
     numbers = [one for one in tokens if one.kind == NUMBER]
     if seq in ("Inn", "nn") and stretch.last == "difference":
         return "difference" if all(map(equals, (one.text for one in numbers), ends)) else ""

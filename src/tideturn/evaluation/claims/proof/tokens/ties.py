@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -44,7 +43,7 @@ def read(stretch: Stretch) -> str:
     if not set(kinds_of(tokens)) & set("TYKJ") and not stretch.last:
         return ""
     kept: list[Token] = []
-    parted = _parts_of_ties(reading, _without_whom(reading, tokens, item), held.by_name)
+    parted = _parts_of_ties(reading, _without_whom(reading, tokens, item), held)
     if parted is None:
         return ""
     tokens, done = parted
@@ -128,8 +127,11 @@ _OF_TIES: Final = {"Y": ("new", "ties_after"), "K": ("kept", "ties_before"), "J"
 """The fields of new ties, those that stayed and those that ended, and of all that these are of."""
 
 
-def _parts_of_ties(reading: Reading, tokens: list[Token], held: Mapping[str, Any]) -> tuple[list[Token], str] | None:
-    """Return the tokens without those on new, kept or ended ties, and the last field; None if one is wrong."""
+def _parts_of_ties(reading: Reading, tokens: list[Token], held: NetworkTies) -> tuple[list[Token], str] | None:
+    """Return the tokens without those on new, kept or ended ties, and the last field; None if one is wrong.
+
+    The fields are named by the letters of the grammar.
+    """
     left: list[Token] = []
     done, at = "", 0
     while at < len(tokens):
@@ -144,13 +146,13 @@ def _parts_of_ties(reading: Reading, tokens: list[Token], held: Mapping[str, Any
             at += 1
             continue
         done, whole = _OF_TIES[kind]
-        every = one.every and (kind != "K" or one.value != held.get(whole))
-        if one.value != held.get(done) or one.whole not in (None, held.get(whole)) or one.rest or every:
+        every = one.every and (kind != "K" or one.value != held.number(whole))
+        if one.value != held.number(done) or one.whole not in (None, held.number(whole)) or one.rest or every:
             return None
         number = max((place for place, other in enumerate(left) if other.kind == NUMBER), default=None)
         if kind in "KJ" and number is not None and one.whole is None:  # `Of the 95 ties in the first wave, 94 …`
             of = OF_THE_WHOLE.search(reading.text, 0, left[number].start)
-            if of and left[number].value == held.get(whole) and kinds_of(left[number + 1 :]) in ("T", "Tp", "pT"):
+            if of and left[number].value == held.number(whole) and kinds_of(left[number + 1 :]) in ("T", "Tp", "pT"):
                 left = left[:number]
         at = end + 1
     return left, done
