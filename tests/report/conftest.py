@@ -65,6 +65,7 @@ def piece(evidence_id: str, outcome: str, scope: str, **given: object) -> Eviden
 def answered(outcome: str, k: int, n: int, disagree: int, interval: tuple[float, float] | None) -> EvidenceItem:
     share = k / n if interval else None
     value = {"responses": n + 2, "missing": 1, "dont_know": 1, "k": k, "disagree": disagree, "share": share}
+    value["neutral"] = n - k - disagree
     return piece(
         f"survey/s/q_{outcome}/stakeholder/programme/1",
         outcome,

@@ -8,6 +8,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.evidence_values import ScorePairs
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.strand import Strand
@@ -45,11 +46,10 @@ class Wording:
         """`28 of 55 did before Year 1, and 41 of 55 did in Year 1.`; of young people nothing."""
         if counts_young_people(item):
             return Told("")
-        value = item.by_name
         waves = [
             told("{k} of {n} did {when}", when=in_year(wave.year), **_of_wave(item, at, wave))
             for at, wave in enumerate(item.waves)
-            if (wave.k_now, wave.n_now) == (value.get("k"), item.n)
+            if (wave.k_now, wave.n_now) == (item.k, item.n)
         ]
         return told("{waves}.", waves=joined(waves, ", and ")) if waves else Told("")
 
@@ -106,7 +106,7 @@ class YoungWording(Wording):
 
     def answered(self, item: EvidenceItem, field: str, way: str) -> Told:
         """`Most people from other services agreed: 39 of 50.`; young people's own question stands before it."""
-        part = item.by_name[field] / (item.n or 1)
+        part = known(item.number(field)) / (item.n or 1)  # by name, since what is printed is bound to it
         if way == "negative" and field == "k":
             text = f"Only {{{{k:{item.evidence_id}}}}} of {{{{n:{item.evidence_id}}}}} {{who}} {{did}}."
         elif part == 1:
@@ -170,8 +170,7 @@ def _only(way: str) -> str:
 
 def share(item: EvidenceItem) -> str:
     """The percentage in brackets, where there are enough for one."""
-    shown = item.by_name.get("share") is not None
-    return f" ({{share:{item.evidence_id}}})" if shown else ""
+    return f" ({{share:{item.evidence_id}}})" if item.share is not None else ""
 
 
 def since(item: EvidenceItem) -> tuple[int, Wave] | None:
@@ -179,7 +178,7 @@ def since(item: EvidenceItem) -> tuple[int, Wave] | None:
 
     Of young people it is none: they could be told apart.
     """
-    now = (item.by_name.get("k"), item.n)
+    now = (item.k, item.n)
     for at, wave in enumerate(item.waves):
         if wave.reference and (wave.k_now, wave.n_now) == now and not counts_young_people(item):
             return at, wave

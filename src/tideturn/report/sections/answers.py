@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import in_words
 from tideturn.evaluation.evidence_values import AnswerCounts
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, carrying, joined, stated, told, told_list
 from tideturn.evaluation.units import noun, whose
@@ -41,7 +42,7 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | DataTable | None:
     questions = {asked_by(look, e) for e, _ in shown}
     bars = tuple(_answered(look, e, whole, questions=len(questions), voices=voices) for e, whole in shown)
     title = f"How people answered: {look.title(outcome_id)}"
-    soon = any(value_of(e).get("too_early", 0) != 0 for e in items)
+    soon = any(e.value_as(AnswerCounts).too_early != 0 for e in items)
     silent = {"too_early": "Too early to say", "dont_know": "No opinion", "missing": "No answer"}
     shown_too = [name for name in silent if name != "too_early" or soon]
     headings = [silent[name] for name in shown_too]
@@ -80,7 +81,7 @@ def _rows(look: Lookup, item: EvidenceItem, silent: Sequence[str]) -> list[tuple
             words(asked),
             words(who),
             *(words(look.said(count)) for count in divided(item)),
-            *(words(look.said(value_of(item).get(name, 0))) for name in silent),
+            *(words(look.said(item.by_name.get(name, 0))) for name in silent),  # by name: a column for each
             words(agreeing(look, item)),
         )
     ]
@@ -138,7 +139,7 @@ def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> T
     ranked = sorted(items, key=lambda e: (-share_of(e), e.evidence_id))
     if questions == 1 or len(items) == 1:
         # If most people in every bar say the opposite, the title says that.
-        opposite = all(e.choices.against_it and _against(e) * 2 > (e.n or 1) for e in ranked)
+        opposite = all(e.choices.against_it and _against_share(e) > 1 / 2 for e in ranked)
         of = _disagree if opposite else told_share
         ordered = sorted(ranked, key=_against_share, reverse=True) if opposite else ranked
         first = ordered[0]
@@ -209,7 +210,7 @@ def _how_many_moved(items: Sequence[EvidenceItem]) -> Told:
 
 def share_of(item: EvidenceItem) -> float:
     """Return the share who agree of those with an opinion."""
-    return float(value_of(item)["k"] / (item.n or 1))
+    return known(item.k) / (item.n or 1)
 
 
 def told_share(item: EvidenceItem) -> Told:
@@ -217,12 +218,8 @@ def told_share(item: EvidenceItem) -> Told:
     return stated("k/n", share_of(item), "share", item=item.evidence_id, predicate=item.choices.predicates[0])
 
 
-def _against(item: EvidenceItem) -> int:
-    return int(value_of(item).get("disagree") or 0) + int(value_of(item).get("worse") or 0)
-
-
 def _against_share(item: EvidenceItem) -> float:
-    return _against(item) / (item.n or 1)
+    return known(item.against) / (item.n or 1)
 
 
 def _disagree(item: EvidenceItem) -> Told:
@@ -255,10 +252,10 @@ def _uncapital(text: str) -> str:
 
 def agreeing(look: Lookup, item: EvidenceItem) -> str:
     """Say how many agree of those with an opinion, with the share and its interval where there are enough."""
-    k = value_of(item)["k"]
+    k = item.k
     if k is None or item.n is None:
         return f"{look.said(k)} of {look.said(item.n)} {noun(item.unit, item.n or 2)}"
-    return of_those(k, item.n, value_of(item).get("share"), *(item.interval or (None, None)), unit=item.unit)
+    return of_those(k, item.n, item.share, *(item.interval or (None, None)), unit=item.unit)
 
 
 def is_question(item: EvidenceItem) -> bool:
@@ -271,22 +268,10 @@ def ways_of(items: Iterable[EvidenceItem]) -> tuple[str, str, str]:
     return _ANSWERS if all(item.choices.of_agreeing for item in items) else _OTHER_ANSWERS
 
 
-def value_of(item: EvidenceItem) -> Mapping[str, Any]:
-    """Return the counts by name."""
-    return item.by_name
-
-
 def divided(item: EvidenceItem) -> Parts:
     """Return agree, neither, disagree, which add up to those with an opinion; None where a release hides one."""
-    value = value_of(item)
-    k, against = value["k"], _together(value.get("disagree", 0), value.get("worse", 0))
-    if "neutral" in value:
-        return k, _together(value["neutral"], value.get("same", 0)), against
-    return k, None if None in (item.n, k, against) else int(item.n or 0) - k - int(against or 0), against
-
-
-def _together(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
+    value = item.value_as(AnswerCounts)
+    return value.k, None if item.n is None else value.between, value.against
 
 
 def whole_of(parts: Parts) -> Whole | None:

@@ -112,4 +112,5 @@ def _parts(item: EvidenceItem, at: int, wave: Wave) -> tuple[Told, Told, Told]:
 
 
 def _number(item: EvidenceItem, at: int, wave: Wave, field: str, form: str = "count") -> Told:
+    # By name, since what is printed is bound to it.
     return stated(f"waves.{at}.{field}", getattr(wave, field), form, item=item.evidence_id)
