@@ -11,13 +11,12 @@ from tideturn.evaluation.evidence_values import (
     AssessmentPairs,
     ComparedPairs,
     EvidenceValue,
-    NetworkTies,
     OptionCounts,
-    PathwayCases,
-    SeriesCounts,
     ThemeCounts,
     WorkCounts,
 )
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
+from tideturn.evaluation.waves import Wave
 
 _KINDS: Mapping[str, type[EvidenceValue]] = {
     "against": ComparedPairs,
@@ -32,6 +31,13 @@ _KINDS: Mapping[str, type[EvidenceValue]] = {
     "responses": AnswerCounts,
     "disagree": AnswerCounts,
 }
+
+
+def wave_of(**given: Any) -> Wave:
+    """Return an earlier wave that holds these numbers; all others are nothing."""
+    numbers = "year n k share low high n_now k_now share_now apart apart_low apart_high"
+    none = dict.fromkeys(f"{numbers} difference difference_low difference_high".split(), 0)
+    return Wave(**({**none, "sites": (), "surveys": (), "moved": "unclear"} | given))
 
 
 def value_of(by_name: Mapping[str, Any]) -> EvidenceValue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tideturn.evaluation.model import Strand
+from tideturn.evaluation.strand import Strand
 
 SURVEY = Strand(
     "survey", "stakeholder", "positive", "", "partners", tokens=frozenset({"survey:s", "people:stakeholder"})

@@ -12,8 +12,9 @@ from tideturn.dataset.model import Year
 from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.answer import answer
 from tideturn.evaluation.canonical_json import rounded
-from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Override, Strand, StrandItem
+from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Override
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand, StrandItem
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tideturn.evaluation.confidence import Asked, confidence
-from tideturn.evaluation.model import Strand
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import decide
 
 RULES = Rules()

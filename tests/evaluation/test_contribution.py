@@ -15,7 +15,8 @@ from tideturn.dataset.vocabulary import RATINGS, WITHHELD
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.claims.rivals import Rival
 from tideturn.evaluation.contribution import CauseTest, contributions, rated
-from tideturn.evaluation.model import OutcomeVerdict, Override, Strand
+from tideturn.evaluation.model import OutcomeVerdict, Override
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.theory_records import TocLink
 from tideturn.evaluation.told import bound_in
 from tideturn.evaluation.withholding.theory import released_contributions

@@ -11,7 +11,8 @@ from tests.evaluation.strands import SERIES, STAFF, SURVEY, TALK
 
 from tideturn.dataset.vocabulary import READING
 from tideturn.evaluation.counterfactual import what_would_change, why_not_higher
-from tideturn.evaluation.model import OutcomeVerdict, Strand
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import decide
 
 

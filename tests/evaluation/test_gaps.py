@@ -7,7 +7,8 @@ import pytest
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import AREA, ELEMENT, KIND, VOICE
 from tideturn.evaluation.gaps import gaps_of
-from tideturn.evaluation.model import OutcomeVerdict, Strand
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.strand import Strand
 
 
 def judged(verdict: str, *strands: Strand) -> OutcomeVerdict:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.evidence_values import value_of
+from tests.evidence_values import value_of, wave_of
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.evidence_values import AnswerCounts
-from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Override, Provenance, Strand
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Override, Provenance
 from tideturn.evaluation.own_word import dissents_elsewhere, sites_apart, with_own_word
+from tideturn.evaluation.strand import Strand
 
 
 def item(scope: str, k: int, n: int, name: str = "q", **value: object) -> EvidenceItem:
@@ -71,7 +72,7 @@ def test_the_share_that_got_better_and_the_rise_of_a_count_are_tested_too() -> N
 
 def test_which_of_the_same_people_came_to_agree_is_tested() -> None:
     def twice(scope: str, gained: int, *, reference: bool = True) -> EvidenceItem:
-        return item(scope, 15, 20, waves=[{"reference": reference, "pairs": 20, "gained": gained}])
+        return item(scope, 15, 20, waves=[wave_of(reference=reference, pairs=20, gained=gained)])
 
     assert sites_apart([twice("ldn", 14), twice("bhm", 2)]) == {"ldn", "bhm"}
     assert sites_apart([twice("ldn", 14, reference=False), twice("bhm", 2, reference=False)]) == frozenset()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tideturn.evaluation.model import Strand, Triangulation
+from tideturn.evaluation.model import Triangulation
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.triangulation import code, summed, triangulate
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tideturn.dataset.vocabulary import KIND, READING, SPEAKER, VERDICT, VOICE
-from tideturn.evaluation.model import Strand
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import decide, independent, independent_pairs, site_splits, supporting_pair
 
 

@@ -9,8 +9,9 @@ import pytest
 from tests.worked_example import judged, truth
 
 from tideturn.dataset.verdict import Verdict
-from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Override, Strand
+from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Override
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.year_on_year import GONE, NEW, REREAD, recommended_before, strand_changes, year_on_year
 
 

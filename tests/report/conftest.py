@@ -24,11 +24,10 @@ from tideturn.evaluation.model import (
     OutcomeVerdict,
     Override,
     Provenance,
-    Strand,
-    StrandItem,
     Triangulation,
 )
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand, StrandItem
 from tideturn.evaluation.units import OF_VOICE
 from tideturn.report import render_html
 
@@ -66,6 +65,7 @@ def piece(evidence_id: str, outcome: str, scope: str, **given: object) -> Eviden
 def answered(outcome: str, k: int, n: int, disagree: int, interval: tuple[float, float] | None) -> EvidenceItem:
     share = k / n if interval else None
     value = {"responses": n + 2, "missing": 1, "dont_know": 1, "k": k, "disagree": disagree, "share": share}
+    value["neutral"] = n - k - disagree
     return piece(
         f"survey/s/q_{outcome}/stakeholder/programme/1",
         outcome,

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tideturn.dataset.model import Dataset
-    from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+    from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
+    from tideturn.evaluation.strand import Strand
 
 
 def add_to(commands: Any) -> None:

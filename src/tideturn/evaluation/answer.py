@@ -7,7 +7,8 @@ from typing import Any
 
 from tideturn.evaluation.canonical_json import rows_bytes
 from tideturn.evaluation.contribution import Contribution
-from tideturn.evaluation.model import JUDGEMENT, Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem
+from tideturn.evaluation.model import JUDGEMENT, Evaluation, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.strand import Strand, StrandItem
 from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, SaidWords, TocLink
 from tideturn.methods.causal_map import HELPS, HINDERS
 
@@ -210,7 +211,7 @@ def _evidence(item: EvidenceItem) -> dict[str, Any]:
         "tokens": sorted(item.tokens),
         "polarity": item.polarity,
         "n": item.n,
-        "value": dict(item.by_name) if item.value is not None else None,
+        "value": item.value.as_dict() if item.value is not None else None,
         "interval": list(item.interval) if item.interval else None,
         "text": item.text,
         "unit": item.unit,

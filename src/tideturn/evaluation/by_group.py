@@ -5,15 +5,17 @@ Among so many comparisons some differ by chance alone, so every p is adjusted fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.characteristics import CHARACTERISTIC_BY_NAME
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.evidence_values import WorkCounts
 from tideturn.evaluation.ledger.counts.better import BETTER, DUE, LOST, better_of, without_value
 from tideturn.evaluation.ledger.counts.reach import WITH
 from tideturn.evaluation.ledger.score_sets import matched_id
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import COUNT, Evaluation, EvidenceItem
 from tideturn.evaluation.own_word import ALPHA
 from tideturn.methods.freeman_halton import freeman_halton
@@ -93,19 +95,24 @@ def counted_by_group(item: EvidenceItem) -> tuple[str, str, str] | None:
 
 def values_of(item: EvidenceItem) -> list[str]:
     """Return the values in a count by group, in order."""
-    return [name.removeprefix(WITH) for name in item.by_name if name.startswith(WITH)]
+    numbers = item.value_as(WorkCounts).numbers
+    return [name.removeprefix(WITH) for name in numbers if name.startswith(WITH)]
 
 
 def _sides(item: EvidenceItem, whole: EvidenceItem, group: str, question: Question) -> Iterator[tuple[Side, ...]]:
     """Yield what is compared: all values at once, or where people may have several, each with all without it."""
-    value: Mapping[str, Any] = item.by_name
-    sides = [Side(name, value[f"{question.part}{name}"], value[f"{question.whole}{name}"]) for name in values_of(item)]
+    numbers = item.value_as(WorkCounts).numbers  # the fields end in values from the folder
+
+    def count(name: str) -> int:
+        return int(known(numbers[name]))
+
+    sides = [Side(name, count(f"{question.part}{name}"), count(f"{question.whole}{name}")) for name in values_of(item)]
     if not CHARACTERISTIC_BY_NAME[group].several:
         yield tuple(sides)
         return
-    own: Mapping[str, Any] = whole.by_name
-    k = own[question.part_in_all] - value[without_value(question.part)]
-    n = own[question.whole_in_all] - value[without_value(question.whole)]
+    # By name: a question names its fields, as it does the cells of a group.
+    k = int(known(whole.number(question.part_in_all))) - count(without_value(question.part))
+    n = int(known(whole.number(question.whole_in_all))) - count(without_value(question.whole))
     both = ((side, Side("", k - side.k, n - side.n)) for side in sides)
     # Someone may have altered a number by hand: `verify` has to say so, so that this must not stop first.
     yield from ((side, others) for side, others in both if 0 <= others.k <= others.n)

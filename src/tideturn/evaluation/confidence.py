@@ -12,9 +12,10 @@ from typing import Final
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.wording import listed as in_words
-from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
+from tideturn.evaluation.model import CHANGE, STATE
 from tideturn.evaluation.readings import at_least
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.evaluation.verdicts import (
     MIXED,

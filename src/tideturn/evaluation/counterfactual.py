@@ -9,7 +9,8 @@ from typing import Final
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.wording import capital
 from tideturn.evaluation import verdicts
-from tideturn.evaluation.model import CHANGE, COMPARED, STATE, OutcomeVerdict, Strand
+from tideturn.evaluation.model import CHANGE, STATE, OutcomeVerdict
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.verdicts import (
     INSUFFICIENT,
     MIXED,

@@ -30,21 +30,12 @@ from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.ledger.matched import scored_as_places
 from tideturn.evaluation.ledger.scopes import outcomes_of
 from tideturn.evaluation.mechanisms import said_mechanisms
-from tideturn.evaluation.model import (
-    CHANGE,
-    COMPARED,
-    EarlySign,
-    Evaluation,
-    EvidenceItem,
-    Gap,
-    OutcomeVerdict,
-    Override,
-    Strand,
-)
+from tideturn.evaluation.model import CHANGE, EarlySign, Evaluation, EvidenceItem, Gap, OutcomeVerdict, Override
 from tideturn.evaluation.networks import networks_of, ties_would_show
 from tideturn.evaluation.own_word import with_own_word
 from tideturn.evaluation.pathways import pathways_of
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.evaluation.told import stated, stated_noun, told
 from tideturn.evaluation.triangulation import triangulate

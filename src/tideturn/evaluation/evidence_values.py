@@ -1,60 +1,25 @@
-"""What was measured, by the kind of evidence: the numbers of an evidence item, each in a field of its own.
-
-A number is None where it is too small to be given, or where a release hides it. The names are those of
-`evaluation.json`.
-"""
+"""What was measured, by the kind of evidence: the numbers of an evidence item, each in a field of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
-from typing import Any, Self
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tideturn.evaluation.measured import Measured, Open
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
+from tideturn.evaluation.waves import Wave
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
-    """Numbers by name; `left_out` are the names that this item does not hold. Their fields are None."""
+class WorkCounts(Open):
+    """Counts of work done, of people or of money; `numbers` are those that only a table names, or the folder.
 
-    left_out: frozenset[str] = frozenset()
+    A measure whose fields are read by other code has a class of its own, beside it in `ledger.counts`.
+    """
 
-    @cached_property
-    def by_name(self) -> Mapping[str, Any]:
-        """Return what the item holds, by the names that `evaluation.json` and the bindings of claims use."""
-        return {name: getattr(self, name) for name in _names(type(self)) if name not in self.left_out}
-
-    @classmethod
-    def of(cls, by_name: Mapping[str, Any]) -> Self:
-        """Return the value that holds these numbers and no others; raise TypeError for a name that it lacks."""
-        absent = [name for name in _names(cls) if name not in by_name]
-        return cls(left_out=frozenset(absent), **dict.fromkeys(absent), **by_name)
-
-
-def _names(kind: type[Measured]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind) if one.name not in ("left_out", "numbers"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Open(Measured):
-    """Numbers, some with a name from the folder or a measure; those are in `numbers`."""
-
-    numbers: Mapping[str, float | None] = field(default_factory=dict)
-
-    @cached_property
-    def by_name(self) -> Mapping[str, Any]:
-        """Return all numbers by name."""
-        return {**super().by_name, **self.numbers}
-
-    @classmethod
-    def of(cls, by_name: Mapping[str, Any]) -> Self:
-        """Return the value that holds these numbers and no others."""
-        named = {name: number for name, number in by_name.items() if name in _names(cls)}
-        return replace(super().of(named), numbers={name: one for name, one in by_name.items() if name not in named})
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkCounts(_Open):
-    """Counts of work done, of people or of money, under the names of the measure's fields; `share` is of 1."""
+    k: int | None
+    share: float | None
+    """The part of the whole that the measure counts, and its share of 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +58,7 @@ class AnswerCounts(Measured):
     share: float | None
     low: float | None
     high: float | None
-    counts: Mapping[str, int | None]
+    counts: Mapping[str, int | None] | None
     shares: Mapping[str, float | None] | None
     """How many gave each answer, and their share of those with an opinion."""
     median: float | str | None
@@ -107,10 +72,24 @@ class AnswerCounts(Measured):
     proxy: bool
     measures: str | None
     claim: str | None
-    waves: Sequence[Mapping[str, Any]] | None
-    """The earlier waves of the question, the last of them last, each as `Wave` writes itself."""
+    waves: Sequence[Wave] | None
+    """The earlier waves of the question, the last of them last."""
     could_show: Mapping[str, float | None] | None
     """How small a rise the next wave would show, by how many answer it."""
+
+    @property
+    def against(self) -> int | None:
+        """Return how many disagree, or say that it got worse; None where a release hides it."""
+        return _together(self.disagree, 0 if "worse" in self.left_out else self.worse)
+
+    @property
+    def between(self) -> int | None:
+        """Return how many neither agree nor disagree, or say that it is the same; None where a release hides it."""
+        return _together(self.neutral, 0 if "same" in self.left_out else self.same)
+
+
+def _together(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +133,18 @@ class ScorePairs(Measured):
     after: Mapping[str, int] | None
     """How many had each score, where there are few scores."""
 
+    def together(self, parts: Iterable[str]) -> int | None:
+        """Return how many pairs are `better`, `same` or `worse`, as asked; None where a release hides one of them."""
+        counts = {"better": self.better, "same": self.same, "worse": self.worse}
+        found = [counts[part] for part in parts]
+        known = [count for count in found if count is not None]
+        return sum(known) if len(known) == len(found) else None
+
+    def others(self, n: int, parts: Iterable[str]) -> int | None:
+        """Return how many of `n` pairs are none of these; None where a release hides one of them."""
+        count = self.together(parts)
+        return None if count is None else n - count
+
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentPairs(ScorePairs):
@@ -168,13 +159,21 @@ class AssessmentPairs(ScorePairs):
     """How the pairs move when counted from the worse of two first scores."""
 
 
+@dataclass(frozen=True)
+class AgreedBefore:
+    """Of those in pairs who gave an opinion on a question before, how many agreed."""
+
+    k: int
+    n: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnswerPairs(ScorePairs):
     """The same people's answers before and after, as scores."""
 
-    items: Sequence[str]
-    agreed_before: Mapping[str, Mapping[str, int]] | None
-    """For each question, how many of those in pairs had agreed before."""
+    items: Sequence[str] | None
+    agreed_before: Mapping[str, AgreedBefore] | None
+    """By question."""
     later: str | None
     """The stage of the survey when they answered again."""
     design: str | None
@@ -200,95 +199,6 @@ class ComparedPairs(Measured):
     """The median days between two scores, on each side."""
     sites: int | None
     sites_comparison: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PathwayCases(Measured):
-    """Cases on a pathway that met all of its design, now and before; shares are of 1, and times in seconds."""
-
-    comparison: str | None
-    """Which comparison is read: `pilot` or `year`."""
-    met: int | None
-    cases: int | None
-    share: float | None
-    met_before: int | None
-    cases_before: int | None
-    share_before: float | None
-    difference: float | None
-    low: float | None
-    high: float | None
-    p: float | None
-    dispersion: float | None
-    shift: float | None
-    elsewhere: Mapping[str, Any] | None
-    apart: float | None
-    """The same of places without the pilot, and how far the two differences are apart."""
-    by_year: Mapping[str, Any] | None
-    pilots: Sequence[Mapping[str, Any]] | None
-    watched_until: str | None
-    last_event: str | None
-    not_over: int | None
-    steps: Sequence[Mapping[str, Any]] | None
-    added: Mapping[str, int] | None
-    skipped_by: Sequence[Mapping[str, Any]] | None
-    constraints: Sequence[Mapping[str, Any]] | None
-    waits: Sequence[Mapping[str, Any]] | None
-    variants: int | None
-    consistency: Sequence[Mapping[str, Any]] | None
-    notes: Sequence[str] | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class NetworkTies(_Open):
-    """Ties among organisations that answered both waves; densities are shares of the ties that are possible.
-
-    `numbers` are how much of the ties carries each thing, before and after, with the 95 % limits of the difference.
-    """
-
-    asked: int | None
-    possible: int | None
-    ties_before: int | None
-    ties_after: int | None
-    kept: int | None
-    new: int | None
-    ended: int | None
-    density_before: float | None
-    density_after: float | None
-    density: float | None
-    """The density after less that before."""
-    jaccard: float | None
-    qap: float | None
-    p_qap: float | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SeriesCounts(Measured):
-    """A series by its periods: rates, the chart's mean and limits, and totals of the year and of the time before."""
-
-    mean: float | None
-    low: float | None
-    high: float | None
-    baseline: int | None
-    """How many periods there are before the year."""
-    periods: Sequence[str] | None
-    rates: Sequence[float] | None
-    signals: Sequence[Mapping[str, Any]] | None
-    warnings: Sequence[str] | None
-    count_before: float | None
-    exposure_before: float | None
-    rate_before: float | None
-    count_year: float | None
-    exposure_year: float | None
-    """The sum of the denominators; the number of periods where there are none."""
-    rate_year: float | None
-    totals: Mapping[str, Any] | None
-    """The whole years that are compared, as `Movement` writes itself."""
-    moved: str | None
-
-    @property
-    def of_counts(self) -> bool:
-        """Return whether its points are plain counts, each period being one unit of exposure."""
-        return self.exposure_year == len(self.periods or ()) - (self.baseline or 0)
 
 
 EvidenceValue = (

@@ -7,7 +7,8 @@ from typing import Final
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.wording import listed, quoted
-from tideturn.evaluation.model import EVALUATOR, Gap, OutcomeVerdict, Strand
+from tideturn.evaluation.model import EVALUATOR, Gap, OutcomeVerdict
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.units import OF_VOICE, TRAINED
 from tideturn.evaluation.verdicts import QUIET
 

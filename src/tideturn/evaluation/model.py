@@ -1,22 +1,23 @@
-"""What a judgement is made of: evidence items, strands with their readings, verdicts, and the year's evaluation."""
+"""What a judgement is made of: evidence items, the verdicts on outcomes, and the year's evaluation."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tideturn.dataset.model import Year
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.answered import AGREEING, Answers
-from tideturn.evaluation.evidence_values import AnswerCounts, EvidenceValue
+from tideturn.evaluation.evidence_values import AnswerCounts, AssessmentPairs, EvidenceValue, ThemeCounts, WorkCounts
+from tideturn.evaluation.measured import Measured
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
+from tideturn.evaluation.record_values import PathwayCases, SeriesCounts, Totals
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, TocLink
-from tideturn.evaluation.told import OF_STRAND, Told, bound_in
-from tideturn.evaluation.units import SELF_SCORING, TRAINED
 from tideturn.evaluation.waves import Wave
 from tideturn.methods.agreement import Agreement
 from tideturn.methods.fidelity import Fidelity
@@ -34,10 +35,6 @@ THEME: Final = "theme"
 """The kind of evidence that counts who raised a theme in interviews, and is of no outcome."""
 
 
-UNCOMPARED: Final = "uncompared"
-MEASURED: Final = "measured"
-COMPARED: Final = "compared"
-"""The designs of a strand, the weakest first."""
 JUDGEMENT: Final = 2
 """The version of the rules: verdicts of two versions are never compared as better or worse."""
 BY_CHANCE: Final = 0.025
@@ -45,9 +42,6 @@ BY_CHANCE: Final = 0.025
 CHANGE: Final = "change"
 STATE: Final = "state"
 """What an outcome claims: that something changed, or that something is so."""
-PEOPLE: Final = "people:"
-STAFF: Final = f"{PEOPLE}staff"
-"""The token of what the programme's own staff say, score or keep."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +58,9 @@ class Provenance:
     def as_dict(self) -> dict[str, Any]:
         """For `evaluation.json`."""
         return {"table": self.table, "rows": list(self.rows), "count": self.count, "sha256": self.sha256}
+
+
+_Kind = TypeVar("_Kind", bound=Measured)
 
 
 @dataclass(frozen=True)
@@ -107,137 +104,82 @@ class EvidenceItem:
         return self.kind == "interview" and self.origin.startswith("survey:")
 
     @property
+    def of_whole(self) -> bool:
+        """Whether it counts some of all, `k` of `n`: those who agree, who raised a theme, or a part of the work."""
+        return isinstance(self.value, AnswerCounts | ThemeCounts | WorkCounts) and "k" not in self.value.left_out
+
+    @property
+    def k(self) -> int | None:
+        """How many of all that is; None of anything else, or where a release hides it."""
+        return self.value.k if isinstance(self.value, AnswerCounts | ThemeCounts | WorkCounts) else None
+
+    @property
+    def share(self) -> float | None:
+        """Their share, of 1; None of anything else, of few, or where a release hides it."""
+        return self.value.share if isinstance(self.value, AnswerCounts | ThemeCounts | WorkCounts) else None
+
+    @property
+    def against(self) -> int | None:
+        """How many disagree, or say that it got worse; None of anything else, or where a release hides it."""
+        return self.value.against if isinstance(self.value, AnswerCounts) else None
+
+    def number(self, name: str) -> float | None:
+        """Return the number of a name that comes from data, such as a grammar; None where it is hidden or absent."""
+        return self.value.number(name) if self.value is not None else None
+
+    @property
     def code(self) -> str:
         """The code of a theme; empty of other evidence."""
         return self.evidence_id.split("/")[1] if self.kind == THEME else ""
 
     @property
     def by_name(self) -> Mapping[str, Any]:
-        """Return what was measured, by the names that bindings use; empty for what people and documents say."""
+        """Return what was measured, for code that reads a field whose name comes from data.
+
+        Empty for what people and documents say.
+        """
         return self.value.by_name if self.value is not None else {}
 
+    def value_as(self, kind: type[_Kind]) -> _Kind:
+        """Return what was measured, as this kind; raise TypeError where it is of another."""
+        if not isinstance(self.value, kind):
+            raise TypeError(f"{self.evidence_id} holds {type(self.value).__name__}, not {kind.__name__}.")
+        return self.value
+
+    def value_if(self, kind: type[_Kind]) -> _Kind | None:
+        """Return what was measured if it is of this kind, else None."""
+        return self.value if isinstance(self.value, kind) else None
+
     @property
-    def waves(self) -> Sequence[Mapping[str, Any]]:
-        """The earlier waves of a question, as its value holds them."""
+    def answers(self) -> Collection[str]:
+        """The answers that a question was given; none of anything else."""
+        return self.value.counts or () if isinstance(self.value, AnswerCounts) else ()
+
+    @property
+    def waves(self) -> Sequence[Wave]:
+        """The earlier waves of a question."""
         return self.value.waves or () if isinstance(self.value, AnswerCounts) else ()
 
-
-@dataclass(frozen=True)
-class StrandItem:
-    """One question or matched set within a strand, and its own reading; `evidence` is the id of what was read."""
-
-    item: str
-    n: int
-    k: int
-    share: float | None
-    low: float | None
-    high: float | None
-    reading: str
-    choices: Answers = AGREEING
-    evidence: str = ""
-    waves: tuple[Wave, ...] = ()
-    """The earlier waves that it is held against."""
-    meaning: str = ""
-    """What follows from its share, as a clause."""
-    cause: str = ""
-    """Why it reads insufficient, a name of `readings_surveys`; `shown` where it is not read at all."""
-    enough: bool = True
-    """Whether each wave that it compares has enough opinions, whatever it reads."""
-
-
-@dataclass(frozen=True)
-class Strand:
-    """All evidence of one kind, voice and unit for an outcome at a scope, and what it reads as.
-
-    Within monitoring each matched set, indicator, pathway and network is a strand of its own, told apart by `about`.
-    """
-
-    kind: str
-    voice: str
-    reading: str
-    why: str
-    """One sentence: which test was passed or failed, with its numbers."""
-    unit: str
-    """What it counts, a key of `units.NOUNS`."""
-    population: Population = NOBODY_KNOWS
-    about: str = ""
-    n: int | None = None
-    k: int | None = None
-    share: float | None = None
-    low: float | None = None
-    high: float | None = None
-    items: tuple[StrandItem, ...] = ()
-    evidence: tuple[str, ...] = ()
-    """The ids of its evidence items."""
-    sources: int = 0
-    """How many distinct people, documents or datasets spoke."""
-    asked: int | None = None
-    """How many were asked, where that is known."""
-    tokens: frozenset[str] = frozenset()
-    """The collections of all its items, and whose accounts they are (`survey:S`, `people:staff`): two strands that
-    share one are not independent."""
-    design: str = UNCOMPARED
-    """How it was compared: `compared` with people or places without the programme, `measured` against its own past, or
-    `uncompared`."""
-    better_of_two: bool = False
-    """Whether the first score is the better of two from before the work began."""
-    rose: bool = False
-    """Whether it is higher than it was in the reference wave; of a series, whether it moved the way registered."""
-    fell: bool = False
-    """Whether it is lower than it was in an earlier wave; of a series, whether it moved the other way."""
-    imprecise: str = ""
-    """Why it can show only large changes, as a sentence; empty where it is precise enough."""
-    may_support: bool = True
-    """Whether enough people spoke, and enough of them for it, to be one of the two strands that *supported* takes."""
-    concerns: tuple[str, ...] = ()
-    """Serious methodological concerns, each a sentence: response rate, attrition, no baseline."""
-    alpha: float | None = None
-    """How far those who coded it agree (Krippendorff’s α), where that is too little."""
-    proxy: bool = False
-    """Whether any of its questions measures the outcome only indirectly."""
-    too_early: int = 0
-    """How many said that it is too soon to tell."""
-    detail: str = ""
-    """How far scores moved and who was lost, as sentences that stand after `why`; in no release."""
-    smallest_change: str = ""
-    """The smallest change that it could have shown, as a phrase, where it reads no change or is insufficient."""
-    needs: str = ""
-    """What it would take to be read, or to be compared, as a phrase; never more people who agree."""
+    @property
+    def median_change(self) -> float | None:
+        """The median change of assessments in pairs, where it is known."""
+        return self.value.median_change if isinstance(self.value, AssessmentPairs) else None
 
     @property
-    def choices(self) -> Answers:
-        """The answers that count for and against its only question; those of agreeing where it has several or none."""
-        return self.items[0].choices if len(self.items) == 1 else AGREEING
+    def periods(self) -> Sequence[str]:
+        """The periods of a series; none of anything else, or where a release hides them."""
+        return self.value.periods or () if isinstance(self.value, SeriesCounts) else ()
 
     @property
-    def speaker(self) -> str:
-        """Whose account it is: by the unit where that says more than the voice; apart where they confirmed a change."""
-        who = self.unit if self.unit in (TRAINED, SELF_SCORING) else self.voice
-        return f"{who}, of a change" if self.kind == "change" and self.voice != "record" else who
+    def totals(self) -> Totals | None:
+        """The whole years of a series; None of anything else, or where a release hides them."""
+        return self.value.totals if isinstance(self.value, SeriesCounts) else None
 
     @property
-    def key(self) -> str:
-        """What tells the strand apart from others of its outcome and scope: `interview/staff/sources`."""
-        return "/".join(part for part in (self.kind, self.voice, self.unit, self.about) if part)
-
-    @property
-    def by_staff(self) -> bool:
-        """Whether any of it is the account of the programme's own staff; scores that workers give are theirs."""
-        return STAFF in self.tokens
-
-    @property
-    def measured(self) -> bool:
-        """Whether it compares: only such evidence can show a change."""
-        return self.design != UNCOMPARED
-
-    def tells(self, text: str) -> Told:
-        """Return a text of the strand's, whose numbers are then bound to the strand."""
-        return Told(text, bound_in(text)).of(f"{OF_STRAND}{self.key}")
-
-    @property
-    def name(self) -> str:
-        """`survey, stakeholder` or `monitoring, record (series nrm)`."""
-        return f"{self.kind}, {self.voice}" + (f" ({self.about})" if self.about else "")
+    def pilot_sites(self) -> frozenset[str]:
+        """The sites of the pilots of a pathway."""
+        pilots = self.value.pilots or () if isinstance(self.value, PathwayCases) else ()
+        return frozenset(pilot.site for pilot in pilots)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tideturn.evaluation.record_values import Totals, TotalsElsewhere, YearTotal
 from tideturn.evaluation.whole_years import WholeYears
 from tideturn.methods.year_totals import FALL, RISE, AgainstElsewhere, Direction, YearTotals
 
@@ -109,12 +110,12 @@ class Movement:
         pairs = zip(names, totals, strict=True)
         return next(((name, total) for name, total in pairs if self.sign * (self.read.year - total) <= 0), None)
 
-    def as_dict(self) -> dict[str, Any]:
+    def held(self) -> Totals:
         """Return its numbers for the evidence; totals as rates where counts are divided by denominators."""
         whole = self.whole
         found: dict[str, Any] = {"full": len(whole.earlier), "in_year": whole.in_year, "counted": whole.counted}
         if self.totals is None or whole.year is None:
-            return found
+            return Totals.of(found)
         totals, tested = self.totals, self.tested
         numbers = {
             "expected": tested.expected,
@@ -126,7 +127,7 @@ class Movement:
         }
         found |= {name: None if one is None else one / self.per for name, one in numbers.items()}
         found |= {
-            "years": [{"year": one.name, "count": one.total} for one in whole.earlier],
+            "years": [YearTotal(one.name, one.total) for one in whole.earlier],
             "ahead": totals.ahead,
             "dispersion": totals.dispersion,
             "z_trend": tested.z_trend,
@@ -137,10 +138,10 @@ class Movement:
         }
         if self.elsewhere:
             there, beside = self.elsewhere, self.elsewhere.beside
-            found["elsewhere"] = {
-                "last": there.totals.last / there.per,
-                "year": there.totals.year / there.per,
-                "difference": beside.difference,
-                "beyond_trend": beside.beyond_trend,
-            }
-        return found
+            found["elsewhere"] = TotalsElsewhere(
+                last=there.totals.last / there.per,
+                year=there.totals.year / there.per,
+                difference=beside.difference,
+                beyond_trend=beside.beyond_trend,
+            )
+        return Totals.of(found)

@@ -13,8 +13,10 @@ from typing import Final
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs, SeriesCounts
-from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.record_values import SeriesCounts
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import QUIET, site_splits
 from tideturn.methods.holm import holm
 from tideturn.methods.intervals import fisher
@@ -72,12 +74,17 @@ def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
     if isinstance(value, AnswerCounts) and value.k is not None and not value.unplaced:
         yield "k", (value.k, item.n or 0)
     for wave in item.waves:
-        if wave["reference"] and wave["pairs"]:
-            yield "gained", (wave["gained"], wave["pairs"])
+        if wave.reference and wave.pairs:
+            yield "gained", (wave.gained, wave.pairs)
     if isinstance(value, ScorePairs) and value.better is not None:
         yield "better", (value.better, item.n or 0)
-    if isinstance(value, SeriesCounts) and value.of_counts and value.count_before is not None:
-        year, before = round(value.count_year or 0), round(value.count_before)
+    if (
+        isinstance(value, SeriesCounts)
+        and value.of_counts
+        and value.count_year is not None
+        and value.count_before is not None
+    ):
+        year, before = round(value.count_year), round(value.count_before)
         yield "year", (year, year + before)
 
 

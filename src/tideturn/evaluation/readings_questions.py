@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tideturn.evaluation.model import MEASURED, UNCOMPARED
 from tideturn.evaluation.readings import Reading, at_least
 from tideturn.evaluation.readings_surveys import (
     EARLY,
@@ -21,6 +20,7 @@ from tideturn.evaluation.readings_surveys import (
     ItemReading,
 )
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import MEASURED, UNCOMPARED
 from tideturn.evaluation.told import Told, joined, stated, stated_noun, told
 
 _ALIKE: Final[Mapping[str, str]] = {

@@ -132,7 +132,7 @@ def _unclear(moved: Movement, way: _Words) -> Told:
             if most and not tested.passes_trend and read.low <= tested.total <= read.high
             else "The {move} rests on {when}; without it the year is not clearly {more} than earlier years."
         )
-        when = stated("totals.extreme", moved.as_dict()["extreme"], "period")
+        when = stated("totals.extreme", moved.held().extreme, "period")
         return told(template, when=when, move=way.move, more=way.more)
     if tested.passes_last and not tested.passes_trend:
         return _explained_by_trend(moved, parts, beyond=beyond, behind=behind)

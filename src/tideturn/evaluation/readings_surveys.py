@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tideturn.evaluation.answered import AGREEING, Answers
-from tideturn.evaluation.model import CHANGE, MEASURED, STATE, UNCOMPARED
+from tideturn.evaluation.model import CHANGE, STATE
 from tideturn.evaluation.readings import HALF, Reading
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import MEASURED, UNCOMPARED
 from tideturn.evaluation.told import Told, explained, joined, needed, sentence, stated, stated_of, told
 from tideturn.evaluation.units import NOUNS
 from tideturn.evaluation.waves import FELL, NEXT_WAVES, ROSE, SAME, Wave, could_show, in_year, moved

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from tideturn.dataset.vocabulary import KIND
-from tideturn.evaluation.model import Strand, Triangulation
+from tideturn.evaluation.model import Triangulation
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import MIXED, NEGATIVE, NO_CHANGE, POSITIVE, QUIET
 
 _WAYS = (POSITIVE, NEGATIVE, NO_CHANGE)

@@ -10,7 +10,8 @@ from typing import Final
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import KIND, READING, VOICE
 from tideturn.dataset.wording import listed as in_words
-from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
+from tideturn.evaluation.model import CHANGE, STATE
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.told import Told, joined, sentence, stated_noun, told, told_list
 from tideturn.evaluation.units import whose
 

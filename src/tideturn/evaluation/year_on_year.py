@@ -12,7 +12,8 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.verdict import Verdict
-from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
+from tideturn.evaluation.model import Evaluation, OutcomeVerdict
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import describe
 
 NEW: Final = "new"

@@ -14,9 +14,10 @@ from tests.evidence_values import value_of
 from tideturn.dataset.model import Year
 from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.bindings import Bindings
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Provenance, Strand, StrandItem
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Provenance
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand, StrandItem
 from tideturn.evaluation.told import Bound
 
 READ = Provenance("responses", (), 17, "0" * 64)

@@ -14,8 +14,8 @@ from tideturn.evaluation.claims.checks.exposure import (
     hidden_counts_said,
     untold_verdicts_said,
 )
-from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import THEME, OutcomeVerdict
+from tideturn.evaluation.record_values import PathwayCases, StepCases
 from tideturn.evaluation.rules import Rules
 
 
@@ -148,7 +148,7 @@ def test_a_hidden_share_is_found_however_it_is_said(maker: Any, text: str) -> No
     assert not list(hidden_counts_said(claim, {item.evidence_id: item}))
 
 
-STEPS = [{"step": "Contact", "cases": 80, "taken": 72, "skipped": 8, "out_of_order": 0}]
+STEPS = [StepCases(step="Contact", optional=False, cases=80, taken=72, skipped=8, out_of_order=0, share=0.9)]
 AT = "pathway/custody/programme/2"
 DRAFTED = (
     f"Of {{n:{AT}}} cases on the pathway in the year, {{k:{AT}}} met the whole of it as designed ({{share:{AT}}}), "

@@ -10,7 +10,7 @@ import pytest
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.checks import sources_in
 from tideturn.evaluation.claims.quotation import verbatim
-from tideturn.evaluation.model import Strand
+from tideturn.evaluation.strand import Strand
 
 TALK = "I was unable to see it at first. We’d ring the team,\nthen wait – weeks,  sometimes. Now they come at once."
 

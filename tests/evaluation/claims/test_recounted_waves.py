@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.evaluation.ledger.asked import ITEM, answers
+from tests.evidence_values import wave_of
 
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.claims.recounted_waves import moved_between
@@ -15,7 +16,7 @@ ASKED = "survey/s/q/stakeholder/programme/2"
 
 def wave(k, n, k_now, n_now, pairs=(0, 0, 0)):
     named = dict(zip(("pairs", "gained", "lost"), pairs, strict=True))
-    return [{"waves": [{"k": k, "n": n, "k_now": k_now, "n_now": n_now, **named}]}]
+    return [{"waves": [wave_of(k=k, n=n, k_now=k_now, n_now=n_now, **named)]}]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from tests.evaluation.strands import SERIES, STAFF, SURVEY, TALK
 
 from tideturn.evaluation.drafting.leads import lead
-from tideturn.evaluation.model import OutcomeVerdict, Strand
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import decide
 
 DOCUMENT = Strand(

@@ -10,8 +10,9 @@ import pytest
 from tideturn.dataset.known import last_day, spans
 from tideturn.dataset.model import Year
 from tideturn.evaluation.ledger import gather
-from tideturn.evaluation.model import COMPARED, MEASURED, UNCOMPARED
+from tideturn.evaluation.record_values import YearTotal
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, MEASURED, UNCOMPARED
 
 RULES = Rules()
 STEADY = [10, 12, 9, 11, 10, 12, 9, 11, 10, 12, 9, 11]
@@ -86,9 +87,9 @@ def test_years_before_the_programme_are_taken_where_two_lie_there(make, year):
     dataset = make(indicators=[INDICATOR], series=points([*STEADY, *STEADY, *[20] * 24], start=-12))
     dataset = replace(dataset, programme=replace(dataset.programme, years=(first, second)))
     strand = only(dataset, second)
-    value = gather(dataset, second, RULES)[0][-1].by_name["totals"]
-    assert [one["year"] for one in value["years"]] == ["the year to September 2016", "the year to September 2017"]
-    assert value["ahead"] == 2
+    totals = gather(dataset, second, RULES)[0][-1].totals
+    assert [one.year for one in totals.years] == ["the year to September 2016", "the year to September 2017"]
+    assert totals.ahead == 2
     assert "of the programme" not in strand.why
 
 
@@ -140,8 +141,8 @@ def test_a_series_that_could_show_large_changes_only_is_imprecise(make, year):
 
 def test_a_series_is_held_against_so_many_years_at_most(make, year):
     dataset = make(indicators=[INDICATOR], series=points(RISEN))
-    two = gather(dataset, year, Rules(series_years=1))[0][-1].by_name["totals"]
-    assert two["full"] == 2  # it takes two, whatever a programme sets
+    two = gather(dataset, year, Rules(series_years=1))[0][-1].totals
+    assert two.full == 2  # it takes two, whatever a programme sets
 
 
 def test_the_chart_is_kept_with_the_evidence(make, year):
@@ -157,13 +158,10 @@ def test_the_chart_is_kept_with_the_evidence(make, year):
 
 def test_the_totals_of_the_years_are_kept_with_the_evidence(make, year):
     items, _ = gather(make(indicators=[INDICATOR], series=points(RISEN)), year, RULES)
-    totals = items[-1].by_name["totals"]
-    assert totals["years"] == [
-        {"year": "the year to September 2017", "count": 126},
-        {"year": "the year to September 2018", "count": 126},
-    ]
-    assert (totals["expected"], totals["last"], totals["year"]) == (pytest.approx(126), 126, 360)
-    assert totals["z_trend"] > 1.796  # t, one-sided 95 % of 11
+    totals = items[-1].totals
+    assert totals.years == [YearTotal("the year to September 2017", 126), YearTotal("the year to September 2018", 126)]
+    assert (totals.expected, totals.last, totals.year) == (pytest.approx(126), 126, 360)
+    assert totals.z_trend > 1.796  # t, one-sided 95 % of 11
     assert items[-1].by_name["moved"] == "rose"
 
 
@@ -252,4 +250,4 @@ def test_a_count_that_falls_to_almost_nothing_is_told_and_is_imprecise(make, yea
     assert [(bound.item, bound.predicate) for bound in strand.imprecise.bound] == [
         ("series/nrm/programme/1", "a tenfold one hides")
     ]
-    assert gather(dataset, year, RULES)[0][-1].by_name["totals"]["tenfold"]
+    assert gather(dataset, year, RULES)[0][-1].totals.tenfold

@@ -46,9 +46,9 @@ def test_answers_of_an_earlier_year_in_another_survey_are_its_wave(asked, year_2
     assert strand.tokens == {"survey:old", "survey:new", "people:stakeholder"}
     items, _ = gather(dataset, year_2, RULES)
     item = next(item for item in items if item.scope == "programme")
-    (kept,) = item.by_name["waves"]
-    assert (kept["year"], kept["n"], kept["k"], kept["share"], kept["moved"]) == (1, 20, 6, 0.3, "rose")
-    assert (kept["sites"], kept["surveys"], kept["reference"], kept["last"]) == (["north"], ["old"], True, True)
+    (kept,) = item.waves
+    assert (kept.year, kept.n, kept.k, kept.share, kept.moved) == (1, 20, 6, 0.3, "rose")
+    assert (kept.sites, kept.surveys, kept.reference, kept.last) == (("north",), ("old",), True, True)
     assert (item.by_name["measures"], item.by_name["claim"], item.polarity) == ("level", "change", "supports")
 
 

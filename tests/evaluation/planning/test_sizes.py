@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from tests import worked_example
 
-from tideturn.evaluation.model import COMPARED
 from tideturn.evaluation.planning.additions import WAITING
 from tideturn.evaluation.planning.plan import plan, plan_one
 from tideturn.evaluation.planning.served import Served, served
+from tideturn.evaluation.strand import COMPARED
 
 SAFETY = {"outcome_id": "safety", "area": "cyp", "title": "Safety", "due_year": 2}
 RECEIVED = date(2018, 11, 1)

@@ -9,8 +9,9 @@ import pytest
 from tests.evaluation.strands import STAFF, SURVEY
 
 from tideturn.dataset.model import Year
-from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
+from tideturn.evaluation.model import Evaluation, OutcomeVerdict
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import decide
 from tideturn.evaluation.withholding.narrowing import narrowed
 from tideturn.methods.disclosure import DisclosureRule

@@ -48,9 +48,7 @@ MANY = [[20] * 12, [21] * 12, [40] * 12]
 
 def test_many_are_told_with_their_years(make):
     item, why = released(make, MANY, [[20] * 12, [20] * 12, [20] * 12])
-    assert item.by_name["totals"]["elsewhere"] == {"last": 240, "year": 240} | {
-        name: item.by_name["totals"]["elsewhere"][name] for name in ("difference", "beyond_trend")
-    }
+    assert (item.totals.elsewhere.last, item.totals.elsewhere.year) == (240, 240)
     assert item.by_name["moved"] == "rose"
     assert why.startswith("The count went from 252")
 

@@ -49,7 +49,7 @@ def release(
 def told(released: Evaluation) -> dict[str, list[tuple[int, int]]]:
     """By scope, the counts of the earlier waves that a release shows."""
     items = [item for item in released.evidence if item.evidence_id.startswith("survey/")]
-    return {item.scope: [(wave["k"], wave["n"]) for wave in item.by_name.get("waves") or ()] for item in items}
+    return {item.scope: [(wave.k, wave.n) for wave in item.by_name.get("waves") or ()] for item in items}
 
 
 def test_of_adults_it_tells_the_whole_programme_and_sites_where_ten_answered_both_times(release) -> None:

@@ -20,7 +20,8 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
 from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.evaluate import evaluate
-from tideturn.evaluation.model import Evaluation, EvidenceItem, Provenance, Strand
+from tideturn.evaluation.model import Evaluation, EvidenceItem, Provenance
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.withholding import Withheld, published, released_dataset, shown_before, withhold
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.pathways import side_cells

@@ -60,7 +60,7 @@ def test_answers_of_an_earlier_year_that_are_others_stop_the_sentence():
     answers = "survey/holi-2022/drws/stakeholder/programme/2"
     assert "30 of 52 partners (58%) answered “7” or more. 10 of 40 did in Year 1." in said(2, PARTNERS, "onedoor")
     evidence = [
-        replace(item, value=item.value.of({**item.by_name, "waves": [{**item.by_name["waves"][0], "k": 11}]}))
+        replace(item, value=item.value.of({**item.by_name, "waves": [replace(item.by_name["waves"][0], k=11)]}))
         if item.evidence_id == answers
         else item
         for item in second_judged(2).evidence

@@ -35,7 +35,7 @@ def of(outcome: str, *left_out: str, **changed: Mapping[str, Any]) -> Figure | D
 def waves(evidence_id: str, *changes: Mapping[str, Any]) -> dict[str, Any]:
     """The waves of a question as they are, each with what is changed."""
     (item,) = (one for one in judged(2).evidence if one.evidence_id == evidence_id)
-    return {"waves": [{**wave, **change} for wave, change in zip(item.waves, changes, strict=True)]}
+    return {"waves": [replace(wave, **change) for wave, change in zip(item.waves, changes, strict=True)]}
 
 
 def figure(made: Figure | DataTable | None) -> Figure:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from tests.worked_example import example, judged
 
-from tideturn.evaluation.model import StrandItem
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import StrandItem
 from tideturn.evaluation.waves import Wave, compared
 from tideturn.report.compose import compose
 from tideturn.report.sections.earlier_waves import since_earlier

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.worked_example import second, second_judged
 
-from tideturn.evaluation.model import Strand
+from tideturn.evaluation.strand import Strand
 from tideturn.report.blocks import Measure
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.options import option_measures

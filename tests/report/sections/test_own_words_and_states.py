@@ -12,7 +12,8 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.bindings import Bindings
-from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand, StrandItem
+from tideturn.evaluation.model import Evaluation, OutcomeVerdict
+from tideturn.evaluation.strand import Strand, StrandItem
 from tideturn.evaluation.year_on_year import year_on_year
 from tideturn.report.blocks import Block, Board, BoardCell, Bullets, DataTable, Key, Paragraph, Section, Span
 from tideturn.report.sections.board import board

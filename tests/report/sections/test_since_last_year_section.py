@@ -14,7 +14,8 @@ from tests.worked_example import example, judged
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.model import Evaluation, Override, Strand
+from tideturn.evaluation.model import Evaluation, Override
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.units import OF_VOICE
 from tideturn.report import render_html
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words

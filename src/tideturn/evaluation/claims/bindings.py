@@ -23,14 +23,17 @@ from tideturn.evaluation.claims.recounted_contribution import PREDICATES as OF_A
 from tideturn.evaluation.claims.recounted_contribution import recounted_contribution
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.claims.recounted_waves import moved_between
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.ledger.counts.better import BY_VALUE
-from tideturn.evaluation.model import BY_CHANCE, COMPARED, UNCOMPARED, Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.measured import known
+from tideturn.evaluation.model import BY_CHANCE, Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_scores import DAYS_BETWEEN_BASELINES, DAYS_OF_A_PAIR, FEWEST_SITES
 from tideturn.evaluation.readings_surveys import SHOWN
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
+from tideturn.evaluation.strand import COMPARED, UNCOMPARED, Strand
 from tideturn.evaluation.theory_records import PATTERN
 from tideturn.evaluation.told import EXPLAINS, FORMS, Bound
 from tideturn.evaluation.whole_years import FEWEST_COUNTED, PERIODS
@@ -112,7 +115,9 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "rose": lambda _, measured: any(values.get("moved") == "rose" for values in measured),
     "fell": lambda _, measured: any(values.get("moved") == "fell" for values in measured),
     "below the population": lambda _, measured: any((values.get("high") or 0) < 0 for values in measured),
-    "a tenfold one hides": lambda _, measured: any(values.get("totals", {}).get("tenfold") for values in measured),
+    "a tenfold one hides": lambda _, measured: any(
+        one is not None and one.tenfold for one in (values.get("totals") for values in measured)
+    ),
     "rose between waves": lambda _, measured: moved_between(measured, "rose"),
     "fell between waves": lambda _, measured: moved_between(measured, "fell"),
     "same between waves": lambda _, measured: moved_between(measured, "same"),
@@ -208,6 +213,7 @@ class Bindings:
         return "" if printed == bound.printed else f"{bound.field} of {bound.item} is {printed}, not {bound.printed}."
 
     def _measured(self, source: Source) -> Measured:
+        """Return the numbers of a source by name: a predicate looks for those of any kind."""
         items: Sequence[EvidenceItem] = (source,) if isinstance(source, EvidenceItem) else ()
         if isinstance(source, Strand):
             items = self._of_strands.get(id(source), ())
@@ -317,9 +323,9 @@ def _of_item(item: EvidenceItem, field: str, absent: Any) -> Any:
         return _dug(item, field)
     if field == "half the interval" and item.interval:
         return (item.interval[1] - item.interval[0]) / 2
-    values = item.by_name
     if field == "least net" and item.n:
-        return least_net(item.n, values["better"] + values["worse"])
+        return least_net(item.n, known(item.value_as(ScorePairs).together(("better", "worse"))))
+    values = item.by_name  # by name: a binding names the field that a sentence printed
     if absent is not None and field not in values:
         return absent
     return _dug(values, field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tideturn.evaluation.evidence_values import SeriesCounts
+from tideturn.evaluation.record_values import SeriesCounts
 
 
 def years_since(value: SeriesCounts) -> Mapping[int, float]:
@@ -13,10 +13,9 @@ def years_since(value: SeriesCounts) -> Mapping[int, float]:
     Empty for a series of rates, for a year that is not over, and beyond a period that is missing.
     """
     periods, rates = [str(one) for one in value.periods or ()], value.rates or ()
-    span = int((value.totals or {}).get("in_year") or 0)
+    span = value.totals.in_year if value.totals else 0
     apart = {"-Q": 4, "-": 12}.get(next((mark for mark in ("-Q", "-") if mark in "".join(periods)), ""), 0)
-    whole = sum(rates) == (value.count_before or 0) + (value.count_year or 0)
-    if not apart or span != apart or not whole:
+    if not apart or span != apart or not value.adds_up:
         return {}
     places = [int(year) * apart + int(part.lstrip("Q")) for year, _, part in (one.partition("-") for one in periods)]
     years = {}

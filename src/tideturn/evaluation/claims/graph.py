@@ -68,7 +68,7 @@ def _piece(item: EvidenceItem) -> dict[str, Any]:
         "voice": None if heard else item.voice,
         "polarity": item.polarity,
         "n": item.n,
-        "value": dict(item.by_name) if item.value is not None else None,
+        "value": item.value.as_dict() if item.value is not None else None,
         "interval": list(item.interval) if item.interval else None,
         "text": item.text,
         "table": item.provenance.table,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tideturn.evaluation.waves import Wave
 from tideturn.methods.change import sign_test
 from tideturn.methods.intervals import Z_OF_TWO, Z, newcombe
 from tideturn.methods.power import DESIGN_EFFECT
@@ -21,7 +22,7 @@ def moved_between(measured: Sequence[Mapping[str, Any]], way: str) -> bool:
     return any(_ways(values.get("waves") or (), way) for values in measured)
 
 
-def _ways(waves: Sequence[Mapping[str, Any]], way: str) -> bool:
+def _ways(waves: Sequence[Wave], way: str) -> bool:
     found = [_way(wave) == way for wave in waves]
     if way == "fell" and not all(found):
         # Of two comparisons one alone must be the surer.
@@ -29,13 +30,13 @@ def _ways(waves: Sequence[Mapping[str, Any]], way: str) -> bool:
     return any(found)
 
 
-def _way(wave: Mapping[str, Any], certain: float = _CERTAIN, z: float = Z) -> str:
-    if wave["pairs"]:
-        gained, lost = wave["gained"], wave["lost"]
+def _way(wave: Wave, certain: float = _CERTAIN, z: float = Z) -> str:
+    if wave.pairs:
+        gained, lost = wave.gained, wave.lost
         if sign_test(gained, lost) >= certain:
             return "same"
         return "rose" if gained > lost else "fell"
-    interval = newcombe(wave["k_now"], wave["n_now"], wave["k"], wave["n"], DESIGN_EFFECT, z)
+    interval = newcombe(wave.k_now, wave.n_now, wave.k, wave.n, DESIGN_EFFECT, z)
     if interval is None or interval.low <= 0 <= interval.high:
         return "same"
     return "rose" if interval.low > 0 else "fell"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from tideturn.evaluation.claims.model import Edge
+from tideturn.evaluation.evidence_values import AnswerCounts, OptionCounts, ScorePairs, ThemeCounts, WorkCounts
 from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
 from tideturn.evaluation.rounding import decimal, percent, points
 
 REFERENCE: Final = re.compile(r"\{(?P<field>[A-Za-z_]+):(?P<evidence>[^{}]+)\}")
@@ -56,14 +58,15 @@ def _value(field: str, evidence_id: str, known: Mapping[str, Edge]) -> tuple[str
 
 def may_ask(item: EvidenceItem | None) -> tuple[str, ...]:
     """Return what a reference may ask for of this evidence."""
-    own = _of(item) if item is not None and item.kind in _NAMED else {}
+    # By name: it is the field that somebody typed.
+    own = item.by_name if item is not None and item.kind in _NAMED else {}
     return tuple(dict.fromkeys((*FIELDS, *own)))
 
 
 def spoken(item: EvidenceItem, field: str) -> str | None:
     """What a reference to this evidence is replaced with; None where it has no such value."""
     if item.kind in _NAMED and field not in FIELDS:
-        held = _of(item).get(field)
+        held = item.number(field)  # by name: it is the field that somebody typed
         return None if held is None else f"{int(held) if float(held).is_integer() else held:,}"
     if field == "quote":
         return f"“{item.text}”" if item.value is None and item.text else None
@@ -80,7 +83,7 @@ def _number(item: EvidenceItem, field: str) -> int | None:
     if field == "n":
         return item.n
     if field in ("same", "worse"):
-        held = _of(item).get(field)
+        held = item.number(field)  # by name: it is the field that somebody typed
         return None if held is None else int(held)
     main = agreeing(item)
     if field == "others":
@@ -91,21 +94,36 @@ def _number(item: EvidenceItem, field: str) -> int | None:
 def agreeing(item: EvidenceItem) -> int | None:
     """The count that a piece of evidence is about: those agreeing, those who chose an option, those better, the year's
     count, the later ties, the cases that met a whole pathway."""
-    for name in ("k", "chose", "better", "count_year", "ties_after", "met"):
-        value = _of(item).get(name)
-        if value is not None:
-            return int(value)
+    match item.value:
+        case (
+            AnswerCounts(k=main)
+            | ThemeCounts(k=main)
+            | WorkCounts(k=main)
+            | OptionCounts(chose=main)
+            | ScorePairs(better=main)
+            | SeriesCounts(count_year=main)
+            | NetworkTies(ties_after=main)
+            | PathwayCases(met=main)
+        ):
+            return None if main is None else int(main)
     return None
 
 
 def share_of(item: EvidenceItem) -> float | None:
     """The share that a piece of evidence is about; of pairs, those that are better."""
-    value = _of(item)
-    if "better" in value:
-        told = item.n and value["better"] is not None and value.get("low") is not None
-        return value["better"] / item.n if told and item.n else None
-    share = value.get("share", value.get("density_after"))
-    return None if share is None else float(share)
+    match item.value:
+        case ScorePairs(better=better, low=low):
+            return better / item.n if item.n and better is not None and low is not None else None
+        case (
+            AnswerCounts(share=share)
+            | ThemeCounts(share=share)
+            | WorkCounts(share=share)
+            | OptionCounts(share=share)
+            | PathwayCases(share=share)
+            | NetworkTies(density_after=share)
+        ):
+            return share
+    return None
 
 
 def _interval(item: EvidenceItem) -> str | None:
@@ -113,12 +131,8 @@ def _interval(item: EvidenceItem) -> str | None:
     if item.interval is None:
         return None
     low, high = item.interval
-    if _OF_DIFFERENCES & _of(item).keys():
+    if isinstance(item.value, ScorePairs | NetworkTies | PathwayCases):
         return f"{points(low)} to {points(high)} percentage points"
     if item.evidence_id.startswith("compared/"):
         return f"{decimal(low, 1)} to {decimal(high, 1)}"
     return f"{percent(low)} to {percent(high)}"
-
-
-def _of(item: EvidenceItem) -> Mapping[str, Any]:
-    return item.by_name

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tideturn.evaluation.drafting.phrases import lowered, people
+from tideturn.evaluation.evidence_values import ThemeCounts
 from tideturn.evaluation.ledger.counts.casework import IN_TIME, MADE, OPEN, SEEN
 from tideturn.evaluation.ledger.counts.delivery import MILESTONES, POSTS, TRAINING
 from tideturn.evaluation.ledger.counts.plan import PIECES
@@ -37,5 +38,5 @@ def raised(item: EvidenceItem) -> str:
     """Return how many people raised a theme, and how many of them said the opposite."""
     own = item.evidence_id
     who = "staff" if item.voice == "staff" else people(item.voice, item.n or 0)
-    denied = f", and {{contradicts:{own}}} of them said the opposite" if item.by_name.get("contradicts") else ""
+    denied = f", and {{contradicts:{own}}} of them said the opposite" if item.value_as(ThemeCounts).contradicts else ""
     return f"{{k:{own}}} of {{n:{own}}} {who} raised {lowered(item.text)}{denied}"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.direction import bears
-from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.strand import Strand
 
 Edges = tuple[tuple[str, str, str], ...]
 """Each as its id, how it bears, the hash of what was read."""

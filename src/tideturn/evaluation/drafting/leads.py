@@ -11,7 +11,8 @@ from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.proof.sources import short_name
 from tideturn.evaluation.claims.strength import VERB, allowed
 from tideturn.evaluation.drafting.phrases import that, whether
-from tideturn.evaluation.model import OutcomeVerdict, Strand
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.units import TRAINED
 from tideturn.evaluation.verdicts import ALONE, FALLEN, FEW, SHARED, STAFF_ALONE, STILL, UNCOMPARED, lack
 

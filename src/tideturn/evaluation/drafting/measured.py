@@ -9,10 +9,12 @@ from tideturn.dataset.model import Programme
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.exposure import RECORD, counts_young_people, may_tell_apart, of_organisations
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
-from tideturn.evaluation.evidence_values import ScorePairs
+from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.pathways import PILOT
 from tideturn.evaluation.readings_scores import SCORED_AGAIN
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
 from tideturn.evaluation.units import noun
 
 QUESTIONS: Final = 2
@@ -44,7 +46,7 @@ def measured(
 
 def told(item: EvidenceItem, programme: Programme, year: int) -> str:
     """Return what one piece of evidence counts as a sentence without its full stop; empty if it may not be said."""
-    if not item.by_name or not item.n or not _sayable(item):
+    if not item.n or not _sayable(item):
         return ""
     return _question(item.text, [item]) if _asked(item) else _scored(item, programme, year)
 
@@ -55,17 +57,19 @@ def _asked(item: EvidenceItem) -> bool:
 
 def _sayable(item: EvidenceItem) -> bool:
     """Whether its counts may be said: few young people could be worked out."""
-    value = item.by_name
     if of_organisations(item):
         return item.interval is not None and item.polarity != "none"
-    if "met_before" in value:
-        sides = [(value["met"], value["cases"]), (value["met_before"], value["cases_before"])]
-        few = any(0 < count <= SMALL for met, cases in sides for count in (met, cases - met))
-        return item.polarity != "none" and not few
-    part = value.get("better", value.get("k", value.get("count_year")))
-    if part is None:
-        return False
-    rest = () if "count_year" in value else ((item.n or 0) - part,)
+    match item.value:
+        case PathwayCases() as cases:
+            sides = ((cases.met, cases.cases), (cases.met_before, cases.cases_before))
+            told = [(met, whole - met) for met, whole in sides if met is not None and whole is not None]
+            few = len(told) < len(sides) or any(0 < count <= SMALL for counts in told for count in counts)
+            return item.polarity != "none" and not few
+        case ScorePairs(better=part) | AnswerCounts(k=part) | SeriesCounts(count_year=part) if part is not None:
+            pass
+        case _:
+            return False
+    rest = () if isinstance(item.value, SeriesCounts) else ((item.n or 0) - part,)
     return not (counts_young_people(item) and any(0 < few <= SMALL for few in (part, *rest)))
 
 
@@ -78,7 +82,7 @@ def _question(text: str, items: list[EvidenceItem]) -> str:
     else:
         lead, does = "", f"agreed with “{text.rstrip('.')}”"
     parts = [_counted(item) for item in items]
-    shares = [item.by_name["k"] / (item.n or 1) for item in items]
+    shares = [known(item.k) / (item.n or 1) for item in items]
     if len(items) == _BOTH and (shares[0] > 1 / 2) != (shares[1] > 1 / 2):
         more, fewer = parts if shares[0] > shares[1] else reversed(parts)
         return f"{lead}{more} {does}, but {fewer} did"
@@ -92,26 +96,26 @@ def _those(item: EvidenceItem) -> str:
 
 def _counted(item: EvidenceItem) -> str:
     counted = f"{{k:{item.evidence_id}}} of {{n:{item.evidence_id}}} {_those(item)}"
-    if item.by_name.get("share") is None:
+    if item.value_as(AnswerCounts).share is None:
         return counted
     return f"{counted} ({{share:{item.evidence_id}}}; {{interval:{item.evidence_id}}})"
 
 
 def _scored(item: EvidenceItem, programme: Programme, year: int) -> str:
-    value = item.by_name
+    value = item.value
     k, n = f"{{k:{item.evidence_id}}}", f"{{n:{item.evidence_id}}}"
-    if "count_year" in value:
+    if isinstance(value, SeriesCounts):
         return f"{item.text}: {k} in Year {year}"
-    if of_organisations(item):
+    if isinstance(value, NetworkTies):
         return (
             f"Among the {n} organisations that answered both times, the ties reported went from "
-            f"{value['ties_before']:,} to {k} of the {value['possible']:,} possible"
+            f"{value.ties_before:,} to {k} of the {value.possible:,} possible"
         )
-    if "met_before" in value:
+    if isinstance(value, PathwayCases):
         return _along(item, programme, k, n)
-    if "better" not in value:
+    if not isinstance(value, ScorePairs):
         return ""
-    all_better = value["better"] == item.n
+    all_better = value.better == item.n
     apart = not all_better and may_tell_apart(item, SMALL)
     same, worse, others = (f"{{{field}:{item.evidence_id}}}" for field in ("same", "worse", "others"))
     alike = "" if apart or all_better else f", while {others} scored the same or worse"
@@ -130,13 +134,13 @@ def _scored(item: EvidenceItem, programme: Programme, year: int) -> str:
 
 def _along(item: EvidenceItem, programme: Programme, k: str, n: str) -> str:
     """Say how many cases met a whole pathway, against those before; around a pilot, at its place alone."""
-    value = item.by_name
-    when = "since the pilot began" if value["comparison"] == PILOT else "in the year"
-    before = "before it" if value["comparison"] == PILOT else "in the year before"
+    value = item.value_as(PathwayCases)
+    when = "since the pilot began" if value.comparison == PILOT else "in the year"
+    before = "before it" if value.comparison == PILOT else "in the year before"
     name = item.text.partition(":")[0]
-    places = listed([programme.scope_name(pilot["site"]) for pilot in value["pilots"]])
-    lead = f"In {places}, on" if value["comparison"] == PILOT else "On"
+    places = listed([programme.scope_name(pilot.site) for pilot in value.pilots or ()])
+    lead = f"In {places}, on" if value.comparison == PILOT else "On"
     return (
         f"{lead} the pathway “{name}”, {k} of {n} cases met the whole of the designed pathway {when}; {before}, "
-        f"{value['met_before']:,} of {value['cases_before']:,} did"
+        f"{value.met_before:,} of {value.cases_before:,} did"
     )

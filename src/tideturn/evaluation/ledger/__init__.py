@@ -25,10 +25,11 @@ from tideturn.evaluation.ledger.themes import themes
 from tideturn.evaluation.ledger.tokens import shared_out
 from tideturn.evaluation.ledger.turnout import Training
 from tideturn.evaluation.ledger.waves import Waves
-from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.networks import NetworkAt, networks_of
 from tideturn.evaluation.pathways import PathwayAt, pathways_of
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 
 
 def gather(

@@ -16,8 +16,9 @@ from tideturn.dataset.wording import day
 from tideturn.evaluation.ledger.provenance import of_each_row
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.tokens import people
-from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.readings_words import read_changes
+from tideturn.evaluation.strand import Strand
 
 _TABLE: Final = "changes"
 _READ: Final = ("change_id", "site", "date", "description", "outcome_id", "direction", "stage", "reversed_on")

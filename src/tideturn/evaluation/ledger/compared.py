@@ -15,7 +15,7 @@ from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.score_pairs import NOT_STARTED, SERVED, SIDES, WAITING
 from tideturn.evaluation.ledger.score_sets import Rows, Scored
-from tideturn.evaluation.model import COMPARED, EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.population import NOBODY_KNOWS
 from tideturn.evaluation.readings import Reading, beside_a_state
 from tideturn.evaluation.readings_scores import (
@@ -24,6 +24,7 @@ from tideturn.evaluation.readings_scores import (
     enough_to_compare,
     read_compared,
 )
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.told import Told, bound_in, told
 from tideturn.methods.adjusted_difference import (
     AdjustedDifference,

@@ -10,8 +10,9 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.ledger.provenance import of_each_row
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.tokens import of_document
-from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.readings_words import read_documents
+from tideturn.evaluation.strand import Strand
 
 _TABLE: Final = "extracts"
 _READ: Final = ("document_id", "page", "text", "outcome_id", "polarity", "site")

@@ -12,14 +12,16 @@ from tideturn.dataset.known import last_day
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import ELSEWHERE
 from tideturn.dataset.wording import day
-from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.strands import strand_of
-from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, UNCOMPARED, EvidenceItem, Strand
+from tideturn.evaluation.measured import known
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.movement import Elsewhere, Movement
 from tideturn.evaluation.readings_series import least_seen, read_series
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, MEASURED, STAFF, UNCOMPARED, Strand
 from tideturn.evaluation.told import told
 from tideturn.evaluation.whole_years import (
     PERIODS,
@@ -199,7 +201,7 @@ def _read(one: Followed, year: Year, rules: Rules) -> tuple[EvidenceItem, Strand
         voice="record",
         origin=origin,
         polarity=reading.polarity,
-        n=round(value.count_year or 0),
+        n=round(known(value.count_year)),
         value=value,
         interval=None,
         text=indicator["title"],
@@ -248,7 +250,7 @@ def _value(points: Points, chart: XmR | None, moved: Movement) -> SeriesCounts:
         count_year=count_year,
         exposure_year=exposure_year,
         rate_year=count_year / exposure_year,
-        totals=moved.as_dict(),
+        totals=moved.held(),
         moved=moved.moved,
     )
 

@@ -15,11 +15,12 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.provenance import of_span
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.tokens import people
-from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import Reading
 from tideturn.evaluation.readings_words import Spoken, may_support, read_interviews
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 
 UNIT: Final = "sources"
 """What interviews count: a person, or a group that spoke together."""

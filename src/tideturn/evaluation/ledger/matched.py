@@ -26,11 +26,12 @@ from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.score_sets import READ, Scored, ScoreSet, matched_id
 from tideturn.evaluation.ledger.strands import strand_of
 from tideturn.evaluation.ledger.tokens import people
-from tideturn.evaluation.model import MEASURED, STAFF, UNCOMPARED, EvidenceItem, Strand, StrandItem
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import beside_a_state, exceeds, imprecise
 from tideturn.evaluation.readings_scores import how_far
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import MEASURED, STAFF, UNCOMPARED, Strand, StrandItem
 from tideturn.evaluation.told import Told, stated, stated_of, told
 from tideturn.evaluation.units import SELF_SCORING
 from tideturn.methods.change import SETTLING_DAYS, Change, Days, attrition_of_days, due_and_lost, matched_change

@@ -8,17 +8,18 @@ from typing import Final
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital
-from tideturn.evaluation.evidence_values import NetworkTies
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.strands import strand_of
 from tideturn.evaluation.ledger.tokens import people
-from tideturn.evaluation.model import MEASURED, EvidenceItem, Provenance, Strand
+from tideturn.evaluation.model import EvidenceItem, Provenance
 from tideturn.evaluation.networks import ID_PREFIX, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, Rows
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import beside_a_state, imprecise
 from tideturn.evaluation.readings_networks import read_network
+from tideturn.evaluation.record_values import NetworkTies
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import MEASURED, Strand
 from tideturn.methods.networks import Change
 
 ORIGIN: Final = "network"

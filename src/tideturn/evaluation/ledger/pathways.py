@@ -12,16 +12,17 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Programme
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
-from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.strands import strand_of
-from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, UNCOMPARED, EvidenceItem, Provenance, Strand
+from tideturn.evaluation.model import EvidenceItem, Provenance
 from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import beside_a_state, imprecise
 from tideturn.evaluation.readings_pathways import Differences, Sides, read_pathway
+from tideturn.evaluation.record_values import CasesBeside, Deadline, PathwayCases, PilotCases, StepCases
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, MEASURED, STAFF, UNCOMPARED, Strand
 from tideturn.evaluation.told import told
 from tideturn.methods.intervals import wilson
 from tideturn.methods.pathways.skipped import Skipped
@@ -112,36 +113,36 @@ def _value(at: PathwayAt) -> dict[str, Any]:
     return {
         "comparison": PILOT if at.pilot else YEAR,
         **_sides(at.sides),
-        "elsewhere": _sides(elsewhere) if (elsewhere := at.pilot and at.pilot.compared) else None,
+        "elsewhere": CasesBeside(**_sides(elsewhere)) if (elsewhere := at.pilot and at.pilot.compared) else None,
         "apart": Differences(at.sides, elsewhere).difference if elsewhere else None,
-        "by_year": _sides(at.by_year),
+        "by_year": CasesBeside(**_sides(at.by_year)),
         "pilots": [
-            {"site": one.pilot.site, "date": one.pilot.day.isoformat(), **_sides(one.sides)} for one in at.pilots
+            PilotCases(site=one.pilot.site, date=one.pilot.day.isoformat(), **_sides(one.sides)) for one in at.pilots
         ],
         "watched_until": at.watched_until.isoformat(),
         "last_event": at.last_event.isoformat() if at.last_event else None,
         "not_over": at.not_over,
         "steps": [
-            {
-                "step": step.name,
-                "optional": step.optional,
-                "cases": step.cases,
-                "taken": step.taken,
-                "skipped": step.skipped,
-                "out_of_order": step.out_of_order,
-                "share": step.share,
-            }
+            StepCases(
+                step=step.name,
+                optional=step.optional,
+                cases=step.cases,
+                taken=step.taken,
+                skipped=step.skipped,
+                out_of_order=step.out_of_order,
+                share=step.share,
+            )
             for step in at.now.steps
         ],
         "added": dict(at.now.added),
         "skipped_by": [_skipped(one) for one in at.skipped],
         "constraints": [
-            {
-                "name": one.constraint.name,
-                "satisfied": one.cases.satisfied,
-                "violated": one.cases.violated,
-                "open": one.cases.open,
-            }
+            Deadline(
+                name=one.constraint.name,
+                satisfied=one.cases.satisfied,
+                violated=one.cases.violated,
+                open=one.cases.open,
+            )
             for one in at.deadlines
         ],
         "waits": [

@@ -8,7 +8,8 @@ from typing import Any
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.strand import Strand
 
 
 @dataclass(frozen=True)

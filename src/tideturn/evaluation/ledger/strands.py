@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tideturn.evaluation.model import UNCOMPARED, EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.readings import Reading
+from tideturn.evaluation.strand import UNCOMPARED, Strand
 
 
 def strand_of(item: EvidenceItem, reading: Reading, *, design: str, **more: Any) -> Strand:

@@ -24,7 +24,7 @@ from tideturn.evaluation.ledger.questions import choices_of, chose_several, item
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
 from tideturn.evaluation.ledger.waves import Waves
-from tideturn.evaluation.model import CHANGE, EvidenceItem, StrandItem
+from tideturn.evaluation.model import CHANGE, EvidenceItem
 from tideturn.evaluation.readings_surveys import (
     FIRST_WAVE,
     LEVEL,
@@ -36,6 +36,7 @@ from tideturn.evaluation.readings_surveys import (
     read_item,
 )
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import StrandItem
 from tideturn.evaluation.told import Told, bound_in, stated_noun, told
 from tideturn.evaluation.waves import Wave, could_show, differences_of
 from tideturn.methods.surveys import Item, ItemResult, tabulate
@@ -365,7 +366,7 @@ def _value(
         proxy=bool(row["proxy"]),
         measures=row["measures"] if reading else None,
         claim=row["claim"] if reading else None,
-        waves=[wave.as_dict() for wave in earlier] if reading else None,
+        waves=earlier if reading else None,
         could_show=could_show(result.k, result.n) if could else None,
         left_out=frozenset(name for name, gone in absent.items() if gone),
     )

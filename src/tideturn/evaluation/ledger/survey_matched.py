@@ -15,18 +15,19 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.answered import Answers
-from tideturn.evaluation.evidence_values import AnswerPairs
+from tideturn.evaluation.evidence_values import AgreedBefore, AnswerPairs
 from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.questions import chose_several, ordered_scale
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.survey_items import Part
 from tideturn.evaluation.ledger.turnout import LATER, Training, turnout_of
-from tideturn.evaluation.model import MEASURED, STATE, UNCOMPARED, EvidenceItem
+from tideturn.evaluation.model import STATE, EvidenceItem
 from tideturn.evaluation.readings import Reading, exceeds
 from tideturn.evaluation.readings_scores import read_matched
 from tideturn.evaluation.readings_surveys import FEW, LEVEL, SHOWN, UNCLEAR, ItemReading
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import MEASURED, UNCOMPARED
 from tideturn.evaluation.told import stated_of, told
 from tideturn.methods.change import Change, matched_change
 
@@ -305,7 +306,7 @@ def _reading(paired: Reading, change: Change, way: _Compared, outcome: Outcome, 
 
 def _agreed_before(
     answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]], rows: Sequence[Mapping[str, Any]]
-) -> dict[str, dict[str, int]]:
+) -> dict[str, AgreedBefore]:
     """Return, of each question, how many of those who gave an opinion both times had agreed before: k of n."""
     agree = {row["item"]: split_many(row["agree"]) for row in rows if row["agree"] and row["item"] in ranks}
     first, before = pl.col(_STEP) == 0, {}
@@ -316,7 +317,8 @@ def _agreed_before(
         before[item] = pl.when(now.is_not_null()).then(then)
     each = answers.group_by("person_id").agg(**before)
     counts = {item: pl.struct(k=pl.col(item).is_in(agree[item]).sum(), n=pl.col(item).count()) for item in agree}
-    return each.select(**counts).row(0, named=True) if counts else {}
+    found = each.select(**counts).row(0, named=True) if counts else {}
+    return {item: AgreedBefore(**own) for item, own in found.items()}
 
 
 def _read(items: Sequence[str]) -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from tideturn.evaluation.evidence_values import OptionCounts
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.survey_items import Part
 from tideturn.evaluation.ledger.tokens import people
-from tideturn.evaluation.model import Strand
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import exceeds
 from tideturn.evaluation.readings_questions import Together, read_questions
 from tideturn.evaluation.readings_surveys import SHOWN, ItemReading
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.told import stated, told
 
 _OPTIONS: Final = Together(

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from tideturn.evaluation.model import PEOPLE, STAFF, EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.strand import PEOPLE, STAFF, Strand
 
 _OWN: Final = frozenset({"programme", "the programme"})
 """What a programme calls itself as the origin of a document, beside its name, in any case."""

@@ -16,7 +16,7 @@ from tideturn.evaluation.ledger.indicators import Followed
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.networks import ORIGIN
 from tideturn.evaluation.ledger.tokens import people
-from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, STATE, UNCOMPARED, Strand
+from tideturn.evaluation.model import STATE
 from tideturn.evaluation.planning.seen import unknown_of
 from tideturn.evaluation.planning.served import Served, beside_those_who_wait
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, of_young_people, source_of
@@ -25,6 +25,7 @@ from tideturn.evaluation.readings_scores import DAYS_OF_A_PAIR, FEWEST_A_SIDE, F
 from tideturn.evaluation.readings_surveys import SHOWN
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, MEASURED, STAFF, UNCOMPARED, Strand
 from tideturn.evaluation.units import OF_VOICE, TRAINED
 from tideturn.evaluation.verdicts import POSITIVE, kind_and_people, shows
 from tideturn.methods.power import Least

@@ -15,7 +15,7 @@ from tideturn.evaluation.counterfactual import lacking
 from tideturn.evaluation.gaps import PLACES, about, wanted_for
 from tideturn.evaluation.ledger.indicators import Followed
 from tideturn.evaluation.ledger.scopes import Outcome, outcomes_of
-from tideturn.evaluation.model import CHANGE, STATE, Strand
+from tideturn.evaluation.model import CHANGE, STATE
 from tideturn.evaluation.networks import ties_would_show
 from tideturn.evaluation.planning.additions import Addition, Folder, additions, by_month
 from tideturn.evaluation.planning.coming import Coming
@@ -25,6 +25,7 @@ from tideturn.evaluation.planning.sizes import could_see
 from tideturn.evaluation.planning.strands import SERIES, Planned
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import FEW as FEW_SPEAK
 from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE, decide, lack
 from tideturn.methods.power import Least

@@ -14,7 +14,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SPEAKER
 from tideturn.evaluation.ledger.indicators import Followed, followed
 from tideturn.evaluation.ledger.matched import scored_as_places
 from tideturn.evaluation.ledger.scopes import outcomes_of
-from tideturn.evaluation.model import CHANGE, Strand
+from tideturn.evaluation.model import CHANGE
 from tideturn.evaluation.planning.answers import with_answers, with_baseline
 from tideturn.evaluation.planning.coming import Coming, coming
 from tideturn.evaluation.planning.judge import COULD, NOT_DUE, Judge, OutcomePlan
@@ -24,6 +24,7 @@ from tideturn.evaluation.planning.strands import Planned, planned_strands, read_
 from tideturn.evaluation.planning.systems import designs_of
 from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 
 _FEW_MORE: Final = 1.5
 """A question is named that takes more answers where so many times as many would do."""

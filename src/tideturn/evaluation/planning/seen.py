@@ -10,11 +10,12 @@ from typing import Final
 from tideturn.dataset.wording import capital, counted, listed
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.survey_strands import UNSORTED
-from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
+from tideturn.evaluation.model import CHANGE, STATE
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
 from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE, SHOWN, UNPLACED, UNSAID
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.units import of_unit
 from tideturn.evaluation.verdicts import POSITIVE, describe
 from tideturn.evaluation.waves import Wave

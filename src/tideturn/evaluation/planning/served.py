@@ -13,7 +13,7 @@ from tideturn.evaluation.ledger.matched import VOICES
 from tideturn.evaluation.ledger.scopes import outcomes_of
 from tideturn.evaluation.ledger.score_pairs import SERVED, compared_pairs
 from tideturn.evaluation.ledger.score_sets import matched_id
-from tideturn.evaluation.model import COMPARED, Strand
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.verdicts import POSITIVE
 from tideturn.methods.intervals import Z
 from tideturn.methods.power import OF_POWER

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from tideturn.dataset.wording import in_words
-from tideturn.evaluation.model import COMPARED, STATE, Strand
+from tideturn.evaluation.model import STATE
 from tideturn.evaluation.planning.additions import (
     BASELINE,
     DIRECTION,
@@ -26,6 +26,7 @@ from tideturn.evaluation.planning.served import least_difference
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
 from tideturn.evaluation.readings_scores import FEWEST_A_SIDE
 from tideturn.evaluation.rounding import percent
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.methods.power import Least, smallest_majority, smallest_net, smallest_rise
 from tideturn.methods.power_counts import Known, smallest_changes
 from tideturn.methods.year_totals import EarlierYears

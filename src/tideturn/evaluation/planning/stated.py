@@ -13,7 +13,7 @@ from tideturn.evaluation.ledger.interviews import UNIT
 from tideturn.evaluation.ledger.matched import VOICES
 from tideturn.evaluation.ledger.scopes import Outcome, outcomes_of
 from tideturn.evaluation.ledger.tokens import people
-from tideturn.evaluation.model import COMPARED, STATE, UNCOMPARED, Strand
+from tideturn.evaluation.model import STATE
 from tideturn.evaluation.planning.coming import Coming
 from tideturn.evaluation.planning.samples import MOST, Key
 from tideturn.evaluation.planning.served import Served, beside_those_who_wait
@@ -27,6 +27,7 @@ from tideturn.evaluation.planning.strands import (
 )
 from tideturn.evaluation.readings_scores import FEWEST_A_SIDE, FEWEST_COMPARED, enough_to_compare
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, UNCOMPARED, Strand
 from tideturn.evaluation.verdicts import INSUFFICIENT, kind_and_people
 from tideturn.methods.power import Least
 

@@ -15,9 +15,11 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
+from tideturn.evaluation.evidence_values import AssessmentPairs, ComparedPairs
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.scopes import outcomes_of
-from tideturn.evaluation.model import CHANGE, COMPARED, STATE, EvidenceItem, Strand
+from tideturn.evaluation.measured import known
+from tideturn.evaluation.model import CHANGE, STATE, EvidenceItem
 from tideturn.evaluation.planning.answers import with_answers
 from tideturn.evaluation.planning.coming import Coming
 from tideturn.evaluation.planning.counts import with_counts
@@ -29,6 +31,7 @@ from tideturn.evaluation.readings import imprecise
 from tideturn.evaluation.readings_scores import LEFT_OF_A_CRISIS
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS, FEWEST_SPEAKERS
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.told import told
 from tideturn.evaluation.units import of_unit
 from tideturn.evaluation.verdicts import INSUFFICIENT, MIXED, POSITIVE
@@ -111,12 +114,12 @@ def read_again(
 
 def _least(item: EvidenceItem) -> Least:
     """Return the least that scores would show if as many move again: a share of the pairs, or points of the scale."""
-    value = item.by_name
-    if item.evidence_id.startswith(f"{_COMPARED}/"):
+    if isinstance(item.value, ComparedPairs):
         least = least_shown(Interval(*item.interval)) if item.interval else None
     else:
-        above = LEFT_OF_A_CRISIS if "from_worse" in value else None
-        least = smallest_net(value["pairs"], value["better"] + value["worse"], above=above)
+        value = item.value_as(AssessmentPairs)
+        above = None if "from_worse" in value.left_out else LEFT_OF_A_CRISIS
+        least = smallest_net(known(value.pairs), known(value.better) + known(value.worse), above=above)
     return Least(least, least)
 
 

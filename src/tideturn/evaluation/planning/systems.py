@@ -12,7 +12,6 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.networks import ORIGIN
 from tideturn.evaluation.ledger.scopes import Outcome, outcomes_of
 from tideturn.evaluation.ledger.tokens import people
-from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, UNCOMPARED, Strand
 from tideturn.evaluation.networks import ID_PREFIX, networks_of
 from tideturn.evaluation.pathway_spread import Cases, cases_of, sides_of
 from tideturn.evaluation.pathway_window import Window
@@ -22,6 +21,7 @@ from tideturn.evaluation.readings import imprecise
 from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import Differences, Sides, read_pathway
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, MEASURED, STAFF, UNCOMPARED, Strand
 from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE
 from tideturn.methods.intervals import Interval, Z
 from tideturn.methods.pathways import event_log

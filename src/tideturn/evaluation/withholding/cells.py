@@ -6,15 +6,17 @@ A cell's id is the evidence it belongs to and the field, `matched/safety/record/
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
-from tideturn.evaluation.evidence_values import OptionCounts, SeriesCounts
+from tideturn.evaluation.evidence_values import AnswerCounts, ComparedPairs, OptionCounts, ScorePairs
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
 from tideturn.evaluation.pathways import PATHWAY
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.withholding.questions import Question, Questions, asked_by
 from tideturn.methods.disclosure import AtMost, Cell, Relation
 
@@ -127,45 +129,46 @@ def period_cell(item: EvidenceItem, period: str) -> str:
 
 
 def _one(item: EvidenceItem, cells: Cells, question: Question | None) -> None:
-    value: Mapping[str, Any] = item.by_name
+    value = item.value
     weight = WHOLE_PROGRAMME if item.scope == PROGRAMME_SCOPE else 1.0
-    if isinstance(item.value, SeriesCounts):
-        _series(item, item.value, weight, cells)
+    if isinstance(value, SeriesCounts):
+        _series(item, value, weight, cells)
         return
-    fields = MATCHED if "better" in value else COMPARED if "comparison" in value else SURVEY
+    fields = MATCHED if isinstance(value, ScorePairs) else COMPARED if isinstance(value, ComparedPairs) else SURVEY
     for name in fields:
-        count = item.n if name == "n" else value.get(name)
+        count = item.n if name == "n" else item.number(name)  # by name: each has a cell of its own
         if count is not None and not (count == 0 and question is not None and name in question.nobody):
             cells.add(cell(item, name), int(count), weight=weight * (TOTALS if name in ("n", "responses") else 1.0))
     if fields in (MATCHED, COMPARED):
         cells.total(cell(item, "n"), (cell(item, name) for name in fields if name != "n"))
         return
     cells.total(cell(item, "n"), (cell(item, name) for name in OPINIONS))
+    if not isinstance(value, AnswerCounts | OptionCounts):
+        return
     _turnout(item, value, weight, cells)
     cells.total(cell(item, "responses"), (cell(item, name) for name in _RESPONSES))
-    answers = [
-        cells.add(cell(item, f"counts.{a}"), int(c), weight=weight) for a, c in (value.get("counts") or {}).items()
-    ]
+    counts = (value.counts or {}) if isinstance(value, AnswerCounts) else {}
+    answers = [cells.add(cell(item, f"counts.{a}"), known(c), weight=weight) for a, c in counts.items()]
     if answers:
-        answered = int(value.get("responses") or 0) - int(value.get("missing") or 0)
+        answered = known(value.responses) - known(value.missing)
         name = cells.add(cell(item, "answered"), answered, weight=weight * TOTALS)
         cells.total(name, answers)
         cells.total(cell(item, "responses"), (name, cell(item, "missing")))
     if question is not None:
         meant: dict[str, list[str]] = {}
-        for answer in value.get("counts") or {}:
+        for answer in counts:
             meant.setdefault(cell(item, question.meaning(answer) or "unplaced"), []).append(f"counts.{answer}")
         for name, words in meant.items():
             cells.total(name, (cell(item, word) for word in words))
 
 
-def _turnout(item: EvidenceItem, value: Mapping[str, Any], weight: float, cells: Cells) -> None:
+def _turnout(item: EvidenceItem, value: AnswerCounts | OptionCounts, weight: float, cells: Cells) -> None:
     """How many were invited, and with those who answered, how many were not heard."""
-    invited, responses = value.get("invited"), value.get("responses")
+    invited, responses = value.invited, value.responses
     if invited is None or responses is None or invited < responses:
         return
-    whole = cells.add(cell(item, "invited"), int(invited), weight=weight * TOTALS)
-    silent = cells.add(cell(item, "silent"), int(invited) - int(responses), weight=weight)
+    whole = cells.add(cell(item, "invited"), invited, weight=weight * TOTALS)
+    silent = cells.add(cell(item, "silent"), invited - responses, weight=weight)
     cells.total(whole, (cell(item, "responses"), silent))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
@@ -34,6 +34,7 @@ def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
 
     A field that is guarded and is no cell has an empty one.
     """
+    # Here and below by name: each field has a cell of its own, and some are named after a value of the folder.
     name, scope, year = _parts(item)
     by_group = guarding(name, scope, int(year), item.by_name)
     if by_group is not None:
@@ -84,8 +85,8 @@ def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tup
     A field is shown only where its cell holds the same number, so that nothing leaves that was not audited. How many
     pieces of work were delivered in full is hidden with what was delivered of one of them (`pieces`).
     """
-    value: Mapping[str, Any] = item.by_name
-    k, cells, hidden = value.get("k"), guarded_by(item), _hidden(item, withheld)
+    value = item.by_name
+    k, cells, hidden = item.k, guarded_by(item), _hidden(item, withheld)
     if "in_full" in value:
         component = "".join(parts_of(_parts(item)[0]))
         if any(component in ("", name) and item.scope in (PROGRAMME_SCOPE, site) for name, site in pieces):
@@ -104,7 +105,7 @@ def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tup
         told |= {name: None for name in BESIDE if name in told}
         interval = None
     bare = Provenance(item.provenance.table, (), 0, "")
-    return replace(item, n=n, value=WorkCounts(numbers=told), interval=interval, provenance=bare)
+    return replace(item, n=n, value=item.value_as(WorkCounts).of(told), interval=interval, provenance=bare)
 
 
 def _parts(item: EvidenceItem) -> tuple[str, str, str]:
@@ -129,4 +130,4 @@ def _hidden(item: EvidenceItem, withheld: Withheld) -> set[str]:
 
 def tells_all(item: EvidenceItem) -> bool:
     """Return whether nothing of a count is hidden."""
-    return None not in item.by_name.values()
+    return item.value is not None and None not in item.value.by_name.values()

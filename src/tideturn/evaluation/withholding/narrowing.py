@@ -19,14 +19,17 @@ from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
 from tideturn.evaluation.confidence import Asked, confidence
-from tideturn.evaluation.evidence_values import SeriesCounts
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.evidence_values import AnswerCounts, AssessmentPairs, ScorePairs
+from tideturn.evaluation.measured import known
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.pathways import PathwayAt
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
 from tideturn.evaluation.readings_scores import read_better_of_two, read_matched
 from tideturn.evaluation.readings_surveys import Counted, read_item
 from tideturn.evaluation.readings_words import FEWEST_SPEAKERS
+from tideturn.evaluation.record_values import PathwayCases, SeriesCounts
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, decide
 from tideturn.evaluation.withholding.cells import OPINIONS, cell, period_cell
 from tideturn.evaluation.withholding.pathways import side_cells
@@ -160,12 +163,12 @@ class _Reader:
 
     def _counted(self, item: EvidenceItem) -> _Counted | None:
         """What a piece of evidence is read from; None where its counts are no cells of the release."""
-        value = item.by_name
+        value = item.value
         groups: tuple[tuple[tuple[str, ...], str], ...]
         read: Callable[[Counts], str]
-        if value.get("elsewhere"):
+        if isinstance(value, PathwayCases) and value.elsewhere:
             return None  # its reading uses counts of other places, and a release gives none
-        if item.evidence_id in self.along:
+        if isinstance(value, PathwayCases) and item.evidence_id in self.along:
             met, cases, met_before, cases_before = side_cells(self.along[item.evidence_id])
             groups = tuple(
                 ((name, f"{name.removesuffix('met')}not_met"), whole)
@@ -173,13 +176,13 @@ class _Reader:
             )
 
             def read(c: Counts) -> str:
-                varies = value["dispersion"], value["shift"]
+                varies = known(value.dispersion), known(value.shift)
                 return read_pathway(Sides(c[2], c[2] + c[3], c[0], c[0] + c[1], *varies), self.rules).reading
 
-        elif "better" in value:
+        elif isinstance(value, ScorePairs):
             groups = ((tuple(cell(item, name) for name in ("better", "same", "worse")), cell(item, "n")),)
 
-            lost, worse = value.get("attrition"), value.get("from_worse")
+            lost, worse = value.attrition, value.from_worse if isinstance(value, AssessmentPairs) else None
             from_worse = Change.of(**worse) if worse else None
 
             def read(c: Counts) -> str:
@@ -189,7 +192,7 @@ class _Reader:
                     reading = read_better_of_two(reading, change, from_worse, rules=self.rules, unit=item.unit)
                 return reading.reading
 
-        elif "k" in value and "disagree" in value and not value.get("unplaced"):
+        elif isinstance(value, AnswerCounts) and not value.unplaced:
             # While it is not known what an answer means, a question reads as nothing, whatever the others are.
             said = tuple(name for name in OPINIONS if cell(item, name) in self.counts)
             groups = ((tuple(cell(item, name) for name in said), cell(item, "n")),)
@@ -197,8 +200,8 @@ class _Reader:
             def read(c: Counts) -> str:
                 of = dict(zip(said, c, strict=True))
                 ways = {name: of.get(name, 0) for name in ("k", "disagree", "same", "worse")}
-                counted = Counted(n=sum(c), too_early=int(value.get("too_early") or 0), **ways)
-                measures, claim = value.get("measures") or "", value.get("claim") or ""
+                counted = Counted(n=sum(c), too_early=known(value.too_early), **ways)
+                measures, claim = value.measures or "", value.claim or ""
                 return read_item(counted, measures=measures, claim=claim, rules=self.rules, unit=item.unit).reading
 
         else:
@@ -208,8 +211,8 @@ class _Reader:
 
     def _counted_otherwise(self, item: EvidenceItem) -> bool:
         """Whether a question's counts are no cells, since for another outcome it counts other answers."""
-        said = ((name, item.by_name.get(name, 0)) for name in OPINIONS)
-        own = (("n", item.n or 0), *said) if item.kind == "survey" and "k" in item.by_name else ()
+        said = ((name, item.number(name)) for name in OPINIONS)  # by name: each has a cell of its own
+        own = (("n", item.n), *said) if isinstance(item.value, AnswerCounts) else ()
         return any(count and self.counts.get(cell(item, name)) != count for name, count in own)
 
     def _moved_by_few(self, item: EvidenceItem) -> bool:
@@ -218,16 +221,15 @@ class _Reader:
         Those of an earlier wave are never shown, nor how many said that it is too soon where it hides that. The reading
         does not go by these where all who could have said so are no more than those who agree.
         """
-        value = item.by_name
         for wave in item.waves:
-            sides = ((wave["k"], wave["n"]), (wave["k_now"], wave["n_now"]))
+            sides = ((wave.k, wave.n), (wave.k_now, wave.n_now))
             if any(self.rule.small(count) for k, n in sides for count in (k, n - k)) or self._any_hidden(item):
                 return True
         early = cell(item, "too_early")
         if early not in self.counts or not self.hides(early):
             return False
         shown = not (self.hides(cell(item, "k")) or self.hides(cell(item, "n")) or self.hides(cell(item, "responses")))
-        return not shown or int(value["responses"]) - (item.n or 0) > int(value["k"])
+        return not shown or known(item.value_as(AnswerCounts).responses) - known(item.n) > known(item.k)
 
     def _any_hidden(self, item: EvidenceItem) -> bool:
         return any(self.hides(cell(item, name)) for name in ("n", *OPINIONS) if cell(item, name) in self.counts)

@@ -10,15 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.evidence_values import PathwayCases
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem, Provenance
 from tideturn.evaluation.pathway_moves import ShownMoves
 from tideturn.evaluation.pathway_window import NOTHING
 from tideturn.evaluation.pathways import PATHWAY, PathwayAt, PilotSides, identity_of
 from tideturn.evaluation.readings_pathways import Sides
+from tideturn.evaluation.record_values import PathwayCases
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
 from tideturn.evaluation.withholding.pathway_arrows import DAY, released_moves
 from tideturn.methods.disclosure import DisclosureRule, Relation
@@ -233,16 +234,17 @@ def released_evidence(
 
     Of places without a pilot that it is compared with, no count leaves.
     """
-    held: Mapping[str, Any] = item.by_name
+    cases = item.value_as(PathwayCases)
     gone = {name for name, known in zip(_COUNTS, side_cells(at), strict=True) if hidden(known)}
-    few = min(held["cases"], held["cases_before"]) < rule.small_denominator
+    few = min(known(cases.cases), known(cases.cases_before)) < rule.small_denominator
     if gone or few:
         gone |= set(_DERIVED)
-    value = {name: None if name in gone else held[name] for name in SAID}
+    # By name: what a release tells of a pathway is a list of fields.
+    value = {name: None if name in gone else cases.by_name[name] for name in SAID}
     return replace(
         item,
         n=None if "cases" in gone else item.n,
         value=PathwayCases.of(value),
-        interval=None if gone or held["elsewhere"] else item.interval,
+        interval=None if gone or cases.elsewhere else item.interval,
         provenance=Provenance(item.provenance.table, (), 0, ""),
     )

@@ -13,19 +13,11 @@ from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING
 from tideturn.evaluation.by_group import counted_by_group
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
-from tideturn.evaluation.evidence_values import SeriesCounts
-from tideturn.evaluation.model import (
-    COMPARED,
-    COUNT,
-    Evaluation,
-    EvidenceItem,
-    Gap,
-    OutcomeVerdict,
-    Provenance,
-    Strand,
-)
+from tideturn.evaluation.model import COUNT, Evaluation, EvidenceItem, Gap, OutcomeVerdict, Provenance
 from tideturn.evaluation.pathways import PATHWAY
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
+from tideturn.evaluation.record_values import PathwayCases, SeriesCounts
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.units import YOUNG
 from tideturn.evaluation.withholding.cells import SURVEY, cell, period_cell
 from tideturn.evaluation.withholding.counts import hidden_pieces, released_count
@@ -220,6 +212,7 @@ def _item(
 ) -> EvidenceItem:
     item = replace(item, population=_population(item.population, item.unit, item.scope))
     if item.evidence_id in unasked:
+        # Here and below by name: what a release hides is a list of fields, of whatever kind.
         kept = {name: None if name in TURNOUT else one for name, one in item.by_name.items()}
         item = replace(item, population=NOBODY_KNOWS, value=item.value and item.value.of(kept))
     if item.kind == COUNT and item.evidence_id not in few:
@@ -273,8 +266,8 @@ def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool
             )
             value = {name: one for name, one in value.items() if name not in gone}
             hidden = True
-        elsewhere = (value.get("totals") or {}).get("elsewhere") or {}
-        if any(withheld.rule.small(round(elsewhere[name])) for name in ("last", "year") if name in elsewhere):
+        there = item.totals.elsewhere if item.totals and "totals" in value else None
+        if there and any(withheld.rule.small(round(count)) for count in (there.last, there.year)):
             del value["totals"]
             hidden = True
         for name in ("count_year", "count_before"):
@@ -316,9 +309,10 @@ def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
         told = SAID if of_a_pathway(before) else value.keys() - unread
         return {name: one for name, one in value.items() if name in told}
 
-    if before.by_name.get("elsewhere"):
+    if isinstance(before.value, PathwayCases) and before.value.elsewhere:
         return True  # what it is compared with is in no release
-    return before.value is not None and (kept(without_mix(before)) != kept(after.by_name) or before.n != after.n)
+    own = without_mix(before).by_name
+    return before.value is not None and (kept(own) != kept(after.by_name) or before.n != after.n)
 
 
 def _strand(

@@ -12,6 +12,7 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import counts_adults
+from tideturn.evaluation.evidence_values import AnswerCounts, OptionCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import bound_in
 from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
@@ -47,7 +48,8 @@ def untold_turnout(items: Iterable[EvidenceItem], rule: DisclosureRule) -> froze
 
 def _turnout(item: EvidenceItem) -> tuple[int, int, int]:
     """How many were asked, how many answered, and how many answers they gave."""
-    population, responses = item.population, item.by_name.get("responses")
+    population, value = item.population, item.value
+    responses = value.responses if isinstance(value, AnswerCounts | OptionCounts) else None
     return population.asked or 0, population.answered or 0, int(responses or 0)
 
 

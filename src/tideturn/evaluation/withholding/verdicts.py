@@ -15,7 +15,8 @@ from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
 from tideturn.evaluation.confidence import Asked, confidence
-from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
+from tideturn.evaluation.model import Evaluation, OutcomeVerdict
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.triangulation import triangulate
 from tideturn.evaluation.units import YOUNG
 from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, QUIET, Decision, decide, site_splits

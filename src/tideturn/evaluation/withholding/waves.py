@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
-from tideturn.evaluation.model import EvidenceItem, StrandItem
+from tideturn.evaluation.evidence_values import AnswerCounts
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.strand import StrandItem
 from tideturn.evaluation.told import bound_in
+from tideturn.evaluation.waves import Wave
 from tideturn.methods.disclosure import DisclosureRule
 
-WAVES: Final = "waves"
 _MIX: Final = ".mix."
 _MIXED: Final = "Other sites or sectors make up the later wave than the earlier one; their numbers are not shown."
 _PARTS: Final = 6
@@ -45,7 +47,7 @@ def untold_waves(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozens
 
 
 def _gives_away(
-    wave: Mapping[str, Any],
+    wave: Wave,
     scope: str,
     whole: EvidenceItem | None,
     scopes: Mapping[str, EvidenceItem],
@@ -53,33 +55,33 @@ def _gives_away(
 ) -> bool:
     """Whether a wave counts few at a site, or gives the few of another by taking sites from the whole programme."""
 
-    def few(one: Mapping[str, Any]) -> bool:
-        own = (one["n"], one["n_now"]) if scope != PROGRAMME_SCOPE or any(one["elsewhere"]) else ()
-        return any(0 < count < least for count in (*own, *one["elsewhere"]))
+    def few(one: Wave) -> bool:
+        own = (one.n, one.n_now) if scope != PROGRAMME_SCOPE or any(one.elsewhere) else ()
+        return any(0 < count < least for count in (*own, *one.elsewhere))
 
     if few(wave):
         return True
     if scope == PROGRAMME_SCOPE:
         return False
-    same = next((one for one in (whole.waves if whole else ()) if one["year"] == wave["year"]), None)
+    same = next((one for one in (whole.waves if whole else ()) if one.year == wave.year), None)
     if same is None or few(same):
         return True
-    told = {site for site, item in scopes.items() if any(one["year"] == wave["year"] for one in item.waves)}
-    return not told.issuperset(same["sites"])
+    told = {site for site, item in scopes.items() if any(one.year == wave.year for one in item.waves)}
+    return not told.issuperset(same.sites)
 
 
 def released_waves(item: EvidenceItem, untold: frozenset[str]) -> EvidenceItem:
     """Return a question without the waves that do not leave, and without who answered them by site or sector."""
-    if item.value is None or not item.waves:
+    if not isinstance(item.value, AnswerCounts) or not item.waves:
         return item
-    told = without_mix(item) | ({WAVES: []} if item.evidence_id in untold else {})
-    return replace(item, value=item.value.of(told))
+    return replace(item, value=replace(item.value, waves=())) if item.evidence_id in untold else without_mix(item)
 
 
-def without_mix(item: EvidenceItem) -> dict[str, Any]:
-    """Return a question's values with no wave's mix, which no reading goes by."""
-    own = {WAVES: [{**wave, "mix": []} for wave in item.waves]} if item.waves else {}
-    return {**item.by_name, **own}
+def without_mix(item: EvidenceItem) -> EvidenceItem:
+    """Return a question with no wave's mix, which no reading goes by."""
+    if not isinstance(item.value, AnswerCounts) or not item.waves:
+        return item
+    return replace(item, value=replace(item.value, waves=[replace(wave, mix=()) for wave in item.waves]))
 
 
 def released_line(line: StrandItem, untold: frozenset[str]) -> StrandItem:

@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.direction import bears
 from tideturn.evaluation.claims.model import FAIL, Check, Claim, Edge
 from tideturn.evaluation.claims.references import REFERENCE, fill, spoken
 from tideturn.evaluation.claims.values import values_of
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.told import Bound
 
@@ -90,16 +91,16 @@ def references_of(claim: Claim) -> tuple[Bound, ...]:
 
 
 def _bound(item: EvidenceItem, field: str, printed: str) -> Bound:
-    value, identity = item.by_name, item.evidence_id
+    pairs, identity = isinstance(item.value, ScorePairs), item.evidence_id
     if field == "n":
         return Bound("n", printed, unit=item.unit, item=identity)
-    if field == "worse" and "better" not in value:
+    if field == "worse" and not pairs:
         return Bound("worse", printed, predicate=item.choices.predicates[1], item=identity)
     if field in ("same", "worse", "others"):
         return Bound({"others": "n-better"}.get(field, field), printed, predicate="better", item=identity)
     if field == "share":
-        return Bound("better/n" if "better" in value else "share", printed, "share", item=identity)
-    if "better" in value:
+        return Bound("better/n" if pairs else "share", printed, "share", item=identity)
+    if pairs:
         return Bound("better", printed, predicate="better", item=identity)
     return Bound("k", printed, predicate=item.choices.predicates[0], item=identity)
 

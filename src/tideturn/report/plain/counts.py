@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people, may_tell_apart
-from tideturn.evaluation.evidence_values import ScorePairs
-from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem, Strand
+from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, UNCOMPARED, Strand
 from tideturn.evaluation.told import OF_STRAND, Told, carrying, joined, stated
 from tideturn.evaluation.units import SCORED, TRAINED
 from tideturn.report.plain.phrases import NOBODY_TO_COMPARE, YOUNG_PEOPLE
@@ -102,13 +103,13 @@ def _of(
     for item in sorted(
         items, key=lambda one: (one.evidence_id not in read, isinstance(one.value, ScorePairs), -(one.n or 0))
     ):
-        value, n = item.by_name, item.n or 0
-        twice = "better" in value
+        n, pairs = item.n or 0, item.value_if(ScorePairs)
+        twice = pairs is not None
         field = "better" if twice else "worse" if way == "negative" and _turned(item) else "k"
-        part = value.get(field)
+        part = item.number(field)  # by name, since what is printed is bound to it
         if part is None or not n or _too_few(item, rules, (part, n - part)):
             continue
-        if twice and value.get("same") is not None and value.get("worse") is not None:
+        if pairs is not None and pairs.same is not None and pairs.worse is not None:
             apart = part < n and may_tell_apart(item, max(rules.small_count, _SMALL))
             field = "same" if way == "no_change" and apart else "better"
             yield Count(wording.scored(item, apart=apart, field=field), of_ten(item, field, did=_SCORED[field]))
@@ -125,7 +126,7 @@ def _answered(
     elif field == "k":
         said.append(wording.earlier(item))
     wave = since(item) if field == "k" else None
-    if wave and wave[1]["moved"] == "rose":
+    if wave and wave[1].moved == "rose":
         return Count(joined(filter(None, said), " "), two_levels(item, *wave))
     agreed = "agreed" if item.choices.of_agreeing else "said so"
     scene = of_ten(item, field, did="said it got worse" if field == "worse" else agreed)
@@ -134,10 +135,10 @@ def _answered(
 
 def _turned(item: EvidenceItem) -> bool:
     """Whether those who said the opposite were counted, and their answers have words."""
-    return bool(item.by_name.get("worse")) and bool(item.choices.against)
+    return isinstance(item.value, AnswerCounts) and bool(item.value.worse) and bool(item.choices.against)
 
 
-def _too_few(item: EvidenceItem, rules: Rules, parts: Iterable[int]) -> bool:
+def _too_few(item: EvidenceItem, rules: Rules, parts: Iterable[float]) -> bool:
     """Whether these counts are of so few young people that they are not said, in a working copy neither."""
     small = max(rules.small_count, _SMALL)
     few = (item.n or 0) < max(rules.small_denominator, _FEWEST)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import Evaluation, EvidenceItem
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.intervals import newcombe
@@ -39,12 +40,12 @@ def _so_many(item: EvidenceItem, who: str) -> str:
 
 
 def _share(item: EvidenceItem) -> float:
-    return float(item.by_name["k"]) / (item.n or 1)
+    return known(item.k) / (item.n or 1)
 
 
 def _differ(staff: EvidenceItem, partners: EvidenceItem, rules: Rules) -> bool:
     """Whether enough of both answered, and Newcombe's 95% interval of their difference leaves out none."""
-    (k, n), (other_k, other_n) = ((item.by_name["k"], item.n or 0) for item in (staff, partners))
+    (k, n), (other_k, other_n) = ((known(item.k), known(item.n)) for item in (staff, partners))
     apart = newcombe(k, n, other_k, other_n) if min(n, other_n) >= rules.min_n else None
     return apart is not None and not apart.low <= 0 <= apart.high
 
@@ -55,5 +56,5 @@ def _both_asked(evidence: dict[str, EvidenceItem]) -> Iterator[tuple[EvidenceIte
         other = evidence.get(identity.replace("/staff/", "/stakeholder/"))
         if kind != "survey" or item.voice != "staff" or item.scope != PROGRAMME_SCOPE or other is None:
             continue
-        if other is not item and all(piece.n and piece.by_name.get("k") is not None for piece in (item, other)):
+        if other is not item and all(piece.n and piece.k is not None for piece in (item, other)):
             yield item, other

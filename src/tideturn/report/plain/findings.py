@@ -11,8 +11,9 @@ from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.references import fill
-from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import CHANGE, STATE, Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.told import Bound, Told, bound_in, carrying, joined, sentence, told, told_list
 from tideturn.evaluation.verdicts import QUIET
 from tideturn.report.blocks import VerdictMark

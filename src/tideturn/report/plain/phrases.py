@@ -7,7 +7,7 @@ from typing import Final
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE
-from tideturn.evaluation.model import Strand
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.told import Bound, Told, joined, sentence, told, told_list
 from tideturn.evaluation.units import SCORED, SELF_SCORING, TRAINED
 from tideturn.evaluation.verdicts import QUIET

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.verdict import Verdict
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import tens
 from tideturn.evaluation.told import Told, stated, told
+from tideturn.evaluation.waves import Wave
 from tideturn.report.blocks import Picture, words
 from tideturn.report.charts.pictures import Levels, Sign, Talking, Ten
 
@@ -32,15 +33,15 @@ class Scene:
 
 def of_ten(item: EvidenceItem, field: str, *, did: str) -> Scene:
     """Ten people, as many of them filled as answered or did so; `did` says what."""
-    part = item.by_name[field] / (item.n or 1)
+    part = known(item.number(field)) / (item.n or 1)  # by name, since what is printed is bound to it
     said = about(part, f"{field}/n", item.evidence_id)
     caption = told("{said} {did}", said=said, did=did)
     return Scene(Ten(tens(part), worse=field == "worse"), caption, told("Ten people: {said} are filled in.", said=said))
 
 
-def two_levels(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Scene:
+def two_levels(item: EvidenceItem, at: int, wave: Wave) -> Scene:
     """How many said so then and how many do now, as two levels with an arrow from one to the other."""
-    was, is_now = wave["k"] / wave["n"], item.by_name["k"] / (item.n or 1)
+    was, is_now = wave.k / wave.n, known(item.k) / (item.n or 1)
     before = about(was, f"waves.{at}.k/waves.{at}.n", item.evidence_id)
     now = about(is_now, "k/n", item.evidence_id)
     caption = told("from {before} to {now}", before=before, now=now)

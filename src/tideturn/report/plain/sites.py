@@ -70,7 +70,8 @@ def _counts(look: Lookup, site: Site) -> Iterator[Told]:
 def _count(look: Lookup, measure: Measure, site: Site, *fields: str) -> EvidenceItem | None:
     """A count of the year at a site, where there is one to tell: neither hidden, nor of so few young people."""
     item = look.count(measure.name, site.code)
-    values = [] if item is None else [item.by_name.get(name) for name in (measure.whole, *fields)]
+    # By name: each measure names its fields.
+    values = [] if item is None else [item.number(name) for name in (measure.whole, *fields)]
     few = max(look.evaluation.rules.small_count, _SMALL)
     least = few if item is not None and counts_young_people(item) else 0
     return item if values and all(value is not None and value > least for value in values) else None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
 
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
-from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.evidence_values import ScorePairs
+from tideturn.evaluation.measured import known
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.evaluation.units import TRAINED, noun
-from tideturn.evaluation.waves import in_year
+from tideturn.evaluation.waves import Wave, in_year
 from tideturn.report.plain.gentle import blames, may_be_told
 from tideturn.report.plain.phrases import PARTNERS, YOUNG_PEOPLE, voice
 from tideturn.report.plain.reading_age import easy
@@ -42,11 +46,10 @@ class Wording:
         """`28 of 55 did before Year 1, and 41 of 55 did in Year 1.`; of young people nothing."""
         if counts_young_people(item):
             return Told("")
-        value = item.by_name
         waves = [
-            told("{k} of {n} did {when}", when=in_year(wave["year"]), **_of_wave(item, at, wave))
+            told("{k} of {n} did {when}", when=in_year(wave.year), **_of_wave(item, at, wave))
             for at, wave in enumerate(item.waves)
-            if (wave["k_now"], wave["n_now"]) == (value.get("k"), item.n)
+            if (wave.k_now, wave.n_now) == (item.k, item.n)
         ]
         return told("{waves}.", waves=joined(waves, ", and ")) if waves else Told("")
 
@@ -54,7 +57,7 @@ class Wording:
         """How many scores got better, were the same or got worse; the last two as one where either is of few."""
         k, n, same, worse, others = (f"{{{name}:{item.evidence_id}}}" for name in ("k", "n", "same", "worse", "others"))
         counted = noun(item.unit, item.n or 0)
-        rest = "" if item.by_name["better"] == item.n else f". The other {others} scored the same or worse"
+        rest = "" if item.value_as(ScorePairs).better == item.n else f". The other {others} scored the same or worse"
         rest = f", the same for {same} and worse for {worse}" if apart else rest
         if item.kind == "survey":
             rest = f", {same} the same and {worse} lower" if apart else rest
@@ -103,7 +106,7 @@ class YoungWording(Wording):
 
     def answered(self, item: EvidenceItem, field: str, way: str) -> Told:
         """`Most people from other services agreed: 39 of 50.`; young people's own question stands before it."""
-        part = item.by_name[field] / (item.n or 1)
+        part = known(item.number(field)) / (item.n or 1)  # by name, since what is printed is bound to it
         if way == "negative" and field == "k":
             text = f"Only {{{{k:{item.evidence_id}}}}} of {{{{n:{item.evidence_id}}}}} {{who}} {{did}}."
         elif part == 1:
@@ -128,7 +131,7 @@ class YoungWording(Wording):
         if wave is None:
             return Told("")
         at, held = wave
-        when = "Before the project began" if held["year"] < 1 else told("In Year {year}", year=held["year"])
+        when = "Before the project began" if held.year < 1 else told("In Year {year}", year=held.year)
         return told("{when}, it was {k} of {n}.", when=when, **_of_wave(item, at, held))
 
     def scored(self, item: EvidenceItem, *, apart: bool, field: str) -> Told:
@@ -142,7 +145,9 @@ class YoungWording(Wording):
             lead = f"Workers scored this for {n} {counted}, {_AGAIN}."
         if field == "same":
             return Told(f"{lead} The last score was the same for {same}, better for {k} and worse for {worse}.")
-        rest = "" if item.by_name["better"] == item.n else f" For the other {others}, it was the same or worse."
+        rest = (
+            "" if item.value_as(ScorePairs).better == item.n else f" For the other {others}, it was the same or worse."
+        )
         rest = f" It was the same for {same} and worse for {worse}." if apart else rest
         return Told(f"{lead} The last score was better for {k} of them.{rest}")
 
@@ -165,24 +170,24 @@ def _only(way: str) -> str:
 
 def share(item: EvidenceItem) -> str:
     """The percentage in brackets, where there are enough for one."""
-    shown = item.by_name.get("share") is not None
-    return f" ({{share:{item.evidence_id}}})" if shown else ""
+    return f" ({{share:{item.evidence_id}}})" if item.share is not None else ""
 
 
-def since(item: EvidenceItem) -> tuple[int, Mapping[str, Any]] | None:
+def since(item: EvidenceItem) -> tuple[int, Wave] | None:
     """Return the wave since which a change is told, where it is of the same places, and its place among the waves.
 
     Of young people it is none: they could be told apart.
     """
-    now = (item.by_name.get("k"), item.n)
+    now = (item.k, item.n)
     for at, wave in enumerate(item.waves):
-        if wave.get("reference") and (wave["k_now"], wave["n_now"]) == now and not counts_young_people(item):
+        if wave.reference and (wave.k_now, wave.n_now) == now and not counts_young_people(item):
             return at, wave
     return None
 
 
-def _of_wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> dict[str, Told]:
-    return {name: stated(f"waves.{at}.{name}", wave[name], item=item.evidence_id) for name in ("k", "n")}
+def _of_wave(item: EvidenceItem, at: int, wave: Wave) -> dict[str, Told]:
+    number = partial(stated, item=item.evidence_id)
+    return {"k": number(f"waves.{at}.k", wave.k), "n": number(f"waves.{at}.n", wave.n)}
 
 
 def _those(who: str) -> str:

@@ -33,9 +33,9 @@ def tables(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> dict
         (*name.rsplit("#", 1), HIDDEN if count is None else count) for name, count in sorted(withheld.told().items())
     )
     answers = (
-        (item.evidence_id, item.text, item.voice, item.scope, item.n, item.by_name.get("k"))
+        (item.evidence_id, item.text, item.voice, item.scope, item.n, item.k)
         for item in evaluation.evidence
-        if item.kind == "survey" and item.value is not None and item.n is not None and "k" in item.by_name
+        if item.kind == "survey" and item.n is not None and item.of_whole
     )
     return {
         "tables/verdicts.csv": _csv(("outcome_id", "outcome", "scope", "verdict", "confidence", "why"), verdicts),

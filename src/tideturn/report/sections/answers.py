@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import in_words
 from tideturn.evaluation.evidence_values import AnswerCounts
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, carrying, joined, stated, told, told_list
 from tideturn.evaluation.units import noun, whose
-from tideturn.evaluation.waves import FELL, ROSE, in_year
+from tideturn.evaluation.waves import FELL, ROSE, Wave, in_year
 from tideturn.report.blocks import DataTable, Figure, Words, words
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.sections.lookup import Lookup, safe
@@ -41,7 +42,7 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | DataTable | None:
     questions = {asked_by(look, e) for e, _ in shown}
     bars = tuple(_answered(look, e, whole, questions=len(questions), voices=voices) for e, whole in shown)
     title = f"How people answered: {look.title(outcome_id)}"
-    soon = any(value_of(e).get("too_early", 0) != 0 for e in items)
+    soon = any(e.value_as(AnswerCounts).too_early != 0 for e in items)
     silent = {"too_early": "Too early to say", "dont_know": "No opinion", "missing": "No answer"}
     shown_too = [name for name in silent if name != "too_early" or soon]
     headings = [silent[name] for name in shown_too]
@@ -80,33 +81,33 @@ def _rows(look: Lookup, item: EvidenceItem, silent: Sequence[str]) -> list[tuple
             words(asked),
             words(who),
             *(words(look.said(count)) for count in divided(item)),
-            *(words(look.said(value_of(item).get(name, 0))) for name in silent),
+            *(words(look.said(item.by_name.get(name, 0))) for name in silent),  # by name: a column for each
             words(agreeing(look, item)),
         )
     ]
     for _, wave in _drawn_waves(item):
-        share = of_those(wave["k"], wave["n"], wave["share"], wave["low"], wave["high"], unit=item.unit)
+        share = of_those(wave.k, wave.n, wave.share, wave.low, wave.high, unit=item.unit)
         parts = (*(words(look.said(count)) for count in _then(wave)), *(words("–") for _ in silent))
-        rows.append((words(asked), words(f"{who}, {in_year(wave['year'])}"), *parts, words(share)))
+        rows.append((words(asked), words(f"{who}, {in_year(wave.year)}"), *parts, words(share)))
     return rows
 
 
 def _answered(look: Lookup, item: EvidenceItem, whole: Whole, *, questions: int, voices: int) -> Bar:
     """Return the bar of a question and of its earlier waves, named by who answered, by the question or by both."""
     asked, who = asked_by(look, item), capital(whose(item.voice, item.unit))
-    earlier = tuple(Bar(capital(in_year(wave["year"])), _then(wave)) for _, wave in _drawn_waves(item))
+    earlier = tuple(Bar(capital(in_year(wave.year)), _then(wave)) for _, wave in _drawn_waves(item))
     return Bar(who if voices > 1 else asked, whole, asked if questions > 1 and voices > 1 else "", earlier)
 
 
-def _drawn_waves(item: EvidenceItem) -> list[tuple[int, Mapping[str, Any]]]:
+def _drawn_waves(item: EvidenceItem) -> list[tuple[int, Wave]]:
     """Return the earlier waves of the very sites of today's bar, the latest first, each with its place."""
-    found = [(at, wave) for at, wave in enumerate(item.waves) if not any(wave["elsewhere"])]
-    return sorted(found, key=lambda placed: -placed[1]["year"])
+    found = [(at, wave) for at, wave in enumerate(item.waves) if not any(wave.elsewhere)]
+    return sorted(found, key=lambda placed: -placed[1].year)
 
 
-def _then(wave: Mapping[str, Any]) -> Whole:
+def _then(wave: Wave) -> Whole:
     """Return agree, neither, disagree of an earlier wave."""
-    return wave["k"], wave["n"] - wave["k"] - wave["against"], wave["against"]
+    return wave.k, wave.n - wave.k - wave.against, wave.against
 
 
 class _Since(NamedTuple):
@@ -120,17 +121,17 @@ class _Since(NamedTuple):
 
 def _since(item: EvidenceItem) -> _Since | None:
     """Return the wave that the share fell from, else the reference wave; None if neither is drawn."""
-    drawn = sorted(_drawn_waves(item), key=lambda placed: not placed[1]["reference"])
-    fallen = [placed for placed in drawn if placed[1]["moved"] == FELL]
+    drawn = sorted(_drawn_waves(item), key=lambda placed: not placed[1].reference)
+    fallen = [placed for placed in drawn if placed[1].moved == FELL]
     chosen = next(iter(fallen or drawn), None)
-    if chosen is None or not (fallen or chosen[1]["reference"]):
+    if chosen is None or not (fallen or chosen[1].reference):
         return None
     at, wave = chosen
     # Those who answered both times may agree more, and everyone taken together less: then say neither.
-    way = "up" if wave["moved"] == ROSE and wave["apart"] > 0 else "down" if fallen and wave["apart"] < 0 else ""
+    way = "up" if wave.moved == ROSE and wave.apart > 0 else "down" if fallen and wave.apart < 0 else ""
     predicate = {"up": "rose between waves", "down": "fell between waves"}.get(way, item.choices.predicates[0])
-    share = stated(f"waves.{at}.share", wave["share"], "share", item=item.evidence_id, predicate=predicate)
-    return _Since(way, share, in_year(wave["year"]))
+    share = stated(f"waves.{at}.share", wave.share, "share", item=item.evidence_id, predicate=predicate)
+    return _Since(way, share, in_year(wave.year))
 
 
 def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> Told:
@@ -138,7 +139,7 @@ def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> T
     ranked = sorted(items, key=lambda e: (-share_of(e), e.evidence_id))
     if questions == 1 or len(items) == 1:
         # If most people in every bar say the opposite, the title says that.
-        opposite = all(e.choices.against_it and _against(e) * 2 > (e.n or 1) for e in ranked)
+        opposite = all(e.choices.against_it and _against_share(e) > 1 / 2 for e in ranked)
         of = _disagree if opposite else told_share
         ordered = sorted(ranked, key=_against_share, reverse=True) if opposite else ranked
         first = ordered[0]
@@ -209,7 +210,7 @@ def _how_many_moved(items: Sequence[EvidenceItem]) -> Told:
 
 def share_of(item: EvidenceItem) -> float:
     """Return the share who agree of those with an opinion."""
-    return float(value_of(item)["k"] / (item.n or 1))
+    return known(item.k) / (item.n or 1)
 
 
 def told_share(item: EvidenceItem) -> Told:
@@ -217,12 +218,8 @@ def told_share(item: EvidenceItem) -> Told:
     return stated("k/n", share_of(item), "share", item=item.evidence_id, predicate=item.choices.predicates[0])
 
 
-def _against(item: EvidenceItem) -> int:
-    return int(value_of(item).get("disagree") or 0) + int(value_of(item).get("worse") or 0)
-
-
 def _against_share(item: EvidenceItem) -> float:
-    return _against(item) / (item.n or 1)
+    return known(item.against) / (item.n or 1)
 
 
 def _disagree(item: EvidenceItem) -> Told:
@@ -255,10 +252,10 @@ def _uncapital(text: str) -> str:
 
 def agreeing(look: Lookup, item: EvidenceItem) -> str:
     """Say how many agree of those with an opinion, with the share and its interval where there are enough."""
-    k = value_of(item)["k"]
+    k = item.k
     if k is None or item.n is None:
         return f"{look.said(k)} of {look.said(item.n)} {noun(item.unit, item.n or 2)}"
-    return of_those(k, item.n, value_of(item).get("share"), *(item.interval or (None, None)), unit=item.unit)
+    return of_those(k, item.n, item.share, *(item.interval or (None, None)), unit=item.unit)
 
 
 def is_question(item: EvidenceItem) -> bool:
@@ -271,22 +268,10 @@ def ways_of(items: Iterable[EvidenceItem]) -> tuple[str, str, str]:
     return _ANSWERS if all(item.choices.of_agreeing for item in items) else _OTHER_ANSWERS
 
 
-def value_of(item: EvidenceItem) -> Mapping[str, Any]:
-    """Return the counts by name."""
-    return item.by_name
-
-
 def divided(item: EvidenceItem) -> Parts:
     """Return agree, neither, disagree, which add up to those with an opinion; None where a release hides one."""
-    value = value_of(item)
-    k, against = value["k"], _together(value.get("disagree", 0), value.get("worse", 0))
-    if "neutral" in value:
-        return k, _together(value["neutral"], value.get("same", 0)), against
-    return k, None if None in (item.n, k, against) else int(item.n or 0) - k - int(against or 0), against
-
-
-def _together(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
+    value = item.value_as(AnswerCounts)
+    return value.k, None if item.n is None else value.between, value.against
 
 
 def whole_of(parts: Parts) -> Whole | None:

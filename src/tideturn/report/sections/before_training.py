@@ -17,11 +17,12 @@ def agreed_before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
     kind, _, question, *_ = item.evidence_id.split("/")
     for other in every if kind == "survey" else ():
         had = (other.value.agreed_before or {}).get(question) if isinstance(other.value, AnswerPairs) else None
-        if other.origin == item.origin and had and had["n"]:
+        if other.origin == item.origin and had and had.n:
             k, n = (
-                stated(f"agreed_before.{question}.{name}", had[name], item=other.evidence_id) for name in ("k", "n")
+                stated(f"agreed_before.{question}.{name}", count, item=other.evidence_id)
+                for name, count in (("k", had.k), ("n", had.n))
             )
-            return told("{k} of {n}" if had["n"] == item.n else "{k} of the {n} compared", k=k, n=n)
+            return told("{k} of {n}" if had.n == item.n else "{k} of the {n} compared", k=k, n=n)
     return ""
 
 

@@ -17,10 +17,12 @@ from tideturn.evaluation.by_group import (
     values_of,
 )
 from tideturn.evaluation.claims.recounted_by_group import apart_name, tried_name
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.ledger.counts.better import BETTER, BY, better_measure, without_value
 from tideturn.evaluation.ledger.counts.casework import SEEN
 from tideturn.evaluation.ledger.counts.reach import NOT_RECORDED, REFERRED, WITH
 from tideturn.evaluation.ledger.score_sets import matched_id
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, explained, stated, stated_noun, told
 from tideturn.methods.intervals import wilson
@@ -148,14 +150,15 @@ def _those(one: Comparison, side: Side) -> Told | str:
 
 def _table(look: Lookup, outcome_id: str, voice: str, counts: Counts) -> DataTable:
     whole = look.evidence[outcome_id, matched_id(outcome_id, voice, PROGRAMME_SCOPE, look.evaluation.year.number)]
-    rows = [_row(look, "Everyone", whole.by_name["better"], whole.n or 0)]
+    rows = [_row(look, "Everyone", known(whole.value_as(ScorePairs).better), known(whole.n))]
     for one, item in counts:
-        value, group = item.by_name, capital(one.called)
-        for name in values_of(item):
-            if value[f"{WITH}{name}"] != 0:
-                rows.append(_row(look, f"{group}: {name}", value[f"{BETTER}{name}"], value[f"{WITH}{name}"]))
-        if value[NOT_RECORDED] != 0:
-            rows.append(_row(look, f"{group}: not recorded", value[without_value(BETTER)], value[NOT_RECORDED]))
+        fields = {name: (f"{BETTER}{name}", f"{WITH}{name}") for name in values_of(item)}
+        fields["not recorded"] = without_value(BETTER), NOT_RECORDED
+        for name, (better, scored) in fields.items():
+            # By name: the fields end in values from the folder. No release has them.
+            k, n = item.number(better), item.number(scored)
+            if k is not None and n:
+                rows.append(_row(look, f"{capital(one.called)}: {name}", int(k), int(n)))
     caption = f"Who did better, by group: {look.title(outcome_id)} (scored {BY[voice]})"
     return DataTable(caption, _COLUMNS, tuple(rows), frozenset({1, 2, 3}))
 

@@ -15,6 +15,8 @@ from tideturn.evaluation.ledger.counts.delivery import (
     MILESTONES,
     PARTNERS,
     TRAINING,
+    MilestoneCounts,
+    TrainingCounts,
     came_in,
     milestones_in,
     went_out,
@@ -81,9 +83,9 @@ def _training(look: Lookup) -> Iterator[Words]:
         item = look.count(measure.name)
         if item is None:
             continue
-        value = item.by_name
+        value = item.value_as(TrainingCounts)
         events = look.field(item, "events", "events", which="training")
-        if "people" not in value:
+        if "people" in value.left_out:
             said = told("{events} for {whom}; who came was not recorded.", events=events, whom=AUDIENCE.terms[audience])
         else:
             recorded = told(", with attendance recorded at {n} of them", n=look.field(item, "recorded"))
@@ -92,7 +94,7 @@ def _training(look: Lookup) -> Iterator[Words]:
                 events=events,
                 whom=AUDIENCE.terms[audience],
                 people=look.field(item, "people", item.unit),
-                recorded="" if value["recorded"] == value["events"] else recorded,
+                recorded="" if value.recorded == value.events else recorded,
             )
         yield look.traced(said, item)
 
@@ -121,7 +123,7 @@ def _activities(look: Lookup) -> Iterator[Words]:
         parts = [
             told("{n} on {name}", n=look.field(item, code), name=name)
             for code, name in STRAND_OF_WORK.terms.items()
-            if item.by_name[code]
+            if item.number(code)  # by name: a field of each strand of work
         ]
         every = look.field(item, "activities", item.unit, which="other")
         yield look.traced(told("{every}: {parts}.", every=every, parts=told_list(parts)), item)
@@ -154,7 +156,7 @@ def _milestones(look: Lookup) -> Section | None:
         "Of {milestones}, {were} reached on time{not_due}.",
         milestones=look.field(item, "milestones", item.unit),
         were=look.were(item, "on_time"),
-        not_due=not_due if item.by_name["not_due"] else "",
+        not_due=not_due if item.value_as(MilestoneCounts).not_due else "",
     )
     none_yet = f"No response by {day(look.evaluation.year.last_known)}"
     table = DataTable(
@@ -209,7 +211,7 @@ def _criteria(look: Lookup) -> Section | None:
     lead = told(
         "{criteria} {were} in force {then}{changed}.",
         criteria=look.field(item, "in_force", item.unit),
-        were="was" if item.by_name["in_force"] == 1 else "were",
+        were="was" if item.n == 1 else "were",
         then=at_end_of(year),
         changed=changed if altered else ", and none was altered during the year",
     )

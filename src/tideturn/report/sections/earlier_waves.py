@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.model import EvidenceItem, StrandItem
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.strand import StrandItem
 from tideturn.evaluation.told import Told, joined, stated, told, told_list
 from tideturn.evaluation.units import whose
-from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR, in_year
+from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR, Wave, in_year
 from tideturn.report.blocks import DataTable, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital
@@ -52,9 +52,9 @@ def since_earlier(item: StrandItem, least: int) -> Told:
     )
 
 
-def _wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Told:
+def _wave(item: EvidenceItem, at: int, wave: Wave) -> Told:
     then, now, apart = _parts(item, at, wave)
-    if wave["pairs"]:
+    if wave.pairs:
         number = partial(_number, item, at, wave)
         apart = told(
             "among {pairs} who answered both times, {gained} do only now and {lost} did only then, a difference of "
@@ -69,7 +69,7 @@ def _wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Told:
         apart = told("a difference of {apart}", apart=apart)
     return told(
         "{when} {then}, and now {now} at the same sites: {apart}",
-        when=in_year(wave["year"]),
+        when=in_year(wave.year),
         then=then,
         now=now,
         apart=apart,
@@ -83,17 +83,17 @@ def waves_table(look: Lookup) -> DataTable | None:
             words(look.link(outcome_id)),
             words(item.text),
             words(whose(item.voice, item.unit)),
-            words(told("{when}: {then}", when=capital(in_year(wave["year"])), then=then)),
+            words(told("{when}: {then}", when=capital(in_year(wave.year)), then=then)),
             words(now),
             words(apart if among is None else told("{d} among {n} who answered both times", d=apart, n=among)),
-            words(_MOVED.get(wave["moved"], "Neither is shown")),
+            words(_MOVED.get(wave.moved, "Neither is shown")),
         )
         for outcome_id in look.outcomes
         for item in look.evidence_of[outcome_id]
         if item.scope == PROGRAMME_SCOPE
         for at, wave in enumerate(item.waves)
         for then, now, apart in (_parts(item, at, wave),)
-        for among in (_number(item, at, wave, "pairs") if wave["pairs"] else None,)
+        for among in (_number(item, at, wave, "pairs") if wave.pairs else None,)
     )
     if not rows:
         return None
@@ -101,15 +101,16 @@ def waves_table(look: Lookup) -> DataTable | None:
     return DataTable("How many agree, wave by wave", columns, rows)
 
 
-def _parts(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> tuple[Told, Told, Told]:
+def _parts(item: EvidenceItem, at: int, wave: Wave) -> tuple[Told, Told, Told]:
     """What it was then, what it is now, and how far the two shares, or those of the same people, are apart."""
     number = partial(_number, item, at, wave)
     then = told("{k} of {n} ({share})", k=number("k"), n=number("n"), share=number("share", "share"))
     now = told("{k} of {n} ({share})", k=number("k_now"), n=number("n_now"), share=number("share_now", "share"))
-    by = "difference" if wave["pairs"] else "apart"
+    by = "difference" if wave.pairs else "apart"
     ends = {"low": number(f"{by}_low", "points"), "high": number(f"{by}_high", "points")}
     return then, now, told("{d} ({low} to {high})", d=number(by, "in points"), **ends)
 
 
-def _number(item: EvidenceItem, at: int, wave: Mapping[str, Any], field: str, form: str = "count") -> Told:
-    return stated(f"waves.{at}.{field}", wave[field], form, item=item.evidence_id)
+def _number(item: EvidenceItem, at: int, wave: Wave, field: str, form: str = "count") -> Told:
+    # By name, since what is printed is bound to it.
+    return stated(f"waves.{at}.{field}", getattr(wave, field), form, item=item.evidence_id)

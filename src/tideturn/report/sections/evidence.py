@@ -170,7 +170,7 @@ def _source(look: Lookup, item: EvidenceItem) -> str:
 
 
 def _numbers(look: Lookup, item: EvidenceItem) -> str:
-    value = item.by_name
+    value = item.by_name  # by name: it prints everything that the item holds
     if item.kind == THEME:
         raised = told("{k} of {n} raised it", k=_stated(item, "k", value.get("k")), n=_stated(item, "n", item.n))
         ways = (

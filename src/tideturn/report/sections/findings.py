@@ -14,8 +14,9 @@ from tideturn.evaluation.claims.grade import GRADES
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, Claim, Edge
 from tideturn.evaluation.claims.signature import part_to_sign
 from tideturn.evaluation.claims.strength import shows_both_sides
-from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.readings import POLARITY
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.told import Bound, Told, joined, stated, stated_noun, told, told_list
 from tideturn.evaluation.verdicts import describe, kind_and_people
 from tideturn.report.blocks import Annex, Block, Disclosure, Facts, Paragraph, Section, Span, Words, verbatim, words

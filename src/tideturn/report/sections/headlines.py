@@ -8,8 +8,10 @@ from typing import Final
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE
+from tideturn.evaluation.evidence_values import ComparedPairs, ScorePairs
 from tideturn.evaluation.ledger.compared import OTHERS
-from tideturn.evaluation.model import COMPARED, OutcomeVerdict, Strand
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.told import Told, bound_in, stated, stated_of, told
 from tideturn.evaluation.verdicts import describe
 from tideturn.evaluation.withholding.published import NOT_SHOWN
@@ -76,7 +78,7 @@ def _number(look: Lookup, strand: Strand, outcome_id: str) -> Told:
 def _still_shown(look: Lookup, strand: Strand, outcome_id: str) -> Told:
     """Return how many did better, where a release hides only how many did not: the strand has no numbers then."""
     item = look.evidence.get((outcome_id, strand.evidence[0])) if strand.evidence else None
-    better = item.by_name.get("better") if item is not None else None
+    better = item.value.better if item is not None and isinstance(item.value, ScorePairs) else None
     if item is None or not item.n or better is None or strand.design == COMPARED:
         return Told("")
     counts = of_those(
@@ -107,20 +109,20 @@ def _few_answered(look: Lookup, strand: Strand, outcome_id: str) -> Told:
 def _beside_others(look: Lookup, strand: Strand, outcome_id: str) -> Told:
     """Return how much better those served did than the others; empty if a release hides it."""
     item = look.evidence.get((outcome_id, strand.evidence[0])) if strand.evidence else None
-    value = item.by_name if item is not None and item.evidence_id.startswith("compared/") else {}
-    if item is None or any(
-        value.get(name) is None for name in ("difference", "low", "high", "programme", "comparison")
-    ):
+    value = item.value_if(ComparedPairs) if item is not None else None
+    if item is None or value is None or value.against is None:
+        return Told("")
+    if None in (value.difference, value.low, value.high) or value.programme is None or value.comparison is None:
         return Told("")
     return told(
         "allowing for where each began, the {served} who were served ended {by} points better than the {others} who "
         "{were} ({low} to {high})",
-        served=stated_of("programme", value["programme"], item.unit, item=item.evidence_id),
-        by=stated("difference", value["difference"], "tenths", item=item.evidence_id),
-        others=stated("comparison", value["comparison"], item=item.evidence_id),
-        were=OTHERS[value["against"]],
-        low=stated("low", value["low"], "tenths", item=item.evidence_id),
-        high=stated("high", value["high"], "tenths", item=item.evidence_id),
+        served=stated_of("programme", value.programme, item.unit, item=item.evidence_id),
+        by=stated("difference", value.difference, "tenths", item=item.evidence_id),
+        others=stated("comparison", value.comparison, item=item.evidence_id),
+        were=OTHERS[value.against],
+        low=stated("low", value.low, "tenths", item=item.evidence_id),
+        high=stated("high", value.high, "tenths", item=item.evidence_id),
     )
 
 
@@ -145,12 +147,11 @@ def _against(look: Lookup, strand: Strand, outcome_id: str) -> Told:
         return _contradicted(strand)
     for at, one in enumerate(strand.items):
         item = look.evidence.get((outcome_id, one.evidence))
-        value = item.by_name if item is not None else {}
         if item is None or not item.n or one.share is None or not one.choices.against_it:
             continue
-        if None in (value.get("disagree", 0), value.get("worse", 0)):
+        against = item.against
+        if against is None:
             continue
-        against = value.get("disagree", 0) + value.get("worse", 0)
         counts = of_those(
             *(against, item.n, against / item.n),
             unit=item.unit,

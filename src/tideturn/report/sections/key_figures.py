@@ -9,10 +9,11 @@ from typing import Final
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE
 from tideturn.evaluation.ledger.counts.casework import MADE, SEEN
-from tideturn.evaluation.ledger.counts.delivery import PARTNERS, TRAINING
+from tideturn.evaluation.ledger.counts.delivery import PARTNERS, TRAINING, PartnerCounts
 from tideturn.evaluation.ledger.counts.reach import REFERRED
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
-from tideturn.evaluation.model import COMPARED, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.strand import COMPARED, Strand
 from tideturn.evaluation.told import Told, stated, told
 from tideturn.evaluation.units import noun, whose
 from tideturn.evaluation.withholding.counts import tells_all
@@ -39,12 +40,12 @@ def _work(look: Lookup) -> Iterator[KeyFigure]:
         (MADE, "made", ("answered", "made"), "{answered} of {made}", "onward {unit} had been answered by {day}"),
     ):
         item = look.count(measure.name)
-        value = item.by_name if item is not None else {}
-        if item is None or any(value.get(field) is None for field in fields):
+        counted = item.number(whole) if item is not None else None  # by name: the table above names the fields
+        if item is None or counted is None or any(item.number(field) is None for field in fields):
             continue
         parts: dict[str, object] = {field: look.field(item, field) for field in fields}
         by = item.as_of if measure is MADE else look.evaluation.year.last_known  # answers come after the year too
-        parts |= {"unit": noun(item.unit, value[whole]), "day": day(by)}
+        parts |= {"unit": noun(item.unit, counted), "day": day(by)}
         parts |= {"before": _before(look, measure.name, whole), "referred": _referred(look), "new": _new(look, item)}
         yield KeyFigure(
             words(told(shown, **parts)), words(told(caption, **parts)), look.references("", (item.evidence_id,))
@@ -61,7 +62,7 @@ def _before(look: Lookup, measure: str, field: str) -> str:
 
 def _new(look: Lookup, item: EvidenceItem) -> str:
     """`; none was new in Year 2`; nothing in the first year, when all are, or where it is another count."""
-    if not look.evaluation.earlier or "new" not in item.by_name:
+    if not look.evaluation.earlier or not isinstance(item.value, PartnerCounts) or item.value.new is None:
         return ""
     return told("; {were} new in Year {year}", were=look.were(item, "new"), year=item.year)
 
@@ -69,7 +70,7 @@ def _new(look: Lookup, item: EvidenceItem) -> str:
 def _referred(look: Lookup) -> str:
     """`; 120 were referred in the year`; nothing where a release hides it, or nobody was."""
     item = look.count(REFERRED.name)
-    if item is None or not item.by_name.get("referred"):
+    if item is None or not item.n:
         return ""
     return told("; {were} referred in the year", were=look.were(item, "referred"))
 

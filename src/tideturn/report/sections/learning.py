@@ -9,7 +9,7 @@ import polars as pl
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE, LEARNING_ABOUT
-from tideturn.evaluation.ledger.counts.delivery import MILESTONES
+from tideturn.evaluation.ledger.counts.delivery import MILESTONES, MilestoneCounts
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.told import Bound, Told, bound_in, carrying, told, told_list
 from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, verbatim, words
@@ -89,7 +89,7 @@ def _challenges(look: Lookup) -> tuple[Words, ...]:
         lead = f"{capital(row['component'])}, {look.place(row['site'])}: drifted from the plan. "
         found.append(words(lead, verbatim(sentence(row["reason"] or ""))))
     item = look.count(MILESTONES.name)
-    if item is not None and item.by_name["late"]:
+    if item is not None and item.value_as(MilestoneCounts).late:
         milestones, late = look.field(item, "milestones", "milestones"), look.were(item, "late")
         slow = told("Of {milestones}, {late} late or missed; see Milestones.", milestones=milestones, late=late)
         found.append(look.traced(slow, item))

@@ -13,7 +13,8 @@ from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.looking_back import LookedBack, looked_back
-from tideturn.evaluation.model import COUNT, THEME, Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import COUNT, THEME, Evaluation, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.told import Bound, Told, bound_in, stated, told
 from tideturn.evaluation.units import noun, whose
 from tideturn.evaluation.verdicts import QUIET
@@ -194,7 +195,7 @@ class Lookup:
 
         It is bound to the field; a hidden one is the sign for that.
         """
-        number = item.by_name[name]
+        number = item.by_name[name]  # by name, since what is printed is bound to it
         said = self.said(number)
         bound = Bound(name, said, unit=unit if unit == item.unit else "", item=item.evidence_id)
         called = noun(unit, 2 if number is None else number) if unit else ""
@@ -202,13 +203,14 @@ class Lookup:
 
     def were(self, item: EvidenceItem, name: str) -> Told:
         """A field of a count as the subject of a sentence: `none was`, `1 was`, `3 were`."""
-        if item.by_name[name] == 0:
-            return Told("none was", self.field(item, name).bound)
-        return told("{n} {were}", n=self.field(item, name), were="was" if item.by_name[name] == 1 else "were")
+        number = self.field(item, name)
+        if item.number(name) == 0:
+            return Told("none was", number.bound)
+        return told("{n} {were}", n=number, were="was" if item.number(name) == 1 else "were")
 
     def share(self, item: EvidenceItem) -> Told:
         """The share of a count in brackets, after a space; nothing where it is of few, or hidden."""
-        share = item.by_name.get("share")
+        share = item.share
         few = (item.n or 0) < self.evaluation.rules.small_denominator
         if share is None or few:
             return Told("")

@@ -17,8 +17,10 @@ from tideturn.evaluation.ledger.counts.sources import (
     INTERVIEWS,
     RESPONSES,
     SCORED,
+    ResponseCounts,
     indicators_of,
 )
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import BY_CHANCE, CHANGE, EvidenceItem
 from tideturn.evaluation.told import Told, explained, stated, stated_noun, told, told_list
 from tideturn.evaluation.units import TRAINED
@@ -192,7 +194,7 @@ def _sources(look: Lookup) -> list[tuple[str, Words]]:
         if "{voices}" in template:
             parts["voices"] = _by_voice(look, item)
         if "{surveys}" in template:
-            surveys = plural(item.by_name["surveys"], "survey")
+            surveys = plural(known(item.value_as(ResponseCounts).surveys), "survey")
             parts["surveys"] = told("{n} {surveys}", n=look.field(item, "surveys"), surveys=surveys)
         parts["forms"] = _forms(look, item)
         parts |= {name: look.field(item, name) for name in ("asked", "answered") if f"{{{name}}}" in template}
@@ -203,14 +205,14 @@ def _sources(look: Lookup) -> list[tuple[str, Words]]:
 
 def _forms(look: Lookup, item: EvidenceItem) -> Told:
     """` Of these, 369 are forms that 182 people filled in before or after training.`"""
-    value = item.by_name
-    if not value.get("forms"):
+    value = item.value_if(ResponseCounts)
+    if value is None or not value.forms:
         return Told("")
     return told(
         " Of these, {forms} are forms that {n} {people} filled in before or after training.",
         forms=look.field(item, "forms"),
         n=look.field(item, "form_people"),
-        people=plural(value["form_people"], "person"),
+        people=plural(known(value.form_people), "person"),
     )
 
 
@@ -243,7 +245,7 @@ def _by_voice(look: Lookup, item: EvidenceItem) -> Told:
         "young_person": "from young people",
         "family": "from parents and carers",
     }
-    spoke = [voice for voice in names if item.by_name[voice] != 0]
+    spoke = [voice for voice in names if item.number(voice) != 0]  # by name: a field of each voice
     if len(spoke) == 1:
         return Told(f"all {names[spoke[0]]}")
     return told_list(told("{n} {name}", n=look.field(item, voice), name=names[voice]) for voice in spoke)

@@ -9,7 +9,7 @@ from typing import Final
 from tideturn.dataset.money import PENCE, POUNDS, pence, sign, whole
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.counts.casework import SEEN
-from tideturn.evaluation.ledger.counts.delivery import TRAINING
+from tideturn.evaluation.ledger.counts.delivery import TRAINING, TrainingCounts
 from tideturn.evaluation.ledger.counts.money import (
     COST,
     EACH,
@@ -20,6 +20,7 @@ from tideturn.evaluation.ledger.counts.money import (
     SHARED_BY,
     SPENT,
     Spend,
+    SpentCounts,
     currencies,
     in_pence,
     spend,
@@ -85,7 +86,7 @@ def _said(look: Lookup, spent: Spend, cost: EvidenceItem) -> Words:
     if not spent.tied and (young or trained):
         said.append(words(_UNDIVIDED))
     said += [*young, *trained]
-    if spent.tied and cost.by_name[ELSEWHERE] and bool(young or trained):
+    if spent.tied and cost.value_as(SpentCounts).in_no_unit_cost and bool(young or trained):
         rest = _amount(look, spent, cost, ELSEWHERE)
         said.append(words(told(_UNTIED, rest=rest)))
     return spaced(*said)
@@ -112,7 +113,7 @@ def _with_young(look: Lookup, spent: Spend) -> Iterator[Words]:
             each=_amount(look, spent, session, EACH),
         )
         yield look.traced(said, session)
-        if "sessions_group" in session.by_name:
+        if session.number("sessions_group") is not None:  # by name: a field for each measure of sessions
             yield words("A group session counts once for each young person who came.")
 
 
@@ -122,7 +123,8 @@ def _trained(look: Lookup, spent: Spend) -> Iterator[Words]:
     if item is None or trained is None:
         return
     yield from _on(look, spent, spent.training, item)
-    whole_lists = trained.by_name["recorded"] == trained.by_name["events"]
+    held = trained.value_as(TrainingCounts)
+    whole_lists = held.recorded == held.events
     said = told(
         "{most}{each} for each of the {people} outside professionals who came to training, each counted once.",
         most=f"{'That' if spent.tied else 'It'} is {'' if whole_lists else 'at most '}",
@@ -149,8 +151,8 @@ def _shown(look: Lookup, measure: str) -> EvidenceItem | None:
     item = look.count(measure)
     if item is None or not tells_all(item):
         return None
-    enough = item.by_name[SHARED_BY[measure]] >= look.evaluation.rules.small_denominator
-    return item if enough else None
+    shared_by = item.number(SHARED_BY[measure])  # by name: each unit cost divides by a field of its own
+    return item if shared_by is not None and shared_by >= look.evaluation.rules.small_denominator else None
 
 
 def _amount(look: Lookup, spent: Spend, item: EvidenceItem, field: str) -> Told:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tideturn.evaluation.evidence_values import OptionCounts
-from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.told import told
 from tideturn.report.blocks import Measure, words
 from tideturn.report.sections.lookup import Lookup

@@ -17,8 +17,9 @@ from tideturn.dataset.vocabulary import (
 )
 from tideturn.dataset.wording import quoted
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
-from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, StrandItem, Triangulation
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Triangulation
 from tideturn.evaluation.own_word import dissents_elsewhere
+from tideturn.evaluation.strand import Strand, StrandItem
 from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.evaluation.verdicts import describe
 from tideturn.report.blocks import (

@@ -10,8 +10,8 @@ import polars as pl
 
 from tideturn.dataset.known import spans
 from tideturn.dataset.vocabulary import EXPECTED, PROGRAMME_SCOPE
-from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.told import charted, stated, stated_noun, told
 from tideturn.report.blocks import Annex, Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.xmr import Point, Xmr

@@ -10,7 +10,8 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.vocabulary import DEPARTURE, PROGRAMME_SCOPE
-from tideturn.evaluation.ledger.counts.plan import PIECES, component_measure, piece_measure, pieces
+from tideturn.evaluation.ledger.counts.plan import PIECES, PieceCounts, component_measure, piece_measure, pieces
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Bound, Told, joined, stated, told
 from tideturn.evaluation.units import noun
@@ -102,15 +103,15 @@ def planned(look: Lookup) -> tuple[Work, ...]:
         item = look.count(piece_measure(row["component"], row["measure"]).name, row["site"])
         if item is None:
             continue
-        value = item.by_name
+        value = item.value_as(PieceCounts)
         found.append(
             Work(
                 component=row["component"],
                 place=look.place(row["site"]),
                 measure=row["measure"],
-                planned=value["planned"],
-                delivered=value.get("delivered"),
-                hidden="delivered" in value and value["delivered"] is None,
+                planned=known(value.planned),
+                delivered=value.delivered,
+                hidden=value.delivered is None and "delivered" not in value.left_out,
                 quality=row["quality"] or "",
                 departure=row["departure"],
                 judged=row["judged"],
@@ -143,6 +144,7 @@ def pieces_of(item: EvidenceItem | None, work: Sequence[Work]) -> Mapping[str, T
     if len(work) > shown["pieces"] or item is None:
         delivered = ("in_full", "short_unexplained")
         return {name: Told(number(shown[name] if name in delivered else count)) for name, count in every.items()}
+    # By name, since what is printed is bound to it.
     return {name: stated(name, item.by_name[name], item=item.evidence_id) for name in every}
 
 

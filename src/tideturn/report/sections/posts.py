@@ -5,11 +5,8 @@ Told together and never one by one: a post with its dates may be one person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from tideturn.dataset.vocabulary import POST_ROLE
-from tideturn.evaluation.ledger.counts.delivery import POSTS, POSTS_OF_ROLE
+from tideturn.evaluation.ledger.counts.delivery import POSTS, POSTS_OF_ROLE, PostCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, told
 from tideturn.report.blocks import Annex, DataTable, Paragraph, Section, words
@@ -27,10 +24,10 @@ def posts(look: Lookup) -> Section | None:
         posts=look.field(item, "posts", item.unit),
         filled=look.were(item, "filled"),
         then=at_end_of(look.evaluation.year),
-        newly=_newly(look, item) if item.by_name["newly_filled"] else "",
+        newly=_newly(look, item) if item.value_as(PostCounts).newly_filled else "",
     )
     rows = [
-        (look.place(site.code), capital(POST_ROLE.terms[role]), found.by_name)
+        (look.place(site.code), capital(POST_ROLE.terms[role]), found.value_as(PostCounts))
         for site in look.sites
         for role, measure in POSTS_OF_ROLE.items()
         if (found := look.count(measure.name, site.code))
@@ -42,8 +39,8 @@ def posts(look: Lookup) -> Section | None:
             (
                 words(place),
                 words(post),
-                *(words(number(own[name])) for name in ("posts", "filled", "left", "newly_filled")),
-                words(_between(own) or ("Not recorded" if own["newly_filled"] else "–")),
+                *(words(look.said(count)) for count in (own.posts, own.filled, own.left, own.newly_filled)),
+                words(_between(own) or ("Not recorded" if own.newly_filled else "–")),
             )
             for place, post, own in rows
         ),
@@ -54,28 +51,28 @@ def posts(look: Lookup) -> Section | None:
 
 def _newly(look: Lookup, item: EvidenceItem) -> Told:
     """` During the year, 33 were filled, 9 to 23 weeks after they were advertised; half within 14 weeks.`"""
-    value = item.by_name
+    value = item.value_as(PostCounts)
     were = look.were(item, "newly_filled")
-    if not value["timed"]:
+    if not value.timed or value.weeks_half is None or value.weeks_most is None:
         return told(" During the year, {were} filled.", were=were)
     least, half, most = (look.field(item, f"weeks_{name}") for name in ("least", "half", "most"))
-    weeks = plural(value["weeks_most"], "week")
-    told_half = told("; half were filled within {n} {weeks}", n=half, weeks=plural(value["weeks_half"], "week"))
+    weeks = plural(value.weeks_most, "week")
+    told_half = told("; half were filled within {n} {weeks}", n=half, weeks=plural(value.weeks_half, "week"))
     known = told(" (known for {n} of them)", n=look.field(item, "timed"))
     return told(
         " During the year, {were} filled, {between} {weeks} after {they} advertised{half}{known}.",
         were=were,
-        they="it was" if value["timed"] == 1 else "they were",
+        they="it was" if value.timed == 1 else "they were",
         between=most if least == most else told("{least} to {most}", least=least, most=most),
         weeks=weeks,
-        half=told_half if value["timed"] > 1 else "",
-        known="" if value["timed"] == value["newly_filled"] else known,
+        half=told_half if value.timed > 1 else "",
+        known="" if value.timed == value.newly_filled else known,
     )
 
 
-def _between(value: Mapping[str, Any]) -> str:
+def _between(value: PostCounts) -> str:
     """`9 to 23`, `9`; nothing where it is known of none."""
-    if not value["timed"]:
+    least, most = value.weeks_least, value.weeks_most
+    if least is None or most is None:
         return ""
-    least, most = value["weeks_least"], value["weeks_most"]
     return number(most) if least == most else f"{number(least)} to {number(most)}"

@@ -17,8 +17,10 @@ from tideturn.evaluation.ledger.counts.reach import (
     REFERRED,
     REFERRED_BY,
     WITH,
+    BesideCounts,
     beside_measure,
 )
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.own_word import ALPHA
 from tideturn.evaluation.told import Told, carrying, explained, stated, told, told_list
@@ -140,7 +142,9 @@ def _groups(look: Lookup, scope: str) -> tuple[DataTable, ...]:
 
 def _rows(look: Lookup, one: Characteristic, scope: str) -> Iterator[tuple[Words, ...]]:
     referred, reached = (look.count(by[one.name].name, scope) for by in (REFERRED_BY, REACHED_BY))
-    fields = dict.fromkeys(name for item in (referred, reached) if item for name in item.by_name)
+    fields = dict.fromkeys(
+        name for item in (referred, reached) if item for name in item.by_name
+    )  # values of the folder
     values = [name for name in fields if name.startswith(WITH)]
     for field in values if _all_recorded(referred, reached) else (*values, NOT_RECORDED):
         value = field.removeprefix(WITH) if field != NOT_RECORDED else "not recorded"
@@ -156,27 +160,26 @@ def _rows(look: Lookup, one: Characteristic, scope: str) -> Iterator[tuple[Words
 
 def _all_recorded(*items: EvidenceItem | None) -> bool:
     """Return whether a group is recorded for everyone; nobody says so where that is hidden."""
-    return all(item is None or item.by_name[NOT_RECORDED] == 0 for item in items)
+    return all(item is None or item.number(NOT_RECORDED) == 0 for item in items)  # by name, as the values are
 
 
 def _of_all(look: Lookup, item: EvidenceItem | None, field: str, whole: str) -> Told | str:
     """A count with its share of all at the place, those without a record among them."""
     if item is None:
         return _NOTHING
-    value = item.by_name
-    count, of = value[field], value[whole]
+    count, of = item.number(field), item.number(whole)  # by name: a value of the folder
     said = look.field(item, field)
-    if None in (count, of) or of < look.evaluation.rules.small_denominator:
+    if count is None or of is None or of < look.evaluation.rules.small_denominator:
         return said
     return told("{count}{space}({share})", count=said, space=_CLOSED, share=stated("", count / of, "share"))
 
 
 def _share(item: EvidenceItem) -> float:
-    return float(item.by_name["population_share"])
+    return known(_beside(item).population_share)
 
 
 def _difference(item: EvidenceItem) -> Told:
-    value = item.by_name
+    value = item.by_name  # by name, since what is printed is bound to it
     points, low, high = (stated(name, value[name], form, item=item.evidence_id) for name, form in _ENDS)
     said = told("{points} ({low} to {high})", points=points, low=low, high=high)
     return Told(said.replace(" ", _CLOSED), said.bound)
@@ -187,8 +190,8 @@ _ENDS: Final = (("difference", "in points"), ("low", "points"), ("high", "points
 
 def _comparable(look: Lookup, item: EvidenceItem) -> bool:
     """Whether a share may be held against the population's: nothing is hidden, and neither is of few."""
-    value, least = item.by_name, look.evaluation.rules.small_denominator
-    return tells_all(item) and min(value["recorded"], value["population"]) >= least
+    value, least = _beside(item), look.evaluation.rules.small_denominator
+    return tells_all(item) and min(known(value.recorded), known(value.population)) >= least
 
 
 def _missing(look: Lookup) -> Iterator[Block]:
@@ -225,19 +228,19 @@ def _unseen(look: Lookup) -> str:
 
 def _values(look: Lookup, group: Characteristic) -> list[str]:
     item = look.count(REACHED_BY[group.name].name)
-    return [name.removeprefix(WITH) for name in (item.by_name if item else {}) if name.startswith(WITH)]
+    return [name.removeprefix(WITH) for name in (item.by_name if item else ()) if name.startswith(WITH)]
 
 
 def _less_common(look: Lookup) -> list[tuple[Characteristic, str, EvidenceItem]]:
     """Return the groups whose share of those reached is lower than of the population, the furthest first."""
     compared = _compared(look)
-    adjusted = holm([item.by_name["p"] for _, _, item in compared])
-    fewer = [
-        (one, value, item)
-        for (one, value, item), p in zip(compared, adjusted, strict=True)
-        if p < ALPHA and item.by_name["high"] < 0
-    ]
-    return sorted(fewer, key=lambda each: each[2].by_name["difference"])
+    adjusted = holm([known(_beside(item).p) for _, _, item in compared])
+    fewer = [each for each, p in zip(compared, adjusted, strict=True) if p < ALPHA and known(_beside(each[2]).high) < 0]
+    return sorted(fewer, key=lambda each: known(_beside(each[2]).difference))
+
+
+def _beside(item: EvidenceItem) -> BesideCounts:
+    return item.value_as(BesideCounts)
 
 
 def missing_in_short(look: Lookup) -> Words:
@@ -255,7 +258,7 @@ def missing_in_short(look: Lookup) -> Words:
 
 
 def _in_short(one: Characteristic, value: str, item: EvidenceItem) -> Told:
-    own = item.by_name
+    own = item.by_name  # by name, since what is printed is bound to it
     share, theirs = (stated(name, own[name], "share", item=item.evidence_id) for name in ("share", "population_share"))
     called = _called(one, value)
     return told(
@@ -276,7 +279,7 @@ def _compared(look: Lookup) -> list[tuple[Characteristic, str, EvidenceItem]]:
     found = []
     for one in CHARACTERISTICS:
         item = look.count(REACHED_BY[one.name].name)
-        for field in item.by_name if item else ():
+        for field in item.by_name if item else ():  # values of the folder
             value = field.removeprefix(WITH)
             beside = look.count(beside_measure(one.name, value).name) if field.startswith(WITH) else None
             if beside is not None and _comparable(look, beside):
@@ -285,13 +288,13 @@ def _compared(look: Lookup) -> list[tuple[Characteristic, str, EvidenceItem]]:
 
 
 def _fewer(look: Lookup, one: Characteristic, value: str, item: EvidenceItem) -> Told:
-    own = item.by_name
+    own = item.by_name  # by name, since what is printed is bound to it
 
     def share(name: str) -> Told:
         return stated(name, own[name], "share", item=item.evidence_id)
 
     everyone = look.count(SEEN.name)
-    recorded = everyone is None or everyone.by_name["seen"] != own["recorded"]
+    recorded = everyone is None or everyone.n != item.n
     least, most = (stated(end, own[end], "size of points", item=item.evidence_id) for end in ("high", "low"))
     return told(
         "{group} were {share} of the young people reached{recorded} ({k} of {n}) and {theirs} of the population "

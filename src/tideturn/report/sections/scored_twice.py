@@ -7,13 +7,15 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import in_words
+from tideturn.evaluation.evidence_values import ScorePairs
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, carrying, joined, stated, told
 from tideturn.evaluation.units import noun
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import DataTable, Figure, Paragraph, words
 from tideturn.report.charts.stacked import Bar, Stacked
-from tideturn.report.sections.answers import MOST_IN_WORDS, Parts, described, value_of, whole_of
+from tideturn.report.sections.answers import MOST_IN_WORDS, Parts, described, whole_of
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, of_those
 
@@ -32,11 +34,11 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         e
         for outcome_id in look.outcomes
         for e in look.evidence_of[outcome_id]
-        if e.scope == PROGRAMME_SCOPE and {"better", "same", "worse"} <= set(value_of(e)) and e.n != 0
+        if e.scope == PROGRAMME_SCOPE and isinstance(e.value, ScorePairs) and e.n != 0
     ]
     enough = [e for e in found if e.n is not None and e.n >= look.evaluation.rules.min_pairs]
-    shown = [e for e in enough if value_of(e)["better"] is not None]
-    hidden = [e for e in found if e.n is None or value_of(e)["better"] is None]
+    shown = [e for e in enough if e.value_as(ScorePairs).better is not None]
+    hidden = [e for e in found if e.n is None or e.value_as(ScorePairs).better is None]
     left_out = _left_out(look, hidden)
     if not shown:
         return None, left_out
@@ -78,9 +80,10 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
 
 def _message(shown: Sequence[EvidenceItem]) -> Told | None:
     """Say on how many scores more did better than worse; None for one, for more than nine, or if any is hidden."""
-    if not 1 < len(shown) <= MOST_IN_WORDS or any(value_of(e)["worse"] is None for e in shown):
+    pairs = {e.evidence_id: e.value_as(ScorePairs) for e in shown}
+    if not 1 < len(shown) <= MOST_IN_WORDS or any(one.worse is None for one in pairs.values()):
         return None
-    more = [e.evidence_id for e in shown if value_of(e)["better"] > value_of(e)["worse"]]
+    more = [name for name, one in pairs.items() if known(one.better) > known(one.worse)]
     if not more:
         return None
     did = joined(
@@ -92,15 +95,15 @@ def _message(shown: Sequence[EvidenceItem]) -> Told | None:
 
 def _of_one(look: Lookup, item: EvidenceItem) -> Told:
     """Say `On “Young people are safer”, 94 of 131 young people did better, and 12 did worse.`"""
+    better, _, fewer = _moved(item)
     counts = of_those(
-        value_of(item)["better"],
+        known(better),
         item.n or 0,
         unit=item.unit,
         item=item.evidence_id,
         fields=("better", "n"),
         predicate="better",
     )
-    fewer = value_of(item)["worse"]
     worse = HIDDEN if fewer is None else stated("worse", fewer, item=item.evidence_id, predicate="better")
     title = look.title(item.outcome_id)
     return told("On “{title}”, {counts} did better, and {n} did worse.", title=title, counts=counts, n=worse)
@@ -119,10 +122,10 @@ def _rated(item: EvidenceItem) -> str:
 
 
 def _moved(item: EvidenceItem) -> Parts:
-    value = value_of(item)
-    return value["better"], value["same"], value["worse"]
+    pairs = item.value_as(ScorePairs)
+    return pairs.better, pairs.same, pairs.worse
 
 
 def _bar(item: EvidenceItem, *, together: bool) -> tuple[int, ...]:
-    whole, better = whole_of(_moved(item)), int(value_of(item)["better"])
+    whole, better = whole_of(_moved(item)), known(item.value_as(ScorePairs).better)
     return (better, (item.n or 0) - better) if together or whole is None else whole

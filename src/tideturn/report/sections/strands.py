@@ -7,9 +7,9 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
-from tideturn.evaluation.model import Strand, StrandItem
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.readings_surveys import movement
+from tideturn.evaluation.strand import Strand, StrandItem
 from tideturn.evaluation.told import Told, bound_in, joined, sentence, stated, told
 from tideturn.evaluation.units import SELF_SCORING, TRAINED, of_unit
 from tideturn.report.blocks import Measure, StrandBlock, words

@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.model import SUMMARY, Claim
 from tideturn.evaluation.ledger.counts.casework import OPEN
 from tideturn.evaluation.ledger.counts.delivery import MILESTONES
 from tideturn.evaluation.ledger.counts.plan import PIECES
-from tideturn.evaluation.ledger.counts.sources import DOCUMENTS, INTERVIEWS, RESPONSES
+from tideturn.evaluation.ledger.counts.sources import DOCUMENTS, INTERVIEWS, RESPONSES, ResponseCounts
 from tideturn.evaluation.model import CHANGE, STATE, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.told import Told, carrying, joined, stated, stated_noun, told, told_list
 from tideturn.evaluation.units import noun
@@ -130,10 +130,9 @@ def _delivered(look: Lookup) -> Told:
         (MILESTONES, "on_time", "milestones", "{k} of {n} {unit} {were} reached on time."),
     ):
         item = look.count(measure.name)
-        value = item.by_name if item is not None else {}
-        if item is not None and value.get(part) is not None and value.get(whole):
+        if item is not None and item.k is not None and item.n:
             k, n = (look.field(item, name) for name in (part, whole))
-            unit, were = noun(item.unit, value[whole]), "was" if value[part] == 1 else "were"
+            unit, were = noun(item.unit, item.n), "was" if item.k == 1 else "were"
             said.append(told(form, k=k, n=n, unit=unit, were=were))
     return joined(said, " ")
 
@@ -184,7 +183,7 @@ def _rests_on(look: Lookup, written: Written) -> Words:
     sources = [
         told("{n}{forms}", n=look.field(item, field, item.unit, which=which), forms=_forms(look, item))
         for measure, field, which in _SOURCES
-        if (item := look.count(measure.name)) is not None and item.by_name.get(field)
+        if (item := look.count(measure.name)) is not None and item.number(field)
     ]
     rests = told("This rests on {sources}. ", sources=told_list(sources)) if sources else ""
     return words(rests, *_graded(look, written))
@@ -192,7 +191,7 @@ def _rests_on(look: Lookup, written: Written) -> Words:
 
 def _forms(look: Lookup, item: EvidenceItem) -> Told:
     """` (369 of them forms about training)`, which one person fills in more than once."""
-    if not item.by_name.get("forms"):
+    if not isinstance(item.value, ResponseCounts) or not item.value.forms:
         return Told("")
     return told(" ({forms} of them forms about training)", forms=look.field(item, "forms"))
 

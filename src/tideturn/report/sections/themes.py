@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SPEAKER
+from tideturn.evaluation.evidence_values import ThemeCounts
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import THEME, EvidenceItem
 from tideturn.evaluation.told import Told, stated, told, told_list
 from tideturn.evaluation.units import OF_VOICE, noun
@@ -49,11 +51,11 @@ def _coded(item: EvidenceItem) -> str:
 def _counts(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
     """Return the theme's counts for the whole programme, by voice, as far as they may be shown."""
     counted = [item for item in items if item.kind == THEME and item.scope == PROGRAMME_SCOPE and item.n is not None]
-    return sorted((item for item in counted if item.by_name["k"]), key=lambda item: SPEAKER.codes.index(item.voice))
+    return sorted((item for item in counted if item.k), key=lambda item: SPEAKER.codes.index(item.voice))
 
 
 def _people(items: Iterable[EvidenceItem]) -> int:
-    return sum(item.by_name["k"] for item in _counts(items))
+    return sum(known(item.k) for item in _counts(items))
 
 
 def _line(look: Lookup, row: Mapping[str, Any], items: list[EvidenceItem], *, quoting: bool) -> Words:
@@ -78,15 +80,16 @@ def _raised(look: Lookup, counts: list[EvidenceItem], does: str) -> Told:
         told("{k} of {n} {people}", k=_of(item, "k"), n=_of(item, "n"), people=OF_VOICE[item.voice]) for item in counts
     )
     against = [
-        told("{k} {people}", k=_of(item, _OPPOSITE), people=noun(OF_VOICE[item.voice], item.by_name[_OPPOSITE]))
+        told("{k} {people}", k=_of(item, _OPPOSITE), people=noun(OF_VOICE[item.voice], against))
         for item in counts
-        if item.by_name[_OPPOSITE]
+        if (against := item.value_as(ThemeCounts).contradicts)
     ]
     denied = told("; {people} said the opposite", people=told_list(against)) if against else Told("")
     return told("{who} {does}{denied}.", who=who, does=does, denied=denied)
 
 
 def _of(item: EvidenceItem, field: str) -> Told:
+    # By name, since what is printed is bound to it; `_counts` leaves out what is hidden.
     return stated(field, item.n if field == "n" else item.by_name[field], item=item.evidence_id)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.ledger.counts.casework import DAYS, IN_TIME, PARTS
+from tideturn.evaluation.ledger.counts.casework import DAYS, IN_TIME, PARTS, InTimeCounts, WaitingCounts
+from tideturn.evaluation.measured import known
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, told
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
@@ -27,12 +28,13 @@ def timeliness(look: Lookup) -> Section | None:
 def _median(look: Lookup) -> list[Block]:
     """The median of a working copy's rows; so few days would tell of single people in a release."""
     item = look.count(DAYS.name)
-    if item is None or item.by_name["median_days"] is None:
+    days = item.value_as(WaitingCounts).median_days if item is not None else None
+    if item is None or days is None:
         return []
     said = told(
         "The median time from concern to referral was {days} calendar {day}, over {dated}.",
         days=look.field(item, "median_days"),
-        day=plural(item.by_name["median_days"], "day"),
+        day=plural(days, "day"),
         dated=look.field(item, "dated", item.unit),
     )
     more = " The programme has set no number of days within which they should be made."
@@ -89,13 +91,13 @@ def _message(look: Lookup, item: EvidenceItem) -> Told:
         "{in_time} of {made} {were} made within {target} of the concern",
         in_time=look.field(item, "in_time"),
         made=look.field(item, "made", item.unit, which="onward"),
-        were="was" if item.by_name["in_time"] == 1 else "were",
+        were="was" if item.value_as(InTimeCounts).in_time == 1 else "were",
         target=_target(look, item),
     )
 
 
 def _target(look: Lookup, item: EvidenceItem) -> Told:
-    days = item.by_name["target_days"]
+    days = known(item.value_as(InTimeCounts).target_days)
     return told("{n} calendar {day}", n=look.field(item, "target_days"), day=plural(days, "day"))
 
 
@@ -114,7 +116,7 @@ def _told(look: Lookup, place: Place, item: EvidenceItem) -> Told:
 
 def _place(look: Lookup, scope: str, item: EvidenceItem) -> Place | None:
     """The place's bar; None where a release hides a part of it."""
-    within, late, unknown = (item.by_name[part] for part in PARTS)
-    if None in (within, late, unknown):
+    held = item.value_as(InTimeCounts)
+    if held.in_time is None or held.late is None or held.not_known is None:
         return None
-    return Place(look.place(scope), within, late, unknown)
+    return Place(look.place(scope), held.in_time, held.late, held.not_known)

@@ -18,6 +18,7 @@ from tideturn.evaluation.claims.references import REFERENCE, may_ask, spoken
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import values_of
 from tideturn.evaluation.claims.values.model import DERIVED, Value, Values
+from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs
 from tideturn.evaluation.model import COUNT, THEME, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.rules import Rules
@@ -63,10 +64,9 @@ def counts_young_people(item: EvidenceItem) -> bool:
 
 def may_tell_apart(item: EvidenceItem, small: int) -> bool:
     """Return whether those who stayed the same and those who did worse may be told apart: neither are few."""
-    counts = [item.by_name.get(name) for name in ("same", "worse")]
-    return None not in counts and not (
-        counts_young_people(item) and any(count <= small for count in counts if count is not None)
-    )
+    if not isinstance(item.value, ScorePairs | AnswerCounts) or item.value.same is None or item.value.worse is None:
+        return False
+    return not counts_young_people(item) or min(item.value.same, item.value.worse) > small
 
 
 def counts_adults(item: EvidenceItem) -> bool:

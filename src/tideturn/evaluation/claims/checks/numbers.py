@@ -25,6 +25,7 @@ from tideturn.evaluation.claims.proof.facts import facts_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values.model import DERIVED, Pair, Value, Values
+from tideturn.evaluation.ledger.counts.plan import PieceCounts
 from tideturn.evaluation.model import COUNT
 from tideturn.evaluation.rounding import percent, round_half_up
 
@@ -119,8 +120,9 @@ def _is_difference(claim: Claim, said: Said) -> bool:
     """
     compared = _MORE.match(claim.text, said.end) or _REST.search(claim.text[: said.start])
     for item in (edge.item for edge in claim.evidence if edge.item is not None) if compared else ():
-        held = item.by_name
-        counts = [item.population.asked, item.population.answered, held.get("planned"), held.get("delivered")]
+        piece = item.value_if(PieceCounts)
+        counts: list[float | None] = [item.population.asked, item.population.answered]
+        counts += [piece.planned, piece.delivered] if piece else []
         counts += [one for fact in facts_of(item) for one in (fact.k, fact.n)]
         if any(said.value == abs(a - b) for a, b in combinations({one for one in counts if one is not None}, 2)):
             return True

@@ -21,6 +21,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import SUMMARY, Claim
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.claims.signature import part_to_sign
+from tideturn.evaluation.evidence_values import AnswerCounts, OptionCounts
 from tideturn.methods.training_levels import CAPS, may_claim
 
 _LEVELS: Final = tuple(
@@ -167,7 +168,7 @@ def _against_verdict(claim: Claim, text: str) -> Iterator[Finding]:
 
 def _against_training(claim: Claim) -> Iterator[Finding]:
     levels = [
-        edge.item.by_name.get("barr_level")
+        edge.item.value.barr_level if isinstance(edge.item.value, AnswerCounts | OptionCounts) else None
         for edge in claim.evidence
         if edge.item is not None and edge.edge != "context"
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from tideturn.dataset.wording import capital
@@ -28,7 +28,7 @@ def quote_not_found(claim: Claim, source: Source) -> Iterator[Finding]:
     """
     items = [edge.item for edge in claim.evidence if edge.item is not None and edge.item.value is None]
     asked = [edge.item.text for edge in claim.evidence if edge.item is not None and edge.item.value is not None]
-    answers = {_key(answer) for edge in claim.evidence if edge.item is not None for answer in _answers(edge.item)}
+    answers = {_key(answer) for edge in claim.evidence if edge.item is not None for answer in edge.item.answers}
     for match in REFERENCE.finditer(claim.written):
         referred = next((item for item in items if item.evidence_id == match["evidence"].strip()), None)
         if match["field"] == "quote" and referred is not None and not referred.quotable:
@@ -128,10 +128,6 @@ _USED: Final = tuple(
     )
 )
 """Introductions, with the codings that contradict each."""
-
-
-def _answers(item: EvidenceItem) -> Iterable[str]:
-    return item.by_name.get("counts") or ()
 
 
 def _key(text: str) -> str:

@@ -15,6 +15,7 @@ from tideturn.evaluation.claims.quotation import without_quotations
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.claims.values.model import Values
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases, PilotCases
 
 _EVERYWHERE: Final = Gated(
     r"\b(?:programme|overall|across|whole|altogether|in all|everywhere|all (?:\w+ )?(?:places|sites))\b"
@@ -40,12 +41,13 @@ def unit_mismatch(
 
 def _scopes(item: EvidenceItem, pair: tuple[float, int | None]) -> Iterator[str]:
     """Yield the places where a pair of numbers was counted; in a pathway, the place of the pilot."""
-    value = item.by_name
-    for pilot in value.get("pilots") or ():
-        if pair in ((pilot["met"], pilot["cases"]), (pilot["met_before"], pilot["cases_before"])):
-            yield pilot["site"]
+    value = item.value_if(PathwayCases)
+    pilots: Sequence[PilotCases] = (value.pilots if value else None) or ()
+    for pilot in pilots:
+        if any(side == pair for side in ((pilot.met, pilot.cases), (pilot.met_before, pilot.cases_before))):
+            yield pilot.site
             return
-    yield "" if value.get("elsewhere") else item.scope
+    yield "" if value and value.elsewhere else item.scope
 
 
 def _is_told_of(place: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from tideturn.evaluation.claims.around import voice_named
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.said import Said, numbers_said
+from tideturn.evaluation.evidence_values import AnswerCounts, OptionCounts, ScorePairs, ThemeCounts, WorkCounts
 from tideturn.evaluation.model import THEME, EvidenceItem
 
 STRENGTHS: Final = "strengths"
@@ -36,7 +37,7 @@ def _amounts(claim: Claim) -> Iterator[Finding]:
     for said in numbers_said(claim.text):
         if said.kind not in _MOST or any(_bears_out(said, item) for item in held):
             continue
-        told = ", ".join(f"{item.by_name['k']} of {item.n}" for item in held if item.by_name.get("k"))
+        told = ", ".join(f"{item.k} of {item.n}" for item in held if item.k)
         yield fail(
             f"“{said.text.strip()}” needs a count of all who were interviewed or who answered, and no such count "
             "of its evidence is so high.",
@@ -45,9 +46,12 @@ def _amounts(claim: Claim) -> Iterator[Finding]:
 
 
 def _bears_out(said: Said, item: EvidenceItem) -> bool:
-    value, named = item.by_name, voice_named(said.noun)
-    k = max((value.get(name) or 0 for name in ("k", "better", "chose")), default=0)
-    if not item.n or (named and named != item.voice and item.voice != "record"):
+    match item.value:
+        case AnswerCounts(k=k) | ThemeCounts(k=k) | WorkCounts(k=k) | ScorePairs(better=k) | OptionCounts(chose=k):
+            named = voice_named(said.noun)
+        case _:
+            return False
+    if not item.n or k is None or (named and named != item.voice and item.voice != "record"):
         return False
     least = _MOST[said.kind]
     return bool(k / item.n > least) if said.kind == "majority" else bool(k / item.n >= least)
@@ -71,10 +75,10 @@ def denials_hidden(claim: Claim) -> Iterator[Finding]:
     if claim.section != STRENGTHS or strength.shows_both_sides(claim.text):
         return
     for item in (edge.item for edge in claim.evidence if edge.item is not None and edge.item.kind == THEME):
-        value = item.by_name
-        if value.get("contradicts") and value.get("supports"):
+        value = item.value_as(ThemeCounts)
+        if value.contradicts and value.supports:
             yield fail(
-                f"{value['contradicts']} of the {value['k']} who raised {item.text} said the opposite, and the "
+                f"{value.contradicts} of the {value.k} who raised {item.text} said the opposite, and the "
                 "sentence leaves them out.",
                 "Add how many said the opposite, as “11 of 14 staff raised it, and two of them said the opposite”.",
             )

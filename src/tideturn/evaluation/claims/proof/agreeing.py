@@ -11,7 +11,8 @@ from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.sources import Source, moved, sources_at
 from tideturn.evaluation.claims.proof.stated import Stated
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
-from tideturn.evaluation.model import OutcomeVerdict, Strand
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.verdicts import FEW, UNCOMPARED, independent_pairs, lack
 
 _READS: Final[Mapping[str, str]] = {

@@ -12,7 +12,7 @@ from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import WORD, Found, silent, stem, stems_of
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
-from tideturn.evaluation.evidence_values import ScorePairs
+from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -109,7 +109,8 @@ def _bare(text: str, start: int, end: int, items: Sequence[EvidenceItem]) -> Ite
         ):
             if match.start() >= start:
                 yield Found(next(iter(means)), match.start(), _than(text[:end], match.end(), known))
-    if any("same" in item.by_name for item in items):
+    of_change = (item.value for item in items if isinstance(item.value, AnswerCounts | ScorePairs))
+    if any("same" not in one.left_out for one in of_change):
         for match in _SAME.finditer(text, start, end):
             yield Found(f.SAME, match.start(), _than(text[:end], match.end(), known))
 

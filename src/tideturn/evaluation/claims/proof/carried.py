@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import beside_right, equals, groups, here, matches, same_share, value
-from tideturn.evaluation.evidence_values import ScorePairs
+from tideturn.evaluation.evidence_values import ComparedPairs, ScorePairs
+from tideturn.evaluation.ledger.counts.casework import InTimeCounts
 from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies
 
 _KEPT: Final = Gated(r"\balong (?:the )?(?:\S+ )?(?:ties|those) that\b")
 _PARTS: Final = {"half": 1 / 2, "a third": 1 / 3, "a quarter": 1 / 4}
@@ -23,10 +25,9 @@ _LESS: Final = Gated(r"\b(?:falls?|fewer|less|lower|reduc\w+|declin\w+|drops?|de
 def account(reading: Reading) -> None:
     """Bind statements about ties, about a comparison, and about the work, if they are true."""
     for item in reading.ground.items:
-        held = item.by_name
-        if "density_after" in held:
+        if isinstance(item.value, NetworkTies):
             _bind(reading, item, "ties", _of_ties)
-        elif "comparison" in held and "spread" in held:
+        elif isinstance(item.value, ComparedPairs):
             _bind(reading, item, "compared", _compared)
         elif item.kind == COUNT:
             _bind(reading, item, "worked", _worked)
@@ -47,32 +48,32 @@ def _bind(reading: Reading, item: EvidenceItem, kind: str, check: Check) -> None
 
 
 def _of_ties(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> str:
-    held, said = item.by_name, groups(reading, match)
+    held, said = item.value_as(NetworkTies), groups(reading, match)
     own = re.search(r"\b(?:own|local) organisations", reading.text[match.start() : match.end()], re.IGNORECASE)
     if own and item.scope == reading.ground.claim.scope == "programme":
         return ""
     what, _, way = name.partition(" ")
     if what == "density":
-        right = beside_right(match[0], held.get("density_after") or 0, held.get("density_before") or 0)
-        return _density(item, said, match.groupdict().get("way") or "") if right else ""
+        return _density(item, said, match.groupdict().get("way") or "", match[0])
     if name == "as many":
-        same = held["ties_before"] == held["ties_after"]
-        given = value(said.get("a")) in (None, held["ties_after"]) and value(said.get("n")) in (None, held["possible"])
+        same = held.ties_after is not None and held.ties_before == held.ties_after
+        given = value(said.get("a")) in (None, held.ties_after) and value(said.get("n")) in (None, held.possible)
         return "ties_after" if same and given else ""
     if name == "none ended":
-        return "ended" if held["ended"] == 0 and value(said.get("b")) in (None, held["ties_before"]) else ""
+        return "ended" if held.ended == 0 and value(said.get("b")) in (None, held.ties_before) else ""
     if name.endswith(" made"):
-        fits = value(said["k"]) == held[what] and value(said.get("b")) in (None, held["ties_before"])
+        count = {"new": held.new, "kept": held.kept, "ended": held.ended}[what]
+        fits = value(said["k"]) == count and value(said.get("b")) in (None, held.ties_before)
         return what if fits else ""
     if name == "answered":
-        return "n" if (value(said["k"]), value(said["n"])) == (item.n, held["asked"]) else ""
-    if value(said.get("k")) not in (None, held["kept"]):
+        return "n" if (value(said["k"]), value(said["n"])) == (item.n, held.asked) else ""
+    if value(said.get("k")) not in (None, held.kept):
         return ""
     field = f"{what}_kept" if _KEPT.search(reading.text, 0, match.end()) else what
-    return _moved(held, said, field, way, match[0])
+    return _moved(held.numbers, said, field, way, match[0])
 
 
-def _moved(held: Mapping[str, Any], said: Mapping[str, str], field: str, way: str, words: str) -> str:
+def _moved(held: Mapping[str, float | None], said: Mapping[str, str], field: str, way: str, words: str) -> str:
     """Return the field of a mean that moved as the words say, if its interval excludes zero."""
     before, after, low, high = (held.get(f"{field}_{end}") for end in ("before", "after", "low", "high"))
     if before is None or after is None or low is None or high is None:
@@ -88,10 +89,12 @@ def _moved(held: Mapping[str, Any], said: Mapping[str, str], field: str, way: st
     return f"{field}_after" if given and fits[way] else ""
 
 
-def _density(item: EvidenceItem, said: Mapping[str, str], way: str) -> str:
-    held = item.by_name
-    then, now = held.get("density_before"), held.get("density_after")
-    if then is None or now is None or not (equals(said["a"], 100 * now) and equals(said["b"], 100 * then)):
+def _density(item: EvidenceItem, said: Mapping[str, str], way: str, words: str) -> str:
+    held = item.value_as(NetworkTies)
+    then, now = held.density_before, held.density_after
+    if then is None or now is None or not beside_right(words, now, then):
+        return ""
+    if not (equals(said["a"], 100 * now) and equals(said["b"], 100 * then)):
         return ""
     low, high = item.interval or (0, 0)
     read = item.polarity in ("supports", "contradicts")
@@ -104,34 +107,36 @@ def _density(item: EvidenceItem, said: Mapping[str, str], way: str) -> str:
 
 def _compared(reading: Reading, item: EvidenceItem, _name: str, match: re.Match[str]) -> str:
     """Return `difference` if the people served did better by that much, within the limits given."""
-    held, said = item.by_name, groups(reading, match)
-    difference = held["difference"]
+    held, said = item.value_as(ComparedPairs), groups(reading, match)
+    difference = held.difference
     way = (match.groupdict().get("way") or "").lower()
-    if held.get("against") != "waiting" or not equals(said["d"], abs(difference)):
+    if difference is None or held.against != "waiting" or not equals(said["d"], abs(difference)):
         return ""
     if way in ("higher", "lower") and _LESS.search(reading.ground.title):
         return ""
     right = difference < 0 if way in ("lower", "worse") else difference > 0
-    limits = "l" not in said or (equals(said["l"], held["low"]) and equals(said["h"], held["high"]))
+    limits = "l" not in said or (equals(said["l"], held.low) and equals(said["h"], held.high))
     return "difference" if right and limits and item.polarity in ("supports", "contradicts") else ""
 
 
 def _worked(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> str:
     """Return the field of a count of the work that a rule is named after, if the numbers are its own."""
     count, field, *of = name.split()
-    held, said = item.by_name, groups(reading, match)
+    said = groups(reading, match)
     if item.evidence_id.split("/")[1] != count:
         return ""
-    whole = held.get(of[0]) if of else None
+    whole = item.number(of[0]) if of else None  # by name: a rule of the grammar is named after the fields
+    k: float | None
     if field == "paired":
         sets = [one for one in reading.ground.items if isinstance(one.value, ScorePairs) and one.scope == item.scope]
         k = sets[0].n if len(sets) == 1 and sets[0].year == item.year else None
     else:
-        k = held.get(field)
-    if k is None or value(said.get("k")) != k or value(said.get("n")) != whole:
+        k = item.number(field)
+    if k is None or (of and whole is None) or value(said.get("k")) != k or value(said.get("n")) != whole:
         return ""
     part = match.groupdict().get("part")
     if part and whole and abs(k / whole - _PARTS[part.lower()]) > _PART:
         return ""
-    days = value(said.get("d")) in (None, held.get("target_days"))
+    target = item.value.target_days if isinstance(item.value, InTimeCounts) else None
+    days = value(said.get("d")) in (None, target)
     return field if days and same_share(said.get("share"), k, whole or 0) else ""

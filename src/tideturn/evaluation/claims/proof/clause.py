@@ -25,6 +25,7 @@ from tideturn.evaluation.claims.proof.words import stem
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
+from tideturn.evaluation.evidence_values import AnswerPairs
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
 
@@ -184,7 +185,7 @@ class Ground:
     def asked_of(self, item: EvidenceItem) -> tuple[str, ...]:
         """Return the questions whose answers a piece of evidence compares, before and after."""
         survey = item.evidence_id.rpartition("/")[2]
-        names = item.by_name.get("items") or ()
+        names = (item.value.items or ()) if isinstance(item.value, AnswerPairs) else ()
         asked = {name: text for (of, name), text in self.record.asked.items() if of == survey}
         before = dict(zip(asked, ["", *asked.values()], strict=False))
         return tuple(text for name in names if name in asked for text in _spelled_out(asked[name], before[name]))
@@ -325,7 +326,7 @@ def clauses(ground: Ground, accountants: tuple[Accountant, ...], reword: Reword)
 def _is_question(text: str, answer: Clause, ground: Ground) -> bool:
     """Return whether a sentence only repeats the question that the next sentence answers, so that it claims nothing."""
     ids = {bond.evidence_id for bond in answer.bonds}
-    labels = [item.text for item in ground.items if item.evidence_id in ids and "k" in item.by_name]
+    labels = [item.text for item in ground.items if item.evidence_id in ids and item.of_whole]
     said = _asked_in(text)
     asks = _QUESTION.fullmatch(text) is not None and len(said) > 1 and bool(labels)
     return asks and all(
@@ -367,7 +368,7 @@ _LAST_TWO: Final = 2
 
 def _without_label(text: str, ground: Ground) -> Reading:
     """Return the sentence without the one question of its evidence that it quotes word for word."""
-    labels = {_bare(item.text) for item in ground.items if "k" in item.by_name}
+    labels = {_bare(item.text) for item in ground.items if item.of_whole}
     quoted = [match for match in QUOTED.finditer(text) if _bare(words_of(match)) in labels]
     if len(quoted) != 1:
         return Reading(_in_programme_years(text, ground), ground, written=text)

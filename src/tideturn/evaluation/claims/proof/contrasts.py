@@ -45,7 +45,9 @@ def _bound(reading: Reading) -> Iterator[tuple[int, Fact]]:
 
 
 def _far_below(fact: Fact, bound: Sequence[tuple[int, Fact]]) -> bool:
-    share = fact.share or 0
+    share = fact.share
+    if share is None:
+        return False
     return share <= _STILL_FEW and any(one.does == fact.does and (one.share or 0) - share >= APART for _, one in bound)
 
 

@@ -16,8 +16,9 @@ from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, setting, silent, stems_of, when_in, who_in
-from tideturn.evaluation.evidence_values import ScorePairs
+from tideturn.evaluation.evidence_values import AnswerCounts, OptionCounts, ScorePairs
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases
 from tideturn.evaluation.units import TRAINED
 
 _Span = tuple[int, int]
@@ -208,7 +209,8 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
 def _is_more_than_less(around: Around, fact: Fact, does: Found | None) -> bool:
     """Return whether people deny that there is more: those who say that it is the same deny it too."""
     said = around.reading.text[does.start : does.end] if does else ""
-    return fact.does == f.DISAGREED and "worse" in fact.item.by_name and _DENIES.search(said) is not None
+    worse = isinstance(fact.item.value, AnswerCounts) and "worse" not in fact.item.value.left_out
+    return fact.does == f.DISAGREED and worse and _DENIES.search(said) is not None
 
 
 def _of_everybody(around: Around, fact: Fact) -> bool:
@@ -216,7 +218,7 @@ def _of_everybody(around: Around, fact: Fact) -> bool:
     numeral, text = around.numeral, around.reading.text
     whole = numeral.said.kind == "every" or _ALL.search(text, around.before, numeral.start) is not None
     viewed = any(one.means == f.OPINION for one in does_in(text, around.before, around.after))
-    return not whole or "responses" not in fact.item.by_name or viewed or answered_all(fact.item)
+    return not whole or viewed or answered_all(fact.item)
 
 
 def _rated(fact: Fact) -> bool:
@@ -283,7 +285,11 @@ def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact
 
 def _of_the_pilot(reading: Reading, fact: Fact) -> bool:
     """Return whether a fact covers the time since a pilot began, although the sentence names a year."""
-    around = fact.does in (f.MET, f.NOT_MET) and fact.item.by_name.get("comparison") == "pilot"
+    around = (
+        fact.does in (f.MET, f.NOT_MET)
+        and isinstance(fact.item.value, PathwayCases)
+        and fact.item.value.comparison == "pilot"
+    )
     return around and _A_YEAR.search(reading.text) is not None
 
 
@@ -382,8 +388,10 @@ def narrowed(fact: Fact, means: str) -> bool:
 
 def answered_all(item: EvidenceItem) -> bool:
     """Return whether all who answered a question are counted, and not only those with a view."""
-    value = item.by_name
-    return "responses" not in value or value["responses"] - (value.get("missing") or 0) == item.n
+    value = item.value
+    if not isinstance(value, AnswerCounts | OptionCounts):
+        return True
+    return value.responses is not None and value.missing is not None and value.responses - value.missing == item.n
 
 
 def _measured_before(item: EvidenceItem, words: str) -> bool:

@@ -6,16 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.evaluation.evidence_values import (
-    AnswerCounts,
-    AnswerPairs,
-    NetworkTies,
-    OptionCounts,
-    PathwayCases,
-    ScorePairs,
-    SeriesCounts,
-)
+from tideturn.evaluation.evidence_values import AnswerCounts, AnswerPairs, OptionCounts, ScorePairs
 from tideturn.evaluation.model import THEME, EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
 
 CHOSE = "chose"
 AGREED, NOT_AGREED, DISAGREED, NOT_DISAGREED = "agreed", "not agreed", "disagreed", "not disagreed"
@@ -90,12 +83,11 @@ def facts_of(item: EvidenceItem) -> Iterator[Fact]:
 
 def _of_a_question(item: EvidenceItem, value: AnswerCounts) -> Iterator[Fact]:
     n, k = item.n, value.k
-    if n is None:
-        return
+    if n is None or k is None:
+        return  # words about those who agree, where they are hidden, must not be taken for those who answered
     told = value.share is not None
-    if k is not None:
-        yield Fact(item, AGREED, "k", k, n, item.interval, told=told)
-        yield Fact(item, NOT_AGREED, "others", n - k, n)
+    yield Fact(item, AGREED, "k", k, n, item.interval, told=told)
+    yield Fact(item, NOT_AGREED, "others", n - k, n)
     for does, name, count in ((NEITHER, "neutral", value.neutral), (SAME, "same", value.same)):
         if count is not None:
             yield Fact(item, does, name, count, n)
@@ -124,8 +116,8 @@ def _of_a_question(item: EvidenceItem, value: AnswerCounts) -> Iterator[Fact]:
             yield Fact(item, f"{ANSWER}{answer.lower().replace('_', ' ')}", f"counts.{answer}", count, n, told=told)
     for at, wave in enumerate(item.waves):
         place = f"waves.{at}"
-        yield Fact(item, AGREED, f"{place}.k", wave["k"], wave["n"], when=BEFORE, year=wave["year"])
-        yield Fact(item, NOT_AGREED, f"{place}.n-k", wave["n"] - wave["k"], wave["n"], when=BEFORE, year=wave["year"])
+        yield Fact(item, AGREED, f"{place}.k", wave.k, wave.n, when=BEFORE, year=wave.year)
+        yield Fact(item, NOT_AGREED, f"{place}.n-k", wave.n - wave.k, wave.n, when=BEFORE, year=wave.year)
 
 
 def _of_pairs(item: EvidenceItem, value: ScorePairs) -> Iterator[Fact]:
@@ -145,17 +137,16 @@ def _of_pairs(item: EvidenceItem, value: ScorePairs) -> Iterator[Fact]:
         yield Fact(item, ASKED, "due", value.due)
     before = value.agreed_before if isinstance(value, AnswerPairs) else None
     for own in (before or {}).values():
-        yield Fact(item, AGREED, "agreed_before", own["k"], own["n"], when=BEFORE)
+        yield Fact(item, AGREED, "agreed_before", own.k, own.n, when=BEFORE)
 
 
 def _of_a_series(item: EvidenceItem, value: SeriesCounts) -> Iterator[Fact]:
     if value.count_year is not None:
         yield Fact(item, COUNTED, "count_year", value.count_year)
-    totals = value.totals or {}
-    for at, year in enumerate(totals.get("years", ())):
-        number = str(year["year"]).removeprefix("Year ")
+    for at, year in enumerate(value.earlier):
+        number = year.year.removeprefix("Year ")
         when = int(number) if number.isdigit() else None
-        yield Fact(item, COUNTED, f"totals.years.{at}.count", year["count"], when=BEFORE, year=when)
+        yield Fact(item, COUNTED, f"totals.years.{at}.count", year.count, when=BEFORE, year=when)
 
 
 def _of_a_pathway(item: EvidenceItem, value: PathwayCases) -> Iterator[Fact]:
@@ -181,5 +172,5 @@ def _of_a_network(item: EvidenceItem, value: NetworkTies) -> Iterator[Fact]:
 
 def size_of(item: EvidenceItem) -> int | None:
     """Return how many a piece of evidence counts in its year: of a pathway, its cases."""
-    cases = (item.value.by_year or {}).get("cases") if isinstance(item.value, PathwayCases) else None
-    return item.n if cases is None else int(cases)
+    year = item.value.by_year if isinstance(item.value, PathwayCases) else None
+    return item.n if year is None or year.cases is None else year.cases

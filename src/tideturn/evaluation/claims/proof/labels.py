@@ -9,6 +9,7 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import facts_of
+from tideturn.evaluation.record_values import PathwayCases
 
 _IN_A_YEAR: Final = Gated(rf"(?P<k>\d[\d,]*|{NUMBER}) in year (?P<year>\d+)(?P<next>(?:,| and|, and) )?")
 _PATHWAY: Final = Gated(r"\b(?:cases )?on the pathway “(?P<name>[^”]+)”,?")
@@ -35,7 +36,7 @@ def account(reading: Reading) -> None:
 
 def account_pathways(reading: Reading) -> None:
     """Mark the name of the pathway of all cases that are bound."""
-    names = {item.text.partition(":")[0] for item in reading.bound if "cases" in item.by_name}
+    names = {item.text.partition(":")[0] for item in reading.bound if isinstance(item.value, PathwayCases)}
     for found in _PATHWAY.finditer(reading.text):
         if names == {found["name"]}:
             reading.mark(*found.span())

@@ -20,12 +20,14 @@ from tideturn.evaluation.evidence_values import (
     AnswerCounts,
     AnswerPairs,
     ComparedPairs,
-    PathwayCases,
+    OptionCounts,
     ScorePairs,
-    SeriesCounts,
+    ThemeCounts,
 )
-from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases, SeriesCounts
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.strand import COMPARED, UNCOMPARED
 from tideturn.evaluation.units import TRAINED
 
 _SINCE: Final = Gated(r",? (?:since|because|as|for)\b")
@@ -151,7 +153,7 @@ def _asked_once(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     survey = item.evidence_id.split("/")[1]
     own = [text for (of, _), text in ground.record.asked.items() if of == survey]
     years = [ground.record.years.get(text) for text in (item.text, *own)]
-    return "k" in item.by_name and not item.waves and all(year == item.year for year in years)
+    return item.of_whole and not item.waves and all(year == item.year for year in years)
 
 
 def _few_answered(_: Ground, item: EvidenceItem, stated: Stated) -> bool:
@@ -210,7 +212,7 @@ _LACKS: Final[Mapping[str, Callable[[Ground, EvidenceItem, Stated], bool]]] = {
 
 def _first(ground: Ground, item: EvidenceItem, _: Sequence[str]) -> bool:
     """Return whether the folder has no earlier answers to the question."""
-    return "k" in item.by_name and not item.waves and ground.record.years.get(item.text) == item.year
+    return item.of_whole and not item.waves and ground.record.years.get(item.text) == item.year
 
 
 def _early_sign(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
@@ -222,8 +224,12 @@ def _early_sign(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bo
 
 
 def _too_few(_: Ground, item: EvidenceItem, __: Sequence[str] = ()) -> bool:
-    value = item.by_name
-    return item.n is not None and "share" in value and value["share"] is None
+    match item.value:
+        case (
+            AnswerCounts(share=share) | OptionCounts(share=share) | ThemeCounts(share=share) | PathwayCases(share=share)
+        ):
+            return item.n is not None and share is None
+    return False
 
 
 def _alone(item: EvidenceItem) -> bool:
@@ -233,7 +239,7 @@ def _alone(item: EvidenceItem) -> bool:
             return isinstance(pairs, AnswerPairs) and pairs.design == UNCOMPARED
         case PathwayCases() as cases:
             return not cases.cases_before
-    return "k" in item.by_name and not item.waves
+    return item.of_whole and not item.waves
 
 
 def _unread(_: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
@@ -262,7 +268,7 @@ def _hardly_moved(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> 
 def _small_group(_: Ground, item: EvidenceItem, __: Sequence[str]) -> bool:
     """Return whether the waiting group of a comparison is small."""
     pairs = item.value if isinstance(item.value, ComparedPairs) else None
-    return pairs is not None and pairs.against == "waiting" and (pairs.comparison or 0) < _FEW
+    return pairs is not None and pairs.against == "waiting" and pairs.comparison is not None and pairs.comparison < _FEW
 
 
 def _crosses(ends: tuple[float, float] | None) -> bool:

@@ -17,6 +17,7 @@ from tideturn.evaluation.ledger.counts.money import (
     PER_YOUNG_PERSON,
     SHARED_BY,
     SPENT,
+    SpentCounts,
 )
 from tideturn.evaluation.model import COUNT, EvidenceItem
 
@@ -50,7 +51,7 @@ def account(reading: Reading) -> None:
         for pattern in _sentences(reading, item):
             said = re.fullmatch(rf"(?:In Year {item.year}, )?{pattern}(?: in Year {item.year})?\.?", reading.text, re.I)
             if said is not None and _holds(said, item):
-                reading.bind(*said.span(), item, EACH if EACH in item.by_name else SPENT)
+                reading.bind(*said.span(), item, SPENT if isinstance(item.value, SpentCounts) else EACH)
                 return
 
 
@@ -74,8 +75,9 @@ def _sentences(reading: Reading, item: EvidenceItem) -> Iterator[str]:
 
 def _holds(said: re.Match[str], item: EvidenceItem) -> bool:
     """Return whether every number is the evidence's own, and the amount in its currency."""
-    value, measure = item.by_name, item.evidence_id.split("/")[1]
+    measure = item.evidence_id.split("/")[1]
     named = {"many": SHARED_BY.get(measure, "")}
     numbers = {name: text for name, text in said.groupdict().items() if name != "sign" and text is not None}
-    right = all(value.get(named.get(name, name)) == int(text.replace(",", "")) for name, text in numbers.items())
+    # By name: the groups of a pattern are named after the fields.
+    right = all(item.number(named.get(name, name)) == int(text.replace(",", "")) for name, text in numbers.items())
     return right and item.text.endswith(f"({said['sign'].strip()})")

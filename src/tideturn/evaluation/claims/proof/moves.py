@@ -19,8 +19,9 @@ from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.times import SCALE, Time, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stem, stems_of, who_in
 from tideturn.evaluation.claims.said import Said
-from tideturn.evaluation.evidence_values import SeriesCounts
+from tideturn.evaluation.evidence_values import AssessmentPairs
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -182,7 +183,8 @@ def holds_end(said: Said, fact: Fact) -> bool:
     """Return whether a number equals one end of a move."""
     if fact.does == f.MEAN:
         if said.kind == "decimal":
-            top = fact.item.by_name.get("scale_max")
+            scores = fact.item.value_if(AssessmentPairs)
+            top = scores.scale_max if scores else None
             return (
                 not said.bound
                 and said.whole in (None, top)

@@ -14,8 +14,8 @@ from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.times import times_in
 from tideturn.evaluation.claims.proof.words import counts, who_in
 from tideturn.evaluation.claims.said import Said
-from tideturn.evaluation.evidence_values import NetworkTies
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies
 
 _N: Final = rf"(?:\d[\d,]*|{PATTERN})"
 _OF_THEM: Final = r"(?: ties| of (?:them|these|those))?"
@@ -75,16 +75,19 @@ def _said(reading: Reading, start: int, end: int) -> Said | None:
 
 
 def _ties(reading: Reading, item: EvidenceItem) -> None:
-    value = item.by_name
+    held = item.value_as(NetworkTies)
     for name, pattern in _PATTERNS:
+        count = held.number(name)  # by name: a pattern is named after the field
+        if count is None:
+            continue
         for match in pattern.finditer(reading.text):
             said = next((one for one in reading.numbers if one.start <= match.start("n") < one.end), None)
             if said is None or reading.marked(*match.span()) or said.bound or said.kind not in ("count", "of"):
                 continue
-            of_first = said.kind == "of" and said.whole == value.get("ties_before") and _FIRST.search(said.text)
-            if of_first and name in ("kept", "ended") and said.value == value.get(name):
+            of_first = said.kind == "of" and said.whole == held.ties_before and _FIRST.search(said.text)
+            if of_first and name in ("kept", "ended") and said.value == count:
                 reading.bind(said.start, match.end(), item, name)
-            elif said.value == value.get(name) and (said.kind == "count" or said.whole == value.get("possible")):
+            elif said.value == count and (said.kind == "count" or said.whole == held.possible):
                 reading.bind(match.start(), match.end(), item, name)
     for match in _BOTH.finditer(reading.text):
         said = _said(reading, *match.span("n"))
@@ -145,7 +148,7 @@ def _pilot(reading: Reading) -> None:
     found = []
     places = places_in(reading, 0, len(text))
     for item in reading.ground.items:
-        pilots = {pilot["site"] for pilot in item.by_name.get("pilots") or ()}
+        pilots = item.pilot_sites
         own = [pair for pair in pairs_of(item) if pair.kind == CASES and not pair.now.field.startswith("elsewhere")]
         here = {code for code, *_ in places}
         at_its_site = here <= pilots <= here | {item.scope}

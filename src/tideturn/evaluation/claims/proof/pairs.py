@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.times import Time
-from tideturn.evaluation.evidence_values import (
-    AnswerCounts,
-    AssessmentPairs,
-    NetworkTies,
-    PathwayCases,
-    ScorePairs,
-    SeriesCounts,
-)
+from tideturn.evaluation.evidence_values import AnswerCounts, AssessmentPairs, ScorePairs
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR
+from tideturn.evaluation.record_values import CasesBeside, NetworkTies, PathwayCases, SeriesCounts
+from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR, Wave
 
 NEITHER: Final = "neither"
 WAVE, TIES, SERIES, CASES, MEANS = "wave", "ties", "series", "cases", "means"
@@ -97,24 +91,24 @@ def pairs_of(item: EvidenceItem) -> Iterator[Pair]:
         yield from _of_a_wave(item, at, wave)
 
 
-def _of_a_wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Iterator[Pair]:
+def _of_a_wave(item: EvidenceItem, at: int, wave: Wave) -> Iterator[Pair]:
     k = item.value.k if isinstance(item.value, AnswerCounts) else None
-    whole = (wave["n_now"], wave["k_now"]) == (item.n, k) and not any(wave["elsewhere"])
+    whole = (wave.n_now, wave.k_now) == (item.n, k) and not any(wave.elsewhere)
     if not whole:
         return  # the waves cover different sites, so they show two levels and no move
-    moved = {ROSE: ROSE, FELL: FELL, SAME: NEITHER, UNCLEAR: NEITHER}.get(wave["moved"], _UNREAD)
-    if (moved == ROSE and wave["apart"] <= 0) or (moved == FELL and wave["apart"] >= 0):
+    moved = {ROSE: ROSE, FELL: FELL, SAME: NEITHER, UNCLEAR: NEITHER}.get(wave.moved, _UNREAD)
+    if (moved == ROSE and wave.apart <= 0) or (moved == FELL and wave.apart >= 0):
         return  # people who answered twice moved one way and the overall shares the other
-    place, year = f"waves.{at}", wave["year"]
-    difference = Fact(item, f.MOVED, f"{place}.apart", wave["apart"], ends=(wave["apart_low"], wave["apart_high"]))
+    place, year = f"waves.{at}", wave.year
+    difference = Fact(item, f.MOVED, f"{place}.apart", wave.apart, ends=(wave.apart_low, wave.apart_high))
     yield Pair(
         WAVE,
         item,
-        Fact(item, f.AGREED, f"{place}.k", wave["k"], wave["n"], (wave["low"], wave["high"]), f.BEFORE, year),
-        Fact(item, f.AGREED, "k", wave["k_now"], wave["n_now"], item.interval),
+        Fact(item, f.AGREED, f"{place}.k", wave.k, wave.n, (wave.low, wave.high), f.BEFORE, year),
+        Fact(item, f.AGREED, "k", wave.k_now, wave.n_now, item.interval),
         moved,
         year,
-        difference=None if wave["pairs"] else difference,
+        difference=None if wave.pairs else difference,
     )
 
 
@@ -129,16 +123,16 @@ def _of_ties(item: EvidenceItem, value: NetworkTies) -> Iterator[Pair]:
 def _of_cases(item: EvidenceItem, value: PathwayCases) -> Iterator[Pair]:
     if value.comparison != "pilot" or not value.cases or not value.cases_before:
         return
-    yield _cases(
-        item, item.by_name, "", _read(item, item.by_name["difference"], (item.by_name["low"], item.by_name["high"]))
-    )
-    if value.elsewhere and value.elsewhere["cases"] and value.elsewhere["cases_before"]:
-        yield _cases(item, value.elsewhere, "elsewhere.", _UNREAD)
+    limits = (value.low, value.high) if value.low is not None and value.high is not None else None
+    yield from _cases(item, value, "", _UNREAD if value.difference is None else _read(item, value.difference, limits))
+    if value.elsewhere and value.elsewhere.cases and value.elsewhere.cases_before:
+        yield from _cases(item, value.elsewhere, "elsewhere.", _UNREAD)
 
 
-def _cases(item: EvidenceItem, value: Mapping[str, Any], at: str, moved: str) -> Pair:
-    then = Fact(item, f.MET, f"{at}met_before", value["met_before"], value["cases_before"], (0, 1), f.BEFORE)
-    return Pair(CASES, item, then, Fact(item, f.MET, f"{at}met", value["met"], value["cases"], (0, 1)), moved)
+def _cases(item: EvidenceItem, value: CasesBeside, at: str, moved: str) -> Iterator[Pair]:
+    if value.met is not None and value.met_before is not None:
+        then = Fact(item, f.MET, f"{at}met_before", value.met_before, value.cases_before, (0, 1), f.BEFORE)
+        yield Pair(CASES, item, then, Fact(item, f.MET, f"{at}met", value.met, value.cases, (0, 1)), moved)
 
 
 def _of_means(item: EvidenceItem, value: ScorePairs) -> Iterator[Pair]:
@@ -159,27 +153,29 @@ def _read(item: EvidenceItem, moved: float, interval: tuple[float, float] | None
 
 
 def _of_a_series(item: EvidenceItem, value: SeriesCounts) -> Iterator[Pair]:
-    years, totals = _years(value), value.totals or {}
+    years, totals = _years(value), value.totals
     if not years:
         return
-    held = {year["year"]: year["count"] for year in totals.get("years", ())}
+    held = {year.year: year.count for year in value.earlier}
     now = Fact(item, f.COUNTED, "count_year", years[0][1])
     for back, (ended, count) in enumerate(years[1:], start=1):
         then = Fact(item, f.COUNTED, f"rates of the year to {ended[0]}-{ended[1]:02}", count, when=f.BEFORE)
         year = item.year - back
         named = year if held.get(f"Year {year}") == count else None
         moved = _series_moved(value, years[0][1], count, held.values())
-        first = back == item.year == totals.get("ahead") and totals.get("last") == count
+        first = totals is not None and back == item.year == totals.ahead and totals.last == count
         yield Pair(SERIES, item, then, now, moved, named, ended, baseline=first, just_before=back == 1)
 
 
 def _series_moved(value: SeriesCounts, now: float, count: float, held: Collection[float]) -> str:
     moved = value.moved
     if moved == NEITHER:
-        totals = value.totals or {}
+        totals = value.totals
+        if totals is None or totals.elsewhere is None:
+            return NEITHER
         # Compared with other places, `neither` may hide a rise that is there too: its own tests must show none.
-        unmoved = all(abs(totals.get(test, _CLEAR)) < _CLEAR for test in ("z_trend", "z_last"))
-        return NEITHER if "elsewhere" not in totals or unmoved else _UNREAD
+        tests = (totals.z_trend, totals.z_last)
+        return NEITHER if all(test is not None and abs(test) < _CLEAR for test in tests) else _UNREAD
     if count in held and ((moved == ROSE and count < now) or (moved == FELL and now < count)):
         return str(moved)
     return _UNREAD
@@ -188,8 +184,8 @@ def _series_moved(value: SeriesCounts, now: float, count: float, held: Collectio
 def _years(value: SeriesCounts) -> list[tuple[tuple[int, int], float]]:
     """Return counts per whole year, latest first, each with the year and month of its end."""
     periods, counts = value.periods or (), value.rates or ()
-    if not periods or sum(counts) != (value.count_before or 0) + (value.count_year or 0):
-        return []  # these are rates, not counts
+    if not periods or not value.adds_up:
+        return []
     places = [_place(str(period)) for period in periods]
     if None in places:
         return []

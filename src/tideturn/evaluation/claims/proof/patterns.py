@@ -15,8 +15,8 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.places import place_of, places_in
 from tideturn.evaluation.claims.proof.times import MONTH, Time, times_in
 from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, ignoring_case, silent, stem, stems_of, who_in
-from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.units import TRAINED
 
@@ -182,7 +182,7 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
         stretches += [("elsewhere", *span) for span in compared_with(reading, item)]
         stretches += [("outcome", *match.span()) for match in outcome_of(reading, item).finditer(text)]
         stretches += [("year", *match.span()) for match in own_year(item.year).finditer(text)]
-        places = {item.scope, *(pilot["site"] for pilot in item.by_name.get("pilots") or [])}
+        places = {item.scope, *item.pilot_sites}
         named = places_in(reading, 0, len(text))
         stretches += [("place", start, end) for code, start, end in named if code in places]
         people = who_in(text, 0, len(text))

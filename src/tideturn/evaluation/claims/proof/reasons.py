@@ -13,8 +13,10 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.riders import ENDS
 from tideturn.evaluation.claims.proof.sources import Source
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
-from tideturn.evaluation.evidence_values import SeriesCounts
-from tideturn.evaluation.model import COMPARED, OutcomeVerdict
+from tideturn.evaluation.evidence_values import ComparedPairs
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.record_values import SeriesCounts
+from tideturn.evaluation.strand import COMPARED
 
 BECAUSE: Final = Gated(r",?\s*\b(?:(?:partly|in part|mainly|largely|not least) )?(?:because|since|as|given that) ")
 _AND: Final = Gated(r",? and (?:because |since )?")
@@ -81,7 +83,11 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, reason: Stated, held: Sequ
         case "independent":
             return agreeing.holds(ground, verdict, reason, held)
         case "waiting":
-            waiting = {item.evidence_id for item in ground.items if item.by_name.get("against") == "waiting"}
+            waiting = {
+                item.evidence_id
+                for item in ground.items
+                if isinstance(item.value, ComparedPairs) and item.value.against == "waiting"
+            }
             return any(strand.design == COMPARED and waiting & set(strand.evidence) for strand in positive)
         case "only one":
             return len(positive) == 1 and verdict.standing is Verdict.EMERGING

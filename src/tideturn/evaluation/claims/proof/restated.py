@@ -83,7 +83,7 @@ class _Word(NamedTuple):
 
 def astray(reading: Reading) -> list[tuple[int, int]]:
     """Return the stretches whose words do not say what the bound statements say."""
-    items = [item for item in reading.bound if "k" in item.by_name]
+    items = [item for item in reading.bound if item.of_whole]
     labels = list(dict.fromkeys(item.text for item in items))
     found = [*_asides(reading)]
     for rule in (_ADDED, _TOLD, _AS_THEN):

@@ -19,7 +19,7 @@ from tideturn.evaluation.claims.proof.times import SCALE, times_in
 from tideturn.evaluation.claims.proof.tokens.score_words import scale_of
 from tideturn.evaluation.claims.proof.words import counts, who_in
 from tideturn.evaluation.claims.said import Said
-from tideturn.evaluation.evidence_values import ScorePairs
+from tideturn.evaluation.evidence_values import AnswerCounts, AssessmentPairs, ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -129,10 +129,8 @@ def _means(reading: Reading) -> None:
 
 def _scored(reading: Reading) -> Iterator[tuple[EvidenceItem, float]]:
     """Yield the sets of scores that the sentence means with their median changes: bound ones, else all at the place."""
-    sets = [item for item in _here(reading) if item.by_name.get("median_change") is not None]
-    own = [item for item in sets if any(item is one for one in reading.bound)] or sets
-    for item in own:
-        yield item, item.by_name["median_change"]
+    sets = [(item, change) for item in _here(reading) if (change := item.median_change) is not None]
+    yield from [one for one in sets if any(one[0] is bound for bound in reading.bound)] or sets
 
 
 def _median_change(reading: Reading, match: re.Match[str], *, better: bool) -> None:
@@ -149,11 +147,12 @@ def _median_by(reading: Reading, match: re.Match[str]) -> None:
     meant = list(_scored(reading))
     if len(meant) != 1 or said <= 0 or meant[0][1] != said or meant[0][0].polarity != "supports":
         return
-    item, value = meant[0][0], meant[0][0].by_name
+    item = meant[0][0]
+    value = item.value_as(AssessmentPairs)
     verb = (match["verb"] or "").lower()
-    down = value["mean_after"] < value["mean_before"]
+    before, after = value.mean_before, value.mean_after
     if verb:
-        if down != verb.endswith(("down", "fell")) or value["mean_after"] == value["mean_before"]:
+        if before is None or after is None or (after < before) != verb.endswith(("down", "fell")) or after == before:
             return
         reading.bind(*match.span(), item, "median_change")
         for words in re.finditer(r"\bscores?\b", reading.text):
@@ -168,7 +167,8 @@ def _middle(reading: Reading, match: re.Match[str]) -> None:
         item
         for item in _here(reading)
         if _numeric(item) and _asked(reading, item)
-        and item.by_name.get("median") == _value(match["n"])
+        and isinstance(item.value, AnswerCounts)
+        and item.value.median == _value(match["n"])
         and top in (None, _numeric(item)[-1])
     ]  # fmt: skip
     if len(found) == 1 and sum(bool(_numeric(item)) for item in _here(reading) if _asked(reading, item)) == 1:

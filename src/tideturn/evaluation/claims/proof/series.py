@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.earlier_years import years_since
@@ -27,8 +27,8 @@ from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.words import stem, stems_of
 from tideturn.evaluation.claims.said import numbers_said
-from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts, Totals
 from tideturn.evaluation.waves import FELL, ROSE
 
 _EPISODES: Final = frozenset(stem(word) for word in ("episodes", "occasions", "incidents", "times"))
@@ -71,7 +71,7 @@ def _holds(
     reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], last: Binding | None
 ) -> tuple[str, float] | None:
     """Return the field and the count of a stretch, if it is true."""
-    held, said, text = item.by_name, groups(reading, match), reading.text
+    held, said, text = item.value_as(SeriesCounts), groups(reading, match), reading.text
     what = text[match.start("what") : match.end("what")] if "what" in match.re.groupindex else ""
     if what and name != "rate" and not _is_counted(what, text[match.end("what") : match.end()], item):
         return None
@@ -85,20 +85,18 @@ def _holds(
     if name == "than":
         return _than(item, said, time, last)
     if name == "mean":
-        now = time is None or count_at(item, time) == ("count_year", held["count_year"])
+        now = time is None or count_at(item, time) == ("count_year", held.count_year)
         year = time is not None or item.year == reading.ground.claim.year
-        fits = (
-            now
-            and year
-            and said["unit"].lower() == unit_of(held)
-            and is_whole(held)
-            and equals(said["k"], held["rate_year"])
-        )
-        return ("rate_year", held["rate_year"]) if fits else None
+        rate = held.rate_year
+        if rate is None or not (now and year and said["unit"].lower() == unit_of(held) and held.adds_up):
+            return None
+        return ("rate_year", rate) if equals(said["k"], rate) else None
     if name == "mean before":
-        fits = last is not None and last.rule == "mean" and equals(said["k"], held["rate_before"])
-        fits = fits and said.get("unit", unit_of(held)).lower() == unit_of(held) and _before(item, said)
-        return ("rate_before", held["rate_before"]) if fits else None
+        rate = held.rate_before
+        if rate is None or last is None or last.rule != "mean" or not equals(said["k"], rate):
+            return None
+        fits = said.get("unit", unit_of(held)).lower() == unit_of(held) and _before(item, said)
+        return ("rate_before", rate) if fits else None
     if name == "rate":
         return _rate(reading, item, match, time)
     if name == "rate again":
@@ -123,13 +121,14 @@ def account_expected(reading: Reading) -> None:
     own = {bond.evidence_id for bond in reading.bonds if bond.field == "count_year"}
     for item in reading.ground.items:
         for name, match in matches(reading, item, "series") if item.evidence_id in own else ():
-            held = item.by_name
+            count = item.value_as(SeriesCounts).count_year
             said = {one.value for one in reading.numbers if one.end <= match.start()}
             others = {pair.then.k for pair in pairs_of(item) if pair.kind == SERIES}
             if name not in ("pointed", "expected") or reading.marked(*match.span()) or said & others:
                 continue
-            year = Binding(0, 0, item, "count_year", held["count_year"])
-            if held["count_year"] in said and (found := _holds(reading, item, name, match, year)):
+            if count is None or count not in said:
+                continue
+            if found := _holds(reading, item, name, match, Binding(0, 0, item, "count_year", count)):
                 reading.bind(*match.span(), item, found[0])
 
 
@@ -167,51 +166,46 @@ def time_before(reading: Reading, item: EvidenceItem, start: int) -> Time | None
 
 def count_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
     """Return the field and the count of a series at a time that the words name."""
-    held = item.by_name
+    held = item.value_as(SeriesCounts)
     if time.kind == "quarter":
         return _count_of_month(held, f"{time.number}-Q{time.month // 3}") if time.month % 3 == 0 else None
     if time.kind == "month":
         return _count_of_month(held, f"{time.number}-{time.month:02}")
     if (time.kind == "year" and time.number == item.year) or time.kind == "now":
-        return "count_year", held["count_year"]
+        return None if held.count_year is None else ("count_year", held.count_year)
     pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES]
     for pair in pairs:
         if pair.is_then(time):
             return pair.then.field, pair.then.k
         if pair.is_now(time):
             return pair.now.field, pair.now.k
-    for at, year in enumerate((held.get("totals") or {}).get("years", ())):
+    for at, year in enumerate(held.earlier):
         to = f"the year to {MONTHS[time.month - 1]} {time.number}" if time.kind == "to" else ""
-        if year["year"] in (f"Year {time.number}" if time.kind == "year" else "-", to):
-            return f"totals.years.{at}.count", year["count"]
-    before = years_since(item.value) if isinstance(item.value, SeriesCounts) else {}
+        if year.year in (f"Year {time.number}" if time.kind == "year" else "-", to):
+            return f"totals.years.{at}.count", year.count
+    before = years_since(held)
     back = item.year - time.number if time.kind == "year" and time.number > 0 else 1 if time.kind == "last" else 0
     return (f"rates, {back} before", before[back]) if back in before else None
 
 
-def _count_of_month(held: Mapping[str, Any], period: str) -> tuple[str, float] | None:
-    periods = [str(one) for one in held.get("periods") or ()]
-    if period not in periods or not is_whole(held):
+def _count_of_month(held: SeriesCounts, period: str) -> tuple[str, float] | None:
+    periods, rates = held.periods or [], held.rates or []
+    if period not in periods or not held.adds_up:
         return None
-    return f"rates.{periods.index(period)}", held["rates"][periods.index(period)]
+    return f"rates.{periods.index(period)}", rates[periods.index(period)]
 
 
-def is_whole(held: Mapping[str, Any]) -> bool:
-    """Return whether a series holds counts and not rates."""
-    rates = held.get("rates") or ()
-    return None not in rates and sum(rates) == held["count_before"] + held["count_year"]
+def years_before(item: EvidenceItem) -> float | None:
+    """Return how many years of a series come before its own; None where a release hides its periods."""
+    held = item.value_as(SeriesCounts)
+    size = PERIODS.get(unit_of(held))
+    inside = held.totals.in_year if held.totals else size
+    return (len(item.periods) - inside) / size if size and inside else None
 
 
-def years_before(item: EvidenceItem) -> float:
-    """Return how many years of a series come before its own."""
-    held = item.by_name
-    inside = (held.get("totals") or {}).get("in_year") or PERIODS[unit_of(held)]
-    return float((len(held["periods"]) - inside) / PERIODS[unit_of(held)])
-
-
-def unit_of(held: Mapping[str, Any]) -> str:
-    """Return whether a series counts by the month or by the quarter."""
-    period = str((held.get("periods") or ("",))[0])
+def unit_of(held: SeriesCounts) -> str:
+    """Return whether a series counts by the month or by the quarter; empty where a release hides its periods."""
+    period = (held.periods or [""])[0]
     return next((unit for mark, unit in _UNITS.items() if mark in period), "")
 
 
@@ -235,24 +229,31 @@ def _than(
     return found if shown or apart == 0 or "k" in said or "d" in said else None
 
 
-def _pointed(held: Mapping[str, Any], said: Mapping[str, str], last: Binding | None) -> tuple[str, float] | None:
+def _pointed(held: SeriesCounts, said: Mapping[str, str], last: Binding | None) -> tuple[str, float] | None:
     """Return what earlier years point to, if the year's count lies within or beyond it as the words say."""
-    totals = held.get("totals") or {}
-    low, high = totals.get("low"), totals.get("high")
-    if low is None or high is None or last is None or last.field != "count_year" or not is_whole(held):
+    low, high = (held.totals.low, held.totals.high) if held.totals else (None, None)
+    expected = held.totals.expected if held.totals else None
+    if (
+        low is None
+        or high is None
+        or expected is None
+        or last is None
+        or last.field != "count_year"
+        or not held.adds_up
+    ):
         return None
     way, k = said["way"].lower(), last.k
     right = (
         k < low if way in ("below", "fewer than") else k > high if way in ("above", "more than") else low <= k <= high
     )
     given = "l" not in said or (equals(said["l"], low) and equals(said["h"], high))
-    return ("totals.expected", totals["expected"]) if right and given else None
+    return ("totals.expected", expected) if right and given else None
 
 
-def _expected(held: Mapping[str, Any], said: Mapping[str, str], last: Binding | None) -> tuple[str, float] | None:
+def _expected(held: SeriesCounts, said: Mapping[str, str], last: Binding | None) -> tuple[str, float] | None:
     """Return what earlier years point to, if that is the number given and the year's count lies as the words say."""
-    expected, k = (held.get("totals") or {}).get("expected"), value(said["k"])
-    if expected is None or k is None or last is None or last.field != "count_year" or not is_whole(held):
+    expected, k = held.totals.expected if held.totals else None, value(said["k"])
+    if expected is None or k is None or last is None or last.field != "count_year" or not held.adds_up:
         return None
     near = abs(k - expected) <= _NEAR * expected if "near" in said else k == round(expected)
     way = said.get("way", "").lower()
@@ -282,18 +283,19 @@ def _any_year(item: EvidenceItem, said: Mapping[str, str], last: Binding | None)
 
 def _before(item: EvidenceItem, said: Mapping[str, str]) -> bool:
     """Return whether `in the four years before` is all of the series before the year."""
-    held = item.by_name
+    held = item.value_as(SeriesCounts)
     size = 4 if unit_of(held) == "quarter" else 12
-    years = held["exposure_before"] / size
-    year = value(said.get("y"))
+    if held.exposure_before is None:
+        return False
+    years, year = held.exposure_before / size, value(said.get("y"))
     return value(said.get("n")) in (None, years) and year in (None, item.year) and years == int(years)
 
 
 def _rate(reading: Reading, item: EvidenceItem, match: re.Match[str], time: Time | None) -> tuple[str, float] | None:
     """Return the year's rate, if the words give its count, its denominator and its share."""
-    held, said = item.by_name, groups(reading, match)
-    k, n = held["count_year"], held["exposure_year"]
-    if is_whole(held) or not n or (time is None and item.year != reading.ground.claim.year):
+    held, said = item.value_as(SeriesCounts), groups(reading, match)
+    k, n = held.count_year, held.exposure_year
+    if held.adds_up or k is None or not n or (time is None and item.year != reading.ground.claim.year):
         return None
     if time is not None and _year_of(item, time) != item.year:
         return None
@@ -304,11 +306,11 @@ def _rate(reading: Reading, item: EvidenceItem, match: re.Match[str], time: Time
 
 def _rates(item: EvidenceItem) -> dict[int, float]:
     """Return the rates of whole years: the last before this one, and this one."""
-    held = item.by_name
-    totals = held.get("totals") or {}
-    if is_whole(held) or totals.get("last") is None or totals.get("ahead") != 1:
+    held = item.value_as(SeriesCounts)
+    totals = held.totals
+    if held.adds_up or totals is None or totals.last is None or totals.ahead != 1 or held.rate_year is None:
         return {}
-    return {item.year - 1: totals["last"], item.year: held["rate_year"]}
+    return {item.year - 1: totals.last, item.year: held.rate_year}
 
 
 def _year_of(item: EvidenceItem, time: Time | None) -> int:
@@ -320,27 +322,29 @@ def _year_of(item: EvidenceItem, time: Time | None) -> int:
 
 def elsewhere(reading: Reading, item: EvidenceItem, said: Mapping[str, str]) -> tuple[str, float] | None:
     """Return the count elsewhere, if the sentence gives the same two years of the series before."""
-    totals = item.by_name.get("totals") or {}
-    other = totals.get("elsewhere") or {}
+    totals = item.totals
+    if totals is None or totals.elsewhere is None:
+        return None
+    other = totals.elsewhere
     bonds = [bond for bond in reading.bonds if bond.evidence_id == item.evidence_id]
     given = {number.value for bond in bonds for number in numbers_said(bond.text)}
     then = [pair for pair in pairs_of(item) if pair.kind == SERIES and _is_last(pair, totals)]
     years = any({pair.then.k, pair.now.k} <= given for pair in then)
-    fits = years and (value(said["a"]), value(said["b"])) == (other.get("last"), other.get("year"))
-    return ("totals.elsewhere", other["year"]) if fits else None
+    fits = years and (value(said["a"]), value(said["b"])) == (other.last, other.year)
+    return ("totals.elsewhere", other.year) if fits else None
 
 
-def _is_last(pair: Pair, totals: Mapping[str, Any]) -> bool:
-    return bool(pair.then.k == totals.get("last") and (pair.just_before or totals.get("ahead") != 1))
+def _is_last(pair: Pair, totals: Totals) -> bool:
+    return pair.then.k == totals.last and (pair.just_before or totals.ahead != 1)
 
 
 def _extreme(item: EvidenceItem, said: Mapping[str, str], time: Time | None) -> tuple[str, float] | None:
     """Return the extreme of the year's periods, if all of them lie beyond all of those before."""
-    held = item.by_name
-    inside = int(held.get("exposure_year") or 0)
-    if time is None or _year_of(item, time) != item.year or not is_whole(held) or not inside:
+    held = item.value_as(SeriesCounts)
+    if time is None or _year_of(item, time) != item.year or not held.adds_up or not held.exposure_year:
         return None
-    now, before = held["rates"][-inside:], held["rates"][:-inside]
+    inside, rates = int(held.exposure_year), held.rates or []
+    now, before = rates[-inside:], rates[:-inside]
     if not before or said["unit"].lower() != unit_of(held) or not _before(item, said):
         return None
     fewer = said["way"].lower() in ("many", "fewer")

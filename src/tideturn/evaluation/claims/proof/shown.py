@@ -17,8 +17,8 @@ from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, WAVE, Pair, 
 from tideturn.evaluation.claims.proof.times import Time, times_in
 from tideturn.evaluation.claims.proof.words import counts, does_in, who_in
 from tideturn.evaluation.claims.said import Said
-from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.waves import FELL, ROSE
 
 _RISE: Final = r"(?:a |any )?(?:clear )?(?:rise|increase)"
@@ -131,7 +131,8 @@ def _much_the_same(pair: Pair) -> bool:
 def _moved(reading: Reading, item: EvidenceItem) -> str:
     """Return whether a series rose or fell in the year, if the sentence gives the year's count."""
     fields = {bond.field for bond in reading.bonds if bond.evidence_id == item.evidence_id}
-    return str(item.by_name.get("moved")) if "count_year" in fields else ""
+    series = item.value_if(SeriesCounts)
+    return series.moved or "" if series and "count_year" in fields else ""
 
 
 def _unmoved(reading: Reading, item: EvidenceItem) -> bool:
@@ -140,10 +141,13 @@ def _unmoved(reading: Reading, item: EvidenceItem) -> bool:
 
 
 def _in_line(item: EvidenceItem) -> bool:
-    value = item.by_name
-    totals = value.get("totals") or {}
-    inside = totals.get("low") is not None and totals["low"] <= totals["year"] <= totals["high"]
-    return inside and value.get("moved") == NEITHER and "elsewhere" not in totals
+    series = item.value_if(SeriesCounts)
+    if series is None or series.moved != NEITHER:
+        return False
+    totals = series.totals
+    if totals is None or totals.low is None or totals.high is None or totals.year is None:
+        return False
+    return totals.low <= totals.year <= totals.high and totals.elsewhere is None
 
 
 def _compare(reading: Reading, match: re.Match[str]) -> None:
@@ -167,7 +171,7 @@ def _compare(reading: Reading, match: re.Match[str]) -> None:
 
 
 def _is_reference(pair: Pair) -> bool:
-    return any(wave["reference"] and wave["year"] == pair.year and wave["year"] < 1 for wave in pair.item.waves)
+    return any(wave.reference and wave.year == pair.year and wave.year < 1 for wave in pair.item.waves)
 
 
 def _between(reading: Reading) -> None:

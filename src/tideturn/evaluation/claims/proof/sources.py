@@ -12,7 +12,8 @@ from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
-from tideturn.evaluation.model import Strand
+from tideturn.evaluation.record_values import SeriesCounts
+from tideturn.evaluation.strand import Strand
 from tideturn.evaluation.units import TRAINED
 
 _UNREAD: Final = ("insufficient", "silent", "shown")
@@ -175,5 +176,9 @@ def _is(ground: Ground, strand: Strand, kind: str, voice: str) -> bool:
 def moved(ground: Ground, source: Source) -> str:
     """Return how a source's one series moved, beyond its usual variation."""
     ids = {one for strand in source.strands for one in strand.evidence}
-    moved = {str(item.by_name.get("moved")) for item in ground.items if item.evidence_id in ids}
+    moved = {
+        item.value.moved or "" if isinstance(item.value, SeriesCounts) else ""
+        for item in ground.items
+        if item.evidence_id in ids
+    }
     return moved.pop() if len(moved) == 1 else ""

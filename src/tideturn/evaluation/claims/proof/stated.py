@@ -138,7 +138,7 @@ def _gap(reading: Reading, piece: str, at: int) -> Iterator[tuple[int, dict[str,
         case "<opposite>":
             yield from ((end, {}) for end in said_opposite(ground.named, text, at))
         case "<asked>":
-            known = " . ".join((ground.title, *(item.text for item in ground.items if "k" in item.by_name)))
+            known = " . ".join((ground.title, *(item.text for item in ground.items if item.of_whole)))
             whom = {one.means for one in who_in(known, 0, len(known))}
             for end in about(known, text, at):
                 # People that neither the outcome nor a question names are a claim of their own.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.gated import Gated
@@ -27,8 +27,8 @@ from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.tokens.step_roles import in_role
 from tideturn.evaluation.claims.proof.words import stems_of
-from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import CasesBeside, PathwayCases
 
 _OF_STEPS: Final = ("taken", "reached", "untaken", "went without")
 _PILOT: Final = Gated(r"\bpilot\b")
@@ -103,14 +103,12 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Bin
 
 def steps_of(item: EvidenceItem) -> Iterator[Step]:
     """Yield the steps and the deadlines of a pathway that have been looked at in its cases."""
-    held = item.by_name
-    for at, step in enumerate(held.get("steps") or ()):
-        if step["taken"] is not None:
-            yield Step(step["step"], f"steps.{at}.taken", step["taken"], step["cases"])
-    for at, one in enumerate(held.get("constraints") or ()):
-        if one["satisfied"] is not None and not one["open"]:
-            cases = one["satisfied"] + one["violated"]
-            yield Step(one["name"], f"constraints.{at}.satisfied", one["satisfied"], cases)
+    held = item.value_as(PathwayCases)
+    for at, step in enumerate(held.steps or ()):
+        yield Step(step.step, f"steps.{at}.taken", step.taken, step.cases)
+    for at, one in enumerate(held.constraints or ()):
+        if not one.open:
+            yield Step(one.name, f"constraints.{at}.satisfied", one.satisfied, one.satisfied + one.violated)
 
 
 def _named(reading: Reading, match: re.Match[str], step: Step, item: EvidenceItem, *, loosely: bool) -> bool:
@@ -159,22 +157,20 @@ def _of_cases(
     reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: Sequence[Binding]
 ) -> tuple[str, float, float] | None:
     """Return the field, and how many of how many cases met the pathway, if a stretch is true."""
-    held = item.by_name
     if name == "shares":
         said = groups(reading, match)
         two = list(done[-2:])
         fits = len(two) == 2 and all(equals(said[at], 100 * one.k / one.n) for at, one in zip("ab", two, strict=True))
         return (two[1].field, two[1].k, two[1].n) if fits else None
     if name == "rest untaken":
-        k = value(groups(reading, match).get("k")) or 0
+        rest = value(groups(reading, match).get("k"))
         before = [one for one in done if one.item is item and "steps" in one.field][-1:]
-        return next(((one.field, k, one.n) for one in before if one.k + k == one.n), None)
-    where, side = _side(held, name)
-    if not where or not where.get("cases" + side):
+        return next(((one.field, rest, one.n) for one in before if rest is not None and one.k + rest == one.n), None)
+    k, n = _met(item.value_as(PathwayCases), name)
+    if k is None or not n:
         return None
     if name.startswith("elsewhere") != bool(_WITHOUT.search(_part(reading.text, match.start()))):
         return None
-    k, n = where["met" + side], where["cases" + side]
     if name == "met both":
         year = value(groups(reading, match).get("y"))
         if year not in (None, item.year - 1) or item.year != reading.ground.claim.year:
@@ -190,7 +186,7 @@ def _of_cases(
     whole = done[-1].n if name == "unmet" and done else None
     used = done[-1].k if name == "unmet" and done and "n" not in groups(reading, match) else None
     if name.endswith(" both"):
-        return _both(reading, where, name, match)
+        return _both(reading, _where(item.value_as(PathwayCases), name), name, match)
     if not _amount(reading, match, k, n, item):
         return None
     if not _fits(reading, match, k, n, whole) or (used is not None and used + k != n):
@@ -215,41 +211,47 @@ def _amount(reading: Reading, match: re.Match[str], k: float, n: float, item: Ev
 
 
 def _both(
-    reading: Reading, where: Mapping[str, Any], name: str, match: re.Match[str]
+    reading: Reading, where: CasesBeside | None, name: str, match: re.Match[str]
 ) -> tuple[str, float, float] | None:
     """Return the later share, if both are right and a rise or fall is one that the engine reads."""
     said, way = groups(reading, match), match["way"].lower()
-    if not where.get("cases_before") or not where.get("cases"):
+    if where is None or where.share is None or where.share_before is None or where.met is None or where.cases is None:
         return None
-    then, now = where["met_before"] / where["cases_before"], where["met"] / where["cases"]
-    low, high = (where.get(end) or 0 for end in ("low", "high"))
-    shown = low > 0 if way in ("rose", "increased") else high < 0 if way in ("fell", "dropped") else True
-    fits = equals(said["a"], 100 * now) and equals(said["b"], 100 * then) and shown
-    return (name, where["met"], where["cases"]) if fits else None
+    rose, fell = where.low is not None and where.low > 0, where.high is not None and where.high < 0
+    shown = rose if way in ("rose", "increased") else fell if way in ("fell", "dropped") else True
+    fits = equals(said["a"], 100 * where.share) and equals(said["b"], 100 * where.share_before) and shown
+    return (name, where.met, where.cases) if fits else None
 
 
-def _side(held: Mapping[str, Any], name: str) -> tuple[Mapping[str, Any], str]:
-    """Return where the count of a rule stands, and which side of the comparison it is."""
+def _where(held: PathwayCases, name: str) -> CasesBeside | None:
+    """Return the comparison that a rule speaks of."""
     if name in ("met", "unmet", "met both"):
-        return held.get("by_year") or {}, ""
-    side = "_before" if name.endswith("before") else ""
+        return held.by_year
     if name.startswith("elsewhere"):
-        return (held.get("elsewhere") or {}, side) if held.get("comparison") == "pilot" else ({}, "")
-    pilots = held.get("pilots") or []
-    return (pilots[0], side) if len(pilots) == 1 else ({}, "")
+        return held.elsewhere if held.comparison == "pilot" else None
+    pilots = held.pilots or []
+    return pilots[0] if len(pilots) == 1 else None
+
+
+def _met(held: PathwayCases, name: str) -> tuple[int | None, int | None]:
+    """Return how many of how many cases met the pathway, on the side that a rule speaks of."""
+    where = _where(held, name)
+    if where is None:
+        return None, None
+    return (where.met_before, where.cases_before) if name.endswith("before") else (where.met, where.cases)
 
 
 def _around_pilot(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> bool:
     """Return whether the sentence is about this pilot, at its site or elsewhere, and names its month if any."""
-    pilots = item.by_name.get("pilots") or []
+    pilots = item.value_as(PathwayCases).pilots or []
     if len(pilots) != 1 or not _PILOT.search(reading.text) or item.year != reading.ground.claim.year:
         return False
     places = {code for code, *_ in places_in(reading, 0, len(reading.text))} or {reading.ground.claim.scope}
-    elsewhere = name.startswith("elsewhere") and places <= {item.scope, pilots[0]["site"]}
-    began = date.fromisoformat(str(pilots[0]["date"]))
+    elsewhere = name.startswith("elsewhere") and places <= {item.scope, pilots[0].site}
+    began = date.fromisoformat(pilots[0].date)
     said = groups(reading, match)
     month = said.get("month", MONTHS[began.month - 1]).lower() == MONTHS[began.month - 1].lower()
     if not month or said.get("in", str(began.year)) != str(began.year):
         return False
-    own = places == {pilots[0]["site"]} and not name.startswith("elsewhere")
+    own = places == {pilots[0].site} and not name.startswith("elsewhere")
     return item.scope == reading.ground.claim.scope and (own or elsewhere)

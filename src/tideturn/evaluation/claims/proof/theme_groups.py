@@ -22,7 +22,7 @@ class Group(NamedTuple):
     scope: str = ""
     year: int | None = None
 
-    def fits(self, held: int, n: int) -> bool:
+    def fits(self, held: float, n: int) -> bool:
         """Return whether `held` people of `n` are as many as the sentence says."""
         most, part = 2 * held > n, 0 < 2 * held < n
         by_word = {

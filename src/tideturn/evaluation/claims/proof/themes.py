@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.proof.clause import Ground, Reading
 from tideturn.evaluation.claims.proof.patterns import value
 from tideturn.evaluation.claims.proof.theme_groups import Group, counted
 from tideturn.evaluation.claims.proof.words import stem, who_in
+from tideturn.evaluation.evidence_values import ThemeCounts
 from tideturn.evaluation.model import THEME, EvidenceItem
 
 _VOICES: Final = {"staff": "staff", "partners": "stakeholder", "young": "young_person", "families": "family"}
@@ -88,7 +89,8 @@ def _items(ground: Ground, themes: Sequence[EvidenceItem], said: _Said) -> tuple
     found = []
     for group in said.groups:
         item = _item(ground, themes, said, group)
-        if item is None or not group.fits(_held(item, said.does), item.n or 0):
+        held = _held(item, said.does) if item is not None else None
+        if item is None or item.n is None or held is None or not group.fits(held, item.n):
             return ()
         found.append(item)
     return tuple(found)
@@ -103,12 +105,13 @@ def _item(ground: Ground, themes: Sequence[EvidenceItem], said: _Said, group: Gr
 
 def _is_told(item: EvidenceItem) -> bool:
     """Return whether the counts are there; a release hides them where they are small."""
-    return item.n is not None and item.by_name.get("k") is not None
+    return item.n is not None and item.value_as(ThemeCounts).k is not None
 
 
-def _held(item: EvidenceItem, does: str) -> int:
-    value = item.by_name
-    return (item.n or 0) - int(value["k"]) if does == _SILENT else int(value[does])
+def _held(item: EvidenceItem, does: str) -> float | None:
+    """Return how many did what the grammar names by a field; None where a release hides it."""
+    value = item.value_as(ThemeCounts)
+    return value.number(does) if does != _SILENT else item.n - value.k if item.n and value.k is not None else None
 
 
 @dataclass

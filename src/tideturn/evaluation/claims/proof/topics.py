@@ -33,8 +33,9 @@ from tideturn.evaluation.claims.proof.words import (
     who_in,
 )
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
-from tideturn.evaluation.evidence_values import ScorePairs, SeriesCounts
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 
 _MOVES: Final = frozenset(
     stem(word) for word in ["rise", "fall", "increase", "decrease", "drop", "decline", "grow", "climb"]
@@ -112,7 +113,7 @@ def account(reading: Reading) -> None:
     bound = [item for item in reading.bound if item.value is not None]
     labels = [[*stems_of(text)] for item in bound for text in (item.text, *reading.ground.asked_of(item))]
     known |= {word for label in labels for word in label}
-    told = {word for item in reading.bound if "k" in item.by_name for word in stems_of(item.text)}
+    told = {word for item in reading.bound if item.of_whole for word in stems_of(item.text)}
     known -= (_MOVES - told) | _COMPARES
     acted = any(_BY_IN.search(item.text) for item in reading.bound)
     named = who_in(text, 0, len(text))
@@ -193,10 +194,10 @@ def _words_of(reading: Reading, item: EvidenceItem) -> frozenset[str]:
 
     A survey's question counts alone; but one that was asked in another language is told in the words of its outcome.
     """
-    value, ground = item.by_name, reading.ground
+    ground = reading.ground
     words = {word for text in (item.text, *ground.asked_of(item)) for word in stems_of(text)}
-    if item.outcome_id in ("", ground.claim.outcome_id) and not ("k" in value and in_english(item.text)):
-        words.update(stems_of(ground.named if "better" in value else ground.title))
+    if item.outcome_id in ("", ground.claim.outcome_id) and not (item.of_whole and in_english(item.text)):
+        words.update(stems_of(ground.named if isinstance(item.value, ScorePairs) else ground.title))
     return frozenset(words)
 
 
@@ -211,7 +212,7 @@ def _misquoted(reading: Reading) -> list[tuple[int, int]]:
     """Return each quotation that is not part of a question or an answer: its words are somebody else's."""
     items = [item for item in reading.ground.items if item.value is not None]
     known = [text for item in items for text in (item.text, *reading.ground.asked_of(item))]
-    known += [answer.replace("_", " ") for item in items for answer in item.by_name.get("counts") or ()]
+    known += [answer.replace("_", " ") for item in items for answer in item.answers]
     plain = [_plain(text) for text in known]
     quoted = QUOTED.finditer(reading.text)
     return [match.span() for match in quoted if not any(_plain(words_of(match)) in text for text in plain)]

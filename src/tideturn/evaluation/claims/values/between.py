@@ -8,23 +8,24 @@ from itertools import combinations
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.values.model import Pair, Value
 from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 
 
 def changes(items: list[EvidenceItem]) -> Iterator[Value]:
     """Yield relative changes, from before to after, and from one year to another of the same question."""
     for item in items:
-        value = item.by_name
         for before, after in (
             ("rate_before", "rate_year"),
             ("mean_before", "mean_after"),
             ("density_before", "density_after"),
             ("share_before", "share"),
         ):
-            if value.get(before) and value.get(after) is not None:
-                yield Value(abs(value[after] / value[before] - 1), item.evidence_id, after)
-        totals = value.get("totals") or {}
-        if totals.get("last"):
-            yield Value(abs(totals["year"] / totals["last"] - 1), item.evidence_id, "totals.year")
+            was, now = item.number(before), item.number(after)  # by name: a table of pairs, of several kinds
+            if was and now is not None:
+                yield Value(abs(now / was - 1), item.evidence_id, after)
+        totals = item.totals
+        if totals and totals.last and totals.year is not None:
+            yield Value(abs(totals.year / totals.last - 1), item.evidence_id, "totals.year")
     for one, other in combinations(items, 2):
         if one.year == other.year or (one.outcome_id, one.kind, one.voice, one.scope) != (
             other.outcome_id,
@@ -35,7 +36,7 @@ def changes(items: list[EvidenceItem]) -> Iterator[Value]:
             continue
         first, last = sorted((one, other), key=lambda item: item.year)
         for name in ("k", "share", "better", "count_year", "rate_year"):
-            was, now = (item.by_name.get(name) for item in (first, last))
+            was, now = first.number(name), last.number(name)  # by name: the same field of several kinds
             if was and now is not None:
                 yield Value(abs(now / was - 1), last.evidence_id, name)
 
@@ -43,9 +44,11 @@ def changes(items: list[EvidenceItem]) -> Iterator[Value]:
 def growth(items: list[EvidenceItem]) -> Iterator[Value]:
     """Yield how many more or fewer there were in the year than in as long a time before."""
     for item in items:
-        value = item.by_name
-        if value.get("count_before") is not None and value.get("exposure_before") == value.get("exposure_year"):
-            yield Value(abs(int(value["count_year"] or 0) - int(value["count_before"])), item.evidence_id, "growth")
+        value = item.value_if(SeriesCounts)
+        if value is None or value.count_year is None or value.count_before is None:
+            continue
+        if value.exposure_before == value.exposure_year:
+            yield Value(abs(int(value.count_year) - int(value.count_before)), item.evidence_id, "growth")
 
 
 def sums(items: list[EvidenceItem]) -> Iterator[Value]:

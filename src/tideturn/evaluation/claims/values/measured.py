@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, combinations
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.vocabulary import POLARITY
 from tideturn.evaluation.claims.earlier_years import years_since
 from tideturn.evaluation.claims.references import share_of
 from tideturn.evaluation.claims.values.model import Pair, Value
-from tideturn.evaluation.evidence_values import NetworkTies, PathwayCases, SeriesCounts, ThemeCounts, WorkCounts
+from tideturn.evaluation.evidence_values import AnswerCounts, AnswerPairs, ScorePairs, ThemeCounts, WorkCounts
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
 from tideturn.evaluation.units import TRAINED
+from tideturn.evaluation.waves import Wave
 
 _COUNTS: Final = [
     "k",
@@ -37,6 +39,7 @@ _COUNTS: Final = [
 _PARTS: Final = ("k", "disagree", "neutral", "chose", "better", "same", "worse")
 _CARRIED: Final = ("_before", "_after", "_low", "_high")
 """Endings of the fields for what ties carry: amount, quality, trust and worth, in either wave."""
+_RANKS: Final = ("mean_before", "mean_after", "median_change")
 _NUMBERS: Final = ("mean", "median", "rate_year", "rate_before", "low", "high", "count_year", "count_before")
 
 
@@ -61,7 +64,7 @@ class Numbers:
             case PathwayCases() as cases:
                 self._of_a_pathway(item, cases)
             case _:
-                self._of_answers_or_scores(item, item.by_name)
+                self._of_answers_or_scores(item)
 
     def _count(self, number: float | None, field: str, reference: str = "") -> None:
         if number is not None:
@@ -94,50 +97,53 @@ class Numbers:
         if k is not None and n:
             self._share(k / n, field)
 
-    def _of_answers_or_scores(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+    def _of_answers_or_scores(self, item: EvidenceItem) -> None:
+        """Add what answers, scores and series hold; by name, since the tables above are of fields of several kinds."""
+        pairs = item.value_if(ScorePairs)
         self._count(item.n, "n", "n")
         for name in _COUNTS:
-            number = value.get(name)
-            if isinstance(number, int | float) and float(number).is_integer():
+            number = item.number(name)
+            if number is not None and float(number).is_integer():
                 self._count(int(number), name, "k" if name in ("k", "chose", "better", "count_year") else "")
         self._of_turnout(item)
         if isinstance(item.value, SeriesCounts):
             self._of_a_series(item.value)
-        for own in (value.get("agreed_before") or {}).values() if item.unit == TRAINED else ():
-            self._pair(own["k"], own["n"], "agreed before")
-            if own["n"]:
-                self._share(own["k"] / own["n"], "agreed before")
+        before = item.value.agreed_before if isinstance(item.value, AnswerPairs) and item.unit == TRAINED else None
+        for own in (before or {}).values():
+            self._pair(own.k, own.n, "agreed before")
+            if own.n:
+                self._share(own.k / own.n, "agreed before")
         for wave in item.waves:
             self._of_a_wave(wave)
-        self._of_each_answer(item, value)
-        for part, whole in (("responses", "invited"), ("lost", "due")):
-            if value.get(part) is not None and value.get(whole):
-                self._pair(value[part], value[whole], part)
-                self._share(value[part] / value[whole], part)
-        self._share(value.get("attrition"), "attrition")
-        (self.differences if "better" in value else self.shares).extend(self._ends(item))
+        self._of_each_answer(item)
+        for name, whole in (("responses", "invited"), ("lost", "due")):
+            part, of = item.number(name), item.number(whole)
+            if part is not None and of:
+                self._pair(part, of, name)
+                self._share(part / of, name)
+        self._share(pairs.attrition if pairs else None, "attrition")
+        (self.differences if pairs else self.shares).extend(self._ends(item))
         for name in ("difference", "net", "net_low", "net_high"):
-            self._difference(value.get(name), name)
-        for name in _NUMBERS:
-            if isinstance(value.get(name), int | float) and not ("better" in value and name in ("low", "high")):
-                self._number(value[name], name)
+            self._difference(item.number(name), name)
         # The means of ranked answers are means of ranks: no proof of a number, and no contradiction either.
-        for name in ("mean_before", "mean_after", "median_change"):
-            self._number(value.get(name), name)
+        for name in (*_NUMBERS, *_RANKS):
+            if not (pairs and name in ("low", "high")):
+                self._number(item.number(name), name)
 
-    def _of_each_answer(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+    def _of_each_answer(self, item: EvidenceItem) -> None:
         """Add how many gave each answer or score, and how many did better, worse or otherwise."""
-        answers: dict[str, int] = {a: c for a, c in (value.get("counts") or {}).items() if c is not None}
+        asked, scored = item.value_if(AnswerCounts), item.value_if(ScorePairs)
+        answers = {a: c for a, c in asked.counts.items() if c is not None} if asked and asked.counts else {}
         for answer, number in answers.items():
             self._count(number, f"counts.{answer}")
-        for given in (answers, value.get("before") or {}, value.get("after") or {}):
+        for given in (answers, *((scored.before or {}, scored.after or {}) if scored else ())):
             for number in _levels(given):
                 self._count(number, "levels")
-        for answer, share in (value.get("shares") or {}).items():
+        for answer, share in (asked.shares or {}).items() if asked else ():
             self._share(share, f"shares.{answer}")
         share = share_of(item)
         self._share(share, "share", "share")
-        parts = {name: int(value[name]) for name in _PARTS if value.get(name) is not None}
+        parts = {name: int(held) for name in _PARTS if (held := item.number(name)) is not None}
         main = parts.get("k", parts.get("chose", parts.get("better")))
         if item.n and main is not None:
             parts["others"] = item.n - main
@@ -161,21 +167,22 @@ class Numbers:
             if later is not None and earlier:
                 self._share(later / earlier, field)
 
-    def _of_a_wave(self, wave: Mapping[str, Any]) -> None:
+    def _of_a_wave(self, wave: Wave) -> None:
         """Add how many agreed in an earlier wave, and now at the same sites, and by how much these differ."""
-        for k, n, share in (("k", "n", "share"), ("k_now", "n_now", "share_now")):
-            self._pair(wave[k], wave[n], f"waves.{k}")
-            self._share(wave[share], f"waves.{share}")
-        for name in ("difference", "difference_low", "difference_high"):
-            self._difference(wave[name], f"waves.{name}")
+        self._pair(wave.k, wave.n, "waves.k")
+        self._share(wave.share, "waves.share")
+        self._pair(wave.k_now, wave.n_now, "waves.k_now")
+        self._share(wave.share_now, "waves.share_now")
+        self._difference(wave.difference, "waves.difference")
+        self._difference(wave.difference_low, "waves.difference_low")
+        self._difference(wave.difference_high, "waves.difference_high")
 
     def _of_a_series(self, value: SeriesCounts) -> None:
         """Add the denominators of a count, the same count elsewhere, and what its periods and earlier years hold."""
-        totals = value.totals or {}
-        there = totals.get("elsewhere") or {}
-        for name in ("year", "last"):
-            if there.get(name):
-                self._count(int(there[name]), f"elsewhere.{name}")
+        there, last = (value.totals.elsewhere, value.totals.last) if value.totals else (None, None)
+        for name, counted in (("year", there.year), ("last", there.last)) if there else ():
+            if counted:
+                self._count(int(counted), f"elsewhere.{name}")
         count, exposure, earlier = value.count_year, value.exposure_year, value.exposure_before
         for name, of in (("exposure_year", exposure), ("exposure_before", earlier)):
             if of and float(of).is_integer():
@@ -185,8 +192,8 @@ class Numbers:
         if count is not None and exposure and count <= exposure and float(exposure).is_integer():
             self._pair(count, exposure, "count_year")
             self._share(count / exposure, "rate_year")
-            if totals.get("last") and totals["last"] <= 1:
-                self._share(totals["last"], "totals.last")
+            if last and last <= 1:
+                self._share(last, "totals.last")
         if value.count_before and earlier and exposure:
             self._number(value.count_before * exposure / earlier, "mean of as long before")
         for name, number in (*_years_before(value), *_periods(value)):
@@ -196,12 +203,12 @@ class Numbers:
     def _of_a_count(self, item: EvidenceItem, value: WorkCounts) -> None:
         """Add each field of a count of work by its own name, and the part that is of the whole."""
         self._count(item.n, "n", "n")
-        for name, held in value.numbers.items():
+        for name, held in value.by_name.items():  # by name: each is referred to by its own
             if name in ("k", "share") or held is None:
                 continue
             kind = self.counts if float(held).is_integer() else self.numbers
             kind.append(Value(held, self._id, name, f"{{{name}:{self._id}}}"))
-        self._pair(value.numbers.get("k"), item.n, "k")
+        self._pair(value.k, item.n, "k")
         self._share(share_of(item), "share", "share")
 
     def _of_a_theme(self, item: EvidenceItem, value: ThemeCounts) -> None:
@@ -209,8 +216,9 @@ class Numbers:
         self._count(item.n, "n", "n")
         self._count(value.k, "k", "k")
         for name in ("k", *POLARITY.codes):
-            self._pair(value.by_name.get(name), item.n, name)
-            self._count(value.by_name.get(name) or None, name)
+            held = value.number(name)  # by name: a field of each way to speak of it
+            self._pair(held, item.n, name)
+            self._count(held or None, name)
         if item.n is not None and value.k is not None:
             self._pair(item.n - value.k, item.n, "others")
         self._share(share_of(item), "share", "share")
@@ -220,7 +228,7 @@ class Numbers:
         self._count(item.n, "n", "n")
         self._pair(item.n, value.asked, "n")
         for name in ("asked", "possible", "ties_before", "ties_after", "kept", "new", "ended"):
-            self._count(value.by_name.get(name), name, "k" if name == "ties_after" else "")
+            self._count(value.number(name), name, "k" if name == "ties_after" else "")
         self._pair(value.ties_before, value.possible or None, "ties_before")
         self._pair(value.ties_after, value.possible or None, "ties_after")
         self._pair(value.kept, value.ties_before or None, "kept")
@@ -236,30 +244,37 @@ class Numbers:
 
     def _of_a_pathway(self, item: EvidenceItem, value: PathwayCases) -> None:
         """Add the cases that met the whole pathway before and since, then what became of each step and rule."""
-        there, here = value.elsewhere or {}, value.by_name
-        for met, cases, share in (("met", "cases", "share"), ("met_before", "cases_before", "share_before")):
-            own = share == "share"
-            self._count(there.get(met), met)
-            self._pair(there.get(met), there.get(cases), met)
-            self._share(there.get(share), f"elsewhere.{share}")
-            self._count(here.get(met), met, "k" if own else "")
-            self._pair(here.get(met), here.get(cases), met)
-            self._share(here.get(share), share, "share" if own else "")
-            self._count(here.get(cases), cases, "n" if own else "")
+        if there := value.elsewhere:
+            self._count(there.met, "met")
+            self._pair(there.met, there.cases, "met")
+            self._share(there.share, "elsewhere.share")
+        self._count(value.met, "met", "k")
+        self._pair(value.met, value.cases, "met")
+        self._share(value.share, "share", "share")
+        self._count(value.cases, "cases", "n")
+        if there:
+            self._count(there.met_before, "met_before")
+            self._pair(there.met_before, there.cases_before, "met_before")
+            self._share(there.share_before, "elsewhere.share_before")
+        self._count(value.met_before, "met_before")
+        self._pair(value.met_before, value.cases_before, "met_before")
+        self._share(value.share_before, "share_before")
+        self._count(value.cases_before, "cases_before")
         self._difference(value.difference, "difference")
         self.differences += self._ends(item)
         for step in value.steps or ():
-            for name in ("taken", "skipped", "out_of_order"):
-                self._part(step[name], step["cases"], f"{name}.{step['step']}")
+            self._part(step.taken, step.cases, f"taken.{step.step}")
+            self._part(step.skipped, step.cases, f"skipped.{step.step}")
+            self._part(step.out_of_order, step.cases, f"out_of_order.{step.step}")
         for rule in value.constraints or ():
-            for name in ("satisfied", "violated"):
-                self._part(rule[name], rule["satisfied"] + rule["violated"], f"{name}.{rule['name']}")
+            for name, count in (("satisfied", rule.satisfied), ("violated", rule.violated)):
+                self._part(count, rule.satisfied + rule.violated, f"{name}.{rule.name}")
 
 
 def _years_before(value: SeriesCounts) -> Iterator[tuple[str, float]]:
     """Yield how many a series counted in each of the whole years before, by the name of the field."""
-    for at, year in enumerate((value.totals or {}).get("years", ())):
-        yield f"totals.years.{at}.count", year["count"]
+    for at, year in enumerate(value.earlier):
+        yield f"totals.years.{at}.count", year.count
     yield from ((f"rates, {back} before", count) for back, count in years_since(value).items())
 
 

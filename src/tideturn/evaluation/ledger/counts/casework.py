@@ -3,14 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Programme, Year
+from tideturn.evaluation.evidence_values import WorkCounts
 from tideturn.evaluation.ledger.counts.measure import Fields, Measure, in_year
 from tideturn.evaluation.model import EvidenceItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenCounts(WorkCounts):
+    """Young people with a session that went ahead."""
+
+    seen: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionCounts(WorkCounts):
+    """Sessions offered, those that went ahead, and how many young people were seen."""
+
+    offered: int | None
+    held: int | None
+    seen: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InTimeCounts(WorkCounts):
+    """Onward referrals made within the target of so many days, later, or nobody knows how soon."""
+
+    made: int | None
+    in_time: int | None
+    late: int | None
+    not_known: int | None
+    target_days: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingCounts(WorkCounts):
+    """Onward referrals whose days are known, and the days in the middle."""
+
+    dated: int | None
+    median_days: float | None
+
 
 _SESSION: Final = ("case_id", "date", "kind", "held")
 _REFERRAL: Final = ("case_id", "kind", "referred", "concern", "replied")
@@ -29,27 +67,24 @@ SEEN: Final = Measure(
     "sessions",
     _SESSION,
     "seen",
+    kind=SeenCounts,
 )
+_ALONE: Final = Measure(
+    "sessions_alone",
+    "Sessions with a young person alone",
+    "sessions",
+    "sessions",
+    _SESSION,
+    "offered",
+    "held",
+    SessionCounts,
+)
+_TOGETHER: Final = "Group sessions, counted once for each young person at them"
 SESSIONS: Final = {
-    Measure(
-        "sessions_alone", "Sessions with a young person alone", "sessions", "sessions", _SESSION, "offered", "held"
-    ): (
-        "one_to_one",
-        "therapy",
-    ),
-    Measure(
-        "sessions_family", "Sessions with a young person’s family", "sessions", "sessions", _SESSION, "offered", "held"
-    ): ("family",),
+    _ALONE: ("one_to_one", "therapy"),
+    replace(_ALONE, name="sessions_family", text="Sessions with a young person’s family"): ("family",),
     # The folder has a row for each young person at a group, and no code for the group's session.
-    Measure(
-        "sessions_group",
-        "Group sessions, counted once for each young person at them",
-        "attendances",
-        "sessions",
-        _SESSION,
-        "offered",
-        "held",
-    ): ("group",),
+    replace(_ALONE, name="sessions_group", text=_TOGETHER, unit="attendances"): ("group",),
 }
 """Kinds in `sessions.csv`, by who takes part in the session."""
 MADE: Final = Measure(
@@ -69,6 +104,7 @@ IN_TIME: Final = Measure(
     _REFERRAL,
     "made",
     "in_time",
+    InTimeCounts,
 )
 DAYS: Final = Measure(
     "onward_days",
@@ -77,6 +113,7 @@ DAYS: Final = Measure(
     "onward_referrals",
     _REFERRAL,
     "dated",
+    kind=WaitingCounts,
 )
 PARTS: Final = ("in_time", "late", "not_known")
 """Made within the target, later, or without the day on which the concern arose."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median_low
 from typing import Any, Final
@@ -11,6 +12,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import AUDIENCE, POST_ROLE, STRAND_OF_WORK
+from tideturn.evaluation.evidence_values import WorkCounts
 from tideturn.evaluation.ledger.counts.measure import Fields, Measure, by_scope, in_year
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.model import EvidenceItem
@@ -19,6 +21,49 @@ from tideturn.evaluation.rounding import nearest
 from tideturn.evaluation.units import TRAINED
 
 Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingCounts(WorkCounts):
+    """Events, those with a list of who came, and how many different people that was."""
+
+    events: int | None
+    recorded: int | None
+    people: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneCounts(WorkCounts):
+    """Milestones reached on time, reached late or missed, and not due yet."""
+
+    milestones: int | None
+    on_time: int | None
+    late: int | None
+    not_due: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostCounts(WorkCounts):
+    """Posts, those filled at the year's end, and the weeks that it took to fill those filled in the year."""
+
+    posts: int | None
+    filled: int | None
+    left: int | None
+    newly_filled: int | None
+    timed: int | None
+    weeks_least: int | None
+    weeks_half: int | None
+    weeks_most: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerCounts(WorkCounts):
+    """Partners engaged, those that named a barrier when last recorded, and those that are new in the year."""
+
+    engaged: int | None
+    with_barrier: int | None
+    new: int | None
+
 
 _EVENT: Final = ("event_id", "site", "date", "audience")
 EVENTS: Final = Measure("training", "Training events and workshops", "events", "training_events", _EVENT, "events")
@@ -30,6 +75,7 @@ TRAINING: Final = {
         "attendance",
         ("event_id", "attendee_id"),
         "people",
+        kind=TrainingCounts,
     )
     for audience, unit in (
         ("professionals", TRAINED),
@@ -55,6 +101,7 @@ MILESTONES: Final = Measure(
     ("milestone_id", "site", "planned", "actual"),
     "milestones",
     "on_time",
+    MilestoneCounts,
 )
 CRITERIA: Final = Measure(
     "criteria",
@@ -65,9 +112,11 @@ CRITERIA: Final = Measure(
     "in_force",
 )
 _POST: Final = ("post_id", "site", "role", "advertised", "filled", "left")
-POSTS: Final = Measure("posts", "Posts that there were in the year", "posts", "posts", _POST, "posts", "filled")
+POSTS: Final = Measure(
+    "posts", "Posts that there were in the year", "posts", "posts", _POST, "posts", "filled", PostCounts
+)
 POSTS_OF_ROLE: Final = {
-    role: Measure(f"posts_{role}", f"Posts of the year: {title}", "posts", "posts", _POST, "posts", "filled")
+    role: replace(POSTS, name=f"posts_{role}", text=f"Posts of the year: {title}")
     for role, title in POST_ROLE.terms.items()
 }
 PARTNERS: Final = Measure(
@@ -78,6 +127,7 @@ PARTNERS: Final = Measure(
     ("organisation_id", "date", "stage", "barrier"),
     "engaged",
     "with_barrier",
+    PartnerCounts,
 )
 
 

@@ -38,6 +38,8 @@ class Measure:
     """The field that is `n`."""
     part: str = ""
     """The field that is `k`; empty where the count is of no whole."""
+    kind: type[WorkCounts] = WorkCounts
+    """What holds its fields."""
 
     def item(
         self,
@@ -64,7 +66,7 @@ class Measure:
             origin=self.table,
             polarity="none",
             n=n,
-            value=WorkCounts(numbers=value),
+            value=self.kind.of(value),
             interval=None,
             text=self.text,
             provenance=provenance,

@@ -18,8 +18,8 @@ from tideturn.dataset.money import POUNDS, currency_of, pence, sign, whole
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.evidence_values import WorkCounts
-from tideturn.evaluation.ledger.counts.casework import SEEN, SESSIONS
-from tideturn.evaluation.ledger.counts.delivery import TRAINING
+from tideturn.evaluation.ledger.counts.casework import SEEN, SESSIONS, SeenCounts, SessionCounts
+from tideturn.evaluation.ledger.counts.delivery import TRAINING, TrainingCounts
 from tideturn.evaluation.ledger.counts.measure import Measure
 from tideturn.evaluation.ledger.counts.measure import named as name_of
 from tideturn.evaluation.ledger.counts.plan import counts_young
@@ -27,13 +27,22 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import OTHER_MONEY
 from tideturn.evaluation.units import POUNDS as IN_POUNDS
 
+
+@dataclass(frozen=True, kw_only=True)
+class SpentCounts(WorkCounts):
+    """What was spent, and how much of it is in no unit cost."""
+
+    spent: int | None
+    in_no_unit_cost: int | None
+
+
 _READ: Final = ("year", "site", "category", "amount", "component", "currency")
 _TRAINS: Final = re.compile(r"\b(?:train\w*|workshops?|courses?)\b", re.IGNORECASE)
 """What a part of the plan that trains people is called, or is counted by."""
 FEWEST_SHARING: Final = 10
 """A unit cost of fewer says more about them than about the work, and could tell who they are."""
 SPENT, EACH, ELSEWHERE = "spent", "each", "in_no_unit_cost"
-COST: Final = Measure("cost", "What was spent", IN_POUNDS, "costs", _READ, "", SPENT)
+COST: Final = Measure("cost", "What was spent", IN_POUNDS, "costs", _READ, "", SPENT, SpentCounts)
 PER_YOUNG_PERSON: Final = Measure(
     "cost_per_young_person", "for each young person with a session that went ahead", IN_POUNDS, "costs", _READ, "", EACH
 )
@@ -99,14 +108,16 @@ def money(dataset: Dataset, year: Year, items: Mapping[str, EvidenceItem]) -> It
     other = total - in_pence(of_young) - in_pence(of_training)
     for item in _in(spent, COST).each(dataset, year, spent.rows, lambda rows: {SPENT: whole(in_pence(rows))}):
         own = item.scope == PROGRAMME_SCOPE and spent.tied
-        yield replace(item, value=WorkCounts(numbers={**item.by_name, ELSEWHERE: whole(other)})) if own else item
+        yield replace(item, value=SpentCounts.of({**item.by_name, ELSEWHERE: whole(other)})) if own else item
     for (category,), rows in spent.rows.partition_by("category", as_dict=True).items():
         yield from _in(spent, category_measure(str(category))).each(
             dataset, year, rows, lambda rows: {SPENT: whole(in_pence(rows))}
         )
-    held = {name: _field(items, name, "held") for name in (measure.name for measure in SESSIONS)}
-    parts = {name: number for name, number in held.items() if number is not None}
-    seen, people = _field(items, SEEN.name, "seen"), _field(items, TRAINING["professionals"].name, "people")
+    sessions = {one.name: items[one.name].value_as(SessionCounts).held for one in SESSIONS if one.name in items}
+    parts = {name: held for name, held in sessions.items() if held is not None}
+    young, trained = items.get(SEEN.name), items.get(TRAINING["professionals"].name)
+    seen = young.value_as(SeenCounts).seen if young is not None else None
+    people = trained.value_as(TrainingCounts).people if trained is not None else None
     for measure, rows, names, fields in (
         (PER_YOUNG_PERSON, of_young, spent.with_young, {"seen": seen}),
         (PER_SESSION, of_young, spent.with_young, {**parts, "sessions": sum(parts.values())}),
@@ -138,7 +149,3 @@ def _in(spent: Spend, measure: Measure) -> Measure:
 
 def _unit(spent: Spend) -> str:
     return sign(spent.currency).strip()
-
-
-def _field(items: Mapping[str, EvidenceItem], measure: str, field: str) -> float | None:
-    return items[measure].by_name.get(field) if measure in items else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
@@ -11,10 +12,20 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
+from tideturn.evaluation.evidence_values import WorkCounts
 from tideturn.evaluation.ledger.counts.measure import Measure, named
 from tideturn.evaluation.ledger.provenance import of_each_row
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import NOUNS
+
+
+@dataclass(frozen=True, kw_only=True)
+class PieceCounts(WorkCounts):
+    """What was planned of one piece of work, and what was delivered."""
+
+    planned: float | None
+    delivered: float | None
+
 
 _READ: Final = ("component", "site", "measure", "planned", "delivered", "departure", "judged")
 PIECES: Final = Measure("plan", "Planned pieces of work", "pieces of work", "plan", _READ, "pieces", "in_full")
@@ -51,7 +62,7 @@ def piece_measure(component: str, measure: str) -> Measure:
     if unit != measure and counts_young(measure):
         unit = "sessions" if counts_sessions(measure) else "young people"
     text = f"{capital(component)}: {measure}, delivered of planned"
-    return Measure(named("plan", component, measure), text, unit, "plan", _READ, "planned", "delivered")
+    return Measure(named("plan", component, measure), text, unit, "plan", _READ, "planned", "delivered", PieceCounts)
 
 
 def counts_young(measure: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
@@ -17,11 +17,28 @@ from tideturn.dataset.characteristics import (
 )
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import AGE_BAND, POPULATION_GROUP, PROGRAMME_SCOPE
+from tideturn.evaluation.evidence_values import WorkCounts
 from tideturn.evaluation.ledger.counts.casework import sessions_in
 from tideturn.evaluation.ledger.counts.measure import Measure, by_scope, in_year, named, parts_of
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.methods.intervals import fisher, newcombe
+
+
+@dataclass(frozen=True, kw_only=True)
+class BesideCounts(WorkCounts):
+    """Those reached with one value, of those with any recorded, beside the population; shares are of 1."""
+
+    recorded: int | None
+    reached: int | None
+    population: int | None
+    of_population: int | None
+    population_share: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+
 
 WITH: Final = "counts."
 """What the field of a value begins with: `counts.girl`."""
@@ -127,7 +144,16 @@ def broken_down(one: Characteristic, cases: pl.DataFrame, values: tuple[str, ...
 def beside_measure(group: str, value: str) -> Measure:
     """Return the measure of one value among those reached beside the population."""
     text = f"Young people reached beside the population: {CHARACTERISTIC_BY_NAME[group].called}, {value}"
-    return Measure(named(_BESIDE, group, value), text, "young people", "population", _POPULATION, "recorded", "reached")
+    return Measure(
+        named(_BESIDE, group, value),
+        text,
+        "young people",
+        "population",
+        _POPULATION,
+        "recorded",
+        "reached",
+        BesideCounts,
+    )
 
 
 def beside_of(name: str) -> tuple[str, str] | None:

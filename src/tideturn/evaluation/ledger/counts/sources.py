@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -10,10 +11,26 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.schema import MANY
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SPEAKER
+from tideturn.evaluation.evidence_values import WorkCounts
 from tideturn.evaluation.ledger.counts.measure import Measure, by_scope, in_year
 from tideturn.evaluation.ledger.provenance import SHOWN, digest
 from tideturn.evaluation.model import EvidenceItem, Provenance
 from tideturn.evaluation.population import Population
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseCounts(WorkCounts):
+    """Responses to surveys; forms are those of adults about training, which one person fills in more than once."""
+
+    responses: int | None
+    surveys: int | None
+    staff: int | None
+    stakeholder: int | None
+    young_person: int | None
+    family: int | None
+    forms: int | None
+    form_people: int | None
+
 
 INTERVIEWS: Final = Measure(
     "interviews",
@@ -30,6 +47,7 @@ RESPONSES: Final = Measure(
     "surveys",
     ("survey", "response_id", "voice", "site", "year", "stage", "person_id"),
     "responses",
+    kind=ResponseCounts,
 )
 SCORED: Final = Measure(
     "scored_outcomes",

@@ -10,7 +10,9 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import stems_of
+from tideturn.evaluation.ledger.counts.plan import PieceCounts
 from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases
 from tideturn.evaluation.units import TRAINED
 
 _TREND: Final = (
@@ -140,8 +142,8 @@ def account(reading: Reading) -> None:
 
 def _of_work(written: str, item: EvidenceItem) -> Iterator[str]:
     """Yield `as planned` if less or more work was done than planned."""
-    held = item.by_name
-    as_planned = held.get("planned") is not None and held.get("planned") == held.get("delivered")
+    held = item.value_if(PieceCounts)
+    as_planned = held is not None and held.planned is not None and held.planned == held.delivered
     if item.kind == COUNT and "in full" not in item.text and not as_planned:
         yield from (found[0] for found in _AS_MEANT.finditer(written))
 
@@ -175,8 +177,8 @@ def _is_named(said: str, reading: Reading) -> bool:
 
 def _of_pathway(written: str, item: EvidenceItem, reading: Reading) -> Iterator[str]:
     """Yield a pilot that is another one, or that has ended."""
-    steps = item.by_name.get("steps") or [{"step": ""}]
-    own = f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]} {steps[0]['step']}"
+    first = item.value_as(PathwayCases).first_step
+    own = f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]} {first}"
     known = {*stems_of(own), *stems_of(" ".join(reading.ground.places))}
     unlike = _UNLIKE.search(item.text)
     if unlike and {*stems_of(unlike[1])} <= {*stems_of(written)} and not re.search(_NOT_SO.format(unlike[1]), written):

@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.answers import scale_answers
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.guards.prepositions import strays
 from tideturn.evaluation.claims.proof.words import counts, in_english, stem, stems_of, who_in
+from tideturn.evaluation.evidence_values import AnswerCounts, OptionCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -122,9 +123,9 @@ def _without_its_scale(reading: Reading, item: EvidenceItem) -> bool:
 
 def _misread(text: str, item: EvidenceItem) -> bool:
     """Return whether a text has words that a survey's answers to a question do not bear out."""
-    value, label = item.by_name, item.text
+    value, label = item.value, item.text
     rules = [_NEVER]
-    rules += [_OF_OPTIONS] if "chose" in value else []
+    rules += [_OF_OPTIONS] if isinstance(value, OptionCounts) else []
     rules += [_OF_TRAINED] if item.unit == TRAINED else []
     rules += [_THEY_SHARED, _THEY_TOLD] if _SHARED.search(label) else []
     rules += [_OFTEN] if "often" in label else []
@@ -132,7 +133,8 @@ def _misread(text: str, item: EvidenceItem) -> bool:
     if any(rule.search(text) for rule in rules):
         return True
     counted = (number(asked["n"]) for asked in _ASKED.finditer(text))
-    if any(said != value.get("invited") and said < _YEARS for said in counted):
+    invited = value.invited if isinstance(value, AnswerCounts | OptionCounts) else None
+    if any(said != invited and said < _YEARS for said in counted):
         return True
     if any(not who_in(one["words"], 0, len(one["words"])) for one in _BETWEEN.finditer(text)):
         return True

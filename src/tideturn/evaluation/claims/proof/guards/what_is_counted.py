@@ -11,7 +11,9 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import WORD, stem, stems_of
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.units import TRAINED
 
 _BUT: Final = (
@@ -89,14 +91,13 @@ def account(reading: Reading) -> None:
     written = reading.ground.claim.text
     denied = [*_places_left_out(reading, written)]
     for item in reading.bound:
-        held = item.by_name
-        if "better" in held or item.evidence_id.startswith("survey/"):
+        if isinstance(item.value, ScorePairs) or item.evidence_id.startswith("survey/"):
             denied += _everybody(written)
-        if "better" in held:
+        if isinstance(item.value, ScorePairs):
             denied += _of_scores(written, item, reading)
         if item.evidence_id.startswith("count/training_"):
             denied += (found[0] for found in _ALL_TRAINED.finditer(written))
-        if "count_year" in held:
+        if isinstance(item.value, SeriesCounts):
             denied += _of_series(written, item)
     for said in dict.fromkeys(denied):
         at = reading.text.find(said)

@@ -11,8 +11,9 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.guards.survey_answers import misread
 from tideturn.evaluation.claims.proof.words import WORD, in_english, silent, stems_of, who_in
-from tideturn.evaluation.evidence_values import ScorePairs, SeriesCounts
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import COUNT
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.units import TRAINED
 
 _SO: Final = Gated(r"(?<!said )(?<!say )(?<!did )(?<!do )(?<!and )(?<!even )\bso\b(?! far| (?:did|do|had|have)\b)")
@@ -178,7 +179,7 @@ def _narrowed(text: str, told: Set[str], label: str) -> bool:
 def _not_their_child(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what families told of others than their child, where they were asked in another language."""
     for at, item in reading.placed:
-        if item.voice == "family" and "k" in item.by_name and not in_english(item.text):
+        if item.voice == "family" and item.of_whole and not in_english(item.text):
             told = _THAT.search(reading.text, at)
             if told and (not _THEIR_CHILD.search(told["what"]) or _THEM.search(told["what"])):
                 yield at, at + 1
@@ -198,6 +199,8 @@ def _scored_in_all(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _not_all_trained(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield `all 26 people trained`, where some of those trained gave no second answer."""
-    lost = any(item.by_name.get("lost") and item.unit == TRAINED for item in reading.bound)
+    lost = any(
+        isinstance(item.value, ScorePairs) and item.value.lost and item.unit == TRAINED for item in reading.bound
+    )
     if lost and not _ANSWERED.search(reading.text):
         yield from (said.span() for said in _ALL_TRAINED.finditer(reading.text))

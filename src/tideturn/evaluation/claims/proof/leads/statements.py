@@ -18,6 +18,8 @@ from tideturn.evaluation.claims.proof.words import (
     stems_of,
     who_in,
 )
+from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs
+from tideturn.evaluation.ledger.counts.plan import PieceCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 from tideturn.methods.intervals import newcombe
@@ -178,7 +180,10 @@ def _likelier(lead: Lead) -> bool:
     if len(first) != 1 or len(second) != 1 or first == second or not _apart(first[0], second[0]):
         return False
     own = set(stems_of(first[0].text))
-    more = (first[0].by_name.get("share") or 0) > (second[0].by_name.get("share") or 0)
+    one, other = first[0].share, second[0].share
+    if one is None or other is None:
+        return False
+    more = one > other
     said = [one for one in lead.topic if one not in silent()]
     whole = len(set(said) & own) >= _MOST * len(own) and _in_order(said, first[0].text)
     return whole and more == (found["way"] == "E")
@@ -192,7 +197,9 @@ def _places_differ(lead: Lead) -> bool:
     if not (found and several and alike and lead.is_of_year and _counted(lead)):
         return False
     named = found["named"] or found["places"]
-    shares = [item.by_name.get("share") or 0.0 for item in lead.items]
+    shares = [item.share for item in lead.items if item.share is not None]
+    if len(shares) != len(lead.items):
+        return False
     wide = ("z" in lead.kinds or "opposite" in lead.said) and not min(shares) < 1 / 2 < max(shares)
     whole = named == "P" or len(named) == len(lead.items)
     return whole and not wide and all(_apart(*two) for two in combinations(lead.items, 2))
@@ -212,11 +219,12 @@ def _divided(lead: Lead) -> bool:
     if any(_is_whose(lead, at) for at in range(len(lead.tokens))):
         return False
     (item,) = lead.items
-    held = item.by_name
-    if found["much"] and held.get("worse") is None:
+    held = item.value_if(AnswerCounts)
+    if held is None or (found["much"] and held.worse is None):
         return False  # `whether more organisations plan together` is another question
-    sides = sorted((held.get("k", 0), held.get("disagree") or held.get("worse") or 0))
-    balanced = bool(item.n) and sides[0] >= _SIDE * (item.n or 0) and sides[1] <= _LARGE * (item.n or 0)
+    if held.k is None or held.against is None or not item.n:
+        return False
+    balanced = min(held.k, held.against) >= _SIDE * item.n and max(held.k, held.against) <= _LARGE * item.n
     return balanced and _in_order(lead.topic, item.text, loose=True) and bool(lead.whom or "V" in lead.kinds)
 
 
@@ -230,7 +238,7 @@ def _uneven(lead: Lead) -> bool:
         or len({one.text for one in lead.items}) > 1
     ):
         return False
-    done = [item.by_name.get("share") for item in lead.items if "planned" in item.by_name]
+    done = [item.value.share for item in lead.items if isinstance(item.value, PieceCounts)]
     shares = [share for share in done if share is not None]
     return len(shares) == len(lead.items) and min(shares) < 1 <= max(shares) and max(shares) - min(shares) >= _APART
 
@@ -257,10 +265,10 @@ def _of_one_question(lead: Lead) -> bool:
 
 
 def _apart(one: EvidenceItem, other: EvidenceItem) -> bool:
-    (k, n), (j, m) = ((item.by_name.get("k"), item.n) for item in (one, other))
+    (k, n), (j, m) = ((item.k, item.n) for item in (one, other))
     if k is None or j is None or not n or not m:
         return False
-    interval = newcombe(int(k), n, int(j), m)
+    interval = newcombe(k, n, j, m)
     return abs(k / n - j / m) >= _APART and interval is not None and not interval.low <= 0 <= interval.high
 
 
@@ -275,7 +283,7 @@ def _alike(lead: Lead) -> bool:
             for item in ground.items
             if (item.outcome_id, item.scope, item.year)
             == (ground.claim.outcome_id, ground.claim.scope, ground.claim.year)
-            and "k" in item.by_name
+            and item.of_whole
             and counts(means(words), item)
         ]
         for words in lead.whom
@@ -286,9 +294,9 @@ def _alike(lead: Lead) -> bool:
         or not set(map(id, lead.items)) <= {id(side[0]) for side in sides}
     ):
         return False
-    shares = [side[0].by_name.get("share") for side in sides]
-    same = sides[0][0].polarity == sides[1][0].polarity
-    return same and None not in shares and abs(shares[0] - shares[1]) <= _NEAR  # type: ignore[operator]
+    (one,), (other,) = sides
+    same = one.polarity == other.polarity
+    return same and one.share is not None and other.share is not None and abs(one.share - other.share) <= _NEAR
 
 
 def _most(lead: Lead) -> bool:
@@ -301,13 +309,13 @@ def _most(lead: Lead) -> bool:
     with_whom = any(_WITH.search(lead.reading.text, 0, one.start) for one in lead.tokens if one.kind == "H")
     if with_whom or not (_counted(lead) or (found["all"] and named)):
         return False
-    held, fields = item.by_name, {bond.field for bond in lead.reading.bonds}
-    if "better" not in held or not item.n or not _heads(lead, item):
+    held, fields = item.value_if(ScorePairs), {bond.field for bond in lead.reading.bonds}
+    if held is None or not item.n or not _heads(lead, item):
         return False
-    if found["all"]:
-        return item.polarity == "no_change" and 2 * held["same"] > item.n and bool(fields & {"same"})
-    part = {"N": "same", "b": "better", "w": "worse"}[found["way"]]
-    return 2 * held[part] > item.n and part in fields
+    part = "same" if found["all"] else {"N": "same", "b": "better", "w": "worse"}[found["way"]]
+    count = held.together([part])
+    most = count is not None and 2 * count > item.n and part in fields
+    return most and (not found["all"] or item.polarity == "no_change")
 
 
 def _heads(lead: Lead, item: EvidenceItem) -> bool:

@@ -13,8 +13,8 @@ from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.patterns import NUM, value
 from tideturn.evaluation.claims.proof.times import MONTH, ORDINALS, month_number
 from tideturn.evaluation.claims.proof.words import stems_of
-from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases, SeriesCounts
 
 _TWELVE: Final = 12
 _ABOUT: Final = 0.1
@@ -141,7 +141,7 @@ def with_names(text: str, item: EvidenceItem, _: Ground) -> str:
 
 def years_named(text: str, item: EvidenceItem, _: Ground) -> str:
     """Name each twelve months by their end, as the rules know them."""
-    periods = [str(one) for one in item.by_name.get("periods") or ()]
+    periods = item.periods
     last = _last_month(periods[-1]) if periods else None
 
     def span(match: re.Match[str]) -> str:
@@ -159,7 +159,6 @@ def years_named(text: str, item: EvidenceItem, _: Ground) -> str:
 
 def amounts(text: str, item: EvidenceItem, _: Ground) -> str:
     """Say by how much a count differs, and about how many there are a month, as the numbers are."""
-    held = item.by_name
     head = _HEAD.match(item.text)
     heads = {*stems_of(head[0] if head else ""), *(stems_of("times") if item.text.startswith("Episodes") else ())}
 
@@ -167,7 +166,7 @@ def amounts(text: str, item: EvidenceItem, _: Ground) -> str:
         return match["by"] if {*stems_of(match["what"])} <= heads else match[0]
 
     def rate(match: re.Match[str]) -> str:
-        own, said, how = held.get("rate_year"), value(match["k"]) or 0.0, match["how"].lower()
+        own, said, how = item.value_as(SeriesCounts).rate_year, value(match["k"]) or 0.0, match["how"].lower()
         if own is None or abs(own - said) > (_NEARLY if how in (*_UNDER, "just over") else _ABOUT) * own:
             return match[0]
         over = own > said if how == "just over" else own < said if how in _UNDER else True
@@ -178,14 +177,14 @@ def amounts(text: str, item: EvidenceItem, _: Ground) -> str:
 
 def months_left_out(text: str, item: EvidenceItem, ground: Ground) -> str:
     """Leave out how many months or quarters a year of the programme has counts of, if it is right."""
-    periods = [str(one) for one in item.by_name.get("periods") or ()]
-    size = (item.by_name.get("totals") or {}).get("in_year") or 0
+    periods = item.periods
+    size = item.totals.in_year if item.totals else None
     unit = "quarters" if periods and "-Q" in periods[-1] else "months"
 
     def year(match: re.Match[str]) -> str:
         named, n = match["year"] or match["year_"], match["n"] or match["n_"]
         own = re.fullmatch(rf"(?:programme )?year {item.year}|the {ORDINALS[item.year - 1]} year", named, re.I)
-        fits = own and size and value(n) == size and (match["unit"] or match["unit_"]).lower() == unit
+        fits = own and value(n) == size and (match["unit"] or match["unit_"]).lower() == unit
         return f"in {named}" if fits else match[0]
 
     return _MONTHS_OF.sub(year, text) if ground.claim.year == item.year else text
@@ -267,7 +266,7 @@ def not_moved(text: str, item: EvidenceItem, ground: Ground) -> str:
             *stems_of(item.text),
             *stems_of("results performance practice figures share of cases following pathway"),
         }
-        known |= {one for step in item.by_name.get("steps") or () for one in stems_of(step["step"])}
+        known |= {one for step in item.value.steps or () for one in stems_of(step.step)}
         known |= {one for name in ground.places for one in stems_of(name)}
         front = f"{where[1].upper()}{where[2:]}, " if where else ""
         return f"{front}{said['k']}{rest}" if {*stems_of(what)} <= known else text
@@ -281,24 +280,22 @@ def not_moved(text: str, item: EvidenceItem, ground: Ground) -> str:
 
 def _bears_out(said: re.Match[str], item: EvidenceItem) -> bool:
     """Return whether the two counts, shares or rates given did not move that way."""
-    held = item.by_name
-    last = (held.get("totals") or {}).get("last")
-    year = held.get("by_year") or {}
-    if "met" in held:
-        ends = (year.get("share_before"), year.get("share"))
-    elif last is not None and re.search(rf"\b{last:g}\b", said.string.replace(",", "")):
-        ends = (last, held.get("count_year"))
-    else:
-        ends = (held.get("rate_before"), held.get("rate_year"))
-    then, now = ends
-    if then is None or now is None or held.get("moved") not in (None, "neither"):
+    last, held = item.totals.last if item.totals else None, item.value
+    then: float | None = None
+    now: float | None = None
+    if isinstance(held, PathwayCases):
+        then, now = (held.by_year.share_before, held.by_year.share) if held.by_year else (None, None)
+    elif isinstance(held, SeriesCounts) and held.moved in (None, "neither"):
+        given = last is not None and re.search(rf"\b{last:g}\b", said.string.replace(",", ""))
+        then, now = (last, held.count_year) if given else (held.rate_before, held.rate_year)
+    if then is None or now is None:
         return False
     return bool(then <= now if said["fall"] or said["fall_"] else then >= now)
 
 
 def _is_own_time(when: str, item: EvidenceItem) -> bool:
     """Return whether a time is the year of the evidence, or the last month of its counts."""
-    periods = [str(one) for one in item.by_name.get("periods") or ()]
+    periods = item.periods
     month, year = (_last_month(periods[-1]), periods[-1][:4]) if periods else (None, "")
     by = f" by {MONTHS[month - 1]} {year}" if month else ""
     return not when or when.lower() == by.lower() or bool(_own_year(item.year).fullmatch(when.strip()))
@@ -364,10 +361,10 @@ def _at_level(name: str) -> Gated:
 
 def no_signal(text: str, item: EvidenceItem, _: Ground) -> str:
     """Leave out that the counts of a series give no signal, where none does."""
-    held = item.by_name
-    if held.get("signals") != [] or held.get("moved") not in (None, "neither"):
+    held = item.value_if(SeriesCounts)
+    if held is None or held.signals != [] or held.moved not in (None, "neither"):
         return text
-    unit = "quarterly" if "-Q" in str((held.get("periods") or ("",))[0]) else "monthly"
+    unit = "quarterly" if "-Q" in (held.periods or [""])[0] else "monthly"
     return _NO_SIGNAL.sub(lambda match: "" if match["unit"] in (None, unit) else match[0], text)
 
 

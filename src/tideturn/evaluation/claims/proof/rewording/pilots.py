@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.proof.rewording.counts import SPAN
 from tideturn.evaluation.claims.proof.times import MONTH
 from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases
 
 _BEGAN: Final = (
     r"(?:(?:had|has) (?:begun|started|opened|launched|commenced|come in|gone live|got (?:going|under way))|"
@@ -80,7 +81,8 @@ _EARLIER: Final = Gated(
 
 def pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
     """Say times around the one pilot of a pathway as before or since it began, at its place."""
-    pilots = item.by_name.get("pilots") or []
+    held = item.value_as(PathwayCases)
+    pilots = held.pilots or []
     if not pilots and item.scope in ground.record.sites:
         return _NO_PILOT.sub(
             lambda one: "" if {*stems_of(" ".join(filter(None, one.groups())))} <= _of_pathway(item) else one[0], text
@@ -88,9 +90,9 @@ def pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
     if len(pilots) != 1 or not re.search(r"\bpilot\b", text, re.IGNORECASE):
         return text
     pilot = pilots[0]
-    began = date.fromisoformat(str(pilot["date"]))
+    began = date.fromisoformat(pilot.date)
     month = f"{MONTHS[began.month - 1]} {began.year}"
-    names = [name for name, code in ground.places.items() if code == pilot["site"]]
+    names = [name for name, code in ground.places.items() if code == pilot.site]
     known = {*_of_pathway(item), *(stem for name in names for stem in stems_of(name))}
 
     def dated(said: str | None) -> bool:
@@ -123,7 +125,9 @@ def pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
         return "since the pilot began" if match["when"].lower() in _SINCE else "before the pilot"
 
     def span(match: re.Match[str]) -> str:
-        until = date.fromisoformat(str(item.by_name.get("watched_until")))
+        if held.watched_until is None:
+            return match[0]
+        until = date.fromisoformat(held.watched_until)
         ends = (f"{match['from']} {match['a']}", f"{match['to']} {match['b']}")
         return "since the pilot began" if ends == (month, f"{MONTHS[until.month - 1]} {until.year}") else match[0]
 
@@ -157,8 +161,8 @@ def _words_of(text: str) -> frozenset[str]:
 
 def _of_pathway(item: EvidenceItem) -> frozenset[str]:
     """Return the stems of what a pathway is of: its name, its code and where it begins."""
-    steps = item.by_name.get("steps") or [{"step": ""}]
-    return _words_of(f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]} {steps[0]['step']}")
+    first = item.value_as(PathwayCases).first_step
+    return _words_of(f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]} {first}")
 
 
 def cases(text: str, item: EvidenceItem, _: Ground) -> str:

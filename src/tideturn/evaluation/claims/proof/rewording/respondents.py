@@ -8,6 +8,7 @@ from typing import Final
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.evidence_values import AnswerCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import round_half_up
 
@@ -67,7 +68,8 @@ def _counted(match: re.Match[str], ground: Ground) -> str:
 
 def _only(item: EvidenceItem, others: tuple[Gated, ...]) -> bool:
     """Return whether those without a view all gave one of these answers, and somebody did."""
-    value = item.by_name
-    counts = value.get("counts") or {}
-    left = sum(count or 0 for answer, count in counts.items() if any(one.search(answer) for one in others))
-    return 0 < left == (value.get("dont_know") or 0) and not value.get("too_early")
+    value = item.value_if(AnswerCounts)
+    if value is None or value.dont_know is None or value.too_early != 0 or not value.counts:
+        return False
+    left = [count for answer, count in value.counts.items() if any(one.search(answer) for one in others)]
+    return 0 < value.dont_know == sum(count for count in left if count is not None)

@@ -11,6 +11,7 @@ from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.patterns import value
 from tideturn.evaluation.claims.proof.times import MONTH, month_number
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies
 
 _SURVEY: Final = r"(?:(?:network|partnership|partner|ties) )?(?:surveys?|rounds?|waves?|questionnaires?)"
 _WAVE: Final = ("in the first wave", "in the second wave")
@@ -73,14 +74,17 @@ def waves(text: str, item: EvidenceItem, ground: Ground) -> str:
 
 def same_ties(text: str, item: EvidenceItem, _: Ground) -> str:
     """Leave out `same` of ties that are all still there, with none ended and none new."""
-    held = item.by_name
-    unmoved = held.get("ended") == 0 and held.get("new") == 0
+    held = item.value_as(NetworkTies)
+    unmoved = held.ended == 0 and held.new == 0
     return _SAME_TIES.sub(lambda match: match["ties"], text) if unmoved else text
 
 
 def ties_before(text: str, item: EvidenceItem, _: Ground) -> str:
     """Say how many `all but one of the earlier ties` are, and `both times` once."""
-    before = item.by_name.get("ties_before") or 0
+    held = item.value_as(NetworkTies)
+    before, after = held.ties_before, held.ties_after
+    if before is None or after is None:
+        return text
 
     def many(match: re.Match[str]) -> str:
         but = value(match["but"]) or 0
@@ -90,8 +94,7 @@ def ties_before(text: str, item: EvidenceItem, _: Ground) -> str:
         return f"{'' if match['but'] else 'all '}{before - but:g} of the earlier ties" if fits else match[0]
 
     def apart(match: re.Match[str]) -> str:
-        after, by = item.by_name.get("ties_after") or 0, (value(match["by"]) or 0)
-        by = by if match["way"].lower() == "more" else -by
+        by = (value(match["by"]) or 0) * (1 if match["way"].lower() == "more" else -1)
         way = f"{match['by']} {match['way']} than in the first wave"
         return f"{after} ties in the second wave, {way}" if after - before == by else match[0]
 

@@ -27,7 +27,9 @@ from tideturn.evaluation.claims.proof.words import (
 )
 from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.evidence_values import ScorePairs
+from tideturn.evaluation.ledger.counts.plan import PieceCounts
 from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.record_values import PathwayCases
 from tideturn.evaluation.units import TRAINED
 
 NUMBER, SHARE, AMOUNT, TIME, WHOM, TOPIC = "n", "%", "Q", "t", "h", "k"
@@ -230,8 +232,8 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
         return frozenset(stems_of(row_of(item)))
     title = frozenset(stems_of(reading.ground.named))
     defined = {stem for stem in stems_of(reading.ground.title) if _PERIOD.fullmatch(stem + "s") or stem == "half"}
-    steps = item.by_name.get("steps") or [{"step": "", "taken": 0, "cases": 0}]
-    entry = steps[0]["step"] if steps[0]["taken"] == steps[0]["cases"] else ""
+    first = next(iter(item.value.steps or ()), None) if isinstance(item.value, PathwayCases) else None
+    entry = first.step if first and first.taken == first.cases else ""
     own = topic_stems(reading, item) & (title | defined | frozenset(stems_of(item.text)))
     code = item.outcome_id.replace("_", " ") if isinstance(item.value, ScorePairs) else ""
     return (own - _TIMES) | frozenset(stems_of(f"{entry} {code}"))
@@ -239,8 +241,10 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
 
 def _steps(item: EvidenceItem) -> frozenset[str]:
     """Return the stems of the steps and the deadlines of a pathway."""
-    held = item.by_name
-    names = [*(one["step"] for one in held.get("steps") or ()), *(one["name"] for one in held.get("constraints") or ())]
+    held = item.value_if(PathwayCases)
+    if held is None:
+        return frozenset()
+    names = [*(one.step for one in held.steps or ()), *(one.name for one in held.constraints or ())]
     return frozenset(stem(word) for one in names for word in re.findall(r"[^\W\d_]+", one)) - frozenset(silent())
 
 
@@ -347,12 +351,11 @@ def _year_in(match: re.Match[str]) -> int:
 
 def _is_beside_plan(item: EvidenceItem, match: re.Match[str]) -> bool:
     """Return whether as many more or fewer were delivered than planned."""
-    held = item.by_name
-    if held.get("planned") is None or held.get("delivered") is None:
+    held = item.value_if(PieceCounts)
+    if held is None or held.planned is None or held.delivered is None:
         return False
-    return value(match["of"]) in (None, held["planned"]) and value(match["d"]) == (
-        held["delivered"] - held["planned"]
-    ) * (1 if match["more"] else -1)
+    more = (held.delivered - held.planned) * (1 if match["more"] else -1)
+    return value(match["of"]) in (None, held.planned) and value(match["d"]) == more
 
 
 def _amount(text: str, said: Said) -> Token:
@@ -377,10 +380,8 @@ def _place(name: str) -> Gated:
 
 def _is_year_so_far(item: EvidenceItem, match: re.Match[str]) -> bool:
     """Return whether `the eleven months to February 2022` are all that is counted of the evidence's year."""
-    held = item.by_name
-    periods = [str(period) for period in held.get("periods") or ()]
-    months = int((held.get("totals") or {}).get("in_year") or 0)
-    if not months or value(match["n"]) != months or "-Q" in periods[-1]:
+    periods, months = item.periods, item.totals.in_year if item.totals else 0
+    if not periods or not months or value(match["n"]) != months or "-Q" in periods[-1]:
         return False
     names = [f"{MONTHS[int(period[5:]) - 1]} {period[:4]}".lower() for period in (periods[-months], periods[-1])]
     return all(

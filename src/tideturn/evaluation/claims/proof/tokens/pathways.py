@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
@@ -27,7 +27,7 @@ from tideturn.evaluation.claims.proof.tokens import (
 from tideturn.evaluation.claims.proof.tokens.series import dated_numbers
 from tideturn.evaluation.claims.proof.tokens.shares import tells
 from tideturn.evaluation.claims.proof.tokens.ties import OF_THE_WHOLE
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import CasesBeside, PathwayCases
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
@@ -40,7 +40,7 @@ _LIKE: Final = 0.05
 def read(stretch: Stretch) -> str:
     """Return how many of how many cases met the pathway, at the times that the words name."""
     reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC + WHOM)
-    held, claim = item.by_name, reading.ground.claim
+    held, claim = item.value_as(PathwayCases), reading.ground.claim
     unmet = "u" in kinds_of(tokens)
     if item.year != claim.year or (not set(kinds_of(tokens)) & set("mu") and not stretch.last):
         return ""
@@ -48,11 +48,11 @@ def read(stretch: Stretch) -> str:
         return ""
     if unmet and ("m" in kinds_of(tokens) or kinds_of(tokens).count(NUMBER) != 1):
         return ""
-    pilots = held.get("pilots") or []
+    pilots = held.pilots or []
     everywhere = item.scope == PROGRAMME_SCOPE and EVERYWHERE.search(stretch.text) is not None
     shown = PROGRAMME_SCOPE if everywhere else place_of(reading, stretch.start, stretch.end).scope
     around = any(one.kind in "AB" for one in tokens)
-    if shown != (pilots[0]["site"] if around and len(pilots) == 1 else item.scope):
+    if shown != (pilots[0].site if around and len(pilots) == 1 else item.scope):
         return ""
     if around and (len(pilots) != 1 or item.scope != claim.scope or "pilot" not in reading.text.lower()):
         return ""
@@ -71,8 +71,10 @@ def read(stretch: Stretch) -> str:
     if dated is None:
         return ""
     for number, time in dated:
-        where, side = _side_of(item, time)
-        k, n = where.get(f"met{side}"), where.get(f"cases{side}")
+        where, before = _side_of(held, item.year, time)
+        if where is None:
+            return ""
+        k, n = (where.met_before, where.cases_before) if before else (where.met, where.cases)
         if k is None or not n:
             return ""
         k = n - k if unmet else k
@@ -108,10 +110,10 @@ def _of_the_first(reading: Reading, tokens: list[Token]) -> list[Token]:
     return [one._replace(whole=whole.value) if one is part else one for one in tokens if one is not whole]
 
 
-def _moved(way: str, one: Token, other: Token, where: Mapping[str, Any]) -> bool:
+def _moved(way: str, one: Token, other: Token, where: CasesBeside | None) -> bool:
     """Return whether the first share is up or down from the other, much the same, or not clearly another."""
     first, second = one.value / (one.whole or 1), other.value / (other.whole or 1)
-    low, high = where.get("low"), where.get("high")
+    low, high = (where.low, where.high) if where else (None, None)
     level = low is not None and high is not None and low <= 0 <= high
     return {
         "U": first > second,
@@ -125,10 +127,10 @@ def _moved(way: str, one: Token, other: Token, where: Mapping[str, Any]) -> bool
     }[way]
 
 
-def _side_of(item: EvidenceItem, time: Time | None) -> tuple[dict[str, float], str]:
-    held = item.by_name
+def _side_of(held: PathwayCases, year: int, time: Time | None) -> tuple[CasesBeside | None, bool]:
+    """Return the comparison that a time is of, and whether it is the side before."""
     if time is not None and time.kind.startswith("pilot"):
-        return held["pilots"][0], "_before" if time.kind == "pilot before" else ""
-    own = time is None or (time.kind == "year" and time.number == item.year)
-    last = time is not None and (time.kind == "last" or (time.kind == "year" and time.number == item.year - 1))
-    return (held.get("by_year") or {}, "" if own else "_before") if own or last else ({}, "")
+        return (held.pilots or [])[0], time.kind == "pilot before"
+    own = time is None or (time.kind == "year" and time.number == year)
+    last = time is not None and (time.kind == "last" or (time.kind == "year" and time.number == year - 1))
+    return held.by_year if own or last else None, not own

@@ -11,6 +11,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.scored import direction
 from tideturn.evaluation.claims.proof.times import MONTH, month_number
+from tideturn.evaluation.evidence_values import AssessmentPairs
 from tideturn.evaluation.model import EvidenceItem
 
 OWN, WRONG, SAYS_NOTHING, DUE, MEDIAN, MEDIAN_BY, BY, LEVEL, NUMBER_OF = "t", "!", " ", "D", "C", "N", "B", "V", "n"
@@ -97,8 +98,10 @@ def found_at(text: str, at: int, item: EvidenceItem, title: str) -> Iterator[Fou
         ends = (number(scale["low"]), number(scale["high"]))
         yield Found(SAYS_NOTHING if ends == scale_of(item) else WRONG, scale.end())
     if (by := _MEDIAN_BY.match(text, at)) and not (text[:at].endswith("with ") and by["n"]):
-        held = item.by_name.get("median_change") or 0
-        yield Found(MEDIAN_BY if held > 0 and held == _amount(by["n"] or by["n2"]) else WRONG, by.end())
+        held = item.median_change
+        yield Found(
+            MEDIAN_BY if held is not None and held > 0 and held == _amount(by["n"] or by["n2"]) else WRONG, by.end()
+        )
     if one := _ONE.match(text, at):
         yield Found(NUMBER_OF, one.end())
     if (by := _BY.match(text, at)) and (by["unit"][:4] in ("poin", "step") or by["unit"].rstrip("s") in title.lower()):
@@ -128,9 +131,9 @@ def _day(said: re.Match[str], as_of: date) -> str:
 
 def scale_of(item: EvidenceItem) -> tuple[float, float] | None:
     """Return the ends of the scale on which scores or answers were given, if it is known."""
-    value, scale = item.by_name, item.choices.scale
-    if value.get("scale_min") is not None and value.get("scale_max") is not None:
-        return value["scale_min"], value["scale_max"]
+    value, scale = item.value_if(AssessmentPairs), item.choices.scale
+    if value and value.scale_min is not None and value.scale_max is not None:
+        return value.scale_min, value.scale_max
     numbers = sorted(map(float, scale)) if all(one.isdigit() for one in scale) else []
     return (numbers[0], numbers[-1]) if numbers else None
 
@@ -168,7 +171,7 @@ def _amount(words: str) -> float:
 
 def _median(said: re.Match[str], item: EvidenceItem) -> bool:
     """Return whether a median change is so much, and that way."""
-    held = item.by_name.get("median_change")
+    held = item.median_change
     by = _amount(said["n"])
     ways = {one for one in (said["what"].lower(), (said["way"] or "").lower()) if one in (*_UP, *_DOWN, *_BETTER_WAYS)}
     if held is None or held != by:

@@ -27,6 +27,7 @@ from tideturn.evaluation.claims.proof.tokens import (
 )
 from tideturn.evaluation.claims.proof.tokens.lost_scores import lost
 from tideturn.evaluation.claims.proof.words import counts, stem, who_in
+from tideturn.evaluation.evidence_values import AnswerPairs, AssessmentPairs, ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.units import TRAINED
@@ -156,10 +157,12 @@ def _of_each(stretch: Stretch) -> bool:
 
 def is_small(item: EvidenceItem, said: str = "") -> bool:
     """Return whether the mean made a small move in the direction said, and the engine reads no change."""
-    held, ends = item.by_name, score_words.scale_of(item)
-    if ends is None or item.polarity not in ("none", "no_change"):
+    held, ends = item.value_if(ScorePairs), score_words.scale_of(item)
+    if held is None or ends is None or item.polarity not in ("none", "no_change"):
         return False
-    moved = held["mean_after"] - held["mean_before"]
+    if held.mean_before is None or held.mean_after is None:
+        return False
+    moved = held.mean_after - held.mean_before
     wrong = _DOWN if moved > 0 else _UP
     return abs(moved) <= _SMALL * (ends[1] - ends[0]) and not wrong.search(said)
 
@@ -199,8 +202,8 @@ def _decimals(tokens: list[Token]) -> bool:
 
 def _levels(item: EvidenceItem, tokens: list[Token]) -> str:
     """Return the field of the last number, if as many gave these scores at first, and later, as the words say."""
-    held, level = item.by_name, next(one for one in tokens if one.kind == score_words.LEVEL)
-    counts = {"p": held.get("before"), "q": held.get("after")}
+    held, level = item.value_as(ScorePairs), next(one for one in tokens if one.kind == score_words.LEVEL)
+    counts = {"p": held.before, "q": held.after}
     seq = kinds_of(without(tokens, "s" + score_words.LEVEL + SHARE))
     dated = re.fullmatch(r"n?(?P<two>pnqn|npnq|npqn|pnnq)|n?(?P<one>pn|np|qn|nq)", seq)
     if dated is None or kinds_of(tokens).count(score_words.LEVEL) != 1 or SHARE in kinds_of(tokens):
@@ -220,16 +223,17 @@ def _levels(item: EvidenceItem, tokens: list[Token]) -> str:
 
 def _astray(stretch: Stretch, tokens: list[Token]) -> bool:
     """Return whether two times stand together, as in `asked again before it`, or a number is out of another one."""
-    text, held = stretch.reading.text, stretch.item.by_name
+    text, held = stretch.reading.text, stretch.item.value_as(ScorePairs)
+    known = (stretch.item.n, held.due, held.scale_max if isinstance(held, AssessmentPairs) else None)
     beside = [(one, after) for one, after in pairwise(tokens) if {one.kind, after.kind} == {"p", "q"}]
     twos = (text[one.end : after.start].isspace() for one, after in beside)
     of = (one.value for one in tokens if one.kind == NUMBER and _OUT_OF.search(text, 0, one.start))
-    return any(twos) or any(whole not in (stretch.item.n, held.get("due"), held.get("scale_max")) for whole in of)
+    return any(twos) or any(whole not in known for whole in of)
 
 
 def _so_soon(stretch: Stretch) -> bool:
     """Return whether answers are from the day, if the words say so."""
-    later = stretch.item.by_name.get("later")
+    later = stretch.item.value.later if isinstance(stretch.item.value, AnswerPairs) else None
     return later in (None, "after") or not _SOON.search(stretch.text)
 
 
@@ -272,19 +276,23 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
         tokens = [one._replace(kind="x") if one.kind == "z" and one.text.endswith(" not") else one for one in tokens]
     if "y" in seq:
         still = all(_STILL.search(one.text) for one in tokens if one.kind == "y")
-        if not still or item.polarity not in ("none", "no_change") or 2 * item.by_name["same"] <= (item.n or 0):
+        same = item.value_as(ScorePairs).same
+        most = same is not None and item.n is not None and 2 * same > item.n
+        if not still or item.polarity not in ("none", "no_change") or not most:
             return ""
         tokens = without(tokens, "y")
         seq = kinds_of(tokens)
     if "x" in kinds_of(tokens):
         return lost(item, tokens)
-    held, total = item.by_name, item.n
-    if "D" in seq and total == held.get("due") and "n" in seq:
+    held, total = item.value_as(ScorePairs), item.n
+    if total is None:
+        return ""
+    if "D" in seq and total == held.due and "n" in seq:
         tokens = without(tokens, "D")  # all who were scored at first were scored again
         seq = kinds_of(tokens)
     if seq in ("nD", "Dn"):
         number = next(one for one in tokens if one.kind == NUMBER)
-        return "due" if number.value == held.get("due") and number.whole is None and not _odd(number) else ""
+        return "due" if number.value == held.due and number.whole is None and not _odd(number) else ""
     if ("p" in seq and "q" not in seq) or set(seq) & set("MfD~"):
         return ""
     by_median = [kinds_of([one]) for one in tokens if one.kind in "bweulRLz"] if score_words.MEDIAN_BY in seq else ["b"]
@@ -319,7 +327,7 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     degrees = [one for one in body if one.kind in "bweulRLz"]
     for number, degree in zip(numbers, degrees, strict=True):
         parts = [*filter(None, _part(stretch, degree.kind).split("+"))]
-        left = (total or 0) - sum(held[one] for one in used)
+        left = held.others(total, used)
         whole = number.whole in (None, total)
         if not parts or {*parts} & {*used} or not whole or not _is(number, item, parts):
             return ""
@@ -327,7 +335,7 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
             return ""
         used += parts
     for before, share in pairwise([Token("", 0, 0), *tokens]):
-        if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total or 0)):
+        if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total)):
             return ""
     return "" if _told_already(stretch, used) else "+".join(used)
 
@@ -351,7 +359,7 @@ def _without_amounts(text: str, item: EvidenceItem, tokens: list[Token]) -> list
     kept: list[Token] = []
     near = [one for one, share in pairwise(tokens) if one.kind == "~" and share.kind == SHARE]
     tokens = [one for one in tokens if one not in near]
-    all_of = {item.n, item.by_name.get("due")} - {None}
+    all_of = {item.n, item.value_as(ScorePairs).due} - {None}
     for at, one in enumerate(tokens):
         rest = tokens[at + 1 :]
         after = next((later for later in rest if later.kind not in "spq"), None)
@@ -379,7 +387,7 @@ def _only_median(stretch: Stretch, tokens: list[Token]) -> bool:
 
 def _is_few(number: Token, item: EvidenceItem) -> bool:
     """Return whether `only` so many is fewer than half: of those scored twice or, of these, of those due."""
-    all_of = item.n if number.value != item.n else item.by_name.get("due")
+    all_of = item.n if number.value != item.n else item.value_as(ScorePairs).due
     return number.said is None and 2 * number.value < (all_of or 0)
 
 
@@ -397,7 +405,7 @@ def _median(stretch: Stretch, tokens: list[Token]) -> str:
     means = _part(stretch, says or way) if says or way in "bwul" else "better" if better else ""
     if says and way in "bwul" and _part(stretch, way) != means:
         return ""
-    held = item.by_name.get("median_change")
+    held = item.median_change
     fits = held == (-by.value if means == "worse" else by.value) and bool(means or not by.value)
     return "median_change" if fits and (not better or means == "better") else ""
 
@@ -442,8 +450,10 @@ def _odd(number: Token) -> bool:
 
 def _is(number: Token, item: EvidenceItem, parts: Sequence[str]) -> bool:
     """Return whether a number is how many scores are some parts of all, or an amount is true of them."""
-    k, n = sum(item.by_name[part] for part in parts), item.n or 0
-    return number.value == k if number.said is None else holds(number.said, Fact(item, parts[0], parts[0], k, n))
+    k = item.value_as(ScorePairs).together(parts)
+    if k is None:
+        return False
+    return number.value == k if number.said is None else holds(number.said, Fact(item, parts[0], parts[0], k, item.n))
 
 
 def _part(stretch: Stretch, letter: str) -> str:

@@ -20,7 +20,6 @@ from tideturn.evaluation.claims.proof.series import (
     elsewhere,
     happened,
     is_meant,
-    is_whole,
     time_before,
     unit_of,
     years_before,
@@ -31,6 +30,7 @@ from tideturn.evaluation.claims.proof.tokens.shares import read as shares_read
 from tideturn.evaluation.claims.proof.tokens.shares import sized
 from tideturn.evaluation.claims.proof.words import stem
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 from tideturn.evaluation.waves import FELL, ROSE
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read(stretch: Stretch) -> str:
     own = time_before(reading, item, stretch.start)
     if not all(is_meant(reading, item, one.time) for one in tokens if one.time is not None):
         return ""
-    if not is_whole(item.by_name):
+    if not item.value_as(SeriesCounts).adds_up:
         return shares_read(stretch, without(tokens, TOPIC), own)
     if not _headed(stretch) or any(
         one.text.endswith("ed") and after.kind == NUMBER for one, after in pairwise(tokens) if one.kind == TOPIC
@@ -132,7 +132,7 @@ def _counts(
         {YEAR} if means and not _paced(reading) else set()
     )
     dated = _undated(tokens, own) or dated_numbers(tokens, lambda one: one.time)
-    if dated is None or len(per) != means or not per <= {unit_of(item.by_name), YEAR}:
+    if dated is None or len(per) != means or not per <= {unit_of(item.value_as(SeriesCounts)), YEAR}:
         return None
     mean_at = partial(_mean_at, yearly=YEAR in per)
     for number, time in dated:
@@ -164,18 +164,21 @@ def _mean_at(item: EvidenceItem, time: Time, *, yearly: bool) -> tuple[str, floa
 
     Of a year there is no yearly average.
     """
-    held = item.by_name
+    held = item.value_as(SeriesCounts)
     if time.kind == SPAN:
-        mean = held["rate_before"] * (PERIODS[unit_of(held)] if yearly else 1)
-        return ("rate_before", mean) if time.number == years_before(item) else None
+        years = years_before(item)
+        if held.rate_before is None or years is None or time.number != years:
+            return None
+        return "rate_before", held.rate_before * (PERIODS[unit_of(held)] if yearly else 1)
     if yearly:
         return None
     found = count_at(item, time)
     if found is None or time.kind in ("month", "quarter"):
         return None
-    own = found[0] == "count_year"
-    size = PERIODS[unit_of(held)]
-    return ("rate_year", held["rate_year"]) if own else (found[0], found[1] / size)
+    if found[0] == "count_year" and held.rate_year is not None:
+        return "rate_year", held.rate_year
+    size = PERIODS.get(unit_of(held))
+    return (found[0], found[1] / size) if size else None
 
 
 def _sized(tokens: Sequence[Token]) -> bool:
@@ -251,8 +254,8 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[st
     fields = {field for field, _ in counts}
     pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES and {pair.then.field, pair.now.field} == fields]
     if ways[0] == "E" and fields == {"rate_year", "rate_before"}:
-        held = item.by_name
-        return held.get("moved") in (None, NEITHER) and held.get("signals") == [] and abs(one / other - 1) <= _NEAR
+        held = item.value_as(SeriesCounts)
+        return held.moved in (None, NEITHER) and held.signals == [] and abs(one / other - 1) <= _NEAR
     if ways[0] == "E":
         return bool(pairs) and all(pair.moved == NEITHER for pair in pairs) and abs(one / other - 1) <= _NEAR
     least, most, moved = _TIMES[ways[0]]

@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, SPAN, TOPIC, Token
 from tideturn.evaluation.claims.proof.words import stem, stems_of
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import SeriesCounts
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
@@ -55,8 +56,8 @@ def read(stretch: Stretch, tokens: Sequence[Token], own: Time | None) -> str:
 def _without_whole(stretch: Stretch, tokens: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens without the number that all others are of: `Of the 3,042 renewals …, 294 …`."""
     first = next((one for one in tokens if one.kind in _SAYS), None)
-    held = stretch.item.by_name
-    if first is None or first.kind != NUMBER or first.whole is not None or first.value != held.get("exposure_year"):
+    held = stretch.item.value_as(SeriesCounts)
+    if first is None or first.kind != NUMBER or first.whole is not None or first.value != held.exposure_year:
         return tokens
     times = {one.time.number for one in tokens if one.time is not None}
     fronted = _OF.search(stretch.reading.text, 0, first.start) and times <= {stretch.item.year}
@@ -71,12 +72,13 @@ def _without_time_alike(item: EvidenceItem, tokens: Sequence[Token]) -> tuple[Se
     fact = _at(item, time) if time is not None else None
     if fact is None or not fact.share or not _is_unmoved(item):
         return tokens, False
-    return tokens[:-2], abs(item.by_name["rate_year"] / fact.share - 1) <= _LIKE
+    rate = item.value_as(SeriesCounts).rate_year
+    return tokens[:-2], rate is not None and abs(rate / fact.share - 1) <= _LIKE
 
 
 def _is_unmoved(item: EvidenceItem) -> bool:
-    held = item.by_name
-    return held.get("moved") in (None, "neither") and not held.get("signals")
+    held = item.value_as(SeriesCounts)
+    return held.moved in (None, "neither") and held.signals == []
 
 
 def _is_headed(stretch: Stretch) -> bool:
@@ -115,17 +117,21 @@ def _dated(tokens: Sequence[Token], own: Time | None) -> list[tuple[Token, Time]
 
 def _at(item: EvidenceItem, time: Time) -> Fact | None:
     """Return how many of how many there were at a time."""
-    held = item.by_name
-    totals = held.get("totals") or {}
+    held = item.value_as(SeriesCounts)
+    totals = held.totals
     if time.kind == "now" or (time.kind == "year" and time.number == item.year):
-        return Fact(item, "", "rate_year", held["count_year"], int(held["exposure_year"]))
+        return _part(item, "rate_year", held.count_year, held.exposure_year)
     if time.kind == SPAN:
         fits = time.number == years_before(item)
-        return Fact(item, "", "rate_before", held["count_before"], int(held["exposure_before"])) if fits else None
+        return _part(item, "rate_before", held.count_before, held.exposure_before) if fits else None
     last = time.kind == "last" or (time.kind == "year" and time.number == item.year - 1)
-    if not last or totals.get("last") is None or totals.get("ahead") != 1:
+    if not last or totals is None or totals.last is None or totals.ahead != 1:
         return None
-    return Fact(item, "", "totals.last", totals["last"] * _MANY, _MANY)
+    return Fact(item, "", "totals.last", totals.last * _MANY, _MANY)
+
+
+def _part(item: EvidenceItem, field: str, k: float | None, n: float | None) -> Fact | None:
+    return None if k is None or not n else Fact(item, "", field, k, int(n))
 
 
 def _is(number: Token, fact: Fact) -> bool:
@@ -178,7 +184,11 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], rates: Sequence[Fact]) ->
     if len(ways) > 1 or any(one.kind in "UDE" for one in tokens[:first]):
         return False
     if ways == ["E"]:
-        held, totals = item.by_name, item.by_name.get("totals") or {}
-        others = shares[1:] or [held["rate_before"], totals.get("last") or held["rate_before"]]
+        before = item.value_as(SeriesCounts).rate_before
+        if len(shares) == 1 and before is None:
+            return False
+        others = shares[1:] or [
+            one for one in (before, (item.totals and item.totals.last) or before) if one is not None
+        ]
         return _is_unmoved(item) and all(abs(shares[0] / one - 1) <= _LIKE for one in others)
     return len(shares) > 1 and (shares[0] > shares[1] if ways == ["U"] else shares[0] < shares[1])

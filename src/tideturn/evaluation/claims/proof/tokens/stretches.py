@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -32,7 +32,9 @@ from tideturn.evaluation.claims.proof.tokens import (
     without,
     work,
 )
+from tideturn.evaluation.evidence_values import ComparedPairs, ScorePairs
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesCounts
 from tideturn.evaluation.units import TRAINED
 
 _CUT: Final = Gated(
@@ -42,11 +44,11 @@ _WORD: Final = re.compile(r"\w+")
 _FEWEST: Final = 2
 """Minimum number of tokens in a stretch that can say anything."""
 _KINDS: Final = {
-    "better": "matched",
-    "count_year": "series",
-    "met": "pathway",
-    "density_after": "network",
-    "spread": "compared",
+    ScorePairs: "matched",
+    SeriesCounts: "series",
+    PathwayCases: "pathway",
+    NetworkTies: "network",
+    ComparedPairs: "compared",
 }
 _GOING_ON: Final = {"series": ("count_year", "rate_year"), "pathway": ("met",), "network": ("ties_",)}
 """Fields that a second place may have without naming again what is counted, by kind of evidence."""
@@ -117,7 +119,7 @@ def _true(
 
 def _kinds(item: EvidenceItem) -> tuple[str, ...]:
     """Return the sections of the grammar that a piece of evidence is read by."""
-    kind = next((kind for name, kind in _KINDS.items() if name in item.by_name), "") or kind_of_work(item)
+    kind = next((kind for held, kind in _KINDS.items() if isinstance(item.value, held)), "") or kind_of_work(item)
     if kind == "matched" and item.unit == TRAINED:
         return ("matched trained",)
     return ("pathway", STEP) if kind == "pathway" else (kind,) if kind else ()
@@ -139,8 +141,8 @@ def _flat(text: str, start: int, end: int, tokens: Sequence[Token], *, framed: b
 
 def _compared(stretch: Stretch) -> str:
     """Return the difference, if the people served did so much better than those waiting, given where both began."""
-    item, held = stretch.item, stretch.item.by_name
-    if not here(stretch.reading, item, stretch.start, stretch.end) or held.get("against") != "waiting":
+    item, held = stretch.item, stretch.item.value_as(ComparedPairs)
+    if not here(stretch.reading, item, stretch.start, stretch.end) or held.against != "waiting":
         return ""
     if not rated(stretch.reading, item, stretch.start, stretch.end):
         return ""
@@ -152,7 +154,7 @@ def _compared(stretch: Stretch) -> str:
     )
     if any("," in text for text in apart):
         return ""  # `gained 1.3 points, more than others` says by how much they gained
-    seq, ends = kinds_of(tokens), (held["low"], held["high"])
+    seq, ends = kinds_of(tokens), (held.low, held.high)
     numbers = [one for one in tokens if one.kind == NUMBER]
     if seq in ("Inn", "nn") and stretch.last == "difference":
         return "difference" if all(map(equals, (one.text for one in numbers), ends)) else ""
@@ -160,16 +162,16 @@ def _compared(stretch: Stretch) -> str:
     fits = re.fullmatch(
         r"(?:s(?:nb|bn)N?w|Nws(?:nb|bn)|w(?:nc|cn)N?s|GnbsNw|nbsNw|sGnbNw|NwsGnb)(?:I?nn)?", seq.replace("A", "")
     ) and (seq.count("A") == 1 or (moved and "A" not in seq))
-    if not fits or held["difference"] <= 0 or not equals(numbers[0].text, held["difference"]):
+    if not fits or not held.difference or held.difference < 0 or not equals(numbers[0].text, held.difference):
         return ""
     return "difference" if len(numbers) == 1 or all(map(equals, (one.text for one in numbers[1:]), ends)) else ""
 
 
-def _people_counted(tokens: list[Token], held: Mapping[str, Any]) -> list[Token] | None:
+def _people_counted(tokens: list[Token], held: ComparedPairs) -> list[Token] | None:
     """Return the tokens without the numbers of people served and waiting; None if one is wrong."""
     kept: list[Token] = []
     for one, after in pairwise([*without(tokens, WHOM), Token("", 0, 0)]):
-        many = {"s": held["programme"], "w": held["comparison"]}.get(after.kind)
+        many = {"s": held.programme, "w": held.comparison}.get(after.kind)
         if one.kind == NUMBER and many is not None and "." not in one.text:
             if one.value != many or one.whole is not None or one.said is not None or one.rest or one.every:
                 return None

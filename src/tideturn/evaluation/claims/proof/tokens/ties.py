@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -13,6 +12,7 @@ from tideturn.evaluation.claims.proof.patterns import here
 from tideturn.evaluation.claims.proof.tokens import NUMBER, SHARE, TOPIC, WHOM, Token, kinds_of, without
 from tideturn.evaluation.claims.proof.tokens.scores import two
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.record_values import NetworkTies
 from tideturn.evaluation.waves import FELL, ROSE
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ _BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)?
 def read(stretch: Stretch) -> str:
     """Return the ties of the second wave, if both waves are right, out of as many as possible."""
     reading, item, tokens = stretch.reading, stretch.item, _in_waves(without(stretch.tokens, TOPIC), stretch.item)
-    held = item.by_name
+    held = item.value_as(NetworkTies)
     if not here(reading, item, stretch.start, stretch.end):
         return ""
     if _US.search(reading.text):
         return ""
     if kinds_of(tokens) in ("nhs", "nsh", "snh"):  # `Ten organisations answered both times`
         one = next(one for one in tokens if one.kind == NUMBER)
-        return "n" if one.value == item.n and one.whole in (None, held.get("asked")) and not one.rest else ""
+        return "n" if one.value == item.n and one.whole in (None, held.asked) and not one.rest else ""
     if not set(kinds_of(tokens)) & set("TYKJ") and not stretch.last:
         return ""
     kept: list[Token] = []
@@ -56,9 +56,9 @@ def read(stretch: Stretch) -> str:
             return ""
         possible = after == "i" or before == "o"
         if one.kind == NUMBER and one.whole is None and (after == WHOM or possible):
-            if one.value != (item.n if after == WHOM else held.get("possible")):
+            if one.value != (item.n if after == WHOM else held.possible):
                 return ""
-        elif one.kind == NUMBER and one.whole not in (None, held.get("possible")):
+        elif one.kind == NUMBER and one.whole not in (None, held.possible):
             return ""
         elif one.kind not in (WHOM, "i", "o", "T", "s"):
             kept.append(one)
@@ -127,8 +127,11 @@ _OF_TIES: Final = {"Y": ("new", "ties_after"), "K": ("kept", "ties_before"), "J"
 """The fields of new ties, those that stayed and those that ended, and of all that these are of."""
 
 
-def _parts_of_ties(reading: Reading, tokens: list[Token], held: Mapping[str, Any]) -> tuple[list[Token], str] | None:
-    """Return the tokens without those on new, kept or ended ties, and the last field; None if one is wrong."""
+def _parts_of_ties(reading: Reading, tokens: list[Token], held: NetworkTies) -> tuple[list[Token], str] | None:
+    """Return the tokens without those on new, kept or ended ties, and the last field; None if one is wrong.
+
+    The fields are named by the letters of the grammar.
+    """
     left: list[Token] = []
     done, at = "", 0
     while at < len(tokens):
@@ -143,13 +146,13 @@ def _parts_of_ties(reading: Reading, tokens: list[Token], held: Mapping[str, Any
             at += 1
             continue
         done, whole = _OF_TIES[kind]
-        every = one.every and (kind != "K" or one.value != held.get(whole))
-        if one.value != held.get(done) or one.whole not in (None, held.get(whole)) or one.rest or every:
+        every = one.every and (kind != "K" or one.value != held.number(whole))
+        if one.value != held.number(done) or one.whole not in (None, held.number(whole)) or one.rest or every:
             return None
         number = max((place for place, other in enumerate(left) if other.kind == NUMBER), default=None)
         if kind in "KJ" and number is not None and one.whole is None:  # `Of the 95 ties in the first wave, 94 …`
             of = OF_THE_WHOLE.search(reading.text, 0, left[number].start)
-            if of and left[number].value == held.get(whole) and kinds_of(left[number + 1 :]) in ("T", "Tp", "pT"):
+            if of and left[number].value == held.number(whole) and kinds_of(left[number + 1 :]) in ("T", "Tp", "pT"):
                 left = left[:number]
         at = end + 1
     return left, done

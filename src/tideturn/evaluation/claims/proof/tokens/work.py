@@ -25,6 +25,8 @@ from tideturn.evaluation.claims.proof.tokens import (
     without,
 )
 from tideturn.evaluation.claims.proof.words import stems_of, who_in
+from tideturn.evaluation.ledger.counts.casework import InTimeCounts
+from tideturn.evaluation.ledger.counts.delivery import TrainingCounts
 from tideturn.evaluation.model import EvidenceItem
 
 if TYPE_CHECKING:
@@ -181,7 +183,8 @@ def _is_target(item: EvidenceItem, words: str) -> bool:
     """Return whether `within three days` is the programme's own target."""
     days = re.search(rf"(\w+)(?: {_DAYS}|-day )", words)
     number = re.fullmatch(NUM, days[1], re.IGNORECASE) if days else None
-    return number is not None and value(number[0]) == item.by_name.get("target_days")
+    target = item.value.target_days if isinstance(item.value, InTimeCounts) else None
+    return number is not None and target is not None and value(number[0]) == target
 
 
 def _measure(item: EvidenceItem) -> str:
@@ -244,7 +247,7 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
     apart = is_elsewhere(stretch.reading, item, stretch.start, stretch.end)
     two = _TWO.get(bonds[-1].field) if bonds else None
     if apart and two and two.search(stretch.text) and re.fullmatch(f"{NUMBER}{{2}}{WHOLE}?", kinds_of(list(tokens))):
-        held = [{"n": item.n, **item.by_name}.get(name) for name in bonds[-1].field.split("+")]
+        held = [_count(item, name) for name in bonds[-1].field.split("+")]
         plain = all(_is_plain(one) and not one.rest for one in tokens[:2])
         return bonds[-1].field if plain and [one.value for one in tokens[:2]] == held else ""
     way = re.fullmatch(rf"([{_UP}{_DOWN}]?){NUMBER}", kinds_of(list(tokens)))
@@ -252,7 +255,7 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
         return ""
     field, number = bonds[-1].field, tokens[-1]
     same = (_measure(bound[-1]), bound[-1].scope) == (_measure(item), item.scope) and bound[-1].year != item.year
-    k, n = item.by_name.get(field), item.n
+    k, n = item.number(field), item.n
     if (
         not (same or (apart and not way[1]))
         or number.rest
@@ -268,10 +271,17 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
 
 def _moved(way: str, field: str, now: EvidenceItem, then: EvidenceItem) -> bool:
     """Return whether `up from` and `down from` are true of a count and of its share."""
-    ends = [(one.n or 0, 1) if field == "n" else (one.by_name.get(field, 0), one.n or 1) for one in (now, then)]
-    (k, n), (before, whole) = ends
+    k, before = _count(now, field), _count(then, field)
+    if k is None or before is None:
+        return not way
+    n, whole = (1, 1) if field == "n" else (now.n or 1, then.n or 1)
     up, down = k > before and k / n > before / whole, k < before and k / n < before / whole
     return not way or (up if way == _UP else down)
+
+
+def _count(item: EvidenceItem, field: str) -> float | None:
+    """Return a count by the field that a letter of the grammar stands for, or that words were bound to before."""
+    return item.n if field == "n" else item.number(field)
 
 
 def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
@@ -375,12 +385,12 @@ def _is_plain(number: Token) -> bool:
 
 def _fact(item: EvidenceItem, letter: str) -> Fact | None:
     """Return the count that a letter stands for, of all that there are."""
-    held, n = item.by_name, item.n
-    told = held.get("share") is not None
+    n, told = item.n, item.share is not None
     if letter == "A":
         return Fact(item, letter, "n", n, None) if n is not None else None
-    k = held.get("k" if letter == _REST_OF_IT else _FIELDS[letter])
-    if k is None or n is None or (letter == "E" and held.get("recorded") != k):
+    k = _count(item, "k" if letter == _REST_OF_IT else _FIELDS[letter])
+    recorded = item.value.recorded if isinstance(item.value, TrainingCounts) else None
+    if k is None or n is None or (letter == "E" and recorded != k):
         return None
     if letter == _REST_OF_IT:
         return Fact(item, letter, "n-k", n - k, n, told=told)
