@@ -15,23 +15,9 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.fields import SealedOrNone, SealedTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
+from tideturn.hub.import_export.terms import Decision as Decision
+from tideturn.hub.import_export.terms import State as State
 from tideturn.hub.jobs.api import has_ended
-
-
-class State(models.TextChoices):
-    """Where a folder is that comes in, or a spreadsheet: that is read and matched to a table first."""
-
-    READ = "read", "Being read"
-    TO_MATCH = "to_match", "To be matched"
-    LOOKED_AT = "looked_at", "Being looked through"
-    REFUSED = "refused", "Cannot come in"
-    READY = "ready", "Ready to come in"
-    COMING_IN = "coming_in", "Coming in"
-    IN = "in", "Came in"
-    GOING_OUT = "going_out", "Being taken back"
-    TAKEN_BACK = "taken_back", "Taken back"
-    LEFT = "left", "Left"
-
 
 _BEFORE: Final = {
     State.READ: State.REFUSED,
@@ -137,15 +123,6 @@ class Kept(Record):
 
     class Meta:
         db_table = "import_export_kept"
-
-
-class Decision(models.TextChoices):
-    """What a second person said of an export."""
-
-    ASKED = "asked", "Waits for a second person"
-    AGREED = "agreed", "Agreed"
-    REFUSED = "refused", "Refused"
-    MADE = "made", "Made"
 
 
 class Export(Record):

@@ -20,8 +20,8 @@ from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.import_export import actions, forms, policy, queries
 from tideturn.hub.import_export.matching import glimpsed
-from tideturn.hub.import_export.models import Decision, State
 from tideturn.hub.import_export.purging import is_too_long_ago
+from tideturn.hub.import_export.terms import Decision, State
 from tideturn.hub.resources.pages import in_navigation
 from tideturn.hub.ui.first_use import Step, then
 from tideturn.hub.ui.page_help import helps
