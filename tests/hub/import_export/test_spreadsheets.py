@@ -1,5 +1,8 @@
 """Spreadsheets as they are read: where the headings are, what each cell says, and every fault by its cell."""
 
+import io
+import tracemalloc
+import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -112,6 +115,22 @@ def test_what_is_hidden_is_read_and_told():
     one = read(workbook(lines, rows_hidden=[3], columns_hidden=["D"]))
     assert len(rows(one)) == 2
     assert one.notes == ("1 hidden column was read too: D.", "1 hidden row was read too: row 3.")
+
+
+@pytest.mark.parametrize(
+    ("begins", "columns"), [("-10000000", ()), ("x", ()), ("0", ()), ("4", (3,)), ("99999999", ())]
+)
+def test_a_workbook_that_hides_columns_which_no_sheet_has_is_read(begins, columns):
+    """A few bytes can name ten million columns, which must take no memory."""
+    kept, plain = io.BytesIO(), workbook([HEADED, ["C1", "leeds", "03/04/2025"]])
+    hides = f'<cols><col min="{begins}" max="4" hidden="1"/></cols><sheetData'.encode()
+    with zipfile.ZipFile(io.BytesIO(plain)) as book, zipfile.ZipFile(kept, "w") as made:
+        for name in book.namelist():
+            made.writestr(name, book.read(name).replace(b"<sheetData", hides, 1))
+    tracemalloc.start()
+    assert tuple(grid(kept.getvalue()).hidden_columns) == columns
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()
 
 
 def test_hidden_sheets_are_named_as_such():

@@ -194,7 +194,7 @@ def part_of(address: str, kept: Child, file: files.KeptFile | None) -> UUID:
     return session(kept, told=NAME).pk if address in OF_A_SESSION else visit(kept, paper=file).pk
 
 
-def placed(cell: Cell, address: str, user: User | None, file: files.KeptFile | None) -> tuple[str, UUID, UUID]:
+def placed(cell: Cell, user: User | None, file: files.KeptFile | None, address: str = "") -> tuple[str, UUID, UUID]:
     site = "london" if cell.own_site else "bristol"
     kept = child(site, restricted=cell.restricted != "no", name=NAME)
     part = part_of(address, kept, file)
@@ -215,7 +215,7 @@ def test_what_comes_of_asking(address: str, who: str) -> None:
     client = logged_in(user)
     file = files.keep(b"A planted paper", "planted.txt") if address == "paper" else None
     for cell in cells_of(who):
-        site, pk, part = placed(cell, address, user, file)
+        site, pk, part = placed(cell, user, file, address)
         found = came(ask(client, address, site, pk, part))
         expected = "log in" if who == "nobody" else EXPECTED[address](cell)
         if found != expected:

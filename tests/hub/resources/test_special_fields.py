@@ -1,6 +1,6 @@
 """Special fields: a key and readers of their own, and in no list, search, folder, print or break-glass."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.checks import Error
 from django.db import connection, models
+from django.db.models import Q
 from django.urls import reverse
 from forms.filling_in import Filled
 from sample import policy
 from sample.history import kept, unopened
 from sample.models import Child, Therapy
-from sample.people import child, logged_in, person, standing
+from sample.people import child, hold, logged_in, person, standing
 from sample.therapy import CHILD, KIND, NAME, NOTE, ON, THERAPY, TOLD
 
+from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.reading import show
-from tideturn.hub.access.roles import CASEWORKER, SAFEGUARDING_LEAD
+from tideturn.hub.access.roles import CASEWORKER, SAFEGUARDING_LEAD, TEAM_MANAGER
 from tideturn.hub.access.rules import RULES, Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common.erasure import erase_held_about
 from tideturn.hub.common.errors import KeysError
 from tideturn.hub.crypto.disclosure import UndisclosedError
@@ -31,11 +34,12 @@ from tideturn.hub.crypto.rotation import rotate
 from tideturn.hub.forms.models import Draft
 from tideturn.hub.history.erasing import erase_fields
 from tideturn.hub.history.models import Version
-from tideturn.hub.resources.declaration import Related, Resource
-from tideturn.hub.resources.fields import Field, Privacy, Text
+from tideturn.hub.history.reading import parts_counted
+from tideturn.hub.resources.declaration import Form, Parent, Related, Resource
+from tideturn.hub.resources.fields import Choice, Field, Privacy, Text
 from tideturn.hub.resources.finding import found_by_words
-from tideturn.hub.resources.listing import Filter, Listing
-from tideturn.hub.resources.writing import add, change
+from tideturn.hub.resources.listing import Extra, Filter, Listing
+from tideturn.hub.resources.writing import add, change, remove
 from tideturn.hub.search.keeping import searched
 from tideturn.hub.search.registry import Said
 
@@ -231,6 +235,104 @@ def test_a_special_field_has_readers_of_its_own_and_is_in_no_folder() -> None:
         Resource(Therapy, reads=policy.THERAPY, fields=(in_folder,), **declared)
 
 
+@pytest.mark.parametrize(
+    "declare",
+    [
+        lambda: Choice(Therapy.kind, "Kind"),
+        lambda: Text(Therapy.told, "What was told", privacy=Privacy.IDENTITY_CHECKED),
+        lambda: Text(Child.note, "Note", privacy=Privacy.SPECIAL),
+    ],
+)
+def test_a_field_says_that_it_is_special_when_its_column_is(declare: Callable[[], Field[str]]) -> None:
+    with pytest.raises(ValueError, match="special"):
+        declare()
+
+
+def test_special_fields_are_not_fetched_with_the_childs_record(by: Standing) -> None:
+    with pytest.raises(ValueError, match="on a page of their own"):
+        policy.THERAPY.prefetch("therapy", by, to="seen_therapy")
+
+
+def test_who_may_write_of_therapy_at_one_site_adds_none_at_another() -> None:
+    there = child("bristol")
+    user = person((SAFEGUARDING_LEAD, "london"))
+    with pytest.raises(NotVisibleError):
+        add(THERAPY, [ON.to(date(2026, 3, 2)), KIND.to("play")], by=standing(user), of=there.pk)
+    assert Therapy.objects.count() == 0
+
+
+def test_the_permission_counts_at_the_site_of_the_child() -> None:
+    """Somebody may write in the child's record here, and of therapy only elsewhere."""
+    here = permission("sample.write_here", to="write", roles=(CASEWORKER,))
+    elsewhere = permission("sample.write_elsewhere", to="write of therapy", roles=(TEAM_MANAGER,))
+    kept_by_worker = Resource(
+        Child,
+        noun="record",
+        key="kept_by_worker",
+        reads=policy.READABLE,
+        writes=Rule(model=Child, permission=here, refusal="No."),
+        fields=(NAME,),
+        title=lambda one: one.reference,
+        adding=None,
+        changing=None,
+        page="sample:child",
+    )
+    of_manager = Resource(
+        Therapy,
+        noun="session",
+        key="of_manager",
+        reads=policy.THERAPY,
+        writes=Rule(permission=elsewhere, **policy.OF_A_CHILD),
+        fields=(ON, KIND, TOLD),
+        parent=Parent(Therapy.child, kept_by_worker),
+        title=str,
+        adding=Form(),
+        changing=None,
+        page="sample:therapy",
+    )
+    user, one = person((CASEWORKER, "london"), (TEAM_MANAGER, "bristol")), child("london")
+    with pytest.raises(RefusedError):
+        add(of_manager, [ON.to(date(2026, 3, 2)), KIND.to("play")], by=standing(user), of=one.pk)
+    assert of_manager.add_form is not None
+    with pytest.raises(NotVisibleError):
+        of_manager.add_form.require(standing(user), one.pk)
+    hold(user, TEAM_MANAGER, "london")
+    of_manager.add_form.require(standing(user), one.pk)
+    add(of_manager, [ON.to(date(2026, 3, 2)), KIND.to("play")], by=standing(user), of=one.pk)
+
+
+def test_its_own_rule_for_writing_is_asked(by: Standing, session: Therapy) -> None:
+    never = Rule(
+        permission=permission("sample.never", to="write", roles=(SAFEGUARDING_LEAD,)),
+        also=lambda _: Q(pk__in=()),
+        **policy.OF_A_CHILD,
+    )
+    closed = Resource(
+        Therapy,
+        noun="session",
+        key="closed_therapy",
+        reads=policy.THERAPY,
+        writes=never,
+        needs=policy.WRITE_THERAPY,
+        fields=(ON, KIND, TOLD),
+        parent=Parent(Therapy.child, CHILD),
+        title=str,
+        adding=None,
+        changing=None,
+        page="sample:therapy",
+    )
+    with pytest.raises(RefusedError):
+        change(closed, session.pk, [TOLD.to("Something else")], by=by, expected=1)
+    with pytest.raises(RefusedError):
+        remove(closed, session.pk, by=by, expected=1)
+    assert Therapy.objects.get().version == 1
+
+
+def test_the_childs_pages_do_not_tell_how_often_a_session_was_changed(by: Standing, session: Therapy) -> None:
+    change(THERAPY, session.pk, [TOLD.to("She drew a boat")], by=by, expected=1)
+    assert parts_counted(session.child_id) == 0
+
+
 def test_a_list_has_no_special_field_unless_it_says_why() -> None:
     listing: dict[str, Any] = {
         "resource": THERAPY,
@@ -240,10 +342,10 @@ def test_a_list_has_no_special_field_unless_it_says_why() -> None:
         "search": lambda rows, text: rows,
         "nothing": "None.",
     }
-    with pytest.raises(ValueError, match="told: special"):
-        Listing(columns=(ON, TOLD), filters=(), **listing)
-    with pytest.raises(ValueError, match="kind: special"):
-        Listing(columns=(ON,), filters=(Filter(KIND, "Any kind", lambda by, needs: ()),), **listing)
+    told = Extra("Told", "told", lambda one: str(one.told))
+    for columns, filters in (((ON, TOLD), ()), ((ON, told), ()), ((ON,), (Filter(KIND, "Any", lambda *_: ()),))):
+        with pytest.raises(ValueError, match="sessions are read by a special rule"):
+            Listing(columns=columns, filters=filters, **listing)
     assert Listing(columns=(ON, TOLD), filters=(), special="The lead looks through them each week.", **listing)
 
 

@@ -98,12 +98,20 @@ def test_the_data_of_a_release_are_brought_up_to_date(
         assert there["columns"] == columns
 
 
-def test_a_hub_set_up_before_the_first_release_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "as_it_was",
+    [
+        "UPDATE django_migrations SET app = 'kernel' WHERE app = 'crypto'",
+        "ALTER TABLE history_version DROP COLUMN special",
+    ],
+    ids=["other_tables", "other_columns"],
+)
+def test_a_hub_set_up_before_the_first_release_is_refused_and_left_as_it_was(tmp_path: Path, as_it_was: str) -> None:
     with empty_database() as url:
         hub = Hub(tmp_path / "hub", url)
         hub.begin_with_keys()
         hub.bring_up_to_date()
-        hub.put_in("UPDATE django_migrations SET app = 'kernel' WHERE app = 'crypto'")
+        hub.put_in(as_it_was)
         for words in (("serve",), ("audit", "verify")):
             said = hub.run(*words, code=2)
             assert "set up before Tideturn was first released" in said

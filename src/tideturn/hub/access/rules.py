@@ -166,6 +166,8 @@ class Rule(Generic[M]):
         What is linked through others is asked for after them, by the attribute that they are fetched `to`:
         `visits` to `seen_visits`, then `seen_visits__child`. Within the `rows` it would be one query for each of them.
         """
+        if self.special:
+            raise ValueError(f"{self.permission.name} opens special fields, which are shown on a page of their own")
         made: Callable[..., Prefetch[Any]] = Linked  # the type checker's plug-in fails at a class below Django's own
         return made(self, lookup, standing, to=to, rows=rows)
 

@@ -14,7 +14,7 @@ from django.core import checks
 from django.core.management import call_command
 
 from tideturn.hub.common.errors import HubError, KeysError, MisconfiguredError
-from tideturn.hub.common.older_hubs import require_known_tables
+from tideturn.hub.common.older_hubs import require_columns, require_known_tables
 from tideturn.hub.config.environment import read
 from tideturn.hub.crypto.keys import KeyFolder, require_apart
 
@@ -96,12 +96,14 @@ def bring_up_to_date() -> None:
     from django.db.migrations.recorder import MigrationRecorder
 
     from tideturn.hub.crypto.key_proof import hold_keys, prove_keys
+    from tideturn.hub.history.models import Version
     from tideturn.hub.search.keeping import fill
 
     with _reached():
         require_known_tables(MigrationRecorder(connection).applied_migrations())
         hold_keys()  # a step of the way may seal what was in clear: with another hub's keys it would be lost
         call_command("migrate", interactive=False, verbosity=0)
+        require_columns(connection, [Version])
         prove_keys()
         fill()
 
@@ -115,6 +117,7 @@ def open_database() -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     from tideturn.hub.crypto.key_proof import check_keys
+    from tideturn.hub.history.models import Version
 
     embedded = Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
     if embedded and not embedded.exists():
@@ -136,6 +139,7 @@ def open_database() -> None:
                 "The database is empty.",
                 mend="Is DATABASE_URL set here as it is where the hub runs? A new hub is made by: tideturn serve",
             )
+        require_columns(connection, [Version])
         check_keys()
 
 

@@ -82,8 +82,11 @@ def parts_since(record: UUID, since: datetime) -> bool:
 
 
 def parts_counted(record: UUID) -> int:
-    """Return how many changes to a record's parts were counted. Another number means that a part has changed since."""
-    return Version.objects.filter(parent=record).count()
+    """Return how many changes to a record's parts were counted. Another number means that a part has changed since.
+
+    Parts with special fields are not counted: the number stands on a page whose readers may not know of them.
+    """
+    return Version.objects.filter(parent=record, special=None).count()
 
 
 def _in_order(rows: QuerySet[Version]) -> QuerySet[Version]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, Generic, TypeVar, cast
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
@@ -13,6 +14,7 @@ from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action, Kind, action
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.crypto.fields import unseen
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.forms import EditForm
@@ -262,11 +264,19 @@ class Resource(Generic[M]):
 
     def _require_readers_of_special_fields(self) -> None:
         """Raise ValueError if a special field is read by a rule that is not special, or lies in the folder."""
-        for one in self.fields:
+        for one in (*self.fields, *self.derived):
             if one.privacy is Privacy.SPECIAL and (one.folder or not self.reads.special):
                 raise ValueError(
                     f"{one.name} of {self.noun} is special: leave it out of the folder, and read it by a special rule"
                 )
+
+    def _require_at_the_parents_site(self, by: Standing, pk: UUID | None) -> None:
+        """Raise NotVisibleError for who may not add a special record at the site of the one that it will belong to."""
+        assert self.parent is not None
+        assert pk is not None
+        of = self.parent.resource
+        if not by.may(self.needs, site=of.site(of.reads.get_visible(by, pk))):
+            raise NotVisibleError(Refused(by.user, self.needs.name, via=by.via))
 
     def _site_of_parent(self, record: M) -> str:
         assert self.parent is not None
@@ -284,6 +294,7 @@ class Resource(Generic[M]):
 
     def _add_form(self, form: Form) -> Edited[Any]:
         of = self.parent.resource if self.parent else None
+        of_parent = self._require_at_the_parents_site if self.reads.special else None
         return Edited(
             name=f"{self.app}.add_{self.key}",
             title=form.title or f"Add {self.called}",
@@ -294,7 +305,7 @@ class Resource(Generic[M]):
             leads_to=form.leads_to or (of.page if of else self.page),
             template=form.template,
             begins=form.begins,
-            needs=self.needs if self.reads.special else None if of else form.gate or self.needs,
+            needs=of_parent if of else form.gate or self.needs,
             reads=of.reads if of else None,
             writes=of.writes if of else None,
             takes="of",

@@ -19,6 +19,7 @@ from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.fields import SpecialTextField
 from tideturn.hub.forms import cells
 from tideturn.hub.forms.forms import Figures
 from tideturn.hub.ui.forms import Asking, DateEntry, Suggesting
@@ -99,6 +100,8 @@ class Field(ABC, Generic[T]):
         object.__setattr__(self, "attribute", column.attname)
         if self.required is None:
             object.__setattr__(self, "required", not column.blank)
+        if isinstance(column, SpecialTextField) != (self.privacy is Privacy.SPECIAL):
+            raise ValueError(f"{self.name}: a column is special, and its field says so, or neither is")
 
     @property
     def heading(self) -> str:

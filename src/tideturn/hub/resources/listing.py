@@ -16,7 +16,7 @@ from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.site_choices import every_site
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.resources.declaration import Resource
-from tideturn.hub.resources.fields import Field, Privacy
+from tideturn.hub.resources.fields import Field
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.ui.forms import Asking, PlainForm, Undrafted
 from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, addresses, page_asked, sorting_asked
@@ -82,16 +82,15 @@ class Listing:
     file: InFolder | None = None
     """The table whose rows a saved file has instead of the columns."""
     special: str = ""
-    """Why special fields may be among its columns, filters and saved columns; empty: none may."""
+    """Why records with special fields are listed; empty: they are not."""
     named: str = ""
     """What the table and a saved file are called; empty: as its records are."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a special field where no reason is given."""
-        fields = (*self.columns, *(one.field for one in self.filters))
-        told = [one.name for one in fields if isinstance(one, Field) and one.privacy is Privacy.SPECIAL]
-        if told and not self.special:
-            raise ValueError(f"{', '.join(told)}: special, and not to be listed without a reason")
+        """Raise ValueError for records that a special rule opens, where no reason is given."""
+        opens = self.resource.reads.special or (self.exports is not None and self.exports.special)
+        if opens and not self.special:
+            raise ValueError(f"{self.resource.plural} are read by a special rule: say why they are listed")
 
     @property
     def name(self) -> str:

@@ -71,6 +71,8 @@ def add(
     """
     with acting(resource.added, by=by, needs=resource.needs):
         parent = _parent(resource, of, by)
+        if resource.reads.special and resource.parent is not None:
+            by.require(resource.needs, site=resource.parent.resource.site(parent))
         writing: Writing[M] = Writing(by, None, parent, dict(changes))
         said = _said(resource, writing)
         for one in resource.fields:
@@ -144,6 +146,7 @@ def _child(resource: Resource[M], pk: UUID, by: Standing) -> tuple[M, Any]:
     found = resource.reads.get_visible(by, pk)
     parent = held(resource.parent.resource, getattr(found, link.attname), by=by)
     found = resource.reads.get_visible(by, pk, resource.model._default_manager.select_for_update(of=("self",)))
+    resource.writes.require(by, found)
     setattr(found, link.name, parent)
     return found, parent
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,7 @@ from tideturn.hub.import_export.spreadsheets.grids import Area, Fault, Grid
 
 _ZIP: Final = b"PK\x03\x04"
 _OLD: Final = b"\xd0\xcf\x11\xe0"
+_COUNTED: Final = re.compile(r"[1-9][0-9]{0,6}")
 WIDEST: Final = 300
 """Columns of a sheet: one stray cell far to the right would otherwise make it very wide."""
 _BLOCK: Final = 20_000
@@ -137,17 +139,20 @@ def _hidden(data: bytes, name: str) -> tuple[frozenset[int], frozenset[int]]:
         if said.get("hidden") not in ("1", "true"):
             return
         kind = tag.rpartition(":")[2]
-        if kind == "row" and "r" in said:
-            rows.add(int(said["r"]))
-        elif kind == "col" and "min" in said and "max" in said:
-            columns.update(range(int(said["min"]) - 1, min(int(said["max"]), WIDEST)))
+        first = said.get("r" if kind == "row" else "min", "")
+        last = said.get("max", "")
+        if kind == "row" and _COUNTED.fullmatch(first):
+            rows.add(int(first))
+        elif kind == "col" and _COUNTED.fullmatch(first) and _COUNTED.fullmatch(last):
+            columns.update(range(int(first) - 1, min(int(last), WIDEST)))
 
     reader = expat.ParserCreate()
     reader.StartElementHandler = element
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         path = sheet_paths(archive).get(name, "")
         if path in archive.namelist():
-            with archive.open(path) as stream, suppress(expat.ExpatError):  # what is hidden in it may stay unsaid
+            # What is hidden in it may stay unsaid.
+            with archive.open(path) as stream, suppress(expat.ExpatError, LookupError):
                 reader.ParseFile(stream)
     return frozenset(rows), frozenset(columns)
 
