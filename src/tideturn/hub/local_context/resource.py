@@ -55,7 +55,7 @@ from tideturn.hub.resources.fields import (
     require_in_order,
 )
 from tideturn.hub.resources.finding import found_by_words
-from tideturn.hub.resources.folder import InFolder, InSheets, Special
+from tideturn.hub.resources.folder import InFolder, InSheets, OwnCell
 from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said, Searched
@@ -436,7 +436,7 @@ TABLES: Final = (
         resource=POST,
         name="posts",
         code="post_id",
-        special={LEFT: Special(lambda one: LEFT.cell(one.left_on), _left)},
+        own_cells={LEFT: OwnCell(lambda one: LEFT.cell(one.left_on), _left)},
         after=("sites",),
     ),
     InFolder(
@@ -450,7 +450,7 @@ TABLES: Final = (
         name="criteria",
         order=("begins_on", "code"),
         code="criterion_id",
-        special={REASON: Special(_reason_cell, _reasons)},
+        own_cells={REASON: OwnCell(_reason_cell, _reasons)},
         after=("sites", "learning"),
     ),
     InFolder(

@@ -243,7 +243,7 @@ class Resource(Generic[M]):
         """Return whether somebody may write about one at a site, or at all sites."""
         return by.may(self.needs, site=None if site == ALL_SITES else site)
 
-    def special(
+    def form_about(
         self, key: str, form: type[EditForm] | tuple[Field[Any], ...], *, title: str, **more: Any
     ) -> Edited[Any]:
         """Return a form, or that of some fields, about one that neither adds nor changes it plainly.
@@ -253,7 +253,7 @@ class Resource(Generic[M]):
         return Edited(
             name=f"{self.app}.{key}",
             title=title,
-            form=self._form("Special", Form(fields=form)) if isinstance(form, tuple) else form,
+            form=self._form("About", Form(fields=form)) if isinstance(form, tuple) else form,
             address=f"{self.app}:{key}",
             reads=self.reads,
             writes=self.writes,

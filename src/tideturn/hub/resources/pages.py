@@ -118,10 +118,10 @@ def change_page(resource: Resource[Any], *, noun: str = "") -> View:
     def service(*, by: Standing, pk: UUID, expected: int | None, **said: Any) -> Any:
         return writing.change(resource, pk, resource.changes(said), by=by, expected=expected)
 
-    return special_page(form, service, resource, noun=noun)
+    return form_page(form, service, resource, noun=noun)
 
 
-def special_page(
+def form_page(
     form: Edited[Any],
     service: Callable[..., Any],
     resource: Resource[Any],
