@@ -93,6 +93,11 @@ class Rule(Generic[M]):
         if self.about is _itself:
             is_a_person(self.model)
 
+    @property
+    def of_young_people(self) -> bool:
+        """Return whether a young person may be in such a record."""
+        return self.shows_identity or self.by_break_glass or self.restricted is not None
+
     def condition(self, standing: Standing) -> Q:
         """What a record must meet, for that standing."""
         met = Q(pk__in=())

@@ -194,7 +194,7 @@ class Resource(Generic[M]):
     """Why the pages of a record with special fields may be printed; empty: they are not."""
 
     def __post_init__(self) -> None:
-        self._require_readers_of_special_fields()
+        self._require_privacy()
         self.called = a = f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
         self.plural = self.plural or f"{self.noun}s"
         self.needs = self.needs or self.writes.permission
@@ -260,12 +260,19 @@ class Resource(Generic[M]):
             **{"leads_to": self.page, "template": "resources/form.html", **more},
         )
 
-    def _require_readers_of_special_fields(self) -> None:
-        """Raise ValueError if a special field is read by a rule that is not special, or lies in the folder."""
-        for one in self.fields:
+    def _require_privacy(self) -> None:
+        """Raise ValueError if a special field is read by a rule that is not special, or lies in the folder; or if a
+        field of a record that a young person may be in names no class, or is free text in clear.
+        """
+        for one in (*self.fields, *self.derived):
             if one.privacy is Privacy.SPECIAL and (one.folder or not self.reads.special):
                 raise ValueError(
                     f"{one.name} of {self.noun} is special: leave it out of the folder, and read it by a special rule"
+                )
+            if self.reads.of_young_people and one.privacy in (Privacy.PRESUMED, Privacy.IDENTITY_CHECKED):
+                raise ValueError(
+                    f"{one.name} of {self.noun} is {one.privacy}, and a young person may be in it: name its privacy"
+                    " class, and seal free text"
                 )
 
     def _site_of_parent(self, record: M) -> str:

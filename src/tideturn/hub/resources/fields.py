@@ -46,6 +46,9 @@ class Privacy(StrEnum):
     REFERENCE = "reference"
     """In clear, about professionals or other records."""
     FREE = "free of persons"
+    PRESUMED = "presumed"
+    """In clear, and nobody said why that is right: the class of a term, a day, a number or a link that names none. Only
+    where no young person is in the record: even the day of a session tells of somebody."""
 
 
 class Column(Protocol):
@@ -77,8 +80,8 @@ class Field(ABC, Generic[T]):
     help: str = ""
     short: str = ""
     """What lists, histories and errors call it, where its label is a question; empty: its label, without asking."""
-    privacy: Privacy
-    """Text says it. A term, a day or a number is free of persons, and a link a reference, unless another is given."""
+    privacy: Privacy = Privacy.PRESUMED
+    """Text names it; so does every field of a record that a young person is in."""
     folder: str = ""
     """Its column in the programme folder and in sheets; empty if it is in none."""
     required: bool | None = None
@@ -156,6 +159,7 @@ class Field(ABC, Generic[T]):
 class Text(Field[str]):
     """A line of text, or several where it has `rows`."""
 
+    privacy: Privacy = field()  # named by each: text can say anything
     rows: int = 1
     longest: int = 0
     """Characters that it may have; 0: as many as the column."""
@@ -268,7 +272,6 @@ class Telephone(Text):
 class Choice(Field[str]):
     """One of the column's terms."""
 
-    privacy: Privacy = Privacy.FREE
     not_said: tuple[str, str] = NOT_SAID
     says: Callable[[str], str] = str
     """What pages make of a term's label."""
@@ -313,7 +316,6 @@ class Choice(Field[str]):
 class YesNo(Field[bool]):
     """A box that is ticked or not."""
 
-    privacy: Privacy = Privacy.FREE
     required: bool | None = False  # an unticked box says no
 
     def input(self) -> forms.Field:
@@ -341,7 +343,6 @@ class YesNo(Field[bool]):
 class Day(Field[date | None]):
     """A day."""
 
-    privacy: Privacy = Privacy.FREE
     called: str
     """What errors call it: “the first day”."""
     past: bool = False
@@ -385,7 +386,6 @@ def day_it_was(column: Column, label: str, **more: Any) -> Day:
 class Figure(Field[Decimal | None]):
     """A number, of as many figures as the column keeps."""
 
-    privacy: Privacy = Privacy.FREE
     example: str
     says: Callable[[Decimal], str] = cells.number_cell
     """What pages make of it."""
@@ -427,7 +427,6 @@ class Figure(Field[Decimal | None]):
 class Whole(Field[int | None]):
     """A whole number, such as that of a year."""
 
-    privacy: Privacy = Privacy.FREE
     called: str = "whole number"
     """What errors call it: “year of a programme”."""
     least: int = 0
@@ -474,7 +473,6 @@ class Whole(Field[int | None]):
 class Several(Field[list[str]]):
     """Values of a list, of which any number may hold."""
 
-    privacy: Privacy = Privacy.REFERENCE
     choices: Callable[[Standing], Iterable[tuple[str, str]]]
     named: Callable[[str], str]
     """What pages call one."""

@@ -17,7 +17,7 @@ from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms import cells
-from tideturn.hub.resources.fields import Field, Privacy
+from tideturn.hub.resources.fields import Field
 from tideturn.hub.ui.forms import SearchedSelect
 
 _NO_YEAR: Final = 1_000
@@ -27,7 +27,6 @@ _NO_YEAR: Final = 1_000
 class Site(Field[str]):
     """The code of a site, or of all sites where `everywhere`."""
 
-    privacy: Privacy = Privacy.REFERENCE
     everywhere: bool = False
     offers: Callable[[Standing, Permission], Iterable[tuple[str, str]]] = site_choices
     """The sites that a form offers to somebody who writes with a permission."""
@@ -70,7 +69,6 @@ class Site(Field[str]):
 class Link(Field[UUID | None]):
     """Another record, chosen from those that somebody sees."""
 
-    privacy: Privacy = Privacy.REFERENCE
     choices: Callable[[Standing], Iterable[tuple[Any, Any]]]
     none: str = "None"
     first: str = "Choose one"
@@ -149,7 +147,6 @@ def _id(now: Any) -> UUID | None:
 class Year(Field[int]):
     """The number of a year of the programme."""
 
-    privacy: Privacy = Privacy.FREE
     choices: Callable[[], Iterable[tuple[str, str]]]
     first: str = "Choose a year"
     """What stands first."""

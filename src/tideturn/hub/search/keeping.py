@@ -29,7 +29,7 @@ def searched(one: Searched[Any]) -> None:
     """
     if one.rule.special:
         raise ValueError(f"{one.kind} has special fields, and is not searched")
-    if one.rule.restricted is not None or one.rule.shows_identity or one.rule.by_break_glass:
+    if one.rule.of_young_people:
         raise ValueError(f"{one.kind} may be about a young person, of whom nothing lies in clear")
     if SEARCHED.setdefault(one.kind, one) is not one:
         raise ValueError(f"there is a kind {one.kind} already")
