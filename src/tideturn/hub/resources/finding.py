@@ -41,7 +41,7 @@ def found_by_words(
         said=said,
         address=address or (lambda pk: reverse(resource.page, args=[pk])),
         day_is=day_is,
-        rows=rows or (resource.all if resource.parent else None),
+        rows=rows or (resource.all if resource.parent else resource.model._default_manager.all),
         told_by=told_by or {},
         in_index=in_index or {},
     )
