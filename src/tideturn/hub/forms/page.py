@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -65,7 +66,7 @@ def edit_page(
     page = opened_in(request.POST)
     if page is not None and (page.form, page.record) != (form.name, pk):
         page = None
-    if page is not None and not page.is_for(request.user):
+    if page is not None and page.user != request.user.pk:
         services.keep_unproven(opened=page, typed=form.form.typed_in(request.POST))
         if request.user.is_authenticated:
             return render(request, "forms/another_person.html", {"address": form.url(pk)}, status=_MEETS)
@@ -219,19 +220,11 @@ class _Editing:
             given[self.form.takes] = self.pk
         if self.form.shows is not None:
             given["expected"] = expected
-
-        came: list[Any] = []
-
-        def do() -> UUID:
-            came.append(self.service(**given))
-            pk = self.pk if came[0] is None else came[0].pk
-            assert isinstance(pk, UUID)
-            return pk
-
-        made_or_changed = services.send(by=self.by, form=self.form, pk=self.pk, opened=opened, do=do)
+        do = partial(self.service, **given)
+        gave = services.send(by=self.by, form=self.form, pk=self.pk, opened=opened, do=do)
         if self.form.said:
             messages.success(self.request, self.form.said)
-        return redirect(self.form.leads_to, self.pk or made_or_changed) if self.then is None else self.then(came[0])
+        return redirect(self.form.leads_to, self.pk or gave.pk) if self.then is None else self.then(gave)
 
     def current(self) -> Current | None:
         """The record as it stands, where the form changes it."""

@@ -12,8 +12,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from django.db.models import Q
-
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
@@ -72,8 +70,8 @@ def keep_unproven(*, opened: Opened, typed: Mapping[str, Any], via: Via = "page"
 
 
 @service(actions.DRAFT_SENT, open_because="What is done within it asks for its own permission.")
-def send(*, by: Standing, form: Edited[Any], pk: UUID | None, opened: Opened, do: Callable[[], UUID]) -> UUID:
-    """Do what a form is for; its draft ends in the same transaction. The id of what was made or changed.
+def send(*, by: Standing, form: Edited[Any], pk: UUID | None, opened: Opened, do: Callable[[], Any]) -> Any:
+    """Do what a form is for; its draft ends in the same transaction. What the service gave: what was made or changed.
 
     Raises AlreadySentError where it would make a record a second time.
     """
@@ -92,14 +90,15 @@ def send(*, by: Standing, form: Edited[Any], pk: UUID | None, opened: Opened, do
     )
     if draft.made is not None and form.shows is None:
         raise AlreadySentError(draft.saved_at)
-    made = do()
+    gave = do()
+    made = pk if gave is None else gave.pk
+    assert isinstance(made, UUID)
     if draft.saves:
         record(actions.DRAFT_SENT, by=by.user, via=by.via, **_told(draft, saves=draft.saves))
     _end(draft, made=made)
-    _forget(by.user, opened.continues)
     # What came of the same page after the session had ended was the same words.
-    _forget(by.user, uuid5(opened.draft, _UNPROVEN))
-    return made
+    _forget(by.user, opened.continues, uuid5(opened.draft, _UNPROVEN))
+    return gave
 
 
 @service(actions.DRAFT_THROWN_AWAY, open_because="Everybody may throw away what they began.")
@@ -183,12 +182,11 @@ def _end(draft: Draft, *, made: UUID | None = None) -> None:
     draft.save(update_fields=["typed", "ended_at", "made", "saved_at"])
 
 
-def _forget(user: UUID, pk: UUID | None) -> None:
-    """Let go of a draft that was gone on with elsewhere, and of the one that it continued."""
-    if pk is None:
-        return
-    earlier = Draft.objects.filter(pk=pk, user=user).values_list("continues", flat=True).first()
-    Draft.objects.filter(Q(pk=pk) | Q(pk=earlier), user=user, ended_at=None).delete()
+def _forget(user: UUID, *pks: UUID | None) -> None:
+    """Let go of drafts that were gone on with elsewhere, and of those that they continued."""
+    own, drafts = Draft.objects.filter(user=user), [pk for pk in pks if pk]
+    earlier = own.filter(pk__in=drafts, continues__isnull=False).values_list("continues", flat=True)
+    own.filter(pk__in=[*drafts, *earlier], ended_at=None).delete()
 
 
 def _told(draft: Draft, **details: str | int) -> dict[str, Any]:

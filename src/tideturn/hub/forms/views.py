@@ -35,7 +35,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"said": _OLD_PAGE}, status=400)
     typed = EDITED[page.form].form.typed_in(request.POST)
     try:
-        if page.is_for(request.user):
+        if page.user == request.user.pk:
             at = services.keep_draft(by=standing_in(request), opened=page, typed=typed)
             return JsonResponse({"said": f"Saved as a draft at {at.astimezone(clock.LONDON):%H:%M}."})
         kept = services.keep_unproven(opened=page, typed=typed)
@@ -78,7 +78,7 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     if request.headers.get("Accept") == "application/json":
         # The script saves again with a token of the session that there is now.
         return JsonResponse({"said": _OLD_PAGE, "csrf": get_token(request)}, status=403)
-    if not page.is_for(request.user):
+    if page.user != request.user.pk:
         return redirect_to_login(_address(page))
     if not kept:
         return render(request, "403_csrf.html", status=403)
