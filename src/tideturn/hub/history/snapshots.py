@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.backends.utils import format_number
@@ -19,7 +19,9 @@ def snapshots(record: Model) -> tuple[str, str | None]:
     """
     own: dict[str, Any] = {}
     special: dict[str, Any] = {}
-    for field in _fields(type(record)):
+    for field in record._meta.concrete_fields:
+        if isinstance(field, BlindIndexField):  # it only marks the text of another column
+            continue
         said = special if isinstance(field, SpecialTextField) else own
         said[field.attname] = _written(field, record)
     return as_json(own), as_json(special) if special else None
@@ -33,12 +35,11 @@ def as_json(values: Mapping[str, Any]) -> str:
 def values_of(model: type[Model], said: str) -> dict[str, Any]:
     """Return a snapshot's values by column. Leave out columns that the model no longer has."""
     kept = json.loads(said)
-    return {field.attname: field.to_python(kept[field.attname]) for field in _fields(model) if field.attname in kept}
-
-
-def _fields(model: type[Model]) -> Iterator[Field[Any, Any]]:
-    """Yield every column but blind indexes, which only mark the text of another column."""
-    return (field for field in model._meta.concrete_fields if not isinstance(field, BlindIndexField))
+    return {
+        field.attname: field.to_python(kept[field.attname])
+        for field in model._meta.concrete_fields
+        if field.attname in kept
+    }
 
 
 def _written(field: Field[Any, Any], record: Model) -> Any:
