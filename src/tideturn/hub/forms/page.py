@@ -19,9 +19,9 @@ from django.utils.text import get_text_list
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms import asking, queries, services
+from tideturn.hub.forms import queries, services
 from tideturn.hub.forms.forms import CHOICE, AtFieldError, EditForm
-from tideturn.hub.forms.meeting import meet, plain
+from tideturn.hub.forms.meeting import asked, meet, plain, taken
 from tideturn.hub.forms.opened import FIELD, Opened, opened_in
 from tideturn.hub.forms.queries import Current
 from tideturn.hub.forms.registry import Edited
@@ -39,10 +39,6 @@ _MEETS: Final = 409
 _TRIES: Final = 3
 
 
-def _nothing(by: Standing) -> Mapping[str, Any]:
-    return {}
-
-
 def edit_page(
     request: HttpRequest,
     form: Edited[Any],
@@ -50,7 +46,7 @@ def edit_page(
     service: Service,
     *,
     then: Callable[[Any], HttpResponse] | None = None,
-    told: Told = _nothing,
+    told: Told = lambda _: {},
     **shown: Any,
 ) -> HttpResponse:
     """The page of a form, and what becomes of it once it is sent.
@@ -115,12 +111,12 @@ class _Editing:
         """What becomes of what was sent."""
         data, theirs = self.form.form.with_choices(self.request.POST)
         now = self.current() if opened.met is not None else None
-        asked = self._asked() if now else []
-        unsaid = [name for name in asked if f"{CHOICE}{name}" not in data]
+        asks = self._asked() if now else []
+        unsaid = [name for name in asks if f"{CHOICE}{name}" not in data]
         made = self.bound(data, now, theirs if now else ())
         if not made.is_valid() or unsaid:
             errors = [f"Choose which to keep: {made.fields[name].label}." for name in unsaid]
-            return self.wrong(opened, made, errors, now, asked)
+            return self.wrong(opened, made, errors, now, asks)
         try:
             return self.done(opened, made, opened.met or opened.version)
         except EditsMeetError:
@@ -132,8 +128,8 @@ class _Editing:
             raise
         except HubError as error:
             if isinstance(error, AtFieldError) and error.name in made.fields:
-                return self.wrong(opened, made, [str(error.wrong)], now, asked, at=error.name)
-            return self.wrong(opened, made, [str(error)], now, asked, at=self.form.hindered_at)
+                return self.wrong(opened, made, [str(error.wrong)], now, asks, at=error.name)
+            return self.wrong(opened, made, [str(error)], now, asks, at=self.form.hindered_at)
 
     def _asked(self) -> list[str]:
         """Return the fields that the page asked about."""
@@ -161,7 +157,7 @@ class _Editing:
                 return self.both(opened, now, found.theirs, (), errors=[error])
             if found.theirs:
                 labels = get_text_list([str(joined.fields[name].label) for name in found.theirs], "and")
-                told = f"While you wrote, {asking.whose(now)} changed: {labels}. It stays as they wrote it."
+                told = f"While you wrote, {now.who or 'Somebody'} changed: {labels}. It stays as they wrote it."
                 messages.info(self.request, told)
             return answer
         raise AssertionError("the last try returns")
@@ -172,13 +168,13 @@ class _Editing:
         made: EditForm,
         errors: Sequence[str],
         now: Current | None,
-        asked: Sequence[str],
+        asks: Sequence[str],
         *,
         at: str | None = None,
     ) -> HttpResponse:
         """What is wrong with it, on the page from which it came."""
         if now is not None:
-            return self.both(opened, now, asked, (), errors=errors)
+            return self.both(opened, now, asks, (), errors=errors)
         for error in errors:
             made.add_error(at, error)
         return self.shown(made, _WRONG, again=opened)
@@ -199,7 +195,7 @@ class _Editing:
         stay = sorted(before.union(theirs).difference(names))
         made, stands = self.bound(data, now, stay), _plain(now.values)
         if not errors and made.is_valid():
-            errors = [f"{asking.whose(now)} changed this while you wrote. Yours is not saved yet."]
+            errors = [f"{now.who or 'Somebody'} changed this while you wrote. Yours is not saved yet."]
         for error in errors:
             made.add_error(None, error)
         made.data = self.request.POST.copy()  # one's own text stands in its field, whatever was chosen
@@ -209,8 +205,8 @@ class _Editing:
             of=now,
             again=replace(opened, met=now.version),
             now=now,
-            asked=asking.asked(made, names, base=opened.base, stands=stands, sent=self.request.POST),
-            taken=asking.taken(made, stay, stands=stands),
+            asked=asked(made, names, base=opened.base, stands=stands, sent=self.request.POST),
+            taken=taken(made, stay, stands=stands),
         )
 
     def done(self, opened: Opened, made: EditForm, expected: int | None) -> HttpResponse:

@@ -15,9 +15,9 @@ from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.common import clock
 from tideturn.hub.common.record_ids import record_id
-from tideturn.hub.forms import actions
 from tideturn.hub.forms.models import Draft
 from tideturn.hub.forms.registry import EDITED, Edited
+from tideturn.hub.forms.services import DRAFT_OPENED
 from tideturn.hub.ui.tables import Page, cut
 
 _PAGE: Final = 50
@@ -112,28 +112,19 @@ def _own(draft: Draft, opens: bool) -> OwnDraft:
     return OwnDraft(draft.pk, title, url, clock.spoken(draft.saved_at), draft.unproven)
 
 
-def own_draft(by: Standing, pk: UUID) -> Draft:
-    """A draft of one's own that has not ended. Raises NotVisibleError where there is none, and where its form or record
-    is not there for one any more; RefusedError where one may see the record and not write in it.
-    """
-    found = Draft.objects.filter(pk=pk, user=by.user, form__in=list(EDITED), ended_at=None).first()
-    if found is None:
-        raise NotVisibleError(Refused(by.user, actions.DRAFT_OPENED.name, by.via, Draft._meta.label_lower, pk))
-    EDITED[found.form].require(by, found.record)
-    return found
-
-
 def words(by: Standing, form: Edited[Any], record: UUID | None, pk: UUID) -> Words:
     """What a draft of one's own of that form and record holds; the audit is told of whom.
 
-    Raises as `own_draft` does.
+    Raises NotVisibleError where there is none that has not ended, and where its form or record is not there for one any
+    more; RefusedError where one may see the record and not write in it.
     """
-    draft = own_draft(by, pk)
-    if (draft.form, draft.record) != (form.name, record):
-        raise NotVisibleError(Refused(by.user, actions.DRAFT_OPENED.name, by.via, Draft._meta.label_lower, pk))
-    subjects, site = EDITED[draft.form].concerns(draft.record)
+    draft = Draft.objects.filter(pk=pk, user=by.user, form=form.name, record=record, ended_at=None).first()
+    if draft is None:
+        raise NotVisibleError(Refused(by.user, DRAFT_OPENED.name, by.via, Draft._meta.label_lower, pk))
+    form.require(by, record)
+    subjects, site = form.concerns(record)
     with disclosing(
-        actions.DRAFT_OPENED,
+        DRAFT_OPENED,
         by=by.user,
         via=by.via,
         on=draft,

@@ -106,7 +106,7 @@ IS_OVER: Final = YesNo(
     "Nobody is to follow",
     help="If you leave this unticked, the post is vacant from the day after the last day.",
 )
-FOLLOWS: Final = Link(Post.follows, "Follows", choices=lambda _: (), named=lambda _: "The post as it was filled before")
+FOLLOWS: Final = Link(Post.follows, "Follows", choices=lambda _: (), gone="The post as it was filled before")
 
 
 def is_followed(by: Standing, post: Post) -> bool:
@@ -248,7 +248,7 @@ LEARNING: Final = Link(
     requires=learning.require_there,
 )
 ENDED_BECAUSE: Final = Words(Criterion.ended_because, "Why it went", help="If nothing replaced it.", typed=2_000)
-REPLACES: Final = Link(Criterion.replaces, "Replaces", choices=lambda _: (), named=lambda _: "What it was changed from")
+REPLACES: Final = Link(Criterion.replaces, "Replaces", choices=lambda _: (), gone="What it was changed from")
 
 
 def after(by: Standing, one: Criterion) -> Criterion | None:

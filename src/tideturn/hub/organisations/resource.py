@@ -71,7 +71,7 @@ SITE: Final = Site(
 )
 STAGE: Final = Choice(Organisation.stage, "Stage")
 NEXT_STEP: Final = Text(Organisation.next_step, "Next step", privacy=Privacy.IDENTITY_CHECKED)
-MERGED_INTO: Final = Link(Organisation.merged_into, "Merged into another", choices=lambda _: (), named=lambda _: "Yes")
+MERGED_INTO: Final = Link(Organisation.merged_into, "Merged into another", choices=lambda _: (), gone="Yes")
 
 
 def _keep_sector(writing: Writing[Organisation]) -> None:

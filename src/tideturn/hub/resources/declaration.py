@@ -50,24 +50,8 @@ class Writing(Generic[M]):
         self.named[one] = value
 
 
-def _as_named(writing: Writing[Any]) -> None:
-    """Write what was named."""
-
-
-def _nothing_else(by: Standing, record: Any) -> None:
-    """Do nothing besides."""
-
-
 def _own_site(record: Any) -> str:
     return str(getattr(record, "site", ALL_SITES))
-
-
-def _own_title(record: Any) -> str:
-    return str(record.title)
-
-
-def _no_more(record: Any) -> Mapping[str, Any]:
-    return {}
 
 
 class ResourceForm(EditForm):
@@ -161,7 +145,7 @@ class Resource(Generic[M]):
     parent: Parent | None = None
     site: Callable[[M], str] = _own_site
     """Its own, unless another is given; of one that belongs to another, that one's; all sites where there is none."""
-    title: Callable[[Any], str] = _own_title
+    title: Callable[[Any], str] = lambda one: str(one.title)
     """What one is called; asked of a row of its history too."""
     key: str = ""
     """What its addresses and actions call it; empty: its noun."""
@@ -169,16 +153,16 @@ class Resource(Generic[M]):
     """What the codes begin with by which the folder knows such records; empty where they have none."""
     once: str = ""
     """What of it there is once, as an error says it: “a target of that part of the work”; empty: its code, if any."""
-    check: Callable[[Writing[M]], None] = _as_named
+    check: Callable[[Writing[M]], None] = lambda _: None
     """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
     holds: Callable[[], object] | None = None
     """Hold what is read of others before one is held itself, so that two who write wait for each other in one order."""
-    after: Callable[[Standing, M], object] = _nothing_else
+    after: Callable[[Standing, M], object] = lambda *_: None
     """Do what follows from its being added or changed, in the same transaction."""
-    before_removal: Callable[[Standing, M], object] = _nothing_else
+    before_removal: Callable[[Standing, M], object] = lambda *_: None
     """Raise HubError for one that has to stay, or take away what goes with it."""
-    after_removal: Callable[[Standing, M], object] = _nothing_else
-    more: Callable[[M], Mapping[str, Any]] = _no_more
+    after_removal: Callable[[Standing, M], object] = lambda *_: None
+    more: Callable[[M], Mapping[str, Any]] = lambda _: {}
     """What else a page is given of one."""
     rows: Callable[[], QuerySet[M]] | None = None
     """All of them with what `more` reads of other records; without it, plainly all."""

@@ -87,6 +87,8 @@ class Field(ABC, Generic[T]):
     required: bool | None = None
     """Whether it must say something; None: as the column says."""
     initial: Any = None
+    says: Callable[[Any], str] = str
+    """What pages make of what it says."""
     requires: Callable[[Any], None] | None = None
     """Raises HubError for what it cannot say besides what its kind knows of; asked of what says something."""
     stays: bool = False
@@ -129,11 +131,11 @@ class Field(ABC, Generic[T]):
 
     def spoken(self, value: T) -> str:
         """Return a value as pages say it; empty if there is none."""
-        return str(value) if value else ""
+        return "" if value is None else self.says(value)
 
     def cell(self, value: T) -> str:
         """Return a value as the folder has it."""
-        return str(value) if value else ""
+        return "" if value is None else str(value)
 
     def speaker(self, values: Iterable[T]) -> Callable[[T], str]:
         """Return what says each of these values in words; what they name is looked up in one query."""
@@ -169,8 +171,6 @@ class Text(Field[str]):
     asks: str = ""
     """The name of an address that offers words as one types."""
     tidy: Callable[[str], str] = str
-    says: Callable[[str], str] = str
-    """What pages make of it."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -188,10 +188,6 @@ class Text(Field[str]):
             raise HubError(f"It has {len(value)} characters.", mend=f"Shorten it to {self.longest}.")
         if "\0" in value:  # which PostgreSQL keeps nowhere
             raise HubError("It holds a character that cannot be read.", mend="Write it anew.")
-
-    def spoken(self, value: str) -> str:
-        """Return it as pages say it."""
-        return self.says(value)
 
     def read(self, written: str) -> str:
         """Return the words of a cell."""
@@ -273,8 +269,6 @@ class Choice(Field[str]):
     """One of the column's terms."""
 
     not_said: tuple[str, str] = NOT_SAID
-    says: Callable[[str], str] = str
-    """What pages make of a term's label."""
     empty: str = ""
     """The term that an empty cell means."""
 
@@ -343,6 +337,7 @@ class YesNo(Field[bool]):
 class Day(Field[date | None]):
     """A day."""
 
+    says: Callable[[date], str] = clock.spoken_day
     called: str
     """What errors call it: “the first day”."""
     past: bool = False
@@ -364,14 +359,6 @@ class Day(Field[date | None]):
             far = f"{_YEARS[0]} or after {_YEARS[-1]}"
             raise HubError(f"The day is before {far}.", mend="Correct the year. Leave the day empty if there is none.")
 
-    def spoken(self, value: date | None) -> str:
-        """Return the day in words."""
-        return clock.spoken_day(value) if value else ""
-
-    def cell(self, value: date | None) -> str:
-        """Return the day as 2026-11-03."""
-        return cells.day_cell(value)
-
     def read(self, written: str) -> date | None:
         """Return the day in a cell."""
         return cells.day(written)
@@ -388,7 +375,6 @@ class Figure(Field[Decimal | None]):
 
     example: str
     says: Callable[[Decimal], str] = cells.number_cell
-    """What pages make of it."""
 
     def input(self) -> forms.Field:
         """Return a box for figures."""
@@ -410,10 +396,6 @@ class Figure(Field[Decimal | None]):
                 mend=f"Write at most {whole} figures before the point and {column.decimal_places} after it.",
             )
 
-    def spoken(self, value: Decimal | None) -> str:
-        """Return the number as pages say it."""
-        return "" if value is None else self.says(value)
-
     def cell(self, value: Decimal | None) -> str:
         """Return the number without needless noughts."""
         return cells.number_cell(value)
@@ -431,8 +413,6 @@ class Whole(Field[int | None]):
     """What errors call it: “year of a programme”."""
     least: int = 0
     most: int
-    says: Callable[[int], str] = str
-    """What pages make of it."""
 
     def input(self) -> forms.Field:
         """Return a box for figures."""
@@ -445,14 +425,6 @@ class Whole(Field[int | None]):
                 raise HubError("No number is given.", mend=f"Write it in figures, from {self.least} to {self.most}.")
         elif not self.least <= value <= self.most:
             raise self._wrong(str(value))
-
-    def spoken(self, value: int | None) -> str:
-        """Return it as pages say it."""
-        return "" if value is None else self.says(value)
-
-    def cell(self, value: int | None) -> str:
-        """Return it in figures."""
-        return "" if value is None else str(value)
 
     def read(self, written: str) -> int | None:
         """Return the number in a cell. Raise HubError if there must be one and there is none, or if it is not whole."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -41,14 +41,6 @@ class FolderRow:
     cells: Cells
 
 
-class Finds(Protocol):
-    """Finds the record that a row belongs to, by its code. Raises HubError if there is none."""
-
-    def __call__(self, code: str) -> UUID:
-        """Return its id."""
-        ...
-
-
 @dataclass(frozen=True)
 class OwnCell:
     """A cell that is written and read in its own way and not as its field's kind does, or that several fields share."""
@@ -77,7 +69,8 @@ class InFolder:
     """Where no columns tell rows apart, those in which a correction is the same as the row that it corrects."""
     of: str = ""
     """The column with the code of the record that they belong to."""
-    finds: Finds | None = None
+    finds: Callable[[str], UUID] | None = None
+    """Finds that record by its code. Raises HubError if there is none."""
     code_of: Callable[[], Callable[[Any], str]] = lambda: lambda one: str(one.code)
     """For all rows at once: what gives the code of the record that one belongs to."""
     own_cells: Mapping[Field[Any], OwnCell] = dataclasses.field(default_factory=dict)

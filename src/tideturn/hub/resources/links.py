@@ -73,15 +73,12 @@ class Link(Field[UUID | None]):
     none: str = "None"
     first: str = "Choose one"
     """What stands first where one must be chosen."""
-    named: Callable[[UUID], str] = lambda _: ""
-    """What the other record is called."""
-    names: Callable[[Collection[UUID]], Mapping[UUID, str]] | None = None
-    """What each of several is called, in one query; then `named` is not asked."""
+    names: Callable[[Collection[UUID]], Mapping[UUID, str]] = lambda _: {}
+    """What each of several is called, in one query."""
     gone: str = "One that is there no more"
-    """What it is called of which `names` knows nothing."""
-    code_of: Callable[[UUID], str] = lambda _: ""
-    codes: Callable[[Collection[UUID]], Mapping[UUID, str]] | None = None
-    """The codes of several, in one query; then `code_of` is not asked."""
+    """What any other is called."""
+    codes: Callable[[Collection[UUID]], Mapping[UUID, str]] = lambda _: {}
+    """The codes of several, in one query."""
     of_code: Callable[[str], UUID | None] = lambda _: None
     """The record that the folder knows by a code; None if there is none."""
 
@@ -112,16 +109,12 @@ class Link(Field[UUID | None]):
 
     def speaker(self, values: Iterable[UUID | None]) -> Callable[[UUID | None], str]:
         """Return what says what each of the others is called."""
-        if self.names is None:
-            return lambda value: self.named(value) if value else ""
         ids = {one for one in values if one}
         found = self.names(ids) if ids else {}
         return lambda value: found.get(value, self.gone) if value else ""
 
     def writer(self, values: Iterable[UUID | None]) -> Callable[[UUID | None], str]:
         """Return what gives the code of each of the others."""
-        if self.codes is None:
-            return lambda value: self.code_of(value) if value else ""
         ids = {one for one in values if one}
         found = self.codes(ids) if ids else {}
         return lambda value: found.get(value, "") if value else ""
@@ -148,6 +141,7 @@ class Year(Field[int]):
     """The number of a year of the programme."""
 
     choices: Callable[[], Iterable[tuple[str, str]]]
+    says: Callable[[int], str] = "Year {}".format
     first: str = "Choose a year"
     """What stands first."""
 
@@ -163,10 +157,6 @@ class Year(Field[int]):
         """Raise HubError if there must be one and there is none."""
         if self.required and not value:
             raise HubError("No year is given.", mend="Write its number, such as 1.")
-
-    def spoken(self, value: int) -> str:
-        """Return the year as pages say it."""
-        return f"Year {value}" if value else ""
 
     def read(self, written: str) -> int:
         """Return the number in a cell. Raise HubError if it is none of a year."""

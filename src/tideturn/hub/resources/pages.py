@@ -40,16 +40,12 @@ LeadsTo = str | Callable[[Standing, Shown], str]
 """The name of an address, or what gives the address for what was shown."""
 
 
-def _no_more(by: Standing, one: Shown) -> Mapping[str, Any]:
-    return {}
-
-
 def record_page(
     resource: Resource[Any],
     template: str = "resources/record.html",
     *,
     related: Sequence[Related] = (),
-    tells: Tells = _no_more,
+    tells: Tells = lambda *_: {},
     with_history: bool = False,
 ) -> View:
     """Return the page of one record, with what belongs to it, and perhaps with what it said before."""
