@@ -12,10 +12,10 @@ from sample.models import Child
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.record_ids import kind_of_record
-from tideturn.hub.forms.histories import Changed, Telling, changes_of
 from tideturn.hub.history.models import Change, Version, Versioned
 from tideturn.hub.history.reading import versions_of
 from tideturn.hub.history.snapshots import snapshots, values_of
+from tideturn.hub.resources.reading import Changed, Telling, changes_of
 
 OF_A_CHILD = Telling(
     fields={"name": ("Name", str), "note": ("Note", str), "site": ("Site", str)}, what=lambda _: "The record"

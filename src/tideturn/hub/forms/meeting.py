@@ -73,7 +73,10 @@ def plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Asked:
-    """A field in which edits meet. One's own text stands in the field itself, where it can still be changed."""
+    """A field in which edits meet, or that the other alone changed, which stays as they wrote it.
+
+    One's own text stands in the field itself, where it can still be changed.
+    """
 
     name: str
     label: str
@@ -84,15 +87,6 @@ class Asked:
     both: str | None
     """A text that joins the two, to begin with; None where the field holds no text."""
     choice: str
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A field that the other alone changed, which stays as they wrote it."""
-
-    name: str
-    label: str
-    theirs: str
 
 
 def asked(
@@ -110,13 +104,6 @@ def asked(
             sent.get(f"{CHOICE}{name}", ""),
         )
         for name in names
-    )
-
-
-def taken(form: EditForm, names: Iterable[str], *, stands: Mapping[str, Any]) -> tuple[Taken, ...]:
-    """The fields of these names, as the page tells that they stay as the other wrote them."""
-    return tuple(
-        Taken(name, str(form.fields[name].label), spoken(form.fields[name], stands.get(name, ""))) for name in names
     )
 
 

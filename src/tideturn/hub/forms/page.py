@@ -19,9 +19,10 @@ from django.utils.text import get_text_list
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.record_ids import id_written
 from tideturn.hub.forms import queries, services
 from tideturn.hub.forms.forms import CHOICE, AtFieldError, EditForm
-from tideturn.hub.forms.meeting import asked, meet, plain, taken
+from tideturn.hub.forms.meeting import asked, meet, plain
 from tideturn.hub.forms.opened import FIELD, Opened, opened_in
 from tideturn.hub.forms.queries import Current
 from tideturn.hub.forms.registry import Edited
@@ -95,7 +96,7 @@ class _Editing:
 
     def begun(self) -> HttpResponse:
         """The page as the record stands, or with the draft that one goes on with."""
-        now, draft = self.current(), _id(self.request.GET.get("draft", ""))
+        now, draft = self.current(), id_written(self.request.GET.get("draft", ""))
         values = dict(now.values if now else self.form.begins(self.by, self.pk))
         opened, words = self.opened(now), None
         if draft is not None:
@@ -206,7 +207,7 @@ class _Editing:
             again=replace(opened, met=now.version),
             now=now,
             asked=asked(made, names, base=opened.base, stands=stands, sent=self.request.POST),
-            taken=taken(made, stay, stands=stands),
+            taken=asked(made, stay, base=opened.base, stands=stands, sent=self.request.POST),
         )
 
     def done(self, opened: Opened, made: EditForm, expected: int | None) -> HttpResponse:
@@ -266,10 +267,3 @@ class _Editing:
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: plain(value) for name, value in values.items()}
-
-
-def _id(told: str) -> UUID | None:
-    try:
-        return UUID(told)
-    except ValueError:
-        return None

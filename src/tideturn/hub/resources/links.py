@@ -16,6 +16,7 @@ from tideturn.hub.access.site_choices import site_choices
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.record_ids import id_written
 from tideturn.hub.forms import cells
 from tideturn.hub.resources.fields import Field
 from tideturn.hub.ui.forms import SearchedSelect
@@ -89,7 +90,7 @@ class Link(Field[UUID | None]):
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
         """Offer the records that somebody sees, and the one that the record has."""
         choices = [("", self.first if self.required else self.none), *self.choices(by)]
-        known = _id(now)
+        known = id_written(now)  # none in a draft that a browser did not write
         if known and str(known) not in {str(key) for key, _ in flatten_choices(choices)}:
             choices.append((str(known), self.spoken(known)))
         box.choices = choices
@@ -126,14 +127,6 @@ class Link(Field[UUID | None]):
         if code and found is None:
             raise HubError(f"There is none with the code {code}.", mend="Give the code of one that there is.")
         return found
-
-
-def _id(now: Any) -> UUID | None:
-    """Return what a form says of a record; None if it is no id, as in a draft that a browser did not write."""
-    try:
-        return UUID(str(now))
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
