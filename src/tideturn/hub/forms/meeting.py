@@ -27,25 +27,21 @@ class Meeting:
     """Changed by both, and not to the same."""
     theirs: tuple[str, ...]
     """Changed by the other alone."""
-    mine: tuple[str, ...]
-    """Changed by oneself alone."""
 
 
 def meet(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Meeting:
     """How what stood, what one would write and what stands now differ. Where it is not known what stood, both count as
     having changed it.
     """
-    collide, taken, kept = [], [], []
+    collide, taken = [], []
     for name in mine:
         if mine[name] == theirs.get(name):
             continue
         if name in base and mine[name] == base[name]:
             taken.append(name)
-        elif name in base and theirs.get(name) == base[name]:
-            kept.append(name)
-        else:
+        elif name not in base or theirs.get(name) != base[name]:  # else changed by oneself alone
             collide.append(name)
-    return Meeting(tuple(collide), tuple(taken), tuple(kept))
+    return Meeting(tuple(collide), tuple(taken))
 
 
 def plain(value: Any) -> Any:

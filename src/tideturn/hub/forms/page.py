@@ -112,12 +112,19 @@ class _Editing:
         """What becomes of what was sent."""
         data, theirs = self.form.form.with_choices(self.request.POST)
         now = self.current() if opened.met is not None else None
-        asks = self._asked() if now else []
+        asks = [name for name in self.request.POST.getlist(ASKED) if now and name in self.form.form.typed_fields()]
         unsaid = [name for name in asks if f"{CHOICE}{name}" not in data]
         made = self.bound(data, now, theirs if now else ())
+
+        def wrong(errors: Sequence[str], at: str | None = None) -> HttpResponse:
+            if now is not None:
+                return self.both(opened, now, asks, (), errors=errors)
+            for error in errors:
+                made.add_error(at, error)
+            return self.shown(made, _WRONG, again=opened)
+
         if not made.is_valid() or unsaid:
-            errors = [f"Choose which to keep: {made.fields[name].label}." for name in unsaid]
-            return self.wrong(opened, made, errors, now, asks)
+            return wrong([f"Choose which to keep: {made.fields[name].label}." for name in unsaid])
         try:
             return self.done(opened, made, opened.met or opened.version)
         except EditsMeetError:
@@ -129,12 +136,8 @@ class _Editing:
             raise
         except HubError as error:
             if isinstance(error, AtFieldError) and error.name in made.fields:
-                return self.wrong(opened, made, [str(error.wrong)], now, asks, at=error.name)
-            return self.wrong(opened, made, [str(error)], now, asks, at=self.form.hindered_at)
-
-    def _asked(self) -> list[str]:
-        """Return the fields that the page asked about."""
-        return [name for name in self.request.POST.getlist(ASKED) if name in self.form.form.typed_fields()]
+                return wrong([str(error.wrong)], error.name)
+            return wrong([str(error)], self.form.hindered_at)
 
     def meets(self, opened: Opened, made: EditForm) -> HttpResponse:
         """Somebody wrote meanwhile. Where nothing collides, both are saved and that is said; else one chooses."""
@@ -162,23 +165,6 @@ class _Editing:
                 messages.info(self.request, told)
             return answer
         raise AssertionError("the last try returns")
-
-    def wrong(
-        self,
-        opened: Opened,
-        made: EditForm,
-        errors: Sequence[str],
-        now: Current | None,
-        asks: Sequence[str],
-        *,
-        at: str | None = None,
-    ) -> HttpResponse:
-        """What is wrong with it, on the page from which it came."""
-        if now is not None:
-            return self.both(opened, now, asks, (), errors=errors)
-        for error in errors:
-            made.add_error(at, error)
-        return self.shown(made, _WRONG, again=opened)
 
     def both(
         self,

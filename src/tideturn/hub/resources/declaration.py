@@ -101,11 +101,6 @@ class Parent:
         """Return the name of the link."""
         return str(self.link.field.name)
 
-    @property
-    def children(self) -> str:
-        """Return the name under which the parent has its children."""
-        return str(self.link.field.remote_field.get_accessor_name())
-
 
 @dataclass(frozen=True)
 class Related:
@@ -123,7 +118,7 @@ class Related:
     def name(self) -> str:
         """Return the name under which the parent has them."""
         assert self.resource.parent is not None
-        return self.resource.parent.children
+        return str(self.resource.parent.link.field.remote_field.get_accessor_name())
 
 
 @dataclass(kw_only=True, eq=False)

@@ -24,12 +24,9 @@ from tideturn.hub.forms.forms import Figures
 from tideturn.hub.ui.forms import Asking, DateEntry, Suggesting
 
 T = TypeVar("T")
-NOT_SAID: Final = ("", "Not said")
 _LOST_ZERO: Final = re.compile(r"[1-9]\d{8,9}(?:\.0+)?")
 """A telephone number of Great Britain whose first figure a spreadsheet took away by holding it as a number."""
 _NO_TELEPHONE: Final = re.compile(r".*\d[eE][+-]?\d+")
-
-
 _YEARS: Final = range(1900, 2200)
 """Years in which a day can be. Spreadsheets write 9999-12-31 for a day that will never come."""
 
@@ -268,7 +265,7 @@ class Telephone(Text):
 class Choice(Field[str]):
     """One of the column's terms."""
 
-    not_said: tuple[str, str] = NOT_SAID
+    not_said: tuple[str, str] = ("", "Not said")
     empty: str = ""
     """The term that an empty cell means."""
 
