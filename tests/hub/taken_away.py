@@ -43,7 +43,7 @@ def give() -> dict:
     from tideturn.hub.access.roles import ADMINISTRATOR, CASEWORKER, FUNDER, TEAM_MANAGER
     from tideturn.hub.common import clock
     from tideturn.hub.crypto.key_proof import prove_keys
-    from tideturn.hub.forms.writing import write_version
+    from tideturn.hub.forms.writing import change_version
 
     made_before.use()
     call_command("migrate", run_syncdb=True, verbosity=0)
@@ -88,7 +88,7 @@ def give() -> dict:
     records = {name: child(name=name) for name in ("open", "restricted", "by_a_newer", "lifted", "erased", "kept")}
     with transaction.atomic():
         for name in ("erased", "kept"):
-            write_version(records[name], by=standing(made["worker"]), expected=1, values={"note": f"Of {name}"})
+            change_version(standing(made["worker"]), records[name], 1, note=f"Of {name}")
     for name in ("restricted", "lifted"):
         to = [made["manager"], made["worker"], made["taken_off"]]
         restrict_record(by=standing(made["manager"]), kind=policy.RESTRICTED, pk=records[name].pk, to=to, reason=REASON)

@@ -15,7 +15,7 @@ from tideturn.hub.crypto.disclosure import opening
 from tideturn.hub.forms import page as editing
 from tideturn.hub.forms.models import Draft
 from tideturn.hub.forms.opened import Opened
-from tideturn.hub.forms.writing import EditsMeetError, write_version
+from tideturn.hub.forms.writing import EditsMeetError, change_version
 
 from .filling_in import Filled
 
@@ -230,7 +230,7 @@ def test_a_version_is_written_within_a_transaction_and_once(ada, kept) -> None:
     by = standing(ada)
     for expected in (2, None, 0):
         with pytest.raises(EditsMeetError), transaction.atomic():
-            write_version(kept, by=by, expected=expected, values={"school": "Lake School"})
+            change_version(by, kept, expected, school="Lake School")
     assert says(kept)["school"] == "Hill School"
     assert Filled(logged_in(ada), reverse("sample:begin")).client.put("/sample/begin").status_code == 405
 
@@ -238,4 +238,4 @@ def test_a_version_is_written_within_a_transaction_and_once(ada, kept) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_version_outside_a_transaction_is_a_fault(ada, kept) -> None:
     with pytest.raises(RuntimeError, match="outside the transaction"):
-        write_version(kept, by=standing(ada), expected=1, values={"school": "Lake School"})
+        change_version(standing(ada), kept, 1, school="Lake School")

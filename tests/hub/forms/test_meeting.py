@@ -21,12 +21,12 @@ FIELDS = st.fixed_dictionaries(dict.fromkeys(("name", "note", "school"), VALUES)
 def test_each_field_says_what_somebody_wrote_or_is_asked_about(base, mine, theirs) -> None:
     found = meet(base, mine, theirs)
     for name in mine:
-        asked, taken, kept = name in found.collide, name in found.theirs, name in found.mine
-        assert asked + taken + kept == (mine[name] != theirs[name])
+        asked, taken, differs = name in found.collide, name in found.theirs, mine[name] != theirs[name]
+        assert asked + taken <= differs
         if taken:
             assert mine[name] == base[name]
-        if kept:
-            assert theirs[name] == base[name]
+        if differs and not asked and not taken:  # changed by oneself alone
+            assert theirs[name] == base[name] != mine[name]
         if mine[name] != base[name] and theirs[name] != base[name] and mine[name] != theirs[name]:
             assert asked
 

@@ -1,6 +1,7 @@
 """Special fields: a key and readers of their own, and in no list, search, folder, print or break-glass."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ import pytest
 from django.core.checks import Error
 from django.db import connection, models
 from django.db.models import Q
+from django.template import TemplateDoesNotExist
 from django.urls import reverse
 from forms.filling_in import Filled
 from sample import policy
@@ -39,6 +41,7 @@ from tideturn.hub.resources.declaration import Form, Parent, Related, Resource
 from tideturn.hub.resources.fields import Choice, Field, Privacy, Text
 from tideturn.hub.resources.finding import found_by_words
 from tideturn.hub.resources.listing import Extra, Filter, Listing
+from tideturn.hub.resources.pages import change_page, form_page, list_page
 from tideturn.hub.resources.writing import add, change, remove
 from tideturn.hub.search.keeping import searched
 from tideturn.hub.search.registry import Said
@@ -382,6 +385,30 @@ def test_no_index_finds_records_by_a_special_field() -> None:
 
     told = [one for one in Found._meta.get_field("told_index").check() if isinstance(one, Error)]
     assert [one.id for one in told] == ["tideturn.E103"]
+
+
+def test_a_page_of_special_records_is_not_printed_wherever_it_is_declared(lead: User, session: Therapy) -> None:
+    listing = Listing(
+        resource=THERAPY,
+        title="Sessions",
+        columns=(ON, TOLD),
+        sorts=(ON,),
+        filters=(),
+        rows=lambda by: Therapy.objects.all(),
+        search=lambda rows, text: rows,
+        special="The lead looks through them each week.",
+        nothing="None.",
+    )
+    asked = logged_in(lead).get(page_of(session)).wsgi_request
+    for page, given in (
+        (list_page(listing, "resources/list.html"), {}),
+        (change_page(THERAPY), {"pk": session.pk}),
+        (form_page(THERAPY.change_form, change, THERAPY), {"pk": session.pk}),
+    ):
+        asked.unprinted = False
+        with suppress(TemplateDoesNotExist):
+            page(asked, **given)
+        assert asked.unprinted
 
 
 @pytest.mark.browser

@@ -12,11 +12,10 @@ from sample.models import Child
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.record_ids import kind_of_record
-from tideturn.hub.forms.histories import Changed, Telling, changes_of
-from tideturn.hub.forms.models import Versioned
-from tideturn.hub.history.models import Change, Version
+from tideturn.hub.history.models import Change, Version, Versioned
 from tideturn.hub.history.reading import versions_of
-from tideturn.hub.history.snapshots import snapshot, values_of
+from tideturn.hub.history.snapshots import snapshots, values_of
+from tideturn.hub.resources.reading import Changed, Telling, changes_of
 
 OF_A_CHILD = Telling(
     fields={"name": ("Name", str), "note": ("Note", str), "site": ("Site", str)}, what=lambda _: "The record"
@@ -69,4 +68,4 @@ def unlike_its_last_version() -> list[Model]:
     records = [one for model in apps.get_models() if issubclass(model, Versioned) for one in model.objects.all()]
     assert records
     last = {one.record: one for one in Version.objects.order_by("number")}
-    return [one for one in records if one.pk not in last or unopened(last[one.pk]) != snapshot(one)]
+    return [one for one in records if one.pk not in last or unopened(last[one.pk]) != snapshots(one)[0]]

@@ -4,7 +4,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.fields import BlindIndexField, SealedTextField, SpecialTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned
+from tideturn.hub.history.models import Versioned
 
 
 class Child(Versioned, Record):

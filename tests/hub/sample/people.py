@@ -18,7 +18,7 @@ from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.sessions import hashed
 from tideturn.hub.common import clock
 from tideturn.hub.history.models import Change
-from tideturn.hub.history.writing import Written, keep_versions
+from tideturn.hub.history.writing import keep_versions
 
 _NUMBER = count(1)
 
@@ -69,7 +69,7 @@ def session(of: Child, *, told: str = "Drew a planted thing") -> Therapy:
     """A session of therapy, with its first version."""
     now = clock.now()
     one = Therapy.objects.create(child=of, on=clock.today(), kind="play", told=told, added_at=now, added_by=granter())
-    keep_versions([Written(one, of.pk, of.site)], Change.ADDED, by=None)
+    keep_versions([one], Change.ADDED, by=None)
     return one
 
 

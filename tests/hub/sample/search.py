@@ -21,7 +21,7 @@ def in_the_rooms() -> dict:
             told.day,
         )
         for kind, one in SEARCHED.items()
-        for record in one.all()
+        for record in one.rows()
         if (told := one.said(record)) is not None
     }
 

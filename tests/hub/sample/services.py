@@ -6,7 +6,7 @@ from sample.models import Child, Visit
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.record import record
-from tideturn.hub.forms.writing import write_version
+from tideturn.hub.forms.writing import change_version
 
 
 @service(actions.CHILD_ADDED, needs=policy.ADD)
@@ -24,7 +24,7 @@ def change_child(
     child = policy.READABLE.get_visible(by, pk)
     policy.WRITABLE.require(by, child)
     values = {"name": name, "note": note, "school": school, "born_on": born_on}
-    write_version(child, by=by, expected=expected, values=values)
+    change_version(by, child, expected, **values)
     told = {"fields": sorted(values)}
     record(actions.CHILD_CHANGED, by=by.user, via=by.via, on=child, subjects=[pk], site=child.site, details=told)
     return child

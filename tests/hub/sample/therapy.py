@@ -9,7 +9,7 @@ from sample.models import Child, Therapy
 from tideturn.hub.resources.declaration import Form, Parent, Resource
 from tideturn.hub.resources.fields import Choice, Day, Privacy, Text
 from tideturn.hub.resources.pages import addresses_of, change_page, record_page
-from tideturn.hub.resources.registering import register
+from tideturn.hub.resources.tables import register
 
 NAME: Final = Text(Child.name, "Name", privacy=Privacy.SEALED, longest=80)
 NOTE: Final = Text(Child.note, "Note", privacy=Privacy.SEALED, required=False, rows=4)

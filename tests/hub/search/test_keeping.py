@@ -201,6 +201,12 @@ def test_what_is_sealed_is_not_read_into_the_index(manager):
     services.write_note(by=manager, organisation=one.pk, text="Planted Namesworth was here")
     assert "namesworth" not in str(in_the_index()).lower()
     with pytest.raises(UndisclosedError):
-        Searched(kind="note", label="", plural="", rule=policy.NOTES, said=lambda note: note.text, address=str).said(
-            Note.objects.get()
-        )
+        Searched(
+            kind="note",
+            label="",
+            plural="",
+            rule=policy.NOTES,
+            said=lambda note: note.text,
+            address=str,
+            rows=Note.objects.all,
+        ).said(Note.objects.get())

@@ -288,5 +288,7 @@ def test_no_kind_may_be_about_a_young_person():
     of_a_child = Rule(
         model=LearningPoint, permission=policy.WRITE, refusal="No.", about=lambda _: (), shows_identity=False
     )
+    rows = LearningPoint.objects.all
+    kind = Searched(kind="x", label="", plural="", rule=of_a_child, said=str, address=str, rows=rows)
     with pytest.raises(ValueError, match="young person"):
-        keeping.searched(Searched(kind="x", label="", plural="", rule=of_a_child, said=str, address=str))
+        keeping.searched(kind)

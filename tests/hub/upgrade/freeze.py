@@ -64,7 +64,7 @@ def plant() -> dict[str, int]:
     from tideturn.hub.crypto import files
     from tideturn.hub.crypto.key_proof import prove_keys
     from tideturn.hub.history.models import Change
-    from tideturn.hub.history.writing import Written, keep_versions
+    from tideturn.hub.history.writing import keep_versions
     from tideturn.hub.organisations.models import Attachment, Contact, Note, Organisation
 
     call_command("migrate", verbosity=0)
@@ -88,7 +88,7 @@ def plant() -> dict[str, int]:
     organisation = Organisation.objects.create(code="ORG-1", name="Somewhere", sector="health", site="london", **of)
     Contact.objects.create(organisation=organisation, name="Somebody", **of)
     Note.objects.create(organisation=organisation, text="A note", **of)
-    keep_versions([Written(organisation, None, "london")], Change.ADDED, by=first.pk)
+    keep_versions([organisation], Change.ADDED, by=first.pk)
     paper = files.keep(b"A paper", "paper.txt")
     Attachment.objects.create(organisation=organisation, file=paper, **of)
     for number in range(5):

@@ -93,6 +93,11 @@ class Rule(Generic[M]):
         if self.about is _itself:
             is_a_person(self.model)
 
+    @property
+    def of_young_people(self) -> bool:
+        """Return whether a young person may be in such a record."""
+        return self.shows_identity or self.by_break_glass or self.restricted is not None
+
     def condition(self, standing: Standing) -> Q:
         """What a record must meet, for that standing."""
         met = Q(pk__in=())
@@ -156,7 +161,13 @@ class Rule(Generic[M]):
         found = list(self.visible_to(standing, rows).filter(pk=pk)[:1])
         if not found:
             raise NotVisibleError(self._refused(standing, pk))
-        self._hold(found[0])
+        hold(found[0])
+        for path in self._covered:  # those fetched with it that the rule decides on too
+            linked: Model | None = found[0]
+            for name in path:
+                linked = linked._state.fields_cache.get(name) if linked is not None else None
+            if linked is not None:
+                hold(linked)
         return found[0]
 
     def prefetch(self, lookup: str, standing: Standing, *, to: str, rows: QuerySet[M] | None = None) -> Prefetch[Any]:
@@ -183,16 +194,6 @@ class Rule(Generic[M]):
                     f"{self.model.__name__}.{name} has a rule of its own, and is no part of another's record"
                 )
             yield RecordId(kind_of_record(field.related_model), getattr(record, field.attname))
-
-    def _hold(self, record: M) -> None:
-        """Hold a record, and those fetched linked records that the rule decides on with it."""
-        hold(record)
-        for path in self._covered:
-            linked: Model | None = record
-            for name in path:
-                linked = linked._state.fields_cache.get(name) if linked is not None else None
-            if linked is not None:
-                hold(linked)
 
     def _refused(self, standing: Standing, pk: Any) -> Refused:
         return Refused(standing.user, self.permission.name, standing.via, self.model._meta.label_lower, pk)

@@ -85,12 +85,14 @@ class Standing:
         if not any(map(self.may, needed)):
             raise NotVisibleError(Refused(self.user, needed[0].name, via=self.via))
 
-    def where(self, needed: Permission, site: str) -> Q:
-        """The condition that a record is at a site where they have a permission; `site` is its field."""
+    def where(self, needed: Permission, site: str, *, shared: bool = False) -> Q:
+        """The condition that a record is at a site where they have a permission, or, if `shared`, at all sites; `site`
+        is its field.
+        """
         sites = {one.site for one in self.roles(needed)}
         if ALL_SITES in sites:
             return Q()
-        return Q(**{f"{site}__in": sorted(sites)})
+        return Q(**{f"{site}__in": sorted(sites | {ALL_SITES} if shared else sites)})
 
 
 @unruled("This reads a person's own rights, before any rule can apply.")

@@ -66,7 +66,7 @@ class SessionStore(DatabaseStore):
         where = data.get(WHERE, {})
         now = clock.now()
         return Session(
-            session_key=hashed(self._own_key()),
+            session_key=self._kept_under(),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=data.get("_auth_user_id"),
@@ -78,19 +78,15 @@ class SessionStore(DatabaseStore):
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         """The content, sealed for this session."""
-        return seal_text(json.dumps(session_dict), self._place(), ring(Purpose.RECORDS))
+        return seal_text(json.dumps(session_dict), place_of(self._kept_under()), ring(Purpose.RECORDS))
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """The content; of one whose key is gone nothing is left, and whoever has it logs in again."""
         try:
-            content: dict[str, Any] = json.loads(unseal_text(str(session_data), self._place(), ring(Purpose.RECORDS)))
+            content = unseal_text(str(session_data), place_of(self._kept_under()), ring(Purpose.RECORDS))
         except KeysError:
             return {}
-        return content
+        return dict(json.loads(content))
 
-    def _place(self) -> Place:
-        return place_of(hashed(self._own_key()))
-
-    def _own_key(self) -> str:
-        key: str = self._get_or_create_session_key()  # type: ignore[attr-defined]
-        return key
+    def _kept_under(self) -> str:
+        return hashed(self._get_or_create_session_key())  # type: ignore[attr-defined]

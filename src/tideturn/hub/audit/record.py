@@ -53,7 +53,8 @@ def record(
         raise ValueError(f"the site of {action.name} is content, and the audit keeps identifiers alone")
     told = dict(details or {})
     for name, value in told.items():
-        if not _identifies(name) or not all(map(_identifies, _parts(value))):
+        parts = [value] if isinstance(value, str) or not isinstance(value, Sequence) else value
+        if len(parts) > MOST or not all(map(_identifies, (name, *parts))):
             raise ValueError(f"the detail {name} of {action.name} is content, and the audit keeps identifiers alone")
     event = Event(
         at=clock.now(),
@@ -72,12 +73,6 @@ def record(
     Concerned.objects.bulk_create([Concerned(event_id=event.pk, subject=subject) for subject in subjects])
     Unsealed.objects.create(event=event.pk)
     return event
-
-
-def _parts(value: Any) -> Sequence[Any]:
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        return (value,)
-    return value if len(value) <= MOST else ("too many",)
 
 
 def _identifies(value: Any) -> bool:

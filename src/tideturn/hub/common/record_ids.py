@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -27,3 +28,11 @@ def record_id(record: Model) -> RecordId:
 def kind_of_record(model: type[Model]) -> str:
     """The kind of a model's records; a proxy's is that of what it stands for."""
     return (model._meta.concrete_model or model)._meta.label
+
+
+def id_written(text: object) -> UUID | None:
+    """Return the id that a text is; None if it is none."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
-_BECAUSE: Final[ContextVar[str]] = ContextVar("tideturn_unruled", default="")
+BECAUSE: Final[ContextVar[str]] = ContextVar("tideturn_unruled", default="")
+"""The reason in force; empty if rules are required."""
 
 
 @contextmanager
@@ -19,13 +20,8 @@ def unruled(because: str) -> Iterator[None]:
     """
     if not because:
         raise ValueError("a read without a rule needs a reason")
-    token = _BECAUSE.set(because)
+    token = BECAUSE.set(because)
     try:
         yield
     finally:
-        _BECAUSE.reset(token)
-
-
-def why_unruled() -> str:
-    """Return the reason in force; empty if rules are required."""
-    return _BECAUSE.get()
+        BECAUSE.reset(token)

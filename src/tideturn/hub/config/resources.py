@@ -16,7 +16,7 @@ from tideturn.hub.crypto.files import SealedFiles
 from tideturn.hub.crypto.keys import Purpose
 from tideturn.hub.crypto.rotation import also_rotates
 from tideturn.hub.evaluations import pages as evaluation_pages
-from tideturn.hub.forms import in_navigation as drafts
+from tideturn.hub.forms import views as drafts
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.health import pages as health_pages
 from tideturn.hub.history.erasing import erase_versions
@@ -44,7 +44,7 @@ from tideturn.hub.programme import resource as programme
 from tideturn.hub.programme.api import programme_name, site_names
 from tideturn.hub.programme.kept import AT_SITES, OF_YEARS, keeps, section
 from tideturn.hub.resources.declaration import Resource
-from tideturn.hub.resources.registering import register
+from tideturn.hub.resources.tables import register
 from tideturn.hub.search import pages as search_pages
 from tideturn.hub.theory import next_version
 from tideturn.hub.theory import pages as theory_pages

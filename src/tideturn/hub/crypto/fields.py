@@ -8,6 +8,7 @@ for this record alone. What would write or look for clear text fails instead.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 from uuid import UUID
 
@@ -36,16 +37,11 @@ _LOOKUPS: Final = frozenset({"isnull", "exact", "sealed_with"})
 """What may be asked of a sealed field. It equals a sealed value alone; a clear text is refused by `get_prep_value`."""
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Sealed:
     """A sealed value as it came from the database; a type of its own, so that no clear text is taken for one."""
 
-    __slots__ = ("value",)
-
-    def __init__(self, value: str) -> None:
-        self.value = value
-
-    def __repr__(self) -> str:
-        return "<sealed>"
+    value: str
 
 
 class _Opened(DeferredAttribute):
@@ -82,7 +78,7 @@ class SealedTextField(_Text):
 
     def opened(self, instance: models.Model, value: Sealed) -> str:
         """The text of a sealed value of this record."""
-        return unseal_text(value.value, self.place(instance), ring(self.purpose))
+        return unseal_text(value.value, place_of(self, instance.pk), ring(self.purpose))
 
     def opened_with(self, instance: models.Model) -> RecordId:
         """Return the record whose disclosure opens a value: its own record."""
@@ -96,16 +92,12 @@ class SealedTextField(_Text):
         value = instance.__dict__[self.attname]
         return self.opened(instance, value) if isinstance(value, Sealed) else value or ""
 
-    def place(self, instance: models.Model) -> Place:
-        """Where a record's value stands: what it is sealed for."""
-        return place_of(self, instance.pk)
-
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
         """The record's text, sealed for this record under the key in use; one that nobody opened stays as it is."""
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        return Sealed(seal_text(str(value), self.place(model_instance), ring(self.purpose)))
+        return Sealed(seal_text(str(value), place_of(self, model_instance.pk), ring(self.purpose)))
 
     def get_prep_value(self, value: Any) -> str | None:
         """Only what is sealed goes to the database."""

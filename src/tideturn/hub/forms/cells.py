@@ -84,11 +84,6 @@ def joined(values: Iterable[str]) -> str:
     return BETWEEN.join(values)
 
 
-def day_cell(day: date | None) -> str:
-    """A day as the folder writes it."""
-    return day.isoformat() if day else ""
-
-
 def number_cell(number: Decimal | None) -> str:
     """A number as the folder writes it: a whole one without a point."""
     return "" if number is None else format(number.normalize() + 0, "f")

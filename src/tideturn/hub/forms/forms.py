@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar, Final
@@ -12,6 +12,7 @@ from django import forms
 from django.db.models import Manager
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
@@ -107,7 +108,8 @@ def spoken(field: forms.Field, value: Any) -> str:
         return ", ".join(spoken(field, one) for one in value) or "(nothing)"
     if value == "":
         return "(nothing)"
-    labels: Mapping[str, str] = {str(key): str(label) for key, label in _choices(field)}
+    choices: Iterable[tuple[Any, Any]] = flatten_choices(getattr(field, "choices", ()))
+    labels = {str(key): str(label) for key, label in choices}
     if str(value) in labels:
         return labels[str(value)]
     if isinstance(field, (forms.DateField, DateEntry)):
@@ -117,13 +119,6 @@ def spoken(field: forms.Field, value: Any) -> str:
         moment = field.to_python(value)
         return clock.spoken(moment) if moment else ""
     return str(value)
-
-
-def _choices(field: forms.Field) -> list[tuple[Any, Any]]:
-    flat: list[tuple[Any, Any]] = []
-    for key, label in getattr(field, "choices", ()):
-        flat += label if isinstance(label, (list, tuple)) else [(key, label)]
-    return flat
 
 
 def _value(record: Any, name: str) -> Any:

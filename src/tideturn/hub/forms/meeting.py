@@ -1,7 +1,7 @@
 """Two people wrote in one record: what each of them changed, field by field, and where that meets.
 
 A field that one of them changed and the other left alone collides with nothing. One that both changed, and not to the
-same, is for a person to decide.
+same, is for a person to decide: the page asks, of each field in which edits meet, whose words to keep.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.db.models import Manager, Model
+from django.http import QueryDict
+
+from tideturn.hub.forms.forms import BOTH, CHOICE, EditForm, spoken
 
 
 @dataclass(frozen=True)
@@ -23,25 +27,21 @@ class Meeting:
     """Changed by both, and not to the same."""
     theirs: tuple[str, ...]
     """Changed by the other alone."""
-    mine: tuple[str, ...]
-    """Changed by oneself alone."""
 
 
 def meet(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Meeting:
     """How what stood, what one would write and what stands now differ. Where it is not known what stood, both count as
     having changed it.
     """
-    collide, taken, kept = [], [], []
+    collide, taken = [], []
     for name in mine:
         if mine[name] == theirs.get(name):
             continue
         if name in base and mine[name] == base[name]:
             taken.append(name)
-        elif name in base and theirs.get(name) == base[name]:
-            kept.append(name)
-        else:
+        elif name not in base or theirs.get(name) != base[name]:  # else changed by oneself alone
             collide.append(name)
-    return Meeting(tuple(collide), tuple(taken), tuple(kept))
+    return Meeting(tuple(collide), tuple(taken))
 
 
 def plain(value: Any) -> Any:
@@ -65,3 +65,45 @@ def plain(value: Any) -> Any:
     if isinstance(value, Iterable):
         return sorted(str(plain(one)) for one in value)
     return str(value)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A field in which edits meet, or that the other alone changed, which stays as they wrote it.
+
+    One's own text stands in the field itself, where it can still be changed.
+    """
+
+    name: str
+    label: str
+    field: forms.BoundField
+    before: str
+    """What it said when the page was opened; empty where nobody knows."""
+    theirs: str
+    both: str | None
+    """A text that joins the two, to begin with; None where the field holds no text."""
+    choice: str
+
+
+def asked(
+    form: EditForm, names: Iterable[str], *, base: Mapping[str, Any], stands: Mapping[str, Any], sent: QueryDict
+) -> tuple[Asked, ...]:
+    """The fields of these names, as the page asks about them."""
+    return tuple(
+        Asked(
+            name,
+            str(form.fields[name].label),
+            form[name],
+            spoken(form.fields[name], base[name]) if name in base else "",
+            spoken(form.fields[name], stands.get(name, "")),
+            _both(form.fields[name], name, stands, sent),
+            sent.get(f"{CHOICE}{name}", ""),
+        )
+        for name in names
+    )
+
+
+def _both(field: forms.Field, name: str, stands: Mapping[str, Any], sent: QueryDict) -> str | None:
+    if not isinstance(field.widget, forms.Textarea):
+        return None
+    return str(sent.get(f"{BOTH}{name}") or f"{stands.get(name, '')}\n\n{sent.get(name, '')}".strip())

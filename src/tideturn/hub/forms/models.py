@@ -1,4 +1,4 @@
-"""Drafts, and records that count their changes."""
+"""Drafts, and records that say who added them."""
 
 from __future__ import annotations
 
@@ -8,31 +8,9 @@ from uuid import UUID
 from django.db import models
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.common import clock
 from tideturn.hub.crypto.fields import SpecialTextField
 from tideturn.hub.crypto.records import Record
-
-
-class Versioned(models.Model):
-    """A record that counts its changes, so that nobody writes over what they have not seen, and keeps its history."""
-
-    version = models.PositiveIntegerField(default=1, editable=False)
-    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, editable=False)
-    changed_at = models.DateTimeField(default=clock.now, editable=False)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def belongs_to(self) -> Record | None:
-        """Return the record that this one is a part of. Its page shows this one's history too."""
-        return None
-
-    @property
-    def at_site(self) -> str:
-        """Return the code of its site; empty if it has none."""
-        whole = self.belongs_to
-        return getattr(self if whole is None else whole, "site", "")
+from tideturn.hub.history.models import Versioned
 
 
 class Added(Versioned, Record):

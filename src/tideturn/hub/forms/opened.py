@@ -14,8 +14,6 @@ from uuid import UUID, uuid4
 
 from django.core import signing
 
-from tideturn.hub.accounts.models import User
-
 FIELD: Final = "opened"
 """The hidden field that carries it."""
 KEPT: Final = timedelta(days=14)
@@ -28,6 +26,7 @@ class Opened:
     """A page that was opened."""
 
     user: UUID
+    """For whom: what somebody else sends from it is not done as theirs."""
     form: str
     record: UUID | None
     draft: UUID = field(default_factory=uuid4)
@@ -45,10 +44,6 @@ class Opened:
         ids = (self.user, self.record, self.draft, self.continues)
         told = [self.form, self.version, self.met, dict(self.base), *(one and str(one) for one in ids)]
         return signing.dumps(told, salt=_SALT, compress=True)
-
-    def is_for(self, user: object) -> bool:
-        """Whether it was opened for whoever is logged in now."""
-        return isinstance(user, User) and user.pk == self.user
 
 
 def opened_in(data: Mapping[str, Any]) -> Opened | None:

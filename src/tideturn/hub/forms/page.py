@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,9 +19,10 @@ from django.utils.text import get_text_list
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms import asking, queries, services
+from tideturn.hub.common.record_ids import id_written
+from tideturn.hub.forms import queries, services
 from tideturn.hub.forms.forms import CHOICE, AtFieldError, EditForm
-from tideturn.hub.forms.meeting import meet, plain
+from tideturn.hub.forms.meeting import asked, meet, plain
 from tideturn.hub.forms.opened import FIELD, Opened, opened_in
 from tideturn.hub.forms.queries import Current
 from tideturn.hub.forms.registry import Edited
@@ -38,10 +40,6 @@ _MEETS: Final = 409
 _TRIES: Final = 3
 
 
-def _nothing(by: Standing) -> Mapping[str, Any]:
-    return {}
-
-
 def edit_page(
     request: HttpRequest,
     form: Edited[Any],
@@ -49,7 +47,7 @@ def edit_page(
     service: Service,
     *,
     then: Callable[[Any], HttpResponse] | None = None,
-    told: Told = _nothing,
+    told: Told = lambda _: {},
     **shown: Any,
 ) -> HttpResponse:
     """The page of a form, and what becomes of it once it is sent.
@@ -65,7 +63,7 @@ def edit_page(
     page = opened_in(request.POST)
     if page is not None and (page.form, page.record) != (form.name, pk):
         page = None
-    if page is not None and not page.is_for(request.user):
+    if page is not None and page.user != request.user.pk:
         services.keep_unproven(opened=page, typed=form.form.typed_in(request.POST))
         if request.user.is_authenticated:
             return render(request, "forms/another_person.html", {"address": form.url(pk)}, status=_MEETS)
@@ -98,7 +96,7 @@ class _Editing:
 
     def begun(self) -> HttpResponse:
         """The page as the record stands, or with the draft that one goes on with."""
-        now, draft = self.current(), _id(self.request.GET.get("draft", ""))
+        now, draft = self.current(), id_written(self.request.GET.get("draft", ""))
         values = dict(now.values if now else self.form.begins(self.by, self.pk))
         opened, words = self.opened(now), None
         if draft is not None:
@@ -114,12 +112,19 @@ class _Editing:
         """What becomes of what was sent."""
         data, theirs = self.form.form.with_choices(self.request.POST)
         now = self.current() if opened.met is not None else None
-        asked = self._asked() if now else []
-        unsaid = [name for name in asked if f"{CHOICE}{name}" not in data]
+        asks = [name for name in self.request.POST.getlist(ASKED) if now and name in self.form.form.typed_fields()]
+        unsaid = [name for name in asks if f"{CHOICE}{name}" not in data]
         made = self.bound(data, now, theirs if now else ())
+
+        def wrong(errors: Sequence[str], at: str | None = None) -> HttpResponse:
+            if now is not None:
+                return self.both(opened, now, asks, (), errors=errors)
+            for error in errors:
+                made.add_error(at, error)
+            return self.shown(made, _WRONG, again=opened)
+
         if not made.is_valid() or unsaid:
-            errors = [f"Choose which to keep: {made.fields[name].label}." for name in unsaid]
-            return self.wrong(opened, made, errors, now, asked)
+            return wrong([f"Choose which to keep: {made.fields[name].label}." for name in unsaid])
         try:
             return self.done(opened, made, opened.met or opened.version)
         except EditsMeetError:
@@ -131,12 +136,8 @@ class _Editing:
             raise
         except HubError as error:
             if isinstance(error, AtFieldError) and error.name in made.fields:
-                return self.wrong(opened, made, [str(error.wrong)], now, asked, at=error.name)
-            return self.wrong(opened, made, [str(error)], now, asked, at=self.form.hindered_at)
-
-    def _asked(self) -> list[str]:
-        """Return the fields that the page asked about."""
-        return [name for name in self.request.POST.getlist(ASKED) if name in self.form.form.typed_fields()]
+                return wrong([str(error.wrong)], error.name)
+            return wrong([str(error)], self.form.hindered_at)
 
     def meets(self, opened: Opened, made: EditForm) -> HttpResponse:
         """Somebody wrote meanwhile. Where nothing collides, both are saved and that is said; else one chooses."""
@@ -160,27 +161,10 @@ class _Editing:
                 return self.both(opened, now, found.theirs, (), errors=[error])
             if found.theirs:
                 labels = get_text_list([str(joined.fields[name].label) for name in found.theirs], "and")
-                told = f"While you wrote, {asking.whose(now)} changed: {labels}. It stays as they wrote it."
+                told = f"While you wrote, {now.who or 'Somebody'} changed: {labels}. It stays as they wrote it."
                 messages.info(self.request, told)
             return answer
         raise AssertionError("the last try returns")
-
-    def wrong(
-        self,
-        opened: Opened,
-        made: EditForm,
-        errors: Sequence[str],
-        now: Current | None,
-        asked: Sequence[str],
-        *,
-        at: str | None = None,
-    ) -> HttpResponse:
-        """What is wrong with it, on the page from which it came."""
-        if now is not None:
-            return self.both(opened, now, asked, (), errors=errors)
-        for error in errors:
-            made.add_error(at, error)
-        return self.shown(made, _WRONG, again=opened)
 
     def both(
         self,
@@ -198,7 +182,7 @@ class _Editing:
         stay = sorted(before.union(theirs).difference(names))
         made, stands = self.bound(data, now, stay), _plain(now.values)
         if not errors and made.is_valid():
-            errors = [f"{asking.whose(now)} changed this while you wrote. Yours is not saved yet."]
+            errors = [f"{now.who or 'Somebody'} changed this while you wrote. Yours is not saved yet."]
         for error in errors:
             made.add_error(None, error)
         made.data = self.request.POST.copy()  # one's own text stands in its field, whatever was chosen
@@ -208,8 +192,8 @@ class _Editing:
             of=now,
             again=replace(opened, met=now.version),
             now=now,
-            asked=asking.asked(made, names, base=opened.base, stands=stands, sent=self.request.POST),
-            taken=asking.taken(made, stay, stands=stands),
+            asked=asked(made, names, base=opened.base, stands=stands, sent=self.request.POST),
+            taken=asked(made, stay, base=opened.base, stands=stands, sent=self.request.POST),
         )
 
     def done(self, opened: Opened, made: EditForm, expected: int | None) -> HttpResponse:
@@ -219,19 +203,11 @@ class _Editing:
             given[self.form.takes] = self.pk
         if self.form.shows is not None:
             given["expected"] = expected
-
-        came: list[Any] = []
-
-        def do() -> UUID:
-            came.append(self.service(**given))
-            pk = self.pk if came[0] is None else came[0].pk
-            assert isinstance(pk, UUID)
-            return pk
-
-        made_or_changed = services.send(by=self.by, form=self.form, pk=self.pk, opened=opened, do=do)
+        do = partial(self.service, **given)
+        gave = services.send(by=self.by, form=self.form, pk=self.pk, opened=opened, do=do)
         if self.form.said:
             messages.success(self.request, self.form.said)
-        return redirect(self.form.leads_to, self.pk or made_or_changed) if self.then is None else self.then(came[0])
+        return redirect(self.form.leads_to, self.pk or gave.pk) if self.then is None else self.then(gave)
 
     def current(self) -> Current | None:
         """The record as it stands, where the form changes it."""
@@ -277,10 +253,3 @@ class _Editing:
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: plain(value) for name, value in values.items()}
-
-
-def _id(told: str) -> UUID | None:
-    try:
-        return UUID(told)
-    except ValueError:
-        return None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,9 +14,9 @@ from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.common import clock
 from tideturn.hub.common.record_ids import record_id
-from tideturn.hub.forms import actions
 from tideturn.hub.forms.models import Draft
 from tideturn.hub.forms.registry import EDITED, Edited
+from tideturn.hub.forms.services import DRAFT_OPENED
 from tideturn.hub.ui.tables import Page, cut
 
 _PAGE: Final = 50
@@ -32,37 +31,24 @@ class Current:
     version: int
     who: str
     """Who changed it last; empty where nobody has."""
-    at: datetime
+    at: str
+    """When, in words."""
     title: str
     """What the record is called."""
-
-    @property
-    def spoken(self) -> str:
-        """When, in words."""
-        return clock.spoken(self.at)
-
-
-@dataclass(frozen=True)
-class Offered:
-    """A draft that one may go on with."""
-
-    id: UUID
-    at: str
-    unproven: bool
 
 
 @dataclass(frozen=True)
 class OwnDraft:
-    """A draft among all of one's own: which form, when, and where one goes on with it.
+    """A draft of one's own: when one wrote it, of which form it is, and where one goes on with it.
 
     Of a form or record that one may not open any more neither name nor address is told.
     """
 
     id: UUID
-    title: str
-    url: str
     at: str
     unproven: bool
+    title: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,16 +68,17 @@ def current(by: Standing, form: Edited[Any], pk: UUID) -> Current:
 
     def gather(record: Any) -> Current:
         who = record.changed_by.name if record.changed_by else ""
-        return Current(form.form.values_of(record), record.version, who, record.changed_at, form.names(record))
+        at = clock.spoken(record.changed_at)
+        return Current(form.form.values_of(record), record.version, who, at, form.names(record))
 
     rows = form.rows() if form.rows else form.reads.model._default_manager.all()
     return show(by, form.reads, pk, action=form.shows, gather=gather, rows=rows.select_related("changed_by"))
 
 
-def offered(by: Standing, form: Edited[Any], pk: UUID | None) -> tuple[Offered, ...]:
+def offered(by: Standing, form: Edited[Any], pk: UUID | None) -> tuple[OwnDraft, ...]:
     """What one began in a form and did not send, the newest first; of a record that one was let see by the form."""
     rows = Draft.objects.filter(user=by.user, form=form.name, record=pk, ended_at=None).order_by("-saved_at", "pk")
-    return tuple(Offered(one.pk, clock.spoken(one.saved_at), one.unproven) for one in rows.defer("typed"))
+    return tuple(_own(one) for one in rows.defer("typed"))
 
 
 def own_drafts(by: Standing, number: int) -> Page[OwnDraft]:
@@ -103,37 +90,30 @@ def own_drafts(by: Standing, number: int) -> Page[OwnDraft]:
         name: EDITED[name].open_to(by, [one.record for one in found if one.form == name])
         for name in {one.form for one in found} & EDITED.keys()
     }
-    return Page(tuple(_own(one, one.record in opened.get(one.form, ())) for one in found), number, pages, total)
+    return Page(tuple(_own(one, opens=one.record in opened.get(one.form, ())) for one in found), number, pages, total)
 
 
-def _own(draft: Draft, opens: bool) -> OwnDraft:
-    form = EDITED[draft.form] if opens else None
-    title, url = (form.title, f"{form.url(draft.record)}?draft={draft.pk}") if form else ("", "")
-    return OwnDraft(draft.pk, title, url, clock.spoken(draft.saved_at), draft.unproven)
-
-
-def own_draft(by: Standing, pk: UUID) -> Draft:
-    """A draft of one's own that has not ended. Raises NotVisibleError where there is none, and where its form or record
-    is not there for one any more; RefusedError where one may see the record and not write in it.
-    """
-    found = Draft.objects.filter(pk=pk, user=by.user, form__in=list(EDITED), ended_at=None).first()
-    if found is None:
-        raise NotVisibleError(Refused(by.user, actions.DRAFT_OPENED.name, by.via, Draft._meta.label_lower, pk))
-    EDITED[found.form].require(by, found.record)
-    return found
+def _own(draft: Draft, *, opens: bool = False) -> OwnDraft:
+    own = OwnDraft(draft.pk, clock.spoken(draft.saved_at), draft.unproven)
+    if not opens:
+        return own
+    form = EDITED[draft.form]
+    return replace(own, title=form.title, url=f"{form.url(draft.record)}?draft={draft.pk}")
 
 
 def words(by: Standing, form: Edited[Any], record: UUID | None, pk: UUID) -> Words:
     """What a draft of one's own of that form and record holds; the audit is told of whom.
 
-    Raises as `own_draft` does.
+    Raises NotVisibleError where there is none that has not ended, and where its form or record is not there for one any
+    more; RefusedError where one may see the record and not write in it.
     """
-    draft = own_draft(by, pk)
-    if (draft.form, draft.record) != (form.name, record):
-        raise NotVisibleError(Refused(by.user, actions.DRAFT_OPENED.name, by.via, Draft._meta.label_lower, pk))
-    subjects, site = EDITED[draft.form].concerns(draft.record)
+    draft = Draft.objects.filter(pk=pk, user=by.user, form=form.name, record=record, ended_at=None).first()
+    if draft is None:
+        raise NotVisibleError(Refused(by.user, DRAFT_OPENED.name, by.via, Draft._meta.label_lower, pk))
+    form.require(by, record)
+    subjects, site = form.concerns(record)
     with disclosing(
-        actions.DRAFT_OPENED,
+        DRAFT_OPENED,
         by=by.user,
         via=by.via,
         on=draft,

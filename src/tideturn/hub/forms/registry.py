@@ -23,10 +23,6 @@ Gate = Callable[[Standing, UUID | None], object]
 """Who may open a form, where neither one permission nor the rules of a record say it. Raises as `Edited.require`."""
 
 
-def _empty(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    return {}
-
-
 @dataclass(frozen=True, kw_only=True)
 class Edited(Generic[M]):
     """A form of a room. It changes a record, or makes a new one: beside a record that is there, or by itself.
@@ -55,7 +51,7 @@ class Edited(Generic[M]):
     """Whether one shows once more that it is oneself, before it is shown and before it is done."""
     hindered_at: str | None = None
     """The field at which it is said what hinders it; None where that is said of the whole form."""
-    begins: Callable[[Standing, UUID | None], Mapping[str, Any]] = _empty
+    begins: Callable[[Standing, UUID | None], Mapping[str, Any]] = lambda *_: {}
     """What its fields say when it is opened, where it changes no `Versioned` record."""
     reads: Rule[M] | None = None
     writes: Rule[M] | None = None

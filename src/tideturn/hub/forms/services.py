@@ -12,20 +12,25 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from django.db.models import Q
-
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.record import Via, record
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms import actions
 from tideturn.hub.forms.models import Draft
 from tideturn.hub.forms.opened import KEPT, Opened
 from tideturn.hub.forms.registry import EDITED, Edited
 
+DRAFT_BEGUN: Final = action("forms.begin_draft", Kind.WRITE, "began a draft")
+DRAFT_OPENED: Final = action("forms.open_draft", Kind.DISCLOSURE, "went on with a draft")
+DRAFT_SENT: Final = action("forms.send_draft", Kind.WRITE, "sent what had been a draft")
+DRAFT_THROWN_AWAY: Final = action("forms.throw_draft_away", Kind.WRITE, "threw a draft away")
+DRAFT_KEPT: Final = action("forms.keep_unproven", Kind.WRITE, "kept what came after a session had ended")
+DRAFTS_PURGED: Final = action("forms.purge_drafts", Kind.WRITE, "purged drafts that nobody went on with")
+DRAFTS_ERASED: Final = action("forms.erase_drafts", Kind.WRITE, "erased the drafts about somebody")
 MOST: Final = 500_000
 """Letters of a draft at most."""
 _UNPROVEN: Final = "unproven"
@@ -39,7 +44,7 @@ class AlreadySentError(HubError):
         super().__init__(f"This was sent already, on {clock.spoken(at)}, and is saved.")
 
 
-@service(actions.DRAFT_BEGUN, open_because=_OWN)
+@service(DRAFT_BEGUN, open_because=_OWN)
 def keep_draft(*, by: Standing, opened: Opened, typed: Mapping[str, Any]) -> datetime:
     """Keep what is typed into a page; when that was. The draft with which the page began goes.
 
@@ -47,15 +52,15 @@ def keep_draft(*, by: Standing, opened: Opened, typed: Mapping[str, Any]) -> dat
     opened for somebody else.
     """
     if opened.user != by.user:
-        raise NotVisibleError(Refused(by.user, actions.DRAFT_BEGUN.name, by.via))
+        raise NotVisibleError(Refused(by.user, DRAFT_BEGUN.name, by.via))
     draft, fresh = _kept(opened.draft, opened, typed, continues=None)
     if fresh:
         _forget(by.user, opened.continues)
-        record(actions.DRAFT_BEGUN, by=by.user, via=by.via, **_told(draft))
+        record(DRAFT_BEGUN, by=by.user, via=by.via, **_told(draft))
     return draft.saved_at
 
 
-@service(actions.DRAFT_KEPT, open_because="The signed page says whose words they are; they are shown to nobody else.")
+@service(DRAFT_KEPT, open_because="The signed page says whose words they are; they are shown to nobody else.")
 def keep_unproven(*, opened: Opened, typed: Mapping[str, Any], via: Via = "page") -> bool:
     """Keep what was sent from somebody's page when their session had ended. It writes over nothing that they saved.
 
@@ -67,13 +72,13 @@ def keep_unproven(*, opened: Opened, typed: Mapping[str, Any], via: Via = "page"
     # One for each page, however often it is sent: who has the page and is not logged in can keep no more than that.
     draft, fresh = _kept(uuid5(opened.draft, _UNPROVEN), opened, typed, continues=opened.draft, unproven=True)
     if fresh:
-        record(actions.DRAFT_KEPT, by=None, via=via, **_told(draft, user=str(user.pk)))
+        record(DRAFT_KEPT, by=None, via=via, **_told(draft, user=str(user.pk)))
     return True
 
 
-@service(actions.DRAFT_SENT, open_because="What is done within it asks for its own permission.")
-def send(*, by: Standing, form: Edited[Any], pk: UUID | None, opened: Opened, do: Callable[[], UUID]) -> UUID:
-    """Do what a form is for; its draft ends in the same transaction. The id of what was made or changed.
+@service(DRAFT_SENT, open_because="What is done within it asks for its own permission.")
+def send(*, by: Standing, form: Edited[Any], pk: UUID | None, opened: Opened, do: Callable[[], Any]) -> Any:
+    """Do what a form is for; its draft ends in the same transaction. What the service gave: what was made or changed.
 
     Raises AlreadySentError where it would make a record a second time.
     """
@@ -92,43 +97,44 @@ def send(*, by: Standing, form: Edited[Any], pk: UUID | None, opened: Opened, do
     )
     if draft.made is not None and form.shows is None:
         raise AlreadySentError(draft.saved_at)
-    made = do()
+    gave = do()
+    made = pk if gave is None else gave.pk
+    assert isinstance(made, UUID)
     if draft.saves:
-        record(actions.DRAFT_SENT, by=by.user, via=by.via, **_told(draft, saves=draft.saves))
+        record(DRAFT_SENT, by=by.user, via=by.via, **_told(draft, saves=draft.saves))
     _end(draft, made=made)
-    _forget(by.user, opened.continues)
     # What came of the same page after the session had ended was the same words.
-    _forget(by.user, uuid5(opened.draft, _UNPROVEN))
-    return made
+    _forget(by.user, opened.continues, uuid5(opened.draft, _UNPROVEN))
+    return gave
 
 
-@service(actions.DRAFT_THROWN_AWAY, open_because="Everybody may throw away what they began.")
+@service(DRAFT_THROWN_AWAY, open_because="Everybody may throw away what they began.")
 def throw_draft_away(*, by: Standing, pk: UUID) -> Draft:
     """Throw away a draft of one's own, also of what one may not see any more. Raises NotVisibleError where there is
     none, or it is another's.
     """
     draft = Draft.objects.select_for_update().filter(pk=pk, user=by.user, ended_at=None).first()
     if draft is None:
-        refused = Refused(by.user, actions.DRAFT_THROWN_AWAY.name, by.via, Draft._meta.label_lower, pk)
+        refused = Refused(by.user, DRAFT_THROWN_AWAY.name, by.via, Draft._meta.label_lower, pk)
         raise NotVisibleError(refused)
-    record(actions.DRAFT_THROWN_AWAY, by=by.user, via=by.via, **_told(draft, saves=draft.saves))
+    record(DRAFT_THROWN_AWAY, by=by.user, via=by.via, **_told(draft, saves=draft.saves))
     _forget(by.user, draft.continues)
     _end(draft)
     return draft
 
 
-@service(actions.DRAFTS_PURGED, open_because="The worker does, by the age of a draft alone.")
+@service(DRAFTS_PURGED, open_because="The worker does, by the age of a draft alone.")
 def purge_drafts() -> int:
     """Let go of the drafts that nobody has written in for fourteen days. How many."""
     old = Draft.objects.filter(saved_at__lt=clock.now() - KEPT)
     words = old.filter(ended_at=None).count()
     old.delete()
     if words:
-        record(actions.DRAFTS_PURGED, by=None, via="worker", details={"drafts": words})
+        record(DRAFTS_PURGED, by=None, via="worker", details={"drafts": words})
     return words
 
 
-@service(actions.DRAFTS_ERASED, open_because="Whoever erases a person asks whether they may.")
+@service(DRAFTS_ERASED, open_because="Whoever erases a person asks whether they may.")
 def erase_drafts_about(subject: UUID) -> int:
     """Erase the drafts about a person, whosever they are. How many."""
     about = [
@@ -138,7 +144,7 @@ def erase_drafts_about(subject: UUID) -> int:
     ]
     if about:
         Draft.objects.filter(pk__in=about).delete()
-        record(actions.DRAFTS_ERASED, by=None, via="worker", subjects=[subject], details={"drafts": len(about)})
+        record(DRAFTS_ERASED, by=None, via="worker", subjects=[subject], details={"drafts": len(about)})
     return len(about)
 
 
@@ -183,12 +189,11 @@ def _end(draft: Draft, *, made: UUID | None = None) -> None:
     draft.save(update_fields=["typed", "ended_at", "made", "saved_at"])
 
 
-def _forget(user: UUID, pk: UUID | None) -> None:
-    """Let go of a draft that was gone on with elsewhere, and of the one that it continued."""
-    if pk is None:
-        return
-    earlier = Draft.objects.filter(pk=pk, user=user).values_list("continues", flat=True).first()
-    Draft.objects.filter(Q(pk=pk) | Q(pk=earlier), user=user, ended_at=None).delete()
+def _forget(user: UUID, *pks: UUID | None) -> None:
+    """Let go of drafts that were gone on with elsewhere, and of those that they continued."""
+    own, drafts = Draft.objects.filter(user=user), [pk for pk in pks if pk]
+    earlier = own.filter(pk__in=drafts, continues__isnull=False).values_list("continues", flat=True)
+    own.filter(pk__in=[*drafts, *earlier], ended_at=None).delete()
 
 
 def _told(draft: Draft, **details: str | int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
@@ -18,9 +18,8 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.unruled import unruled
 from tideturn.hub.crypto.fields import unseen
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned
-from tideturn.hub.history.models import Change
-from tideturn.hub.history.writing import Written, keep_versions
+from tideturn.hub.history.models import Change, Versioned
+from tideturn.hub.history.writing import keep_versions
 
 M = TypeVar("M", bound=Record)
 V = TypeVar("V", bound=Versioned)
@@ -39,7 +38,7 @@ def made(by: Standing, model: type[M], **said: Any) -> M:
     """A new record, which says who added it and when."""
     new = model(added_at=clock.now(), added_by_id=by.user, **said)
     new.save(force_insert=True)
-    _keep([new], Change.ADDED, by)
+    keep_versions([new], Change.ADDED, by=by.user)
     hold(new)
     return new
 
@@ -76,45 +75,38 @@ def derive(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
 
     Its version stays: whoever writes in it meanwhile wrote something else.
     """
-    changed = _different(found, said)
+    changed = {name: value for name, value in said.items() if unseen(found, name) != value}
     if changed:
-        for name in changed:
-            setattr(found, name, said[name])
+        for name, value in changed.items():
+            setattr(found, name, value)
         found.save(update_fields=list(changed))
-        _keep([found], Change.CHANGED, by)
+        keep_versions([found], Change.CHANGED, by=by.user)
     return tuple(changed)
 
 
 def change_version(by: Standing, found: V, expected: int | None, **said: Any) -> tuple[str, ...]:
-    """Change what differs, as somebody typed it who saw the expected version; and say which fields that were.
+    """Write what differs as the version after the expected one, as somebody does who saw that; say which fields did.
 
-    Where nothing differs nothing is written. Raises EditsMeetError where it is at another version.
+    Where nothing differs nothing is written. Raises EditsMeetError where it is at another version, and RuntimeError
+    outside a transaction.
     """
-    changed = _different(found, said)
-    if changed:
-        write_version(found, by=by, expected=expected, values=changed)
-    return tuple(changed)
-
-
-def write_version(record: Versioned, *, by: Standing, expected: int | None, values: Mapping[str, Any]) -> None:
-    """Write these fields as the version after the expected one, within the transaction of a service.
-
-    Raises EditsMeetError, and writes nothing, where the record is at another version; RuntimeError outside a
-    transaction.
-    """
+    changed = {name: value for name, value in said.items() if unseen(found, name) != value}
+    if not changed:
+        return ()
     if not connection.in_atomic_block:
-        raise RuntimeError(f"{record} is written outside the transaction of a service")
+        raise RuntimeError(f"{found} is written outside the transaction of a service")
     if expected is None:  # sent by a page that nobody knows to have shown the record
         raise EditsMeetError
-    now, rows = clock.now(), type(record)._base_manager.filter(pk=record.pk, version=expected)
+    now, rows = clock.now(), type(found)._base_manager.filter(pk=found.pk, version=expected)
     # The row is ours until the transaction ends: whoever comes second waits here, and then finds another version.
     if not rows.update(version=expected + 1, changed_by=by.user, changed_at=now):
         raise EditsMeetError
-    for name, value in values.items():
-        setattr(record, name, value)
-    record.save(update_fields=list(values))
-    record.version, record.changed_by_id, record.changed_at = expected + 1, by.user, now
-    _keep([record], Change.CHANGED, by)
+    for name, value in changed.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(changed))
+    found.version, found.changed_by_id, found.changed_at = expected + 1, by.user, now
+    keep_versions([found], Change.CHANGED, by=by.user)
+    return tuple(changed)
 
 
 def remove_version(by: Standing, found: Versioned, expected: int | None) -> None:
@@ -138,7 +130,7 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
             mend="Have them lead elsewhere first, or remove them.",
         ) from None
     found.pk = pk  # which the web framework forgets, and the audit's event names
-    _keep([found], Change.REMOVED, by)
+    keep_versions([found], Change.REMOVED, by=by.user)
 
 
 def remove_parts(by: Standing, parts: QuerySet[Any]) -> None:
@@ -151,7 +143,7 @@ def remove_whole(by: Standing, found: Record, parts: Iterable[Versioned]) -> Non
     """Remove a record with its parts, which the database deletes with it. Their history stays."""
     held = list(parts)
     found.delete()
-    _keep(held, Change.REMOVED, by)
+    keep_versions(held, Change.REMOVED, by=by.user)
 
 
 @contextmanager
@@ -168,21 +160,3 @@ def no_other_like_it(what: str) -> Iterator[None]:
             yield
     except IntegrityError:
         raise HubError(f"Somebody wrote {what} at the same moment.", mend="Look at theirs, then write yours.") from None
-
-
-def _keep(written: Iterable[Record | Versioned], change: Change, by: Standing) -> None:
-    """Store the next version of each record that was just written, and keeps versions."""
-    versions = []
-    for one in written:
-        if isinstance(one, Versioned):
-            whole = one.belongs_to
-            versions.append(Written(one, whole.pk if whole else None, one.at_site))
-    keep_versions(versions, change, by=by.user)
-
-
-def _different(found: Record | Versioned, said: Mapping[str, Any]) -> dict[str, Any]:
-    different = {}
-    for name, value in said.items():
-        if unseen(found, name) != value:
-            different[name] = value
-    return different

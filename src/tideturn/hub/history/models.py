@@ -1,4 +1,4 @@
-"""The table with the history of every record."""
+"""Records that count their changes, and the table with the history of every one."""
 
 from __future__ import annotations
 
@@ -8,9 +8,26 @@ from uuid import UUID
 from django.db import models
 
 from tideturn.hub.accounts.models import User
+from tideturn.hub.common import clock
 from tideturn.hub.common.record_ids import RecordId
 from tideturn.hub.crypto.fields import SealedTextField, SpecialTextField
 from tideturn.hub.crypto.records import Record
+
+
+class Versioned(models.Model):
+    """A record that counts its changes, so that nobody writes over what they have not seen, and keeps its history."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, editable=False)
+    changed_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def belongs_to(self) -> Record | None:
+        """Return the record that this one is a part of. Its page shows this one's history too."""
+        return None
 
 
 class Change(models.TextChoices):

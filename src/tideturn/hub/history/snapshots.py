@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.backends.utils import format_number
@@ -12,15 +12,19 @@ from django.db.models import DecimalField, Field, JSONField, Model
 from tideturn.hub.crypto.fields import BlindIndexField, SealedTextField, SpecialTextField
 
 
-def snapshot(record: Model) -> str:
-    """Return what a record's own columns say, even sealed text, but nothing special. Seal it before you store it."""
-    return as_json(_said(record, special=False))
+def snapshots(record: Model) -> tuple[str, str | None]:
+    """Return what a record's own columns say, even sealed text; and what its special ones say, None if it has none.
 
-
-def special_snapshot(record: Model) -> str | None:
-    """Return what a record's special columns say; None if it has none. Seal it before you store it."""
-    said = _said(record, special=True)
-    return as_json(said) if said else None
+    Seal each before you store it, the second for its own readers.
+    """
+    own: dict[str, Any] = {}
+    special: dict[str, Any] = {}
+    for field in record._meta.concrete_fields:
+        if isinstance(field, BlindIndexField):  # it only marks the text of another column
+            continue
+        said = special if isinstance(field, SpecialTextField) else own
+        said[field.attname] = _written(field, record)
+    return as_json(own), as_json(special) if special else None
 
 
 def as_json(values: Mapping[str, Any]) -> str:
@@ -31,17 +35,11 @@ def as_json(values: Mapping[str, Any]) -> str:
 def values_of(model: type[Model], said: str) -> dict[str, Any]:
     """Return a snapshot's values by column. Leave out columns that the model no longer has."""
     kept = json.loads(said)
-    return {field.attname: field.to_python(kept[field.attname]) for field in _fields(model) if field.attname in kept}
-
-
-def _said(record: Model, *, special: bool) -> dict[str, Any]:
-    fields = (field for field in _fields(type(record)) if isinstance(field, SpecialTextField) == special)
-    return {field.attname: _written(field, record) for field in fields}
-
-
-def _fields(model: type[Model]) -> Iterator[Field[Any, Any]]:
-    """Yield every column but blind indexes, which only mark the text of another column."""
-    return (field for field in model._meta.concrete_fields if not isinstance(field, BlindIndexField))
+    return {
+        field.attname: field.to_python(kept[field.attname])
+        for field in model._meta.concrete_fields
+        if field.attname in kept
+    }
 
 
 def _written(field: Field[Any, Any], record: Model) -> Any:

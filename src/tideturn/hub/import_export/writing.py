@@ -21,8 +21,8 @@ from tideturn.hub.audit.record import record
 from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.models import Versioned
 from tideturn.hub.forms.writing import EditsMeetError
+from tideturn.hub.history.models import Versioned
 from tideturn.hub.history.reading import parts_since
 from tideturn.hub.import_export import actions, policy
 from tideturn.hub.import_export.findings import Told, Wrong

@@ -29,11 +29,11 @@ from tideturn.hub.resources.pages import (
     add_page,
     addresses_of,
     export_page,
+    form_page,
     in_navigation,
     list_page,
     record_page,
     remove_page,
-    special_page,
 )
 from tideturn.hub.ui.first_use import Step, then
 from tideturn.hub.ui.forms import PlainForm, Undrafted
@@ -67,7 +67,7 @@ class DigestForm(PlainForm):
             self.fields["days"].choices = [("", "Since my last digest"), ("28", lately[1]), *others]  # type: ignore[attr-defined]
 
 
-MARK_USED: Final = POINT.special("mark_used", UsedForm, title="Say whether it was used", shows=POINT.read)
+MARK_USED: Final = POINT.form_about("mark_used", UsedForm, title="Say whether it was used", shows=POINT.read)
 
 
 @shows_nobody("It redirects to the log, which tells the audit.")
@@ -125,7 +125,7 @@ urlpatterns = [
             with_history=True,
         ),
     ),
-    path("<uuid:pk>/used/", special_page(MARK_USED, actions.mark_used, POINT), name="mark_used"),
+    path("<uuid:pk>/used/", form_page(MARK_USED, actions.mark_used, POINT), name="mark_used"),
     path("<uuid:pk>/share/", add_page(SHARE), name="add_share"),
     path("shares/<uuid:pk>/remove/", remove_page(SHARE, leads_to="learning:log"), name="remove_share"),
 ]

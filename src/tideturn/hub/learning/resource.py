@@ -32,7 +32,7 @@ from tideturn.hub.programme.api import require_known, sites_to_write_at
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Change, Choice, Privacy, Text, Words, day_it_was
 from tideturn.hub.resources.finding import found_by_words
-from tideturn.hub.resources.folder import InFolder, Special
+from tideturn.hub.resources.folder import InFolder, OwnCell
 from tideturn.hub.resources.links import Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
 from tideturn.hub.resources.writing import FieldError
@@ -321,7 +321,7 @@ IN_FOLDER: Final = InFolder(
     resource=POINT,
     name="learning",
     code="learning_id",
-    special={SHARED_WITH: Special(_shared_cell, _shared_read)},
+    own_cells={SHARED_WITH: OwnCell(_shared_cell, _shared_read)},
     seen_of=_with_shares,
     after=("sites",),
 )

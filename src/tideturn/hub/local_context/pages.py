@@ -34,10 +34,10 @@ from tideturn.hub.resources.listing import SiteForm
 from tideturn.hub.resources.pages import (
     View,
     addresses_of,
+    form_page,
     in_navigation,
     page_of_nobody,
     record_page,
-    special_page,
 )
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, counted, then
@@ -53,7 +53,7 @@ _TABS: Final = {
 }
 _PARTNERS: Final = {"local_context:partners": "Partners"}
 
-# Special forms
+# Forms about one record
 
 
 class DayForm(PlainForm):
@@ -63,7 +63,7 @@ class DayForm(PlainForm):
     on = DateEntry(label="Which held on", required=False, called="the day")
 
 
-ADVERTISE_AGAIN: Final = POST.special(
+ADVERTISE_AGAIN: Final = POST.form_about(
     "advertise_again",
     (
         replace(
@@ -74,7 +74,7 @@ ADVERTISE_AGAIN: Final = POST.special(
     button="Advertise post",
     said="Post advertised again. Its page shows both vacancies.",
 )
-ADAPT_CRITERION: Final = CRITERION.special(
+ADAPT_CRITERION: Final = CRITERION.form_about(
     "adapt_criterion",
     (
         resource.TEXT,
@@ -90,7 +90,7 @@ ADAPT_CRITERION: Final = CRITERION.special(
     begins=lambda by, pk: {"text": access.CRITERIA.get_visible(by, pk).text},
     template="local_context/adapt_criterion.html",
 )
-END_CRITERION: Final = CRITERION.special(
+END_CRITERION: Final = CRITERION.form_about(
     "end_criterion",
     (
         replace(resource.LAST_DAY, label="Last day in force", help="", required=True),
@@ -291,9 +291,7 @@ urlpatterns = [
     path("<uuid:pk>/partners/", partners, name="partners"),
     *_of_a_place(CIRCUMSTANCE, "circumstances/", "add/", "local_context/circumstance.html"),
     *_of_a_place(POST, "posts/", "posts/add/", "local_context/post.html"),
-    path(
-        "posts/<uuid:pk>/again/", special_page(ADVERTISE_AGAIN, actions.advertise_again, POST), name="advertise_again"
-    ),
+    path("posts/<uuid:pk>/again/", form_page(ADVERTISE_AGAIN, actions.advertise_again, POST), name="advertise_again"),
     *_of_a_place(
         CRITERION,
         "criteria/",
@@ -303,14 +301,12 @@ urlpatterns = [
     ),
     path(
         "criteria/<uuid:pk>/adapt/",
-        special_page(
+        form_page(
             ADAPT_CRITERION, actions.adapt_criterion, CRITERION, then=lambda new: redirect(CRITERION.page, new.pk)
         ),
         name="adapt_criterion",
     ),
-    path(
-        "criteria/<uuid:pk>/end/", special_page(END_CRITERION, actions.end_criterion, CRITERION), name="end_criterion"
-    ),
+    path("criteria/<uuid:pk>/end/", form_page(END_CRITERION, actions.end_criterion, CRITERION), name="end_criterion"),
     *_of_a_place(BASELINE, "baselines/", "baseline/add/"),
     *_of_a_place(REQUEST, "asks/", "baseline/ask/"),
 ]

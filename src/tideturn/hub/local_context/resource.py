@@ -55,7 +55,7 @@ from tideturn.hub.resources.fields import (
     require_in_order,
 )
 from tideturn.hub.resources.finding import found_by_words
-from tideturn.hub.resources.folder import InFolder, InSheets, Special
+from tideturn.hub.resources.folder import InFolder, InSheets, OwnCell
 from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said, Searched
@@ -106,7 +106,7 @@ IS_OVER: Final = YesNo(
     "Nobody is to follow",
     help="If you leave this unticked, the post is vacant from the day after the last day.",
 )
-FOLLOWS: Final = Link(Post.follows, "Follows", choices=lambda _: (), named=lambda _: "The post as it was filled before")
+FOLLOWS: Final = Link(Post.follows, "Follows", choices=lambda _: (), gone="The post as it was filled before")
 
 
 def is_followed(by: Standing, post: Post) -> bool:
@@ -248,7 +248,7 @@ LEARNING: Final = Link(
     requires=learning.require_there,
 )
 ENDED_BECAUSE: Final = Words(Criterion.ended_because, "Why it went", help="If nothing replaced it.", typed=2_000)
-REPLACES: Final = Link(Criterion.replaces, "Replaces", choices=lambda _: (), named=lambda _: "What it was changed from")
+REPLACES: Final = Link(Criterion.replaces, "Replaces", choices=lambda _: (), gone="What it was changed from")
 
 
 def after(by: Standing, one: Criterion) -> Criterion | None:
@@ -436,7 +436,7 @@ TABLES: Final = (
         resource=POST,
         name="posts",
         code="post_id",
-        special={LEFT: Special(lambda one: LEFT.cell(one.left_on), _left)},
+        own_cells={LEFT: OwnCell(lambda one: LEFT.cell(one.left_on), _left)},
         after=("sites",),
     ),
     InFolder(
@@ -450,7 +450,7 @@ TABLES: Final = (
         name="criteria",
         order=("begins_on", "code"),
         code="criterion_id",
-        special={REASON: Special(_reason_cell, _reasons)},
+        own_cells={REASON: OwnCell(_reason_cell, _reasons)},
         after=("sites", "learning"),
     ),
     InFolder(

@@ -10,7 +10,6 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
 from tideturn.hub.access.permissions import Permission, permission
 from tideturn.hub.access.roles import (
-    ALL_SITES,
     CASEWORKER,
     EVALUATOR,
     GOVERNANCE_LEAD,
@@ -61,12 +60,6 @@ for a folder that she takes out herself, with a second person's word; to agree t
 and no page shows her an organisation by it."""
 
 
-def _at_sites_of(by: Standing, needed: Permission, field: str) -> Q:
-    """Require that a record is at all sites, or at a site where the person has the permission."""
-    sites = {one.site for one in by.roles(needed)}
-    return Q() if ALL_SITES in sites else Q(**{f"{field}__in": sorted(sites | {ALL_SITES})})
-
-
 def _rule(
     model: type[M],
     needed: Permission,
@@ -80,7 +73,7 @@ def _rule(
     """A rule on what belongs to an organisation, at a site where one has the permission."""
 
     def also(by: Standing) -> Q:
-        return (where or Q()) & _at_sites_of(by, needed, site)
+        return (where or Q()) & by.where(needed, site, shared=True)
 
     return unrestricted(model, needed, refusal=refusal, also=also, about=about, parts=parts)
 
@@ -89,7 +82,7 @@ def _of_merges(needed: Permission) -> Rule[Merge]:
     """A rule on merges: both organisations are at sites where one has the permission."""
 
     def also(by: Standing) -> Q:
-        return _at_sites_of(by, needed, "kept__site") & _at_sites_of(by, needed, "merged__site")
+        return by.where(needed, "kept__site", shared=True) & by.where(needed, "merged__site", shared=True)
 
     return unrestricted(Merge, needed, refusal=_ELSEWHERE, also=also)
 

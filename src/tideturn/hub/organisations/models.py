@@ -16,7 +16,8 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.fields import SealedTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Added, Versioned
+from tideturn.hub.forms.models import Added
+from tideturn.hub.history.models import Versioned
 
 
 class Stage(TextChoices):

@@ -21,7 +21,7 @@ from tideturn.hub.forms.forms import EditForm
 from tideturn.hub.organisations import access, actions, pairing
 from tideturn.hub.organisations.resource import CONTACT, ENGAGEMENT, FILE, LIST, NOTE, ORGANISATION
 from tideturn.hub.resources.declaration import Related
-from tideturn.hub.resources.pages import addresses_of, export_page, in_navigation, list_page, record_page, special_page
+from tideturn.hub.resources.pages import addresses_of, export_page, form_page, in_navigation, list_page, record_page
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, then
 
@@ -45,7 +45,7 @@ class FileForm(EditForm):
         return {"content": sent.read(), "name": sent.name}
 
 
-ATTACH_FILE: Final = ORGANISATION.special(
+ATTACH_FILE: Final = ORGANISATION.form_about(
     "attach_file",
     FileForm,
     title="Attach a file",
@@ -129,7 +129,7 @@ urlpatterns = [
     *addresses_of(CONTACT, at="contacts/", removes=False),
     *addresses_of(ENGAGEMENT, at="engagements/"),
     *addresses_of(NOTE, at="notes/"),
-    path("<uuid:pk>/files/add/", special_page(ATTACH_FILE, actions.attach_file, ORGANISATION), name="attach_file"),
+    path("<uuid:pk>/files/add/", form_page(ATTACH_FILE, actions.attach_file, ORGANISATION), name="attach_file"),
     path("files/<uuid:pk>/", file, name="file"),
 ]
 

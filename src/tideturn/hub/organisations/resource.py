@@ -24,7 +24,7 @@ from tideturn.hub.programme.api import national_site, require_known
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Change, Choice, Day, Email, Privacy, Telephone, Text, Words, YesNo, day_it_was
 from tideturn.hub.resources.finding import found_by_words
-from tideturn.hub.resources.folder import InFolder, InSheets, Special
+from tideturn.hub.resources.folder import InFolder, InSheets, OwnCell
 from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
 from tideturn.hub.search import names
@@ -71,7 +71,7 @@ SITE: Final = Site(
 )
 STAGE: Final = Choice(Organisation.stage, "Stage")
 NEXT_STEP: Final = Text(Organisation.next_step, "Next step", privacy=Privacy.IDENTITY_CHECKED)
-MERGED_INTO: Final = Link(Organisation.merged_into, "Merged into another", choices=lambda _: (), named=lambda _: "Yes")
+MERGED_INTO: Final = Link(Organisation.merged_into, "Merged into another", choices=lambda _: (), gone="Yes")
 
 
 def _keep_sector(writing: Writing[Organisation]) -> None:
@@ -350,7 +350,7 @@ TABLES: Final = (
         name="organisations",
         read_by=access.IN_THE_FOLDER,
         code="organisation_id",
-        special={SITE: Special(_site_cell, _site_read)},
+        own_cells={SITE: OwnCell(_site_cell, _site_read)},
         after=("sites",),
     ),
     InFolder(

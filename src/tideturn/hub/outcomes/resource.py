@@ -21,7 +21,7 @@ from tideturn.hub.programme.api import last_year, require_known, sites_named
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Change, Choice, Field, Privacy, Several, Text, Whole, Words, day_it_was
 from tideturn.hub.resources.finding import found_by_words
-from tideturn.hub.resources.folder import InFolder, InSheets, Special
+from tideturn.hub.resources.folder import InFolder, InSheets, OwnCell
 from tideturn.hub.resources.reading import Shown, listed, shown
 from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said, Searched
@@ -279,7 +279,7 @@ TABLES: Final = (
         resource=OUTCOME,
         name="outcomes",
         code="outcome_id",
-        special={DUE: Special(lambda one: DUE.cell(one.due_year), _due)},
+        own_cells={DUE: OwnCell(lambda one: DUE.cell(one.due_year), _due)},
         after=("sites",),
     ),
     InSheets(

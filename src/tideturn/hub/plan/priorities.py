@@ -147,7 +147,7 @@ REPLACED_BY: Final = Link(
     short="Replaced by",
     required=False,
     choices=_not_retired,
-    named=lambda _: "Another priority",
+    gone="Another priority",
 )
 _COMES_FROM: Final = {
     Status.CONSULTED: ("", Status.DRAFTED, Status.CONSULTED),

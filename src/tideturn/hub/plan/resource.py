@@ -104,8 +104,9 @@ NODE: Final = Link(
     folder="node_id",
     choices=node_choices,
     first="Choose a box",
-    named=lambda pk: _boxes()[pk].title if pk in _boxes() else "",
-    code_of=lambda pk: _boxes()[pk].code if pk in _boxes() else "",
+    names=lambda _: {pk: box.title for pk, box in _boxes().items()},
+    gone="",
+    codes=lambda _: {pk: box.code for pk, box in _boxes().items()},
     of_code=node_of_code,
     requires=_require_box,
 )
@@ -292,7 +293,7 @@ LEARNING: Final = Link(
     help="The learning log then shows what it changed.",
     required=False,
     choices=lambda by: point_choices(by)[1:],
-    named=lambda _: "A learning point",  # only a person who may read it sees which one
+    gone="A learning point",  # only a person who may read it sees which one
     requires=require_there,
 )
 

@@ -52,24 +52,8 @@ class Writing(Generic[M]):
         self.named[one] = value
 
 
-def _as_named(writing: Writing[Any]) -> None:
-    """Write what was named."""
-
-
-def _nothing_else(by: Standing, record: Any) -> None:
-    """Do nothing besides."""
-
-
 def _own_site(record: Any) -> str:
     return str(getattr(record, "site", ALL_SITES))
-
-
-def _own_title(record: Any) -> str:
-    return str(record.title)
-
-
-def _no_more(record: Any) -> Mapping[str, Any]:
-    return {}
 
 
 class ResourceForm(EditForm):
@@ -119,11 +103,6 @@ class Parent:
         """Return the name of the link."""
         return str(self.link.field.name)
 
-    @property
-    def children(self) -> str:
-        """Return the name under which the parent has its children."""
-        return str(self.link.field.remote_field.get_accessor_name())
-
 
 @dataclass(frozen=True)
 class Related:
@@ -141,7 +120,7 @@ class Related:
     def name(self) -> str:
         """Return the name under which the parent has them."""
         assert self.resource.parent is not None
-        return self.resource.parent.children
+        return str(self.resource.parent.link.field.remote_field.get_accessor_name())
 
 
 @dataclass(kw_only=True, eq=False)
@@ -163,7 +142,7 @@ class Resource(Generic[M]):
     parent: Parent | None = None
     site: Callable[[M], str] = _own_site
     """Its own, unless another is given; of one that belongs to another, that one's; all sites where there is none."""
-    title: Callable[[Any], str] = _own_title
+    title: Callable[[Any], str] = lambda one: str(one.title)
     """What one is called; asked of a row of its history too."""
     key: str = ""
     """What its addresses and actions call it; empty: its noun."""
@@ -171,16 +150,16 @@ class Resource(Generic[M]):
     """What the codes begin with by which the folder knows such records; empty where they have none."""
     once: str = ""
     """What of it there is once, as an error says it: “a target of that part of the work”; empty: its code, if any."""
-    check: Callable[[Writing[M]], None] = _as_named
+    check: Callable[[Writing[M]], None] = lambda _: None
     """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
     holds: Callable[[], object] | None = None
     """Hold what is read of others before one is held itself, so that two who write wait for each other in one order."""
-    after: Callable[[Standing, M], object] = _nothing_else
+    after: Callable[[Standing, M], object] = lambda *_: None
     """Do what follows from its being added or changed, in the same transaction."""
-    before_removal: Callable[[Standing, M], object] = _nothing_else
+    before_removal: Callable[[Standing, M], object] = lambda *_: None
     """Raise HubError for one that has to stay, or take away what goes with it."""
-    after_removal: Callable[[Standing, M], object] = _nothing_else
-    more: Callable[[M], Mapping[str, Any]] = _no_more
+    after_removal: Callable[[Standing, M], object] = lambda *_: None
+    more: Callable[[M], Mapping[str, Any]] = lambda _: {}
     """What else a page is given of one."""
     rows: Callable[[], QuerySet[M]] | None = None
     """All of them with what `more` reads of other records; without it, plainly all."""
@@ -196,7 +175,7 @@ class Resource(Generic[M]):
     """Why the pages of a record with special fields may be printed; empty: they are not."""
 
     def __post_init__(self) -> None:
-        self._require_readers_of_special_fields()
+        self._require_privacy()
         self.called = a = f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
         self.plural = self.plural or f"{self.noun}s"
         self.needs = self.needs or self.writes.permission
@@ -245,7 +224,7 @@ class Resource(Generic[M]):
         """Return whether somebody may write about one at a site, or at all sites."""
         return by.may(self.needs, site=None if site == ALL_SITES else site)
 
-    def special(
+    def form_about(
         self, key: str, form: type[EditForm] | tuple[Field[Any], ...], *, title: str, **more: Any
     ) -> Edited[Any]:
         """Return a form, or that of some fields, about one that neither adds nor changes it plainly.
@@ -255,19 +234,26 @@ class Resource(Generic[M]):
         return Edited(
             name=f"{self.app}.{key}",
             title=title,
-            form=self._form("Special", Form(fields=form)) if isinstance(form, tuple) else form,
+            form=self._form("About", Form(fields=form)) if isinstance(form, tuple) else form,
             address=f"{self.app}:{key}",
             reads=self.reads,
             writes=self.writes,
             **{"leads_to": self.page, "template": "resources/form.html", **more},
         )
 
-    def _require_readers_of_special_fields(self) -> None:
-        """Raise ValueError if a special field is read by a rule that is not special, or lies in the folder."""
+    def _require_privacy(self) -> None:
+        """Raise ValueError if a special field is read by a rule that is not special, or lies in the folder; or if a
+        field of a record that a young person may be in names no class, or is free text in clear.
+        """
         for one in (*self.fields, *self.derived):
             if one.privacy is Privacy.SPECIAL and (one.folder or not self.reads.special):
                 raise ValueError(
                     f"{one.name} of {self.noun} is special: leave it out of the folder, and read it by a special rule"
+                )
+            if self.reads.of_young_people and one.privacy in (Privacy.PRESUMED, Privacy.IDENTITY_CHECKED):
+                raise ValueError(
+                    f"{one.name} of {self.noun} is {one.privacy}, and a young person may be in it: name its privacy"
+                    " class, and seal free text"
                 )
 
     def _require_at_the_parents_site(self, by: Standing, pk: UUID | None) -> None:

@@ -25,12 +25,9 @@ from tideturn.hub.forms.forms import Figures
 from tideturn.hub.ui.forms import Asking, DateEntry, Suggesting
 
 T = TypeVar("T")
-NOT_SAID: Final = ("", "Not said")
 _LOST_ZERO: Final = re.compile(r"[1-9]\d{8,9}(?:\.0+)?")
 """A telephone number of Great Britain whose first figure a spreadsheet took away by holding it as a number."""
 _NO_TELEPHONE: Final = re.compile(r".*\d[eE][+-]?\d+")
-
-
 _YEARS: Final = range(1900, 2200)
 """Years in which a day can be. Spreadsheets write 9999-12-31 for a day that will never come."""
 
@@ -47,6 +44,9 @@ class Privacy(StrEnum):
     REFERENCE = "reference"
     """In clear, about professionals or other records."""
     FREE = "free of persons"
+    PRESUMED = "presumed"
+    """In clear, and nobody said why that is right: the class of a term, a day, a number or a link that names none. Only
+    where no young person is in the record: even the day of a session tells of somebody."""
 
 
 class Column(Protocol):
@@ -78,13 +78,15 @@ class Field(ABC, Generic[T]):
     help: str = ""
     short: str = ""
     """What lists, histories and errors call it, where its label is a question; empty: its label, without asking."""
-    privacy: Privacy
-    """Text says it. A term, a day or a number is free of persons, and a link a reference, unless another is given."""
+    privacy: Privacy = Privacy.PRESUMED
+    """Text names it; so does every field of a record that a young person is in."""
     folder: str = ""
     """Its column in the programme folder and in sheets; empty if it is in none."""
     required: bool | None = None
     """Whether it must say something; None: as the column says."""
     initial: Any = None
+    says: Callable[[Any], str] = str
+    """What pages make of what it says."""
     requires: Callable[[Any], None] | None = None
     """Raises HubError for what it cannot say besides what its kind knows of; asked of what says something."""
     stays: bool = False
@@ -129,11 +131,11 @@ class Field(ABC, Generic[T]):
 
     def spoken(self, value: T) -> str:
         """Return a value as pages say it; empty if there is none."""
-        return str(value) if value else ""
+        return "" if value is None else self.says(value)
 
     def cell(self, value: T) -> str:
         """Return a value as the folder has it."""
-        return str(value) if value else ""
+        return "" if value is None else str(value)
 
     def speaker(self, values: Iterable[T]) -> Callable[[T], str]:
         """Return what says each of these values in words; what they name is looked up in one query."""
@@ -159,6 +161,7 @@ class Field(ABC, Generic[T]):
 class Text(Field[str]):
     """A line of text, or several where it has `rows`."""
 
+    privacy: Privacy = field()  # named by each: text can say anything
     rows: int = 1
     longest: int = 0
     """Characters that it may have; 0: as many as the column."""
@@ -168,8 +171,6 @@ class Text(Field[str]):
     asks: str = ""
     """The name of an address that offers words as one types."""
     tidy: Callable[[str], str] = str
-    says: Callable[[str], str] = str
-    """What pages make of it."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -187,10 +188,6 @@ class Text(Field[str]):
             raise HubError(f"It has {len(value)} characters.", mend=f"Shorten it to {self.longest}.")
         if "\0" in value:  # which PostgreSQL keeps nowhere
             raise HubError("It holds a character that cannot be read.", mend="Write it anew.")
-
-    def spoken(self, value: str) -> str:
-        """Return it as pages say it."""
-        return self.says(value)
 
     def read(self, written: str) -> str:
         """Return the words of a cell."""
@@ -271,10 +268,7 @@ class Telephone(Text):
 class Choice(Field[str]):
     """One of the column's terms."""
 
-    privacy: Privacy = Privacy.FREE
-    not_said: tuple[str, str] = NOT_SAID
-    says: Callable[[str], str] = str
-    """What pages make of a term's label."""
+    not_said: tuple[str, str] = ("", "Not said")
     empty: str = ""
     """The term that an empty cell means."""
 
@@ -316,7 +310,6 @@ class Choice(Field[str]):
 class YesNo(Field[bool]):
     """A box that is ticked or not."""
 
-    privacy: Privacy = Privacy.FREE
     required: bool | None = False  # an unticked box says no
 
     def input(self) -> forms.Field:
@@ -344,7 +337,7 @@ class YesNo(Field[bool]):
 class Day(Field[date | None]):
     """A day."""
 
-    privacy: Privacy = Privacy.FREE
+    says: Callable[[date], str] = clock.spoken_day
     called: str
     """What errors call it: “the first day”."""
     past: bool = False
@@ -366,14 +359,6 @@ class Day(Field[date | None]):
             far = f"{_YEARS[0]} or after {_YEARS[-1]}"
             raise HubError(f"The day is before {far}.", mend="Correct the year. Leave the day empty if there is none.")
 
-    def spoken(self, value: date | None) -> str:
-        """Return the day in words."""
-        return clock.spoken_day(value) if value else ""
-
-    def cell(self, value: date | None) -> str:
-        """Return the day as 2026-11-03."""
-        return cells.day_cell(value)
-
     def read(self, written: str) -> date | None:
         """Return the day in a cell."""
         return cells.day(written)
@@ -388,10 +373,8 @@ def day_it_was(column: Column, label: str, **more: Any) -> Day:
 class Figure(Field[Decimal | None]):
     """A number, of as many figures as the column keeps."""
 
-    privacy: Privacy = Privacy.FREE
     example: str
     says: Callable[[Decimal], str] = cells.number_cell
-    """What pages make of it."""
 
     def input(self) -> forms.Field:
         """Return a box for figures."""
@@ -413,10 +396,6 @@ class Figure(Field[Decimal | None]):
                 mend=f"Write at most {whole} figures before the point and {column.decimal_places} after it.",
             )
 
-    def spoken(self, value: Decimal | None) -> str:
-        """Return the number as pages say it."""
-        return "" if value is None else self.says(value)
-
     def cell(self, value: Decimal | None) -> str:
         """Return the number without needless noughts."""
         return cells.number_cell(value)
@@ -430,13 +409,10 @@ class Figure(Field[Decimal | None]):
 class Whole(Field[int | None]):
     """A whole number, such as that of a year."""
 
-    privacy: Privacy = Privacy.FREE
     called: str = "whole number"
     """What errors call it: “year of a programme”."""
     least: int = 0
     most: int
-    says: Callable[[int], str] = str
-    """What pages make of it."""
 
     def input(self) -> forms.Field:
         """Return a box for figures."""
@@ -449,14 +425,6 @@ class Whole(Field[int | None]):
                 raise HubError("No number is given.", mend=f"Write it in figures, from {self.least} to {self.most}.")
         elif not self.least <= value <= self.most:
             raise self._wrong(str(value))
-
-    def spoken(self, value: int | None) -> str:
-        """Return it as pages say it."""
-        return "" if value is None else self.says(value)
-
-    def cell(self, value: int | None) -> str:
-        """Return it in figures."""
-        return "" if value is None else str(value)
 
     def read(self, written: str) -> int | None:
         """Return the number in a cell. Raise HubError if there must be one and there is none, or if it is not whole."""
@@ -477,7 +445,6 @@ class Whole(Field[int | None]):
 class Several(Field[list[str]]):
     """Values of a list, of which any number may hold."""
 
-    privacy: Privacy = Privacy.REFERENCE
     choices: Callable[[Standing], Iterable[tuple[str, str]]]
     named: Callable[[str], str]
     """What pages call one."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
-from uuid import UUID
 
-from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from tideturn.hub.crypto.records import Record
@@ -16,32 +14,16 @@ from tideturn.hub.search.registry import Said, Searched
 M = TypeVar("M", bound=Record)
 
 
-def found_by_words(
-    resource: Resource[M],
-    said: Callable[[M], Said | None],
-    *,
-    kind: str = "",
-    label: str = "",
-    plural: str = "",
-    day_is: str = "",
-    address: Callable[[UUID], str] | None = None,
-    rows: Callable[[], QuerySet[M]] | None = None,
-    told_by: Mapping[type[Model], Callable[[Any], Iterable[UUID]]] | None = None,
-    in_index: Mapping[str, str] | None = None,
-) -> Searched[M]:
-    """Return what the search finds. Name only what differs from the declaration.
+def found_by_words(resource: Resource[M], said: Callable[[M], Said | None], **more: Any) -> Searched[M]:
+    """Return what the search finds. Name only what differs from the declaration, as `Searched` takes it.
 
     One that belongs to another is read with that one, whose words and site it may tell.
     """
-    return Searched(
-        kind=kind or resource.key,
-        label=label or resource.noun.capitalize(),
-        plural=plural or resource.plural.capitalize(),
-        rule=resource.reads,
-        said=said,
-        address=address or (lambda pk: reverse(resource.page, args=[pk])),
-        day_is=day_is,
-        rows=rows or (resource.all if resource.parent else None),
-        told_by=told_by or {},
-        in_index=in_index or {},
-    )
+    told = {
+        "kind": resource.key,
+        "label": resource.noun.capitalize(),
+        "plural": resource.plural.capitalize(),
+        "address": lambda pk: reverse(resource.page, args=[pk]),
+        "rows": resource.all if resource.parent else resource.model._default_manager.all,
+    }
+    return Searched(rule=resource.reads, said=said, **{**told, **more})

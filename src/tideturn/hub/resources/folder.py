@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -41,17 +41,9 @@ class FolderRow:
     cells: Cells
 
 
-class Finds(Protocol):
-    """Finds the record that a row belongs to, by its code. Raises HubError if there is none."""
-
-    def __call__(self, code: str) -> UUID:
-        """Return its id."""
-        ...
-
-
 @dataclass(frozen=True)
-class Special:
-    """A cell that is written or read differently from its field's kind, or that several fields share."""
+class OwnCell:
+    """A cell that is written and read in its own way and not as its field's kind does, or that several fields share."""
 
     written: Callable[[Any], str]
     """Return the cell of a record."""
@@ -77,10 +69,11 @@ class InFolder:
     """Where no columns tell rows apart, those in which a correction is the same as the row that it corrects."""
     of: str = ""
     """The column with the code of the record that they belong to."""
-    finds: Finds | None = None
+    finds: Callable[[str], UUID] | None = None
+    """Finds that record by its code. Raises HubError if there is none."""
     code_of: Callable[[], Callable[[Any], str]] = lambda: lambda one: str(one.code)
     """For all rows at once: what gives the code of the record that one belongs to."""
-    special: Mapping[Field[Any], Special] = dataclasses.field(default_factory=dict)
+    own_cells: Mapping[Field[Any], OwnCell] = dataclasses.field(default_factory=dict)
     """Fields whose cells are not written and read as their kind does it."""
     after: tuple[str, ...] = ()
     """Tables whose rows its own name."""
@@ -170,8 +163,8 @@ class InFolder:
         if self.of:
             cells[self.of] = code_of(one)
         for field, write in writers.items():
-            special = self.special.get(field)
-            cells[field.folder] = special.written(one) if special else write(field.of(one))
+            own = self.own_cells.get(field)
+            cells[field.folder] = own.written(one) if own else write(field.of(one))
         return cells
 
     def _parent(self, cells: Cells) -> UUID | None:
@@ -182,13 +175,13 @@ class InFolder:
         for field in self.fields:
             if field.folder not in cells:
                 continue
-            written, special = cells[field.folder], self.special.get(field)
+            written, own = cells[field.folder], self.own_cells.get(field)
             try:
                 with in_column(field.folder):
-                    changes += special.read(written, found) if special else [field.to(field.read(written))]
+                    changes += own.read(written, found) if own else [field.to(field.read(written))]
             except HubError:
                 # The record may say what a row can no longer say. The row need not correct it if it does not change it.
-                if special or found is None or field.cell(field.of(found)) != written:
+                if own or found is None or field.cell(field.of(found)) != written:
                     raise
         return changes
 

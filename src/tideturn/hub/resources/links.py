@@ -16,8 +16,9 @@ from tideturn.hub.access.site_choices import site_choices
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.record_ids import id_written
 from tideturn.hub.forms import cells
-from tideturn.hub.resources.fields import Field, Privacy
+from tideturn.hub.resources.fields import Field
 from tideturn.hub.ui.forms import SearchedSelect
 
 _NO_YEAR: Final = 1_000
@@ -27,7 +28,6 @@ _NO_YEAR: Final = 1_000
 class Site(Field[str]):
     """The code of a site, or of all sites where `everywhere`."""
 
-    privacy: Privacy = Privacy.REFERENCE
     everywhere: bool = False
     offers: Callable[[Standing, Permission], Iterable[tuple[str, str]]] = site_choices
     """The sites that a form offers to somebody who writes with a permission."""
@@ -70,20 +70,16 @@ class Site(Field[str]):
 class Link(Field[UUID | None]):
     """Another record, chosen from those that somebody sees."""
 
-    privacy: Privacy = Privacy.REFERENCE
     choices: Callable[[Standing], Iterable[tuple[Any, Any]]]
     none: str = "None"
     first: str = "Choose one"
     """What stands first where one must be chosen."""
-    named: Callable[[UUID], str] = lambda _: ""
-    """What the other record is called."""
-    names: Callable[[Collection[UUID]], Mapping[UUID, str]] | None = None
-    """What each of several is called, in one query; then `named` is not asked."""
+    names: Callable[[Collection[UUID]], Mapping[UUID, str]] = lambda _: {}
+    """What each of several is called, in one query."""
     gone: str = "One that is there no more"
-    """What it is called of which `names` knows nothing."""
-    code_of: Callable[[UUID], str] = lambda _: ""
-    codes: Callable[[Collection[UUID]], Mapping[UUID, str]] | None = None
-    """The codes of several, in one query; then `code_of` is not asked."""
+    """What any other is called."""
+    codes: Callable[[Collection[UUID]], Mapping[UUID, str]] = lambda _: {}
+    """The codes of several, in one query."""
     of_code: Callable[[str], UUID | None] = lambda _: None
     """The record that the folder knows by a code; None if there is none."""
 
@@ -94,7 +90,7 @@ class Link(Field[UUID | None]):
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
         """Offer the records that somebody sees, and the one that the record has."""
         choices = [("", self.first if self.required else self.none), *self.choices(by)]
-        known = _id(now)
+        known = id_written(now)  # none in a draft that a browser did not write
         if known and str(known) not in {str(key) for key, _ in flatten_choices(choices)}:
             choices.append((str(known), self.spoken(known)))
         box.choices = choices
@@ -114,16 +110,12 @@ class Link(Field[UUID | None]):
 
     def speaker(self, values: Iterable[UUID | None]) -> Callable[[UUID | None], str]:
         """Return what says what each of the others is called."""
-        if self.names is None:
-            return lambda value: self.named(value) if value else ""
         ids = {one for one in values if one}
         found = self.names(ids) if ids else {}
         return lambda value: found.get(value, self.gone) if value else ""
 
     def writer(self, values: Iterable[UUID | None]) -> Callable[[UUID | None], str]:
         """Return what gives the code of each of the others."""
-        if self.codes is None:
-            return lambda value: self.code_of(value) if value else ""
         ids = {one for one in values if one}
         found = self.codes(ids) if ids else {}
         return lambda value: found.get(value, "") if value else ""
@@ -137,20 +129,12 @@ class Link(Field[UUID | None]):
         return found
 
 
-def _id(now: Any) -> UUID | None:
-    """Return what a form says of a record; None if it is no id, as in a draft that a browser did not write."""
-    try:
-        return UUID(str(now))
-    except ValueError:
-        return None
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Year(Field[int]):
     """The number of a year of the programme."""
 
-    privacy: Privacy = Privacy.FREE
     choices: Callable[[], Iterable[tuple[str, str]]]
+    says: Callable[[int], str] = "Year {}".format
     first: str = "Choose a year"
     """What stands first."""
 
@@ -166,10 +150,6 @@ class Year(Field[int]):
         """Raise HubError if there must be one and there is none."""
         if self.required and not value:
             raise HubError("No year is given.", mend="Write its number, such as 1.")
-
-    def spoken(self, value: int) -> str:
-        """Return the year as pages say it."""
-        return f"Year {value}" if value else ""
 
     def read(self, written: str) -> int:
         """Return the number in a cell. Raise HubError if it is none of a year."""

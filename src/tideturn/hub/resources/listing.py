@@ -110,11 +110,10 @@ class Listing:
         """Return the heads of a saved file, named as the folder names them where it has them."""
         if self.file is not None:
             return self.file.columns
-        return (*(name for name, _ in self.saves), *(_saved_name(one) for one in self.columns))
-
-    def form(self, given: QueryDict, by: Standing) -> _FilterForm:
-        """Return the form that narrows it."""
-        return _FilterForm(given or None, listing=self, by=by)
+        return (
+            *(name for name, _ in self.saves),
+            *(one.name if isinstance(one, Extra) else one.folder or one.name for one in self.columns),
+        )
 
     def page(self, given: QueryDict, by: Standing) -> tuple[_FilterForm, Table]:
         """Return its form, and the page that an address asks for. Raise NotVisibleError for who may see none."""
@@ -155,7 +154,7 @@ class Listing:
     def _asked(self, given: QueryDict, by: Standing) -> tuple[_FilterForm, dict[str, str], Sorting]:
         """Return the form, what it narrows to, and the order. What is no choice narrows to nothing."""
         sorting = sorting_asked(given, self.heads, otherwise=Sorting(self.sorts[0].name, backwards=self.latest))
-        form = self.form(given, by)
+        form = _FilterForm(given or None, listing=self, by=by)
         asked = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
         return form, asked, sorting
 
@@ -213,7 +212,3 @@ class _FilterForm(PlainForm):
         for one in listing.filters:
             choices = [("", one.any), *one.choices(by, listing.resource.reads.permission)]
             self.fields[one.field.name] = forms.ChoiceField(label=one.field.heading, required=False, choices=choices)
-
-
-def _saved_name(one: Field[Any] | Extra) -> str:
-    return one.name if isinstance(one, Extra) else one.folder or one.name

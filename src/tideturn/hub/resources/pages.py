@@ -40,8 +40,15 @@ LeadsTo = str | Callable[[Standing, Shown], str]
 """The name of an address, or what gives the address for what was shown."""
 
 
-def _no_more(by: Standing, one: Shown) -> Mapping[str, Any]:
-    return {}
+def _on_paper(resource: Resource[Any], view: View) -> View:
+    """Return a page, which a browser does not print if the records are special and nothing says why it should."""
+
+    @wraps(view)
+    def unprinted(request: Any, *args: Any, **given: Any) -> HttpResponse:
+        request.unprinted = True
+        return view(request, *args, **given)
+
+    return unprinted if resource.reads.special and not resource.printed else view
 
 
 def record_page(
@@ -49,7 +56,7 @@ def record_page(
     template: str = "resources/record.html",
     *,
     related: Sequence[Related] = (),
-    tells: Tells = _no_more,
+    tells: Tells = lambda *_: {},
     with_history: bool = False,
 ) -> View:
     """Return the page of one record, with what belongs to it, and perhaps with what it said before."""
@@ -61,7 +68,7 @@ def record_page(
         told: dict[str, Any] = {"one": one, "resource": resource, "may_write": resource.may_write_at(by, one.site)}
         return render(request, template, {**told, **tells(by, one)})
 
-    return page
+    return _on_paper(resource, page)
 
 
 def page_of_parent(resource: Resource[Any]) -> View:
@@ -87,7 +94,7 @@ def history_page(resource: Resource[Any], related: Sequence[Related] = ()) -> Vi
         back = reverse(resource.page, args=[pk])
         return render(request, "resources/history.html", {"changes": changes, "back": back, "noun": resource.noun})
 
-    return page
+    return _on_paper(resource, page)
 
 
 def add_page(resource: Resource[Any], *, within: str = "", service: Callable[..., Any] | None = None) -> View:
@@ -107,7 +114,7 @@ def add_page(resource: Resource[Any], *, within: str = "", service: Callable[...
             return edit_page(request, form, pk, service or add, back=reverse(page_of, args=[pk]), noun=noun)
         return edit_page(request, form, pk, service or add, back=reverse(within) if within else "")
 
-    return page
+    return _on_paper(resource, page)
 
 
 def change_page(resource: Resource[Any], *, noun: str = "") -> View:
@@ -118,10 +125,10 @@ def change_page(resource: Resource[Any], *, noun: str = "") -> View:
     def service(*, by: Standing, pk: UUID, expected: int | None, **said: Any) -> Any:
         return writing.change(resource, pk, resource.changes(said), by=by, expected=expected)
 
-    return special_page(form, service, resource, noun=noun)
+    return form_page(form, service, resource, noun=noun)
 
 
-def special_page(
+def form_page(
     form: Edited[Any],
     service: Callable[..., Any],
     resource: Resource[Any],
@@ -135,7 +142,7 @@ def special_page(
         back = reverse(resource.page, args=[pk])
         return edit_page(request, form, pk, service, then=then, back=back, noun=noun or resource.noun)
 
-    return page
+    return _on_paper(resource, page)
 
 
 def remove_page(
@@ -169,7 +176,7 @@ def remove_page(
         messages.success(request, f"The {noun} is removed. Its history is kept.")
         return redirect(back if parent else leads(by, one))
 
-    return page
+    return _on_paper(resource, page)
 
 
 def page_of_nobody(because: str, template: str, reads: Permission) -> Callable[[Gives], View]:
@@ -209,7 +216,7 @@ def list_page(listing: Listing, template: str, tells: Callable[[Standing], Mappi
         }
         return render(request, template, {**told, **tells(by)})
 
-    return page
+    return _on_paper(resource, page)
 
 
 def export_page(listing: Listing, *, as_workbook: bool) -> View:
@@ -233,17 +240,6 @@ def in_navigation(
     app = page.partition(":")[0]
     beneath = tuple(name for one in addresses if (name := f"{app}:{one.name}") != page)
     goes_to(label, page, section, visible=who_may(reads), beneath=beneath)
-
-
-def _unprinted(view: View) -> View:
-    """Return a page that a browser does not print."""
-
-    @wraps(view)
-    def page(request: Any, **given: Any) -> HttpResponse:
-        request.unprinted = True
-        return view(request, **given)
-
-    return page
 
 
 def addresses_of(
@@ -272,7 +268,4 @@ def addresses_of(
         found.append(path(f"{under}remove/", remove_page(resource, leads_to=leads_to), name=f"remove_{key}"))
     if history is not None:
         found.append(path(f"{under}history/", history_page(resource, history), name=f"history_of_{key}"))
-    if resource.reads.special and not resource.printed:
-        for one in found:
-            one.callback = _unprinted(one.callback)
     return found

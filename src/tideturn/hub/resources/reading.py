@@ -1,8 +1,8 @@
-"""Records as pages are given them: plain values, shown by their rule and told to the audit."""
+"""Records, and what they said before, as pages are given them: plain values, by their rule and told to the audit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -14,13 +14,48 @@ from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.record_ids import kind_of_record
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.histories import Changed, History, Telling, changes_of
 from tideturn.hub.history.reading import Past, removals_from, versions_of
 from tideturn.hub.resources.declaration import Related, Resource
 from tideturn.hub.resources.fields import Field
 
 M = TypeVar("M", bound=Record)
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How the changes of a kind of record are told."""
+
+    fields: Mapping[str, tuple[str, Callable[[Any], str]]]
+    """The fields whose changes are told, in their order: what each is called, and its value in words."""
+    what: Callable[[Past], str]
+    """Return the record's title in a version."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a field said, and what it says since."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What somebody changed at a moment, and of which record."""
+
+    at: datetime
+    by: str
+    what: str
+    fields: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """Every change, the latest first."""
+
+    changes: tuple[Changed, ...]
 
 
 @dataclass(frozen=True)
@@ -159,6 +194,32 @@ def _telling(past: Iterable[Past], *resources: Resource[Any]) -> Telling:
         },
         what=what,
     )
+
+
+def changes_of(past: Iterable[Past], telling: Telling) -> tuple[Changed, ...]:
+    """Return the changes in versions, perhaps of several records: compare each with the one before.
+
+    Include removals, without fields: the earlier changes show what the record said.
+    """
+    before: dict[UUID, Past] = {}
+    changes = []
+    for one in past:
+        was = before.pop(one.record, None)
+        if not one.is_removal:
+            before[one.record] = one
+        fields = tuple(_differences(telling, was.values if was else {}, one.values))
+        if fields or one.is_removal or was is None:
+            what = "removed" if one.is_removal else "changed" if was else "added"
+            changes.append(Changed(one.at, one.by, f"{telling.what(one)} {what}", fields))
+    return tuple(sorted(changes, key=lambda one: one.at, reverse=True))
+
+
+def _differences(telling: Telling, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[Difference]:
+    for name, (label, say) in telling.fields.items():
+        if name in now:
+            was, since = (say(value) if (value := said.get(name)) else "" for said in (before, now))
+            if was != since:
+                yield Difference(label, was, since)
 
 
 def _with_related(rows: QuerySet[M], related: Sequence[Related], by: Standing) -> QuerySet[M]:

@@ -1,13 +1,35 @@
-"""Every table of the programme folder and every list from a spreadsheet, by its name; `config` names them at start."""
+"""What the names mean that the database holds, of forms, tables, lists and kinds that are found: said at start."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
+from tideturn.hub.forms.registry import Edited, register_form
+from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.folder import InFolder, InSheets
+from tideturn.hub.search.keeping import searched
+from tideturn.hub.search.registry import Searched
 
 FOLDER_TABLES: Final[dict[str, InFolder]] = {}
 SHEET_LISTS: Final[dict[str, InSheets]] = {}
+
+
+def register(
+    resources: Iterable[Resource[Any]],
+    *,
+    forms: Iterable[Edited[Any]] = (),
+    tables: Iterable[InFolder] = (),
+    found: Iterable[Searched[Any]] = (),
+) -> None:
+    """Have every form, table and kind known by its name. Raise ValueError for a name that is taken."""
+    of_resources = (form for one in resources for form in (one.add_form, one.change_form) if form is not None)
+    for form in (*of_resources, *forms):
+        register_form(form)
+    for table in tables:
+        register_table(table)
+    for kind in found:
+        searched(kind)
 
 
 def register_table(table: InFolder) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,7 +28,7 @@ def searched(one: Searched[Any]) -> None:
     """
     if one.rule.special:
         raise ValueError(f"{one.kind} has special fields, and is not searched")
-    if one.rule.restricted is not None or one.rule.shows_identity or one.rule.by_break_glass:
+    if one.rule.of_young_people:
         raise ValueError(f"{one.kind} may be about a young person, of whom nothing lies in clear")
     if SEARCHED.setdefault(one.kind, one) is not one:
         raise ValueError(f"there is a kind {one.kind} already")
@@ -49,33 +48,29 @@ def searched(one: Searched[Any]) -> None:
 @unruled("Updates the index for any record, by any person. A search applies the rules of the records it finds.")
 def keep(of: Searched[Any], pks: Iterable[UUID]) -> None:
     """Have the index say of these records what they say now; of those that are gone, nothing."""
-    for some in _parted(iter(set(pks))):
-        with transaction.atomic():
-            _keep_some(of, some)
-
-
-def _keep_some(of: Searched[Any], pks: Sequence[UUID]) -> None:
-    # Held before the records are read: of two who write of one record, the later reads what the earlier wrote.
-    held = Entry.objects.filter(kind=of.kind, record__in=pks).select_for_update(of=("self",)).order_by("pk")
-    kept: dict[UUID, Entry] = {}
-    for entry in held.select_related("wording"):
-        kept[entry.record] = entry
-    anew: list[tuple[UUID, Said]] = []
-    words: set[str] = set()
-    for record in of.all().filter(pk__in=pks):
-        said = of.said(record)
-        if said is None:
-            continue
-        if record.pk in kept:
-            words |= _changed(kept.pop(record.pk), said)
-        else:
-            anew.append((record.pk, said))
-    if kept:  # they are gone, or have no words left
-        Entry.objects.filter(pk__in=[entry.pk for entry in kept.values()]).delete()
-    if anew:
-        words |= _added(of, anew)
-    if words:
-        _learn(words)
+    records = list(pks)
+    if not records:
+        return
+    with transaction.atomic():
+        # Held before the records are read: of two who write of one record, the later reads what the earlier wrote.
+        held = Entry.objects.filter(kind=of.kind, record__in=records).select_for_update(of=("self",)).order_by("pk")
+        kept = {entry.record: entry for entry in held.select_related("wording")}
+        anew: list[tuple[UUID, Said]] = []
+        words: set[str] = set()
+        for record in of.rows().filter(pk__in=records):
+            said = of.said(record)
+            if said is None:
+                continue
+            if record.pk in kept:
+                words |= _changed(kept.pop(record.pk), said)
+            else:
+                anew.append((record.pk, said))
+        if kept:  # they are gone, or have no words left
+            Entry.objects.filter(pk__in=[entry.pk for entry in kept.values()]).delete()
+        if anew:
+            words |= _added(of, anew)
+        new = words.difference(VocabularyWord.objects.filter(word__in=words).values_list("word", flat=True))
+        VocabularyWord.objects.bulk_create(VocabularyWord(word=word) for word in sorted(new))
 
 
 def _changed(entry: Entry, said: Said) -> set[str]:
@@ -113,13 +108,6 @@ def _worded(entry: Entry, said: Said) -> tuple[Wording, set[str]]:
     return wording, in_title | in_text
 
 
-def _learn(words: set[str]) -> None:
-    """Add what is new to the vocabulary, and wait for nobody who adds the same."""
-    new = words.difference(VocabularyWord.objects.filter(word__in=words).values_list("word", flat=True))
-    if new:
-        VocabularyWord.objects.bulk_create(VocabularyWord(word=word) for word in sorted(new))
-
-
 def fill() -> int:
     """Go through all records of each kind that was not yet gone through by this version’s way of cutting words.
 
@@ -138,18 +126,11 @@ def fill() -> int:
 @transaction.atomic
 def _filled(of: Searched[Any]) -> int:
     Entry.objects.filter(kind=of.kind).delete()
-    many = 0
-    pks = of.rule.model._default_manager.order_by("pk").values_list("pk", flat=True)
-    for some in _parted(pks.iterator(_AT_ONCE)):
-        _keep_some(of, some)
-        many += len(some)
+    pks = list(of.rule.model._default_manager.order_by("pk").values_list("pk", flat=True))
+    for at in range(0, len(pks), _AT_ONCE):
+        keep(of, pks[at : at + _AT_ONCE])
     Filled.objects.update_or_create(kind=of.kind, defaults={"made_by": MADE_BY})
-    return many
-
-
-def _parted(pks: Iterator[UUID]) -> Iterator[list[UUID]]:
-    while some := list(islice(pks, _AT_ONCE)):
-        yield some
+    return len(pks)
 
 
 def forget_words() -> int:

@@ -45,21 +45,17 @@ class Searched(Generic[M]):
     """Who sees which of them."""
     said: Callable[[M], Said | None]
     """What one says; None where it is not to be found."""
+    rows: Callable[[], QuerySet[M]]
+    """All of them, with what `said` reads of other records."""
     address: Callable[[UUID], str]
     day_is: str = ""
     """What its day is, in a word before it: Noted, Due, From."""
-    rows: Callable[[], QuerySet[M]] | None = None
-    """All of them with what `said` reads of other records; without it, plainly all."""
     told_by: Mapping[type[Model], Callable[[Any], Iterable[UUID]]] = field(default_factory=dict)
     """Other records of which `said` tells, and which of these each is told in: so these are kept anew with them."""
     in_index: Mapping[str, str] = field(default_factory=dict)
     """Fields of which the rule asks and that the index holds itself, by its own names: what they decide is decided
     there, for thousands at once.
     """
-
-    def all(self) -> QuerySet[M]:
-        """Every one of them, as `said` reads it."""
-        return self.rule.model._default_manager.all() if self.rows is None else self.rows()
 
 
 SEARCHED: Final[dict[str, Searched[Any]]] = {}

@@ -33,6 +33,7 @@ FILLING: Final = frozenset(_FILLING.split())
 # A word goes on over letters, figures, marks and apostrophes of any script; all other signs and blanks end it.
 _WORD: Final = re.compile("[^\\s!-&(-/:-@\\[-`{-~\x80-\xbf×÷\u2000-\u2018\u201a-\u206f\u2190-\u2bff\u3000-\u303f]+")
 _CUT: Final = snowballstemmer.stemmer("english")
+_plain: Final = lru_cache(maxsize=1 << 16)(normalised)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Word:
 def words_of(text: str) -> Iterator[Word]:
     """Each word that may be looked for, in the text’s order."""
     for found in _WORD.finditer(text):
-        word = _plain(found[0])
+        word = _plain(found[0])[:LONGEST]
         if word and word not in FILLING:
             yield Word(word, found.start(), found.end())
 
@@ -60,7 +61,7 @@ def stem(word: str) -> str:
 
 def words_in(text: str) -> set[str]:
     """Return the words of a text that may be looked for, each once."""
-    words = set(map(_plain, _WORD.findall(text))) - FILLING
+    words = {_plain(word)[:LONGEST] for word in _WORD.findall(text)} - FILLING
     words.discard("")
     return words
 
@@ -68,8 +69,3 @@ def words_in(text: str) -> set[str]:
 def stems_of(text: str) -> set[str]:
     """The stems of a text, each once."""
     return set(map(stem, words_in(text)))
-
-
-@lru_cache(maxsize=1 << 16)
-def _plain(typed: str) -> str:
-    return normalised(typed)[:LONGEST]

@@ -26,7 +26,6 @@ from tideturn.hub.forms.cells import BETWEEN, joined
 from tideturn.hub.forms.writing import change, made, no_other_like_it, remove_whole
 from tideturn.hub.learning.api import points_named
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Privacy
 from tideturn.hub.resources.links import Link as Chosen
 from tideturn.hub.resources.writing import FieldError, remove, require
 from tideturn.hub.theory import access, resource
@@ -71,7 +70,7 @@ FROM_BOX: Final = replace(
 TO_BOX: Final = replace(FROM_BOX, column=WorkingLink.to_node, label=resource.TO_NODE.label)
 ASSUMPTION: Final = replace(resource.ASSUMPTION, column=WorkingLink.assumption, folder="")
 RIVALS: Final = replace(resource.RIVALS, column=WorkingLink.rivals, folder="", tidy=str)
-NEXT_OF_BOX: Final = Chosen(WorkingNode.working, "Next version", privacy=Privacy.FREE, choices=lambda _: ())
+NEXT_OF_BOX: Final = Chosen(WorkingNode.working, "Next version", choices=lambda _: (), gone="")
 NEXT_OF_LINK: Final = replace(NEXT_OF_BOX, column=WorkingLink.working)
 
 

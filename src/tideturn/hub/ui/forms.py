@@ -7,7 +7,6 @@ from calendar import month_name, monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Any, Final
 
 from django import forms
@@ -31,21 +30,6 @@ class Undrafted(StrEnum):
     EXAMPLE = "It is shown on the page of styles, and sent nowhere."
 
 
-@cache
-def speak_plainly(form: type[PlainForm]) -> None:
-    """Give a form's fields a sentence for what is missing or too long, unless they have their own.
-
-    Once for each class is enough: every form of it gets copies of the class's fields.
-    """
-    for field in form.base_fields.values():
-        if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-            field.error_messages["required"] = _missing(field, str(field.label or ""))
-        limit = getattr(field, "max_length", None)
-        for validator in field.validators:
-            if limit and isinstance(validator, MaxLengthValidator):
-                validator.message = f"Shorten it to {limit} characters: it has %(show_value)s."
-
-
 def _missing(field: forms.Field, label: str) -> str:
     if label.endswith("?"):
         return f"Answer the question: {label}"
@@ -56,9 +40,21 @@ def _missing(field: forms.Field, label: str) -> str:
 class PlainForm(forms.Form):
     """A form whose errors are sentences of ours."""
 
-    def __init__(self, *args: Any, **given: Any) -> None:
-        speak_plainly(type(self))
-        super().__init__(*args, **given)
+    def __init_subclass__(cls, **given: Any) -> None:
+        """Give the class's fields a sentence for what is missing or too long, unless they have their own."""
+        super().__init_subclass__(**given)
+        for base in cls.__mro__:  # Django gathers what each declares only after this
+            for field in vars(base).get("declared_fields", {}).values():
+                _speak_plainly(field)
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    if field.error_messages["required"] is forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = _missing(field, str(field.label or ""))
+    limit = getattr(field, "max_length", None)
+    for validator in field.validators:
+        if limit and isinstance(validator, MaxLengthValidator):
+            validator.message = f"Shorten it to {limit} characters: it has %(show_value)s."
 
 
 class DateBoxes(forms.MultiWidget):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
-from uuid import UUID
 
 from django.db.models import Model
 
 _HELD: Final[ContextVar[set[tuple[str, str]] | None]] = ContextVar("tideturn_held", default=None)
-"""Each record by its table and id. None outside services, because a page shows only what rules allow."""
+"""Each record by its table and its id without hyphens, as SQLite stores it. None outside services, because a page shows
+only what rules allow."""
 
 
 @contextmanager
@@ -28,15 +28,10 @@ def hold(record: Model) -> None:
     """Hold a record that a rule allowed or this service made. Do nothing outside a service."""
     held = _HELD.get()
     if held is not None:
-        held.add((record._meta.db_table, _as_text(record.pk)))
+        held.add((record._meta.db_table, str(record.pk).replace("-", "")))
 
 
 def is_held(table: str, pk: Any) -> bool:
     """Return whether the running service holds the record."""
     held = _HELD.get()
-    return held is not None and (table, _as_text(pk)) in held
-
-
-def _as_text(pk: Any) -> str:
-    """Return an id in one form for all databases: SQLite stores a UUID as 32 characters."""
-    return pk.hex if isinstance(pk, UUID) else str(pk).replace("-", "")
+    return held is not None and (table, str(pk).replace("-", "")) in held

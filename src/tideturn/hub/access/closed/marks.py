@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, Expression, F, Field, Model, Q
+from django.db.models import BooleanField, Field, Func, Model, Q
 
 if TYPE_CHECKING:
     from django.db.models.sql.compiler import SQLCompiler
@@ -14,7 +14,7 @@ Path = tuple[str, ...]
 """The field names that lead from one record to another."""
 
 
-class Ruled(Expression):
+class Ruled(Func):
     """A condition that is always true. It names the tables in the statement that a rule decided on.
 
     These are the rule's own table, the linked tables that it `covers` by these paths, and joined tables that show every
@@ -25,24 +25,16 @@ class Ruled(Expression):
     output_field = BooleanField()
 
     def __init__(self, covers: Iterable[Path] = (), whole: frozenset[str] = frozenset()) -> None:
-        super().__init__(output_field=BooleanField())
-        self.row: Any = F("pk")
+        super().__init__("pk")  # of which Django renames the alias as it nests queries
         self.covers, self.whole = tuple(covers), whole
 
-    def get_source_expressions(self) -> list[Any]:
-        """Return the column that carries the alias, which Django renames as it nests queries."""
-        return [self.row]
-
-    def set_source_expressions(self, exprs: Any) -> None:
-        """Take the renamed column."""
-        (self.row,) = exprs
-
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return the mark as a comment, which costs the database nothing. SQLite and PostgreSQL both strip it."""
         joined: Any = compiler.query.alias_map
-        aliases = {self.row.alias, *(alias for alias, one in joined.items() if one.table_name in self.whole)}
+        (row,) = self.get_source_expressions()
+        aliases = {row.alias, *(alias for alias, one in joined.items() if one.table_name in self.whole)}
         for path in self.covers:
-            aliases |= set(_along(compiler.query, self.row.alias, path))
+            aliases |= set(_along(compiler.query, row.alias, path))
         return f"/*ruled {','.join(sorted(aliases))}*/ 1 = 1", ()
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from tideturn.hub.access.closed.guarded import Guarded, guarded
 from tideturn.hub.access.closed.held import is_held
 from tideturn.hub.access.closed.statements import Unmarked, unmarked
-from tideturn.hub.common.unruled import why_unruled
+from tideturn.hub.common.unruled import BECAUSE
 
 
 class UnruledReadError(RuntimeError):
@@ -40,7 +40,7 @@ def fails_closed(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[
 
 def refuse_unruled(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Execute a statement. Raise UnruledReadError, and read nothing, if a guarded table has no rule's mark."""
-    if not why_unruled():
+    if not BECAUSE.get():
         told = sql if isinstance(sql, str) else sql.as_string(context["connection"].connection)
         there = guarded()
         for read in unmarked(told, there.tables):

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from tideturn.hub.forms.histories import Telling, changes_of
 from tideturn.hub.history.reading import Past
+from tideturn.hub.resources.reading import Telling, changes_of
 
 TELLING = Telling(fields={"name": ("Name", str)}, what=lambda past: f"Post {past.record.int}")
 
