@@ -1,4 +1,4 @@
-"""Where access and the accounts are in the navigation, and the help on their pages."""
+"""Where access and the accounts are in the navigation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from tideturn.hub.access.shown_to import who_grants, who_may
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
 from tideturn.hub.accounts.policy import Duty
 from tideturn.hub.ui.navigation import Section, Visible, goes_to
-from tideturn.hub.ui.page_help import helps
 
 
 def fill_in() -> None:
@@ -53,45 +52,7 @@ def fill_in() -> None:
         beneath=("access:glass_open",),
     )
     goes_to("What you may do", "access:own", Section.ACCOUNT, beneath=("access:staff_session",))
-    _help()
 
 
 def _has(duty: Duty) -> Visible:
     return lambda request: may(standing_in(request), duty)
-
-
-def _help() -> None:
-    helps(
-        "access:own",
-        "A role says what you see and may do. It is held at one site or at all, and often until a last day.",
-        "If something is missing, ask whoever granted you the role. Nobody grants one to themselves.",
-    )
-    helps(
-        "access:grants",
-        "You see the roles that you may withdraw. A role begins on its first day in London’s time.",
-        "To cover an absence gives a colleague the role of another for some days. It ends by itself.",
-    )
-    helps(
-        "access:break_glass",
-        "Use it when waiting would put somebody at risk. It asks for the exact reference, so that nobody browses.",
-        "What you do with the record is written down, and two leads read why you opened it.",
-    )
-    helps(
-        "access:audit",
-        "Write a record’s reference or somebody’s id to see all that was done about them, newest first.",
-        "The audit can be added to and never changed. What you look for here is written into it as well.",
-    )
-    helps(
-        "access:authorities",
-        "Authority to grant a role is given to a person, for one site or for all. It does not give them the role.",
-    )
-    helps(
-        "access:oversight",
-        "Somebody with two accounts could otherwise let themselves in. Your word is what stands against it.",
-        "Confirm only whom you know, and whose task it is to grant that role. What waits counts for nothing.",
-    )
-    helps(
-        "access:staff_session",
-        "While it is open you hold no other role, so finish what you are doing about people first.",
-        "The reason is read by the information governance lead.",
-    )

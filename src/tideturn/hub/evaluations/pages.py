@@ -22,7 +22,6 @@ from tideturn.hub.forms.registry import Edited
 from tideturn.hub.programme.api import year_choices
 from tideturn.hub.resources.pages import in_navigation
 from tideturn.hub.ui.navigation import Section
-from tideturn.hub.ui.page_help import helps
 
 
 class YearForm(EditForm):
@@ -101,11 +100,5 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with their help."""
+    """Put the pages in the navigation."""
     in_navigation("Years judged", "evaluations:evaluations", access.JUDGE, urlpatterns, Section.EVIDENCE)
-    helps(
-        "evaluations:evaluations",
-        "A year is judged from what the hub holds at that moment: by the same engine, and with the same documents, as "
-        "when the folder is taken out and judged by `tideturn evaluate`.",
-        "Its documents hold small numbers. They are for whoever evaluates, until a release is published.",
-    )

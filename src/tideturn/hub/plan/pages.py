@@ -34,7 +34,6 @@ from tideturn.hub.resources.pages import (
 )
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, counted, then
-from tideturn.hub.ui.page_help import helps
 
 STEPS: Final = Related(STEP, ("-on", "-added_at", "pk"))
 
@@ -165,7 +164,7 @@ urlpatterns = [*_TARGETS, *_MILESTONES, *_PRIORITIES]
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with their help and the first steps of each role."""
+    """Put the pages in the navigation, with the first steps of each role."""
     in_navigation("The plan", "plan:plan", access.READ, _TARGETS)
     in_navigation("Milestones", "plan:milestones", access.READ, _MILESTONES)
     in_navigation("Priorities", "plan:priorities", access.READ, _PRIORITIES)
@@ -173,23 +172,6 @@ def navigate() -> None:
     then(TEAM_MANAGER.code, _SEE_WHAT_IS_DUE)
     then(SYSTEMS_LEAD.code, _DRAFT)
     then(EVALUATOR.code, _WEIGH)
-    helps(
-        "plan:plan",
-        "A target says how many of something are to be done, at a site and in a year of the programme, for which box "
-        "of the theory of change.",
-        "If what you did differs from the plan, say whether it is an adaptation, in line with the theory of change, or "
-        "drift away from it. Give the reason for either.",
-    )
-    helps(
-        "plan:milestones",
-        "If a milestone is late, do not change its planned day. Others learn from what held it up and what you did "
-        "about it.",
-    )
-    helps(
-        "plan:priorities",
-        "You draft a priority, consult partners on it, agree it, and one day retire it. Record each step when you take "
-        "it. An evaluator then sees who shaped the priority, and what partners changed in it.",
-    )
 
 
 _PLAN: Final = Step(

@@ -22,7 +22,6 @@ from tideturn.hub.search.seeing import may_search
 from tideturn.hub.search.shown import Counted, Found
 from tideturn.hub.ui.forms import PlainForm, Undrafted
 from tideturn.hub.ui.navigation import searches
-from tideturn.hub.ui.page_help import helps
 from tideturn.hub.ui.tables import page_asked
 
 _BEST, _NEWEST = "", "newest"
@@ -106,13 +105,5 @@ urlpatterns = [path("", search, name="search")]
 
 
 def navigate() -> None:
-    """Put the field in the head of every page, and help on the page of a search."""
+    """Put the field in the head of every page."""
     searches("search:search", visible=lambda request: may_search(standing_in(request)))
-    helps(
-        "search:search",
-        "A word is found with any ending: exploiting finds exploitation. The last word may be only begun. Each result "
-        "has all of your words; where a word stands nowhere, those nearest to it are looked for, which the page says.",
-        "You find what you may see. Nothing about a young person is searched, and neither are the notes and files of "
-        "an organisation, which are sealed: open the organisation to read them.",
-        "Whom you were shown is written down; the words that you typed are not.",
-    )
