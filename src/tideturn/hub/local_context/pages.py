@@ -341,7 +341,7 @@ def navigate() -> None:
         section(OnSite(title, partial(_address, tab), line, partial(_may_see, tab), at))
 
 
-def _address(tab: str, pk: UUID) -> str:
+def _address(tab: str, pk: UUID, code: str) -> str:
     return reverse(tab, args=[pk])
 
 

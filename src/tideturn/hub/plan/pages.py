@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
+from django.urls import path
 
 from tideturn.hub.access.roles import EVALUATOR, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
-from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
-from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.access.standing import Standing
 from tideturn.hub.plan import access, overview
 from tideturn.hub.plan.priorities import AGREEMENT, CONSULTATION, PRIORITY, RETIREMENT, STEP, draft_priority
 from tideturn.hub.plan.resource import ADAPTATION, DELIVERY, MILESTONE, SAVED_MILESTONES, TARGET, YEAR
-from tideturn.hub.programme.api import site_of
 from tideturn.hub.resources.declaration import Related
 from tideturn.hub.resources.listing import SiteForm
 from tideturn.hub.resources.pages import (
@@ -60,15 +54,6 @@ def plan(request: HttpRequest, by: Standing) -> dict[str, Any]:
         "planned": overview.year_planned(by, year, form.asked["site"]) if year else None,
         "may_set": by.may(access.WRITE_TARGETS),
     }
-
-
-@shows_nobody("It redirects to the plan, which tells the audit.")
-@require_safe
-def of_site(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Redirect to the plan, filtered to a site."""
-    by = standing_in(request)
-    by.require_unseen(access.READ)
-    return redirect(f"{reverse('plan:plan')}?{urlencode({'site': site_of(by, pk).code})}")
 
 
 @page_of_nobody("Targets and departures from the plan, and no person.", "plan/adaptations.html", access.READ)
@@ -116,7 +101,6 @@ def _told_of_target(by: Standing, one: Shown) -> dict[str, Any]:
 app_name = "plan"
 _TARGETS: Final = [
     path("", plan, name="plan"),
-    path("at/<uuid:pk>/", of_site, name="of_site"),
     path("adaptations/", adaptations, name="adaptations"),
     path("adaptations/<uuid:pk>/remove/", remove_page(ADAPTATION, leads_to=""), name="remove_adaptation"),
     path("targets/add/", add_page(TARGET, within="plan:plan"), name="add_target"),
