@@ -1,4 +1,4 @@
-"""What the script of a form's page asks, what a draft's own buttons do, and what becomes of a page that was too old."""
+"""One's own drafts: their page, what the script of a form's page asks, and what becomes of a page that was too old."""
 
 from __future__ import annotations
 
@@ -10,20 +10,26 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms import lists, queries, services
+from tideturn.hub.forms import queries, services
 from tideturn.hub.forms.opened import Opened, opened_in
+from tideturn.hub.forms.queries import OwnDraft
 from tideturn.hub.forms.registry import EDITED
-from tideturn.hub.ui.tables import page_asked
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.tables import Cell, Column, Press, Table, page_asked
 
 _FROM_FORM: Final = "from_form"
 """Under this name the page of a form says that one comes from it."""
 _OLD_PAGE: Final = "Not saved: the page is too old. What you typed is still here: copy it, and load the page anew."
+_COLUMNS: Final = (Column("What you were writing"), Column("Last written in"), Column("Throw away", pressed=True))
+_UNOPENED: Final = "Something that you may not open now"
+_UNPROVEN: Final = "It came when your session had ended: see that it is what you wrote."
 
 
 @require_POST
@@ -61,8 +67,26 @@ def throw_away(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     """One's own drafts, in every form."""
-    page = queries.own_drafts(standing_in(request), page_asked(request.GET))
-    return render(request, "forms/own_drafts.html", {"table": lists.listed(page)})
+    table = Table.of(
+        queries.own_drafts(standing_in(request), page_asked(request.GET)),
+        _row,
+        name="drafts",
+        title="Drafts",
+        columns=_COLUMNS,
+        asked={},
+        nothing="You have sent all that you wrote.",
+    )
+    return render(request, "forms/own_drafts.html", {"table": table})
+
+
+def _row(draft: OwnDraft) -> tuple[Cell, ...]:
+    title = draft.title or _UNOPENED
+    about = f"“{title}”, as it was on {draft.at}"
+    return (
+        Cell(title, draft.url, note=_UNPROVEN if draft.unproven else ""),
+        Cell(draft.at),
+        Cell(press=Press("Throw away", reverse("forms:throw_away", args=[draft.id]), about)),
+    )
 
 
 @shows_nobody("It keeps what was sent, which is told by the service, and shows nothing of it.")
@@ -94,3 +118,16 @@ def _known(request: HttpRequest) -> Opened | None:
 
 def _address(page: Opened) -> str:
     return EDITED[page.form].url(page.record)
+
+
+app_name = "forms"
+urlpatterns = [
+    path("", drafts, name="drafts"),
+    path("keep/", keep, name="keep"),
+    path("<uuid:pk>/throw-away/", throw_away, name="throw_away"),
+]
+
+
+def navigate() -> None:
+    """Put one's own drafts in the navigation."""
+    goes_to("Your drafts", "forms:drafts", Section.ACCOUNT)
