@@ -74,8 +74,7 @@ def evaluation(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A document, to be saved."""
-    taken = queries.document_taken(standing_in(request), pk)
-    return files.attachment(taken.content, name=taken.name, kind=taken.type)
+    return files.attachment(queries.document_taken(standing_in(request), pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

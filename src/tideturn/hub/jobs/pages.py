@@ -47,8 +47,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The file that it made, to be saved."""
-    made = queries.result_taken(standing_in(request), pk)
-    return files.attachment(made.content, name=made.name, kind=made.type)
+    return files.attachment(queries.result_taken(standing_in(request), pk))
 
 
 app_name = "jobs"
