@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tideturn.hub.access.home import home
+from tideturn.hub.access.views import home
 from tideturn.hub.access_forms.pages import ABOUT_ACCOUNTS
 from tideturn.hub.ui.pages import style
 
