@@ -13,7 +13,8 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.access.site_names import site_name, site_names
+from tideturn.hub.access.site_choices import every_site
+from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.search import queries
 from tideturn.hub.search.queries import Asked
@@ -47,8 +48,7 @@ class SearchForm(PlainForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self._choose("kind", [("", "Everything"), *((one.kind, one.plural) for one in SEARCHED.values())])
-        every = sorted(site_names().items(), key=lambda one: one[1])
-        self._choose("site", [("", "Any site"), (ALL_SITES, site_name(ALL_SITES)), *every])
+        self._choose("site", [("", "Any site"), (ALL_SITES, site_name(ALL_SITES)), *every_site()])
 
     @property
     def asked(self) -> Asked:
