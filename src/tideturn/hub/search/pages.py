@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -84,20 +83,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = form.asked
     found = queries.looked_for(by, asked, page_asked(request.GET))
     form.count(found)
-
-    def at(**other: str) -> str:
-        given = {"q": asked.text, "kind": asked.kind, "site": asked.site, "order": "newest" if asked.newest else ""}
-        return "?" + urlencode({name: value for name, value in (given | other).items() if value})
-
-    shown = {
-        "form": form,
-        "found": found,
-        "asked": asked,
-        "before": at(page=str(found.number - 1)) if found.number > 1 else "",
-        "after": at(page=str(found.number + 1)) if found.number < found.pages else "",
-        "everywhere": at(kind="", site=""),
-    }
-    return render(request, "search/search.html", shown)
+    return render(request, "search/search.html", {"form": form, "found": found, "asked": asked})
 
 
 app_name = "search"
