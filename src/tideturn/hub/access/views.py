@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl
@@ -79,27 +78,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "access/not_found.html", status=404)
 
 
-@dataclass(frozen=True)
-class StepShown:
-    """A step, linked where its page is there for whoever is shown it."""
-
-    title: str
-    why: str
-    url: str
-    there: str
-    """What there is of it already, in words; empty where nothing is."""
-
-
-@dataclass(frozen=True)
-class RoleBegun:
-    """A role that one holds, the places, and what to do first in it."""
-
-    title: str
-    where: str
-    lede: str
-    steps: tuple[StepShown, ...]
-
-
 @shows_nobody("One's own roles alone.")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -110,15 +88,15 @@ def home(request: HttpRequest) -> HttpResponse:
     for held in queries.own(by).roles:
         places.setdefault(held.role.code, []).append(held.where)
         titles[held.role.code] = held.role.title
-    begun = tuple(
-        RoleBegun(
-            titles[code],
-            ", ".join(where),
-            FIRST_USE[code].lede,
-            tuple(_shown(step, request) for step in FIRST_USE[code].steps if step.shown()),
-        )
+    begun = [
+        {
+            "title": titles[code],
+            "where": ", ".join(where),
+            "lede": FIRST_USE[code].lede,
+            "steps": [_shown(step, request) for step in FIRST_USE[code].steps if step.shown()],
+        }
         for code, where in places.items()
-    )
+    ]
     user = account_in(request)
     shown = {
         "begun": begun,
@@ -131,11 +109,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "access/home.html", shown)
 
 
-def _shown(step: Step, request: HttpRequest) -> StepShown:
-    there = step.url_name and step.open_to(request)
-    if not there:
-        return StepShown(step.title, step.why, "", "")
-    return StepShown(step.title, step.why, reverse(step.url_name), how_much(step.there))
+def _shown(step: Step, request: HttpRequest) -> dict[str, str]:
+    """A step, linked where its page is there for whoever is shown it, with what there is of it already."""
+    opens = step.url_name and step.open_to(request)
+    url, there = (reverse(step.url_name), how_much(step.there)) if opens else ("", "")
+    return {"title": step.title, "why": step.why, "url": url, "there": there}
 
 
 @shows_nobody("One's own standing alone.")
