@@ -257,7 +257,7 @@ def test_a_kept_file_is_sealed_on_the_disk_and_in_the_database() -> None:
 @pytest.mark.django_db
 def test_it_goes_out_to_be_saved_and_never_to_be_run() -> None:
     kept = files.keep(b"<script>alert(1)</script>", 'a"b\r\nX-Evil: 1/…/<é>.html')
-    answer = files.attachment(b"", name=kept.name, kind=kept.kind)
+    answer = files.attachment(files.FileInClear(kept.name, kept.kind, b""))
     assert answer["Content-Type"] == "text/plain"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"] == "no-store, private"

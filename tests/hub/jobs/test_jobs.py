@@ -124,7 +124,7 @@ def test_and_again_when_its_result_is_fetched(manager: User) -> None:
     job = started(manager, jobs.export_children)
     run_what_waits()
     made = result_taken(standing(manager), job.pk)
-    assert (made.name, made.type) == ("children.csv", "text/csv; charset=utf-8")
+    assert (made.name, made.kind) == ("children.csv", "text/csv; charset=utf-8")
     assert b"Planted Namesworth" in made.content
     assert told_of(job)[-1] == "jobs.download_result"
     Grant.objects.filter(user=manager).delete()

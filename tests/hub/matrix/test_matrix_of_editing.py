@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from sample.people import child, logged_in
 
-from tideturn.hub.forms import urls
+from tideturn.hub.forms import pages as urls
 from tideturn.hub.forms.models import Draft
 from tideturn.hub.forms.opened import Opened
 

@@ -222,7 +222,6 @@ class Rows:
             **{f"plan:{name}": reverse(f"plan:{name}", args=[self.milestone]) for name in _OF_MILESTONE},
             **{f"plan:{name}": reverse(f"plan:{name}", args=[self.priority]) for name in _OF_PRIORITY},
             "plan:plan of a year": f"{reverse('plan:plan')}?year=1",
-            "plan:of_site": reverse("plan:of_site", args=[self.site]),
             "plan:remove_adaptation": reverse("plan:remove_adaptation", args=[self.adaptation]),
             "plan:remove_step": reverse("plan:remove_step", args=[self.consultation]),
             "theory:version": reverse("theory:version", args=[self.version]),
@@ -250,7 +249,6 @@ class Rows:
                 for name in ("point", "change_point", "mark_used", "add_share", "remove_point")
             },
             "learning:remove_share": reverse("learning:remove_share", args=[self.share]),
-            "learning:of_site": reverse("learning:of_site", args=[self.site]),
             "learning:log searched in": f"{reverse('learning:log')}?text=custody",
             "learning:digest of a year": f"{reverse('learning:digest')}?days=365",
             **{f"local_context:{name}": reverse(f"local_context:{name}", args=[self.place]) for name in _OF_PLACE},

@@ -153,14 +153,17 @@ def test_removing_is_asked_about_first(manager):
 
 
 def test_what_the_rooms_above_have_stands_on_the_sites_page(manager, monkeypatch):
+    def address(pk, code):
+        return f"/{pk}/{code}/"
+
     monkeypatch.setattr(kept, "SECTIONS", [])
     one = site(manager)
     for place, (title, shown) in enumerate((("Second", True), ("Hidden", False), ("First", True))):
-        section(Section(title, lambda pk: f"/{pk}/", lambda by, code: f"About {code}", lambda by, s=shown: s, -place))
+        section(Section(title, address, lambda by, code: f"About {code}", lambda by, s=shown: s, -place))
     with pytest.raises(ValueError, match="a section First already"):
-        section(Section("First", str, lambda by, code: "", lambda by: True, 0))
+        section(Section("First", address, lambda by, code: "", lambda by: True, 0))
     told = logged_in(person((CASEWORKER, "leeds"))).get(reverse("programme:site", args=[one.pk])).content.decode()
     assert told.index("First") < told.index("Second")
     assert "Hidden" not in told
     assert told.count("About manchester") == 2
-    assert told.count(f'href="/{one.pk}/"') == 2
+    assert told.count(f'href="/{one.pk}/manchester/"') == 2

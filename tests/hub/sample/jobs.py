@@ -6,7 +6,8 @@ from sample import policy, queries
 from sample.models import Child, Visit
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.access.tables import harmless
-from tideturn.hub.jobs.api import MadeFile, Outcome, Says, job_kind, write_in_stages
+from tideturn.hub.crypto.files import FileInClear
+from tideturn.hub.jobs.api import Outcome, Says, job_kind, write_in_stages
 
 READING, COUNTING, WRITING = "Reading the records", "Counting", "Writing visits"
 
@@ -16,7 +17,7 @@ def export_children(*, by: Standing, arguments: Mapping[str, Any], progress: Say
     progress.say(READING)
     lines = queries.children_exported(by)
     rows = "".join(f"{harmless(one.reference)},{harmless(one.name)}\n" for one in lines)
-    return Outcome(f"{len(lines)} records.", MadeFile("children.csv", rows.encode(), "text/csv; charset=utf-8"))
+    return Outcome(f"{len(lines)} records.", FileInClear("children.csv", "text/csv; charset=utf-8", rows.encode()))
 
 
 def _counted(arguments: Mapping[str, Any], progress: Says) -> Outcome:

@@ -82,3 +82,14 @@ def test_the_field_stands_in_the_head_of_every_page_of_who_finds_something(manag
     for user in (person(), person((FUNDER, ALL_SITES))):
         assert FIELD not in page(user, "/")
         assert logged_in(user).get("/search/?q=x").status_code == 404
+
+
+def test_a_page_leads_to_the_next_and_back(manager):
+    for number in range(21):
+        learnt(standing(manager), point=f"Herons {number}")
+    first = page(manager, "/search/?q=herons&order=newest")
+    assert '<a href="?q=herons&order=newest&page=2" rel="next">' in first
+    assert 'rel="prev"' not in first
+    second = page(manager, "/search/?q=herons&order=newest&page=9")
+    assert '<a href="?q=herons&order=newest&page=1" rel="prev">' in second
+    assert 'rel="next"' not in second

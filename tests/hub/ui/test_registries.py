@@ -1,16 +1,14 @@
-"""What rooms say of themselves: navigation, help, first use. Each is said once, and leads to a page that is there."""
-
-from collections.abc import Iterator
+"""What rooms say of themselves: navigation, first use. Each is said once, and leads to a page that is there."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import resolve, reverse
 from sample.people import administering, logged_in, person
 
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, CASEWORKER, FUNDER, GOVERNANCE_LEAD, ROLES
 from tideturn.hub.accounts.models import User
-from tideturn.hub.ui import first_use, navigation, page_help
+from tideturn.hub.ui import first_use, navigation
 from tideturn.hub.ui.navigation import ENTRIES, Link, Navigation, Section
 from tideturn.hub.ui.shell import Shell
 
@@ -29,7 +27,6 @@ def labels(links: tuple[Link, ...]) -> set[str]:
 def _registries(monkeypatch) -> None:
     """What a test says is forgotten after it."""
     monkeypatch.setattr(navigation, "ENTRIES", [*ENTRIES])
-    monkeypatch.setattr(page_help, "HELP", {**page_help.HELP})
     monkeypatch.setattr(first_use, "FIRST_USE", {**first_use.FIRST_USE})
 
 
@@ -38,18 +35,6 @@ def test_every_entry_leads_to_a_page() -> None:
         assert reverse(entry.url_name)
     for steps in (one.steps for one in first_use.FIRST_USE.values()):
         assert all(reverse(step.url_name) for step in steps if step.url_name)
-
-
-def test_help_is_of_a_page_that_there_is() -> None:
-    assert set(page_help.HELP) <= set(names(get_resolver().url_patterns))
-
-
-def names(patterns: list[URLPattern | URLResolver], within: str = "") -> Iterator[str]:
-    for one in patterns:
-        if isinstance(one, URLResolver):
-            yield from names(one.url_patterns, f"{within}{one.namespace}:" if one.namespace else within)
-        elif one.name:
-            yield within + one.name
 
 
 def test_every_role_is_told_what_to_do_first() -> None:
@@ -119,10 +104,6 @@ def test_which_hub_this_is_stands_on_every_page(client, settings) -> None:
 def test_what_was_said_already_is_not_said_again() -> None:
     with pytest.raises(ValueError, match="in the navigation already"):
         navigation.goes_to("Again", "home", Section.START)
-    with pytest.raises(ValueError, match="help for access:own already"):
-        page_help.helps("access:own", "Another help.")
-    with pytest.raises(ValueError, match="nothing is said"):
-        page_help.helps("home")
     with pytest.raises(ValueError, match="said already"):
         first_use.begins("caseworker", "Another lede.")
     with pytest.raises(ValueError, match="nobody said"):

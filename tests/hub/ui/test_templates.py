@@ -78,6 +78,17 @@ def test_every_page_stands_in_the_frame() -> None:
     assert sorted(alone) == ["400.html", "500.html"]
 
 
+def test_help_stands_at_the_foot_of_a_page() -> None:
+    """Once on it, and with something in it; a part of a page, or a block that no page has, would never show it."""
+    found = {path.name: path.read_text("utf-8") for path in TEMPLATES if "<c-help" in path.read_text("utf-8")}
+    assert len(found) > 30
+    for name, text in found.items():
+        assert re.match(r'{% extends "(ui/base|forms/form|local_context/at_place)\.html" %}', text), name
+        [block] = re.findall(r"{% block help %}(.*?){% endblock %}", text, re.DOTALL)
+        assert re.fullmatch(r"({% if [^%]+ %})?<c-help>\n(<p>.+</p>\n)+</c-help>({% endif %})?", block), name
+        assert text.count("<c-help") == 1, name
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(HUB).as_posix())
 def test_what_there_is_a_part_for_is_not_written_again(path: Path) -> None:
     """A day or a moment is `|when`, unless it is told to the second; what may be wider than the page is a `c-scroll`;

@@ -13,12 +13,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell accounts what it must know, and the pages what they show."""
-        from tideturn.hub.access import (  # they read the models, there only now
-            first_use,
-            in_navigation,
-            of_accounts,
-        )
+        from tideturn.hub.access import in_navigation, of_accounts  # they read the models, there only now
 
         of_accounts.fill_in()
-        first_use.fill_in()
         in_navigation.fill_in()

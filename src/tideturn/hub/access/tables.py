@@ -11,7 +11,7 @@ from typing import Final
 from django.http import HttpResponse
 from xlsxwriter import Workbook
 
-from tideturn.hub.crypto.files import attachment
+from tideturn.hub.crypto.files import FileInClear, attachment
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -38,7 +38,7 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -
     writer = csv.writer(out)
     writer.writerow(columns)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return attachment(out.getvalue().encode("utf-8-sig"), name=f"{name}.csv", kind="text/csv; charset=utf-8")
+    return attachment(FileInClear(f"{name}.csv", "text/csv; charset=utf-8", out.getvalue().encode("utf-8-sig")))
 
 
 def workbook(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
@@ -51,4 +51,4 @@ def workbook(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
             for place, cell in enumerate(row):
                 sheet.write_string(number, place, harmless(cell))
         sheet.autofit()
-    return attachment(out.getvalue(), name=f"{name}.xlsx", kind=_WORKBOOK)
+    return attachment(FileInClear(f"{name}.xlsx", _WORKBOOK, out.getvalue()))

@@ -1,4 +1,4 @@
-"""The pages of access."""
+"""The page that the hub begins with, and those of access."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tideturn.hub.access import audit_reading, lists, policy, queries, services
@@ -23,10 +24,13 @@ from tideturn.hub.access.restriction import services as restricting
 from tideturn.hub.access.restriction.kinds import kind_named
 from tideturn.hub.access.roles import ROLES, Role
 from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.site_names import programme_name
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.access.tables import table
+from tideturn.hub.accounts.queries import account_in, administrator_hint, recovered_on_server, recovery_of
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.ui.first_use import FIRST_USE, Step, how_much
 from tideturn.hub.ui.tables import Column, Sorting, page_asked, sorting_asked
 
 _COLUMNS: Final = ("when", "who", "what", "to whom", "why", "about", "record", "site", "through")
@@ -72,6 +76,44 @@ def _pressed(
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What is not there, and what may not be seen: one page, which says nothing of either."""
     return render(request, "access/not_found.html", status=404)
+
+
+@shows_nobody("One's own roles alone.")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What is asked of oneself about one's account, and what to do first in each role that one holds."""
+    by = standing_in(request)
+    places: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
+    for held in queries.own(by).roles:
+        places.setdefault(held.role.code, []).append(held.where)
+        titles[held.role.code] = held.role.title
+    begun = [
+        {
+            "title": titles[code],
+            "where": ", ".join(where),
+            "lede": FIRST_USE[code].lede,
+            "steps": [_shown(step, request) for step in FIRST_USE[code].steps if step.shown()],
+        }
+        for code, where in places.items()
+    ]
+    user = account_in(request)
+    shown = {
+        "begun": begun,
+        "programme": programme_name() if begun else "",
+        "administering": by.staff_session is not None,
+        "on_server": recovered_on_server(user),
+        "recovery": recovery_of(user),
+        "hint": administrator_hint(user),
+    }
+    return render(request, "access/home.html", shown)
+
+
+def _shown(step: Step, request: HttpRequest) -> dict[str, str]:
+    """A step, linked where its page is there for whoever is shown it, with what there is of it already."""
+    opens = step.url_name and step.open_to(request)
+    url, there = (reverse(step.url_name), how_much(step.there)) if opens else ("", "")
+    return {"title": step.title, "why": step.why, "url": url, "there": there}
 
 
 @shows_nobody("One's own standing alone.")

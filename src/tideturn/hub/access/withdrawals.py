@@ -1,4 +1,4 @@
-"""A role or an authority that was withdrawn is withdrawn, also in a copy from before."""
+"""A role or an authority that was withdrawn is so in a copy from before too; what stands open there is shut."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Value
+from django.db.models.functions import Least
+
 from tideturn.hub.access import actions
-from tideturn.hub.access.models import Authority, Grant
+from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.record import record
+from tideturn.hub.common import clock
 from tideturn.hub.crypto import ledger
 from tideturn.hub.crypto.ledger import LedgerKind, ledger_kind
 
@@ -54,3 +58,12 @@ def _authority_again(pk: UUID, details: Mapping[str, Any]) -> bool:
 
 GRANT: Final[LedgerKind] = ledger_kind("grant", told="withdrawals of a role", again=_grant_again)
 AUTHORITY: Final[LedgerKind] = ledger_kind("authority", told="withdrawals of an authority", again=_authority_again)
+
+
+def shut_doors() -> dict[str, int]:
+    """End every staff session, and every while of break-glass; how many of each there were."""
+    now = clock.now()
+    return {
+        "staff_sessions": StaffSession.objects.filter(ended_at=None).update(ended_at=Least("until", Value(now))),
+        "break_glass": BreakGlass.objects.filter(at__lt=now, until__gt=now).update(until=now),
+    }

@@ -15,14 +15,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have a rotation of keys reach what the library and the sessions hold."""
-        from tideturn.hub.accounts import (
-            actions,
-            factors,
-            in_navigation,
-        )  # they need the models, which are there only now
+        from tideturn.hub.accounts import actions, factors  # they need the models, which are there only now
         from tideturn.hub.crypto.rotation import also_rotates
 
         assert actions
         also_rotates(Purpose.RECORDS, factors.SealedFactors())
         also_rotates(Purpose.RECORDS, factors.SealedSessions())
-        in_navigation.fill_in()

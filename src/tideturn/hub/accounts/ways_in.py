@@ -16,8 +16,9 @@ from django.db import transaction
 
 from tideturn.hub.accounts import actions, office
 from tideturn.hub.accounts.factors import has_factor
-from tideturn.hub.accounts.models import Session, User
+from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
 from tideturn.hub.audit.record import Detail, record
+from tideturn.hub.common import clock
 from tideturn.hub.crypto import ledger
 from tideturn.hub.crypto.ledger import LedgerKind, ledger_kind
 
@@ -133,3 +134,21 @@ RECOVERED: Final[LedgerKind] = ledger_kind("recovered", told="recoveries of acco
 PASSWORD: Final[LedgerKind] = ledger_kind("password", told="changes of a password", again=_password_again)
 FACTOR: Final[LedgerKind] = ledger_kind("factor", told="removals of a second factor", again=_factor_again)
 CODES: Final[LedgerKind] = ledger_kind("codes", told="uses of a recovery code", again=_codes_again)
+
+
+def shut_doors() -> dict[str, int]:
+    """End every session, and withdraw every invitation and recovery, of a copy that is put back; how many of each."""
+    now = clock.now()
+    sessions, _ = Session.objects.all().delete()
+    open_links = {"used": None, "withdrawn": None}
+    return {
+        "sessions": sessions,
+        "invitations": Invitation.objects.filter(**open_links).update(withdrawn=now),
+        "recoveries": Recovery.objects.filter(**open_links).update(withdrawn=now),
+    }
+
+
+def shut_out() -> tuple[str, ...]:
+    """The addresses of accounts that nobody comes into with a password until they are let in again."""
+    found = User.objects.in_force(clock.today()).order_by("email")
+    return tuple(user.email for user in found if not user.has_usable_password())

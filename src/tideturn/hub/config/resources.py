@@ -16,7 +16,7 @@ from tideturn.hub.crypto.files import SealedFiles
 from tideturn.hub.crypto.keys import Purpose
 from tideturn.hub.crypto.rotation import also_rotates
 from tideturn.hub.evaluations import pages as evaluation_pages
-from tideturn.hub.forms import views as drafts
+from tideturn.hub.forms import pages as form_pages
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.health import pages as health_pages
 from tideturn.hub.history.erasing import erase_versions
@@ -102,7 +102,7 @@ def start() -> None:
     job_pages.navigate()
     autodiscover_modules("actions", "jobs", "system_checks")  # where apps declare what they tell, do and check
     checks.register(copies_can_be_taken)
-    drafts.navigate()
+    form_pages.navigate()
     search_pages.navigate()
     evaluation_pages.navigate()
     onboarding_pages.navigate()

@@ -277,7 +277,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a 
 # A form of our own page is taken also where the proxy in front does not say that it was asked by https.
 CSRF_TRUSTED_ORIGINS = [f"{_URL.scheme}://{_URL.netloc}"]
 # What comes from a page of an earlier session is not done, and not lost.
-CSRF_FAILURE_VIEW = "tideturn.hub.forms.views.too_old"
+CSRF_FAILURE_VIEW = "tideturn.hub.forms.pages.too_old"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0

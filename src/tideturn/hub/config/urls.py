@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tideturn.hub.access.home import home
+from tideturn.hub.access.views import home
 from tideturn.hub.access_forms.pages import ABOUT_ACCOUNTS
 from tideturn.hub.ui.pages import style
 
@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("style/", style, name="style"),
     path("", include("tideturn.hub.accounts.urls")),
     path("", include(ABOUT_ACCOUNTS)),
-    path("drafts/", include("tideturn.hub.forms.urls")),
+    path("drafts/", include("tideturn.hub.forms.pages")),
     path("access/", include("tideturn.hub.access_forms.pages")),
     path("health/", include("tideturn.hub.health.pages")),
     path("jobs/", include("tideturn.hub.jobs.pages")),

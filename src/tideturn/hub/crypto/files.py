@@ -75,23 +75,23 @@ def content(file: KeptFile) -> bytes:
 
 
 @dataclass(frozen=True)
-class Taken:
-    """A file as a disclosure hands it out."""
+class FileInClear:
+    """A file as a disclosure hands it out, or as it was made. `kind` is what it is, as a browser is told."""
 
     name: str
     kind: str
     content: bytes
 
 
-def taken(file: KeptFile) -> Taken:
+def taken(file: KeptFile) -> FileInClear:
     """A file that a disclosure holds. Raises as `content`."""
-    return Taken(file.name, file.kind, content(file))
+    return FileInClear(file.name, file.kind, content(file))
 
 
-def attachment(content: bytes, *, name: str, kind: str) -> HttpResponse:
-    """Content as it goes out under a name: to be saved, never to be shown or run in the page's name."""
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+def attachment(file: FileInClear) -> HttpResponse:
+    """A file as it goes out: to be saved, never to be shown or run in the page's name."""
+    answer = HttpResponse(file.content, content_type=file.kind)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "no-store, private"

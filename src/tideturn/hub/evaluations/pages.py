@@ -22,7 +22,6 @@ from tideturn.hub.forms.registry import Edited
 from tideturn.hub.programme.api import year_choices
 from tideturn.hub.resources.pages import in_navigation
 from tideturn.hub.ui.navigation import Section
-from tideturn.hub.ui.page_help import helps
 
 
 class YearForm(EditForm):
@@ -75,8 +74,7 @@ def evaluation(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A document, to be saved."""
-    taken = queries.document_taken(standing_in(request), pk)
-    return files.attachment(taken.content, name=taken.name, kind=taken.type)
+    return files.attachment(queries.document_taken(standing_in(request), pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,11 +99,5 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with their help."""
+    """Put the pages in the navigation."""
     in_navigation("Years judged", "evaluations:evaluations", access.JUDGE, urlpatterns, Section.EVIDENCE)
-    helps(
-        "evaluations:evaluations",
-        "A year is judged from what the hub holds at that moment: by the same engine, and with the same documents, as "
-        "when the folder is taken out and judged by `tideturn evaluate`.",
-        "Its documents hold small numbers. They are for whoever evaluates, until a release is published.",
-    )

@@ -15,7 +15,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.crypto import files
 from tideturn.hub.evaluations import access, actions
 from tideturn.hub.evaluations.models import Document, Evaluation
-from tideturn.hub.jobs.api import JobShown, MadeFile, job_of
+from tideturn.hub.jobs.api import JobShown, job_of
 from tideturn.hub.ui.tables import Verdict
 
 
@@ -119,14 +119,10 @@ def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
     return show(by, access.EVALUATIONS, pk, action=actions.READ, gather=gather, rows=rows)
 
 
-def document_taken(by: Standing, pk: UUID) -> MadeFile:
+def document_taken(by: Standing, pk: UUID) -> files.FileInClear:
     """A document of one. Raises NotVisibleError."""
-
-    def gather(found: Document) -> MadeFile:
-        return MadeFile(found.name, files.content(found.file), found.file.kind)
-
     rows = Document.objects.select_related("file")
-    return show(by, access.DOCUMENTS, pk, action=actions.TAKEN, gather=gather, rows=rows)
+    return show(by, access.DOCUMENTS, pk, action=actions.TAKEN, gather=lambda one: files.taken(one.file), rows=rows)
 
 
 def _what(name: str) -> str:

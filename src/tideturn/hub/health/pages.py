@@ -18,7 +18,6 @@ from tideturn.hub.health import access
 from tideturn.hub.health.checks import Pressing
 from tideturn.hub.health.report import report
 from tideturn.hub.ui.navigation import Section, goes_to
-from tideturn.hub.ui.page_help import helps
 
 _WORDS: Final = {None: "well", Pressing.SOON: "soon", Pressing.NOW: "now"}
 
@@ -51,11 +50,5 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the page in the navigation, with its help."""
+    """Put the page in the navigation."""
     goes_to("How the hub is", "health:health", Section.HUB, visible=who_may(*access.READ))
-    helps(
-        "health:health",
-        "The worker looks each half minute. After you have mended something, load this page again a minute later.",
-        "What cannot wait puts the team’s work at risk today: their data, or that they can work at all.",
-        "The page /health/ says the same in one word a line, so that a program can watch the hub and ring you.",
-    )

@@ -7,8 +7,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.crypto.files import FileInClear
 from tideturn.hub.import_export import policy
-from tideturn.hub.jobs.api import MadeFile, Outcome, Says, job_kind
+from tideturn.hub.jobs.api import Outcome, Says, job_kind
 
 UNPACKING: Final = "Unpacking the folder"
 READING: Final = "Reading the spreadsheet"
@@ -80,4 +81,4 @@ def make_export(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -
     from tideturn.hub.import_export import going_out
 
     told, content = going_out.make(by, UUID(arguments["export"]), progress)
-    return Outcome(told, MadeFile("programme.zip", content, "application/zip"))
+    return Outcome(told, FileInClear("programme.zip", "application/zip", content))

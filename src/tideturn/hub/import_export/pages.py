@@ -24,7 +24,6 @@ from tideturn.hub.import_export.purging import is_too_long_ago
 from tideturn.hub.import_export.terms import Decision, State
 from tideturn.hub.resources.pages import in_navigation
 from tideturn.hub.ui.first_use import Step, then
-from tideturn.hub.ui.page_help import helps
 
 
 @shows_nobody("Which folders came in and went out, and none of what is in them.")
@@ -156,7 +155,7 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with their help and the first step of who brings folders in."""
+    """Put the pages in the navigation, with the first step of who brings folders in."""
     in_navigation("In and out", "import_export:exchange", policy.SEE_IMPORTS, urlpatterns)
     then(
         PROGRAMME_MANAGER.code,
@@ -168,24 +167,4 @@ def navigate() -> None:
             there=queries.how_many_came_in,
             place=20,
         ),
-    )
-    helps(
-        "import_export:exchange",
-        "What comes in is checked as a whole, and comes in as a whole or not at all.",
-        "What came in can be taken back; what somebody has changed since stays as they wrote it.",
-        "The whole folder is taken out by whoever evaluates, once a second person has agreed.",
-    )
-    helps(
-        "import_export:table",
-        "A table or list that the programme has comes in from any spreadsheet: you say which columns of the one are "
-        "those of the other, and that is remembered for everybody.",
-        "Columns that you leave out are kept nowhere. What tells who a young person is cannot come in.",
-        "Contacts of organisations stay in the hub; no folder that leaves it holds them. Accounts come from no list: "
-        "each person is invited.",
-        "Rows that the hub has and the sheet does not are left as they are.",
-    )
-    helps(
-        "import_export:import",
-        "Rows that the hub has and the folder does not are left as they are: a folder takes nothing away.",
-        "Tables for which the hub has no pages yet are kept whole, and leave the hub as they came.",
     )

@@ -9,15 +9,7 @@ from typing import Any, Final, Protocol
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.names import require_name
-
-
-@dataclass(frozen=True)
-class MadeFile:
-    """A file that a job made, as it is to be saved: `type` is what it is, as a browser is told."""
-
-    name: str
-    content: bytes
-    type: str
+from tideturn.hub.crypto.files import FileInClear
 
 
 @dataclass(frozen=True)
@@ -25,7 +17,7 @@ class Outcome:
     """What came of a job: in words, as a file, or both. It is sealed, and deleted after a day."""
 
     told: str = ""
-    file: MadeFile | None = None
+    file: FileInClear | None = None
 
 
 class Says(Protocol):

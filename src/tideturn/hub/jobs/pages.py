@@ -17,7 +17,6 @@ from tideturn.hub.crypto import files
 from tideturn.hub.jobs import queries
 from tideturn.hub.jobs.services import cancel_job
 from tideturn.hub.ui.navigation import Section, goes_to
-from tideturn.hub.ui.page_help import helps
 
 
 @shows_nobody("One's own jobs: what kind each is and how far.")
@@ -48,8 +47,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The file that it made, to be saved."""
-    made = queries.result_taken(standing_in(request), pk)
-    return files.attachment(made.content, name=made.name, kind=made.type)
+    return files.attachment(queries.result_taken(standing_in(request), pk))
 
 
 app_name = "jobs"
@@ -62,11 +60,5 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put one’s own jobs in the navigation, with their help."""
+    """Put one’s own jobs in the navigation."""
     goes_to("Work under way", "jobs:jobs", Section.ACCOUNT, beneath=("jobs:job",))
-    helps(
-        "jobs:job",
-        "You may close this page or log out: the work goes on, and what comes of it waits here for 24 hours.",
-        "If you cancel it, it stops at its next step. What it has done until then stays done.",
-        "If it did not work, give whoever looks after the hub the reference. Nobody but you sees what it was about.",
-    )

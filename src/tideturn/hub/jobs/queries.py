@@ -18,7 +18,7 @@ from tideturn.hub.common import clock
 from tideturn.hub.common.record_ids import record_id
 from tideturn.hub.common.unruled import unruled
 from tideturn.hub.crypto import files
-from tideturn.hub.jobs.kinds import JOB_KINDS, MadeFile
+from tideturn.hub.jobs.kinds import JOB_KINDS
 from tideturn.hub.jobs.models import ENDED, HELD, Job, State
 
 _READ: Final = action("jobs.read_outcome", Kind.DISCLOSURE, "read what came of a job")
@@ -139,7 +139,7 @@ def has_ended(pk: UUID | None) -> bool:
     return pk is None or not Job.objects.filter(pk=pk).exclude(state__in=ENDED).exists()
 
 
-def result_taken(by: Standing, pk: UUID) -> MadeFile:
+def result_taken(by: Standing, pk: UUID) -> files.FileInClear:
     """The file that a job of one's own made, to whoever still has the permission that its kind needs.
 
     Raises NotVisibleError where there is none, or no more, and RefusedError where the permission is gone.
@@ -151,7 +151,7 @@ def result_taken(by: Standing, pk: UUID) -> MadeFile:
     by.require(kind.needs, site=job.site or None)
     opened = (record_id(job.made),)
     with disclosing(_DOWNLOADED, by=by.user, via=by.via, records=opened, subjects=(), on=job, site=job.site):
-        return MadeFile(job.made.name, files.content(job.made), job.made.kind)
+        return files.taken(job.made)
 
 
 def jobs_state() -> JobsState:

@@ -95,7 +95,7 @@ def _end(job: Job, state: State, outcome: Outcome | None = None, *, error: str =
     """Raises LeaseLost where it is no longer this worker's to end."""
     told, file = (outcome.told, outcome.file) if outcome else ("", None)
     # On the disk before the transaction, so that nobody waits for it.
-    made = None if file is None else files.lay_down(file.content, name=file.name, kind=file.type)
+    made = None if file is None else files.lay_down(file.content, name=file.name, kind=file.kind)
     with transaction.atomic():
         found = _locked(job)
         if made is not None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar, Final
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -14,14 +12,12 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tideturn.hub.access.roles import CASEWORKER, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
-from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.forms.forms import EditForm
 from tideturn.hub.learning import access, actions
 from tideturn.hub.learning.api import what_they_changed
 from tideturn.hub.learning.resource import LOG, POINT, SHARE, USED, USED_HOW, learnt_at
-from tideturn.hub.programme.api import site_of
 from tideturn.hub.programme.kept import Section as SiteSection
 from tideturn.hub.programme.kept import section
 from tideturn.hub.resources.declaration import Related
@@ -70,15 +66,6 @@ class DigestForm(PlainForm):
 MARK_USED: Final = POINT.form_about("mark_used", UsedForm, title="Say whether it was used", shows=POINT.read)
 
 
-@shows_nobody("It redirects to the log, which tells the audit.")
-@require_safe
-def of_site(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Redirect to the log, filtered to a site."""
-    by = standing_in(request)
-    by.require_unseen(access.READ)
-    return redirect(f"{reverse('learning:log')}?{urlencode({'site': site_of(by, pk).code})}")
-
-
 @require_safe
 def digest_page(request: HttpRequest) -> HttpResponse:
     """Show new points from other sites."""
@@ -113,7 +100,6 @@ urlpatterns = [
     path("digest/", digest_page, name="digest"),
     path("digest/want/", want_digest, name="want_digest"),
     path("digest/stop/", stop_digest, name="stop_digest"),
-    path("at/<uuid:pk>/", of_site, name="of_site"),
     *addresses_of(
         POINT,
         leads_to="learning:log",
@@ -146,7 +132,7 @@ def navigate() -> None:
     section(
         SiteSection(
             title="What was learnt here",
-            address=lambda pk: reverse("learning:of_site", args=[pk]),
+            address=lambda _, code: reverse("learning:log", query={"site": code}),
             summary=learnt_at,
             shown_to=lambda by: by.may(access.READ),
             place=90,  # after the plan

@@ -42,7 +42,6 @@ from tideturn.hub.resources.pages import (
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.forms import DateEntry, PlainForm, Undrafted
-from tideturn.hub.ui.page_help import helps
 from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
 
 _TABS: Final = {
@@ -313,7 +312,7 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation and on the pages of sites, with their help and the first steps of each role."""
+    """Put the pages in the navigation and on the pages of sites, with the first steps of each role."""
     in_navigation("Places", "local_context:places", access.READ, urlpatterns)
     write = Step(
         "Say what each place is like",
@@ -336,32 +335,9 @@ def navigate() -> None:
     titles = ("What the place is like", "Posts", "Referral criteria", "Baseline", "Partners")
     for at, (title, tab, line) in enumerate(zip(titles, _TABS | _PARTNERS, lines, strict=True)):
         section(OnSite(title, partial(_address, tab), line, partial(_may_see, tab), at))
-    helps(
-        "local_context:place",
-        "Other services and events explain why places differ. If something may explain an outcome, name that outcome: "
-        "the evaluation then weighs it beside what the programme did.",
-    )
-    helps(
-        "local_context:posts",
-        "The hub records posts, not the names of the people in them. A post’s days give its status.",
-        "If somebody has left a post, advertise it again, so that its page shows both vacancies. If there will be no "
-        "replacement, tick “Nobody is to follow”.",
-    )
-    helps(
-        "local_context:criteria",
-        "Local adaptation is normal, and this page records it. If a criterion changes from a day on, adapt it: the log "
-        "keeps the old one. If somebody only made a mistake in writing it, correct it.",
-        "If one criterion in the programme folder went and one came in on the next day, the log shows them as one "
-        "change.",
-    )
-    helps(
-        "local_context:baselines",
-        "Before work begins, agree the starting figures with partners, and what they will go on counting. The list of "
-        "requests stays in the hub; the figures go into the programme folder.",
-    )
 
 
-def _address(tab: str, pk: UUID) -> str:
+def _address(tab: str, pk: UUID, code: str) -> str:
     return reverse(tab, args=[pk])
 
 

@@ -20,7 +20,8 @@ from tideturn.hub.access.roles import (
     ROLES,
     SAFEGUARDING_LEAD,
 )
-from tideturn.hub.access.site_names import site_name, site_names
+from tideturn.hub.access.site_choices import every_site
+from tideturn.hub.access.site_names import site_name
 from tideturn.hub.accounts.forms import LONGEST, one_line
 from tideturn.hub.common import clock
 from tideturn.hub.forms.forms import EditForm
@@ -131,7 +132,7 @@ class PeopleForm(_PeopleForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        choices = [(ALL_SITES, site_name(ALL_SITES)), *sorted(site_names().items(), key=lambda one: one[1])]
+        choices = [(ALL_SITES, site_name(ALL_SITES)), *every_site()]
         for number in _NUMBERS:
             self.fields[f"site_{number}"].choices = choices  # type: ignore[attr-defined]
 

@@ -36,7 +36,6 @@ from tideturn.hub.outcomes import api as of_outcomes
 from tideturn.hub.programme import api as of_sites
 from tideturn.hub.theory import api as of_theory
 from tideturn.hub.ui.first_use import FIRST_USE, Step, then
-from tideturn.hub.ui.page_help import helps
 
 View = Callable[..., HttpResponse]
 _NOBODY: Final = "What there is by its names and numbers, colleagues and their roles; no young person."
@@ -259,18 +258,8 @@ _GRANT: Final = Step(
 
 
 def navigate() -> None:
-    """Say in which roles this comes first, and what helps on its pages."""
+    """Say in which roles this comes first."""
     then(ADMINISTRATOR.code, _STEP)
     then(PROGRAMME_MANAGER.code, _STEP)
     for role in (PROGRAMME_MANAGER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, TEAM_MANAGER):
         then(role.code, _GRANT)
-    helps(
-        "onboarding:start",
-        "Go from step to step, leave when you like and come back: what is done is read from what is there.",
-        "Each step can be done on the pages of its own too. Nothing here is done twice.",
-    )
-    helps(
-        "onboarding:leads",
-        "Nobody grants a role to themselves, nor to whoever let them grant it. So let the information governance lead "
-        "grant the programme manager their role, and the programme manager the leads and the rest.",
-    )

@@ -120,7 +120,7 @@ def attach_file(*, by: Standing, organisation: UUID, content: bytes, name: str) 
     return attachment
 
 
-def file_taken(by: Standing, pk: UUID) -> files.Taken:
+def file_taken(by: Standing, pk: UUID) -> files.FileInClear:
     """Return a file of an organisation. Raise NotVisibleError if the person cannot see it; HubError in quarantine."""
     rows = Attachment.objects.select_related("file")
     return show(

@@ -70,8 +70,7 @@ def named(request: HttpRequest) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Download a file."""
-    taken = actions.file_taken(standing_in(request), pk)
-    return files.attachment(taken.content, name=taken.name, kind=taken.kind)
+    return files.attachment(actions.file_taken(standing_in(request), pk))
 
 
 @shows_nobody("Names of organisations, and no person.")

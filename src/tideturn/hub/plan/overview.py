@@ -222,7 +222,7 @@ def _milestones_line(by: Standing, site: str) -> str:
 
 ON_SITES: Final = Section(
     title="The plan",
-    address=lambda pk: reverse("plan:of_site", args=[pk]),
+    address=lambda _, code: reverse("plan:plan", query={"site": code}),
     summary=_milestones_line,
     shown_to=lambda by: by.may(access.READ),
     place=80,  # before what was learnt there

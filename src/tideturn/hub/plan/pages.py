@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
+from django.urls import path
 
 from tideturn.hub.access.roles import EVALUATOR, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
-from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
-from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.access.standing import Standing
 from tideturn.hub.plan import access, overview
 from tideturn.hub.plan.priorities import AGREEMENT, CONSULTATION, PRIORITY, RETIREMENT, STEP, draft_priority
 from tideturn.hub.plan.resource import ADAPTATION, DELIVERY, MILESTONE, SAVED_MILESTONES, TARGET, YEAR
-from tideturn.hub.programme.api import site_of
 from tideturn.hub.resources.declaration import Related
 from tideturn.hub.resources.listing import SiteForm
 from tideturn.hub.resources.pages import (
@@ -34,7 +28,6 @@ from tideturn.hub.resources.pages import (
 )
 from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.first_use import Step, counted, then
-from tideturn.hub.ui.page_help import helps
 
 STEPS: Final = Related(STEP, ("-on", "-added_at", "pk"))
 
@@ -61,15 +54,6 @@ def plan(request: HttpRequest, by: Standing) -> dict[str, Any]:
         "planned": overview.year_planned(by, year, form.asked["site"]) if year else None,
         "may_set": by.may(access.WRITE_TARGETS),
     }
-
-
-@shows_nobody("It redirects to the plan, which tells the audit.")
-@require_safe
-def of_site(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Redirect to the plan, filtered to a site."""
-    by = standing_in(request)
-    by.require_unseen(access.READ)
-    return redirect(f"{reverse('plan:plan')}?{urlencode({'site': site_of(by, pk).code})}")
 
 
 @page_of_nobody("Targets and departures from the plan, and no person.", "plan/adaptations.html", access.READ)
@@ -117,7 +101,6 @@ def _told_of_target(by: Standing, one: Shown) -> dict[str, Any]:
 app_name = "plan"
 _TARGETS: Final = [
     path("", plan, name="plan"),
-    path("at/<uuid:pk>/", of_site, name="of_site"),
     path("adaptations/", adaptations, name="adaptations"),
     path("adaptations/<uuid:pk>/remove/", remove_page(ADAPTATION, leads_to=""), name="remove_adaptation"),
     path("targets/add/", add_page(TARGET, within="plan:plan"), name="add_target"),
@@ -165,7 +148,7 @@ urlpatterns = [*_TARGETS, *_MILESTONES, *_PRIORITIES]
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with their help and the first steps of each role."""
+    """Put the pages in the navigation, with the first steps of each role."""
     in_navigation("The plan", "plan:plan", access.READ, _TARGETS)
     in_navigation("Milestones", "plan:milestones", access.READ, _MILESTONES)
     in_navigation("Priorities", "plan:priorities", access.READ, _PRIORITIES)
@@ -173,23 +156,6 @@ def navigate() -> None:
     then(TEAM_MANAGER.code, _SEE_WHAT_IS_DUE)
     then(SYSTEMS_LEAD.code, _DRAFT)
     then(EVALUATOR.code, _WEIGH)
-    helps(
-        "plan:plan",
-        "A target says how many of something are to be done, at a site and in a year of the programme, for which box "
-        "of the theory of change.",
-        "If what you did differs from the plan, say whether it is an adaptation, in line with the theory of change, or "
-        "drift away from it. Give the reason for either.",
-    )
-    helps(
-        "plan:milestones",
-        "If a milestone is late, do not change its planned day. Others learn from what held it up and what you did "
-        "about it.",
-    )
-    helps(
-        "plan:priorities",
-        "You draft a priority, consult partners on it, agree it, and one day retire it. Record each step when you take "
-        "it. An evaluator then sees who shaped the priority, and what partners changed in it.",
-    )
 
 
 _PLAN: Final = Step(

@@ -44,8 +44,8 @@ class Section:
     """A link on a site's page, and a line that summarises its target."""
 
     title: str
-    address: Callable[[UUID], str]
-    """Returns its address, given the id of the site."""
+    address: Callable[[UUID, str], str]
+    """Returns its address, given the id and the code of the site."""
     summary: Callable[[Standing, str], str]
     """Returns the line, given the code of the site. It says only what the person may see."""
     shown_to: Callable[[Standing], bool]
@@ -66,4 +66,4 @@ def section(one: Section) -> None:
 def sections_of(by: Standing, pk: UUID, code: str) -> list[tuple[str, str, str]]:
     """Return the title, address and line of each of a site's links that the person may see, in order."""
     shown = sorted((one for one in SECTIONS if one.shown_to(by)), key=lambda one: one.place)
-    return [(one.title, one.address(pk), one.summary(by, code)) for one in shown]
+    return [(one.title, one.address(pk, code), one.summary(by, code)) for one in shown]

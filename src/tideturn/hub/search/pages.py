@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,8 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.access.site_names import site_name, site_names
+from tideturn.hub.access.site_choices import every_site
+from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.search import queries
 from tideturn.hub.search.queries import Asked
@@ -22,7 +22,6 @@ from tideturn.hub.search.seeing import may_search
 from tideturn.hub.search.shown import Counted, Found
 from tideturn.hub.ui.forms import PlainForm, Undrafted
 from tideturn.hub.ui.navigation import searches
-from tideturn.hub.ui.page_help import helps
 from tideturn.hub.ui.tables import page_asked
 
 _BEST, _NEWEST = "", "newest"
@@ -48,8 +47,7 @@ class SearchForm(PlainForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self._choose("kind", [("", "Everything"), *((one.kind, one.plural) for one in SEARCHED.values())])
-        every = sorted(site_names().items(), key=lambda one: one[1])
-        self._choose("site", [("", "Any site"), (ALL_SITES, site_name(ALL_SITES)), *every])
+        self._choose("site", [("", "Any site"), (ALL_SITES, site_name(ALL_SITES)), *every_site()])
 
     @property
     def asked(self) -> Asked:
@@ -85,20 +83,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = form.asked
     found = queries.looked_for(by, asked, page_asked(request.GET))
     form.count(found)
-
-    def at(**other: str) -> str:
-        given = {"q": asked.text, "kind": asked.kind, "site": asked.site, "order": "newest" if asked.newest else ""}
-        return "?" + urlencode({name: value for name, value in (given | other).items() if value})
-
-    shown = {
-        "form": form,
-        "found": found,
-        "asked": asked,
-        "before": at(page=str(found.number - 1)) if found.number > 1 else "",
-        "after": at(page=str(found.number + 1)) if found.number < found.pages else "",
-        "everywhere": at(kind="", site=""),
-    }
-    return render(request, "search/search.html", shown)
+    return render(request, "search/search.html", {"form": form, "found": found, "asked": asked})
 
 
 app_name = "search"
@@ -106,13 +91,5 @@ urlpatterns = [path("", search, name="search")]
 
 
 def navigate() -> None:
-    """Put the field in the head of every page, and help on the page of a search."""
+    """Put the field in the head of every page."""
     searches("search:search", visible=lambda request: may_search(standing_in(request)))
-    helps(
-        "search:search",
-        "A word is found with any ending: exploiting finds exploitation. The last word may be only begun. Each result "
-        "has all of your words; where a word stands nowhere, those nearest to it are looked for, which the page says.",
-        "You find what you may see. Nothing about a young person is searched, and neither are the notes and files of "
-        "an organisation, which are sealed: open the organisation to read them.",
-        "Whom you were shown is written down; the words that you typed are not.",
-    )

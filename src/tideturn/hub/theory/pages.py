@@ -27,7 +27,6 @@ from tideturn.hub.theory.next_version import BOX, FROM_LATEST, FROM_NOTHING, FRO
 from tideturn.hub.theory.resource import VERSION
 from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.forms import PlainForm, Undrafted
-from tideturn.hub.ui.page_help import helps
 
 
 class CompareForm(PlainForm):
@@ -152,7 +151,7 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with their help and the first step."""
+    """Put the pages in the navigation, with the first step."""
     in_navigation("Theory of change", "theory:now", access.READ, urlpatterns)
     then(
         PROGRAMME_MANAGER.code,
@@ -164,17 +163,4 @@ def navigate() -> None:
             there=lambda: counted(VERSION.all().count(), "version"),
             place=40,
         ),
-    )
-    helps(
-        "theory:now",
-        "A theory of change says how your work should lead to change. Each link rests on an assumption, which the "
-        "evaluation tests, and has other possible explanations beside it.",
-        "Nobody can alter a version after it is published. Put what you learn into the next version, and give a reason "
-        "or the learning point that led to it.",
-    )
-    helps(
-        "theory:next",
-        "Alter boxes and links one by one: the drawing follows. Until you publish this version, only people who may "
-        "alter the theory see it.",
-        "If you change or remove a box here, it stays as it was in earlier versions.",
     )

@@ -1,4 +1,4 @@
-"""What the frame around every page is given: where one can go, help with the page, and which hub this is."""
+"""What the frame around every page is given: where one can go, and which hub this is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 from tideturn.hub.common import clock
 from tideturn.hub.ui.navigation import Navigation
-from tideturn.hub.ui.page_help import HELP
 
 
 class Shell:
@@ -31,12 +30,6 @@ class Shell:
         if user is None or not user.is_authenticated:
             return ""
         return f"As {user.name} saw it on {clock.spoken(clock.now())}"
-
-    @property
-    def help(self) -> tuple[str, ...]:
-        """The paragraphs that help with this page."""
-        match = self._request.resolver_match
-        return HELP.get(match.view_name, ()) if match else ()
 
     @property
     def environment(self) -> str:

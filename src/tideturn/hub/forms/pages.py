@@ -1,4 +1,4 @@
-"""What the script of a form's page asks, what a draft's own buttons do, and what becomes of a page that was too old."""
+"""One's own drafts: their page, what the script of a form's page asks, and what becomes of a page that was too old."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tideturn.hub.access.service import shows_nobody
@@ -22,7 +22,6 @@ from tideturn.hub.forms.opened import Opened, opened_in
 from tideturn.hub.forms.queries import OwnDraft
 from tideturn.hub.forms.registry import EDITED
 from tideturn.hub.ui.navigation import Section, goes_to
-from tideturn.hub.ui.page_help import helps
 from tideturn.hub.ui.tables import Cell, Column, Press, Table, page_asked
 
 _FROM_FORM: Final = "from_form"
@@ -121,11 +120,14 @@ def _address(page: Opened) -> str:
     return EDITED[page.form].url(page.record)
 
 
+app_name = "forms"
+urlpatterns = [
+    path("", drafts, name="drafts"),
+    path("keep/", keep, name="keep"),
+    path("<uuid:pk>/throw-away/", throw_away, name="throw_away"),
+]
+
+
 def navigate() -> None:
-    """Put one's own drafts in the navigation, and give their page its help."""
+    """Put one's own drafts in the navigation."""
     goes_to("Your drafts", "forms:drafts", Section.ACCOUNT)
-    helps(
-        "forms:drafts",
-        "What you type is kept as you type it. It is saved where it belongs once you send it, and then goes from here.",
-        "Of what you may not open any more, nothing is told here but when you wrote it. You can throw it away.",
-    )
