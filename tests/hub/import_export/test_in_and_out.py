@@ -279,7 +279,7 @@ def test_work_that_was_cancelled_leaves_the_folder_where_it_was(manager):
     one = sent(manager, zipped(folder()))
     begun = actions.bring_in(by=manager, pk=one.pk)
     Job.objects.filter(pk=begun.job).update(state="cancelled", ended_at=clock.now())
-    assert queries.import_read(manager, one.pk).line.state == State.READY
+    assert queries.import_read(manager, one.pk).state == State.READY
     assert worked(actions.bring_in(by=manager, pk=one.pk)).state == State.IN
 
 
