@@ -8,9 +8,9 @@ from django.urls import reverse
 from sample.people import administering, logged_in, person, standing
 
 from tideturn.hub.access import services
-from tideturn.hub.access.after_restore import shut_doors
 from tideturn.hub.access.models import StaffSession
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, GOVERNANCE_LEAD
+from tideturn.hub.access.withdrawals import shut_doors
 from tideturn.hub.audit.models import Event
 from tideturn.hub.common import clock
 

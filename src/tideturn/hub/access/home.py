@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tideturn.hub.access import queries
+from tideturn.hub.access.roles import Role
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.site_names import programme_name
 from tideturn.hub.access.standing import standing_in
@@ -45,20 +46,14 @@ class RoleBegun:
 def home(request: HttpRequest) -> HttpResponse:
     """What is asked of oneself about one's account, and what to do first in each role that one holds."""
     by = standing_in(request)
-    places: dict[str, list[str]] = {}
-    titles: dict[str, str] = {}
-    for held in queries.own(by).roles:
-        places.setdefault(held.role.code, []).append(held.where)
-        titles[held.role.code] = held.role.title
-    begun = tuple(
-        RoleBegun(
-            titles[code],
-            ", ".join(where),
-            FIRST_USE[code].lede,
-            tuple(_shown(step, request) for step in FIRST_USE[code].steps if step.shown()),
-        )
-        for code, where in places.items()
-    )
+    places: dict[Role, list[str]] = {}
+    for held in queries.grants_held(by):
+        places.setdefault(held.of, []).append(held.where)
+    begun = []
+    for role, where in places.items():
+        first = FIRST_USE[role.code]
+        steps = tuple(_shown(step, request) for step in first.steps if step.shown())
+        begun.append(RoleBegun(role.title, ", ".join(where), first.lede, steps))
     user = cast(User, request.user)
     shown = {
         "begun": begun,

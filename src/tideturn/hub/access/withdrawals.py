@@ -1,4 +1,4 @@
-"""A role or an authority that was withdrawn is withdrawn, also in a copy from before."""
+"""A role or an authority that was withdrawn is withdrawn, also in a copy from before; what stood open there is shut."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Value
+from django.db.models.functions import Least
+
 from tideturn.hub.access import actions
-from tideturn.hub.access.models import Authority, Grant
+from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.record import record
+from tideturn.hub.common import clock
 from tideturn.hub.crypto import ledger
 from tideturn.hub.crypto.ledger import LedgerKind, ledger_kind
 
@@ -26,6 +30,15 @@ def note_authority_withdrawn(authority: Authority) -> None:
     """Enter that an authority was withdrawn, and when."""
     assert authority.withdrawn_at is not None
     ledger.enter(AUTHORITY, subject=authority.pk, details={"at": authority.withdrawn_at.isoformat()})
+
+
+def shut_doors() -> dict[str, int]:
+    """End every staff session, and every while of break-glass; how many of each there were."""
+    now = clock.now()
+    return {
+        "staff_sessions": StaffSession.objects.filter(ended_at=None).update(ended_at=Least("until", Value(now))),
+        "break_glass": BreakGlass.objects.filter(at__lt=now, until__gt=now).update(until=now),
+    }
 
 
 def _grant_again(pk: UUID, details: Mapping[str, Any]) -> bool:

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from tideturn.hub.access import after_restore as in_access
-from tideturn.hub.accounts import after_restore as in_accounts
+from tideturn.hub.access import withdrawals as in_access
+from tideturn.hub.accounts import ways_in as in_accounts
 from tideturn.hub.audit import anchors
 from tideturn.hub.audit.chain import seal_committed
 from tideturn.hub.audit.record import Detail, record
