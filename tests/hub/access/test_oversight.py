@@ -159,6 +159,23 @@ def test_the_leads_are_told_of_whoever_is_let_in_to_see_young_people(role, told)
     assert ((user, by) in [(one.user, one.granted_by) for one in shown]) is told
 
 
+def test_the_page_of_it_says_who_let_in_whom_also_where_that_was_whoever_runs_the_server() -> None:
+    services.found_hub(user=person())
+    by, holder, lead = person((ADMINISTRATOR, ALL_SITES)), person(), person((SAFEGUARDING_LEAD, ALL_SITES))
+    administering(by)
+    made = given(by, holder, CASEWORKER, "london")
+    page = logged_in(lead).get(reverse("access:oversight")).content.decode()
+    assert "by whoever runs the server" in page
+    for said in (
+        holder.name,
+        f"by {by.name}",
+        made.where,
+        "Caseworker",
+        reverse("access:confirm_authority", args=[made.pk]),
+    ):
+        assert said in page
+
+
 def test_a_lead_who_grants_is_told_of_others_grants_alone() -> None:
     lead, other = person((SAFEGUARDING_LEAD, ALL_SITES)), person((GOVERNANCE_LEAD, ALL_SITES))
     Authority.objects.create(holder=lead, role="caseworker", site=ALL_SITES, given_by=granter(), given_at=clock.now())
