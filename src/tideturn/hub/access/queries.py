@@ -150,16 +150,12 @@ def colleagues_but(user: UUID) -> QuerySet[User]:
 
 def glass_open(by: Standing, pk: UUID) -> GlassOpen:
     """Break-glass of one's own that is open now: the same page whether what was named is there or not."""
-    found = _own_glass(by).filter(pk=pk, until__gt=clock.now()).first()
+    mark = ruled_by_hand("A person sees that they used break-glass, and nothing else of the record.")
+    found = BreakGlass.objects.filter(mark, user=by.user, pk=pk, until__gt=clock.now()).first()
     if found is None:
         raise NotVisibleError(Refused(by.user, MAY_BREAK_GLASS.name, by.via))
     kind = GLASS_KINDS[found.kind]
     return GlassOpen(found.until, kind.title, kind.url(found.record))
-
-
-def _own_glass(by: Standing) -> QuerySet[BreakGlass]:
-    mark = ruled_by_hand("A person sees that they used break-glass, and nothing else of the record.")
-    return BreakGlass.objects.filter(mark, user=by.user)
 
 
 def glass_told(by: Standing, pk: UUID) -> GlassTold:
