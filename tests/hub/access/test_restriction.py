@@ -13,7 +13,7 @@ from sample.people import administering, child, hold, logged_in, person, standin
 
 from tideturn.hub.access.models import BreakGlass, RestrictedTo, Restriction
 from tideturn.hub.access.restriction import services
-from tideturn.hub.access.restriction.kinds import RestrictableKind
+from tideturn.hub.access.restriction.kinds import restrictable
 from tideturn.hub.access.roles import (
     ADMINISTRATOR,
     ALL_SITES,
@@ -216,11 +216,11 @@ def test_what_is_done_already_is_said(here, manager, worker) -> None:
 def test_a_kind_is_declared_once_and_by_who_may_restrict() -> None:
     given = {"title": "A record", "called": str, "url": str, "reads": policy.READABLE}
     with pytest.raises(ValueError, match="there is a kind child already"):
-        RestrictableKind("child", rule=policy.RESTRICTABLE, **given)
+        restrictable("child", rule=policy.RESTRICTABLE, **given)
     with pytest.raises(ValueError, match="by who may restrict"):
-        RestrictableKind("other", rule=policy.CLOSABLE, **given)
+        restrictable("other", rule=policy.CLOSABLE, **given)
     with pytest.raises(ValueError, match="by its field"):
-        RestrictableKind("other", rule=policy.RESTRICTABLE, **given | {"reads": policy.VISITS})
+        restrictable("other", rule=policy.RESTRICTABLE, **given | {"reads": policy.VISITS})
 
 
 # The page.

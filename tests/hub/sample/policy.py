@@ -7,7 +7,7 @@ from sample.models import Child, Therapy, Visit
 from tideturn.hub.access.glass import GlassKind
 from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.policy import RESTRICT_RECORD
-from tideturn.hub.access.restriction.kinds import RestrictableKind
+from tideturn.hub.access.restriction.kinds import restrictable
 from tideturn.hub.access.roles import CASEWORKER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, TEAM_MANAGER
 from tideturn.hub.access.rules import Rule
 
@@ -32,7 +32,7 @@ CLOSABLE = Rule(
 WRITABLE = Rule(model=Child, permission=ADD, refusal="Break-glass shows a record, and lets nobody write in it.")
 EXPORTABLE = Rule(model=Child, permission=EXPORT, refusal="The record is not exported.")
 RESTRICTABLE = Rule(model=Child, permission=RESTRICT_RECORD, refusal="The record is restricted.")
-RESTRICTED = RestrictableKind(
+RESTRICTED = restrictable(
     "child",
     title="A young person's record",
     rule=RESTRICTABLE,

@@ -19,10 +19,9 @@ from tideturn.hub.audit.refusing import NotVisibleError, Refused
 
 @dataclass(frozen=True)
 class RestrictableKind:
-    """A kind of record that can be restricted, on the page `access:restriction` with the code and an id.
+    """A kind of record that can be restricted: `rule` says who may do it to which, and `reads` who sees which.
 
-    `rule` says who may do it to which, and `reads` who sees which. `called` is what a page calls a record, and `url`
-    where one is read; neither says who a young person is.
+    `called` is what a page calls a record, and `url` where one is read; neither says who a young person is.
     """
 
     code: str
@@ -31,19 +30,6 @@ class RestrictableKind:
     reads: Rule[Any]
     called: Callable[[Any], str]
     url: Callable[[UUID], str]
-
-    def __post_init__(self) -> None:
-        """Have it restricted. Raises ValueError where the code is taken, or a rule does not let restricted records be
-        seen by who is named alone.
-        """
-        fields = {self.rule.restricted, self.reads.restricted}
-        if self.rule.permission is not policy.RESTRICT_RECORD or fields != {"restricted"}:
-            what = f"a record of the kind {self.code} is restricted by its field `restricted`, by who may restrict"
-            raise ValueError(what)
-        if RESTRICTABLE_KINDS.setdefault(self.code, self) is not self:
-            raise ValueError(f"there is a kind {self.code} already")
-        for do in _TOLD:
-            do(self)
 
     def found(self, by: Standing, pk: UUID, *, to_change: bool = False) -> Any:
         """A record that somebody sees and may restrict. Raises NotVisibleError, after one query, for any other."""
@@ -75,6 +61,29 @@ def for_each_kind(do: Callable[[RestrictableKind], None]) -> None:
     _TOLD.append(do)
     for kind in RESTRICTABLE_KINDS.values():
         do(kind)
+
+
+def restrictable(
+    code: str,
+    *,
+    title: str,
+    rule: Rule[Any],
+    reads: Rule[Any],
+    called: Callable[[Any], str],
+    url: Callable[[UUID], str],
+) -> RestrictableKind:
+    """Have a kind of record restricted on the page for it, which is `access:restriction` with the code and an id.
+
+    Raises ValueError where the code is taken, or a rule does not let restricted records be seen by who is named alone.
+    """
+    if rule.permission is not policy.RESTRICT_RECORD or {rule.restricted, reads.restricted} != {"restricted"}:
+        raise ValueError(f"a record of the kind {code} is restricted by its field `restricted`, by who may restrict")
+    made = RestrictableKind(code, title, rule, reads, called, url)
+    if RESTRICTABLE_KINDS.setdefault(code, made) is not made:
+        raise ValueError(f"there is a kind {code} already")
+    for do in _TOLD:
+        do(made)
+    return made
 
 
 def kind_named(by: Standing, code: str) -> RestrictableKind:
