@@ -321,11 +321,11 @@ def test_what_hinders_a_page_is_said_in_a_sentence(monkeypatch) -> None:
 
     client, url = logged_in(person((CASEWORKER, "london"))), reverse("access:own")
     kept = HubError("The file is in quarantine.", mend="Ask for another.")
-    monkeypatch.setattr(queries, "own", lambda by: hindered(by, kept))
+    monkeypatch.setattr(queries, "grants_held", lambda by: hindered(by, kept))
     answer = client.get(url)
     assert answer.status_code == 409
     assert "The file is in quarantine." in told(answer)
     assert "Ask for another." in told(answer)
-    monkeypatch.setattr(queries, "own", lambda by: hindered(by, KeysError("A key is missing.")))
+    monkeypatch.setattr(queries, "grants_held", lambda by: hindered(by, KeysError("A key is missing.")))
     with pytest.raises(KeysError):  # of the hub itself, which is looked into and not shown
         client.get(url)

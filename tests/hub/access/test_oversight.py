@@ -100,7 +100,7 @@ def test_an_authority_over_who_sees_young_people_waits_for_a_lead(administrator,
     with pytest.raises(RefusedError, match="You may not grant"):
         grant(holder, person(), CASEWORKER, "london")
     (waiting,) = oversight(standing(confirms)).waiting
-    assert (waiting.holder, waiting.given_by, waiting.role) == (holder.name, administrator.name, "Caseworker")
+    assert (waiting.holder, waiting.given_by, waiting.of) == (holder, administrator, CASEWORKER)
     services.confirm_authority(by=standing(confirms), authority=made)
     grant(holder, person(), CASEWORKER, "london")
     assert oversight(standing(confirms)).waiting == ()
@@ -156,7 +156,24 @@ def test_the_leads_are_told_of_whoever_is_let_in_to_see_young_people(role, told)
     made = grant(by, user, role)
     assert {one.to for one in Notice.objects.filter(kind="access.let_in", about=made.pk)} == (leads if told else set())
     shown = oversight(standing(next(iter(leads)))).let_in
-    assert ((user.name, by.name) in [(one.who, one.granted_by) for one in shown]) is told
+    assert ((user, by) in [(one.user, one.granted_by) for one in shown]) is told
+
+
+def test_the_page_of_it_says_who_let_in_whom_also_where_that_was_whoever_runs_the_server() -> None:
+    services.found_hub(user=person())
+    by, holder, lead = person((ADMINISTRATOR, ALL_SITES)), person(), person((SAFEGUARDING_LEAD, ALL_SITES))
+    administering(by)
+    made = given(by, holder, CASEWORKER, "london")
+    page = logged_in(lead).get(reverse("access:oversight")).content.decode()
+    assert "by whoever runs the server" in page
+    for said in (
+        holder.name,
+        f"by {by.name}",
+        made.where,
+        "Caseworker",
+        reverse("access:confirm_authority", args=[made.pk]),
+    ):
+        assert said in page
 
 
 def test_a_lead_who_grants_is_told_of_others_grants_alone() -> None:

@@ -39,6 +39,7 @@ from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.import_export import actions, keeping, queries, unpacking
 from tideturn.hub.import_export.models import Decision, Export, Import, Kept, State, Written
 from tideturn.hub.import_export.purging import purge_folders
+from tideturn.hub.import_export.queries import import_read
 from tideturn.hub.import_export.rooms import told_apart
 from tideturn.hub.jobs.models import Job
 from tideturn.hub.jobs.queries import job_shown
@@ -208,6 +209,26 @@ def test_an_error_keeps_a_folder_out_and_each_is_told(manager):
         actions.bring_in(by=manager, pk=one.pk)
 
 
+LATIN = "She said: un café.\n".encode("cp1252")
+INTERVIEW = "interview_id,date,file,respondent_role,site\nI1,2025-11-03,int-1.txt,worker,manchester\n"
+
+
+@pytest.mark.parametrize("more", [{}, {"interviews.csv": INTERVIEW}], ids=["no interview names it", "named"])
+@pytest.mark.parametrize("text", [LATIN, "Yes.\n".encode("utf-16"), b"Yes.\0\n"], ids=["cp1252", "utf-16", "nul"])
+def test_a_transcript_that_cannot_be_read_keeps_a_folder_out_and_is_not_lost(manager, text, more):
+    one = sent(manager, zipped(folder({"transcripts/int-1.txt": text, "transcripts/int-2.txt": "Yes.\n", **more})))
+    assert one.state == State.REFUSED
+    found = [wrong for wrong in import_read(manager, one.pk).problems if wrong.place.startswith("transcripts/")]
+    assert [wrong.place.split(",")[0] for wrong in found] == ["transcripts/int-1.txt"]
+    assert found[0].mend in ("Save it as UTF-8.", "The file is damaged; save the text again.")
+
+
+def test_a_transcript_that_no_interview_names_comes_in_and_leaves_again(manager, evaluator):
+    text = "She said: un café.\n".encode()
+    brought_in(manager, zipped(folder({"transcripts/int-1.txt": text})))
+    assert taken_out(evaluator, manager)["transcripts/int-1.txt"] == text
+
+
 def test_a_rule_that_the_engine_does_not_know_keeps_a_folder_out_as_the_check_does(manager):
     one = sent(manager, zipped(folder({"programme.toml": f"{PROGRAMME}\n[rules]\nluck = 7\n"})))
     assert one.state == State.REFUSED
@@ -258,7 +279,7 @@ def test_work_that_was_cancelled_leaves_the_folder_where_it_was(manager):
     one = sent(manager, zipped(folder()))
     begun = actions.bring_in(by=manager, pk=one.pk)
     Job.objects.filter(pk=begun.job).update(state="cancelled", ended_at=clock.now())
-    assert queries.import_read(manager, one.pk).line.state == State.READY
+    assert queries.import_read(manager, one.pk).state == State.READY
     assert worked(actions.bring_in(by=manager, pk=one.pk)).state == State.IN
 
 

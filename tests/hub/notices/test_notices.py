@@ -15,14 +15,14 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
 from tideturn.hub.common import clock
 from tideturn.hub.notices import mailing, services
-from tideturn.hub.notices.kinds import NOTICE_KINDS, NoticeKind, notice_kind
+from tideturn.hub.notices.kinds import NOTICE_KINDS, NoticeKind
 from tideturn.hub.notices.mailing import PAUSES, mail_waiting, shut_doors
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.queries import MailState, mail_state, notices_to, unread_notices
 from tideturn.hub.notices.telling import tell
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
-KIND = notice_kind("sample.thing_happened", told="Something happened", address=lambda pk: f"/sample/{pk}/")
+KIND = NoticeKind("sample.thing_happened", told="Something happened", address=lambda pk: f"/sample/{pk}/")
 
 
 @pytest.fixture
@@ -54,9 +54,9 @@ def told(*to: User, about: UUID | None = None, kind: NoticeKind = KIND) -> None:
 
 def test_a_name_of_a_kind_says_room_and_what_happened_and_is_taken_once() -> None:
     with pytest.raises(ValueError, match="no name of a notice"):
-        notice_kind("Happened", told="It happened", address=str)
+        NoticeKind("Happened", told="It happened", address=str)
     with pytest.raises(ValueError, match="already"):
-        notice_kind(KIND.name, told="It happened", address=str)
+        NoticeKind(KIND.name, told="It happened", address=str)
     assert NOTICE_KINDS[KIND.name] is KIND
 
 

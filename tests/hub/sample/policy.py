@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from sample.models import Child, Therapy, Visit
-from tideturn.hub.access.glass import glass_kind
+from tideturn.hub.access.glass import GlassKind
 from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.policy import RESTRICT_RECORD
 from tideturn.hub.access.restriction.kinds import restrictable
@@ -67,7 +67,7 @@ THERAPY = Rule(permission=READ_THERAPY, special=True, **OF_A_CHILD)
 WRITABLE_THERAPY = Rule(permission=WRITE_THERAPY, **OF_A_CHILD)
 ATTENDED = Rule(permission=READ, by_break_glass=True, **OF_A_CHILD)
 """Who sees that there was a session, and nothing special of it."""
-GLASS = glass_kind(
+GLASS = GlassKind(
     "child",
     title="A young person's record",
     model=Child,

@@ -8,13 +8,11 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils.formats import date_format
-
 from tideturn.hub.access.roles import ROLES
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import ACTIONS
 from tideturn.hub.audit.models import Event
-from tideturn.hub.common.clock import spoken
+from tideturn.hub.common.clock import spoken, spoken_day
 
 COLLEAGUES: Final = ("user", "account", "to")
 """The details that say to which colleagues something was done; `covering` says whose absence it is for."""
@@ -90,14 +88,9 @@ def _to(event: Event, names: Mapping[UUID, str]) -> str:
     if told.get("role") in ROLES:
         parts.append(ROLES[told["role"]].title.lower())
     parts += [f"covering for {names.get(one, str(one))}" for one in covered]
-    parts += [
-        f"{word} {_day(told[name])}" for name, word in (("starts_on", "from"), ("ends_on", "until")) if told.get(name)
-    ]
+    days = {word: told[name] for name, word in (("starts_on", "from"), ("ends_on", "until")) if told.get(name)}
+    parts += [f"{word} {spoken_day(date.fromisoformat(day))}" for word, day in days.items()]
     return ", ".join(parts)
-
-
-def _day(written: str) -> str:
-    return date_format(date.fromisoformat(written), "j F Y")
 
 
 def _why(event: Event) -> str:

@@ -14,9 +14,9 @@ from django.db.models import Model, Q
 from django.urls import reverse
 
 from tideturn.hub.common.unruled import unruled
-from tideturn.hub.notices.kinds import NoticeKind, notice_kind
+from tideturn.hub.notices.kinds import NoticeKind
 
-GLASS_USED: Final[NoticeKind] = notice_kind(
+GLASS_USED: Final = NoticeKind(
     "access.glass_used",
     told="Break-glass was used",
     address=lambda glass: reverse("access:glass_told", args=[glass]),
@@ -25,8 +25,8 @@ GLASS_USED: Final[NoticeKind] = notice_kind(
 
 @dataclass(frozen=True)
 class GlassKind:
-    """A kind of record that break-glass opens. `by` makes a condition of an exact reference: through a blind index, or
-    a reference that is unique; `url` is where an id of it is read.
+    """A kind of record that break-glass opens, as a room's policy says. `by` makes a condition of an exact reference:
+    through a blind index, or a reference that is unique; `url` is where an id of it is read.
     """
 
     code: str
@@ -34,6 +34,11 @@ class GlassKind:
     model: type[Model]
     by: Callable[[str], Q]
     url: Callable[[UUID], str]
+
+    def __post_init__(self) -> None:
+        """Have break-glass open it. Raises ValueError where the code is taken."""
+        if GLASS_KINDS.setdefault(self.code, self) is not self:
+            raise ValueError(f"there is a kind {self.code} already")
 
     @unruled("Break-glass looks up an exact reference without any rule, and confirms nothing that it finds.")
     def named(self, reference: str) -> UUID:
@@ -53,13 +58,3 @@ class GlassKind:
 
 GLASS_KINDS: Final[dict[str, GlassKind]] = {}
 """Every kind by its code."""
-
-
-def glass_kind(
-    code: str, *, title: str, model: type[Model], by: Callable[[str], Q], url: Callable[[UUID], str]
-) -> GlassKind:
-    """Have break-glass open a kind of record, as a room's policy says. Raises ValueError where the code is taken."""
-    made = GlassKind(code, title, model, by, url)
-    if GLASS_KINDS.setdefault(code, made) is not made:
-        raise ValueError(f"there is a kind {code} already")
-    return made

@@ -60,24 +60,12 @@ def fill_in() -> None:
         _TWO_WAYS,
         _BREAK_GLASS,
     )
-    begins(
-        roles.SYSTEMS_LEAD.code,
-        "Run training days, log meetings, notice changes and draw pathways with partners.",
-        _CHECK,
-        _TWO_WAYS,
-    )
-    begins(
-        roles.PROGRAMME_MANAGER.code,
-        "See whether the programme is working, site by site, without seeing who anybody is.",
-        _CHECK,
-        _TWO_WAYS,
-    )
-    begins(
-        roles.EVALUATOR.code,
-        "Ask, listen, code, judge and write, with evidence that names no young person.",
-        _CHECK,
-        _TWO_WAYS,
-    )
+    for role, lede in (
+        (roles.SYSTEMS_LEAD, "Run training days, log meetings, notice changes and draw pathways with partners."),
+        (roles.PROGRAMME_MANAGER, "See whether the programme is working, site by site, without seeing who anybody is."),
+        (roles.EVALUATOR, "Ask, listen, code, judge and write, with evidence that names no young person."),
+    ):
+        begins(role.code, lede, _CHECK, _TWO_WAYS)
     begins(
         roles.FUNDER.code,
         "Read what the programme has published.",

@@ -76,9 +76,6 @@ class Grant(_OfRole):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.role} {self.site}"
-
 
 class Authority(_OfRole):
     """That somebody may grant a role at a site. To hold a role is another thing, and gives no such right."""
@@ -113,9 +110,6 @@ class Authority(_OfRole):
                 fields=["holder", "role", "site"], condition=Q(withdrawn_at__isnull=True), name="authority_given_once"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.role} {self.site}"
 
 
 class StaffSession(Record):
@@ -216,6 +210,3 @@ class Refusal(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "permission", "model", "record"], name="one_refusal_of_a_thing")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.permission} {self.record}".strip()

@@ -18,7 +18,7 @@ from tideturn.hub.access.services import end_staff_session, found_hub
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import Invitation, Recovery, User
 from tideturn.hub.accounts.policy import RULES, Duty, Holding
-from tideturn.hub.notices.kinds import NoticeKind, notice_kind
+from tideturn.hub.notices.kinds import NoticeKind
 from tideturn.hub.notices.telling import tell
 
 _TO: Final = {
@@ -37,12 +37,12 @@ ALSO: Final[dict[Duty, Permission]] = {
     )
 }
 """What is not for administrators alone: of two of them one may be who lost a factor, and two others are needed."""
-RECOVERY_WAITS: Final[NoticeKind] = notice_kind(
+RECOVERY_WAITS: Final = NoticeKind(
     "accounts.recovery_waits",
     told="A recovery waits to be approved",
     address=lambda _: reverse("accounts_recoveries"),
 )
-RECOVERED_ON_SERVER: Final[NoticeKind] = notice_kind(
+RECOVERED_ON_SERVER: Final = NoticeKind(
     "accounts.recovered_on_server",
     told="Somebody was let in again from the server",
     address=lambda _: reverse("accounts_own"),

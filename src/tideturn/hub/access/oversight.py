@@ -6,7 +6,7 @@ They are told too when the audit's chain lacks links that it had, so that nothin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -19,22 +19,21 @@ from tideturn.hub.access.holders import in_force, leads_but
 from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.access.roles import GOVERNANCE_LEAD, SAFEGUARDING_LEAD, WITH_SECOND_FACTOR
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action, Kind, action
 from tideturn.hub.audit.anchors import Anchor
 from tideturn.hub.audit.record import record
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.common import clock
-from tideturn.hub.notices.kinds import NoticeKind, notice_kind
+from tideturn.hub.notices.kinds import NoticeKind
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
 
-AUTHORITY_WAITS: Final[NoticeKind] = notice_kind(
+AUTHORITY_WAITS: Final = NoticeKind(
     "access.authority_waits",
     told="Whether somebody may grant a role that sees who young people are, or administers, waits for a lead’s word",
     address=lambda _: reverse("access:oversight"),
 )
-LET_IN: Final[NoticeKind] = notice_kind(
+LET_IN: Final = NoticeKind(
     "access.let_in",
     told="Somebody was granted a role that sees who young people are, or administers",
     address=lambda _: reverse("access:oversight"),
@@ -42,7 +41,7 @@ LET_IN: Final[NoticeKind] = notice_kind(
 LINKS_LOST: Final[Action] = action(
     "access.tell_links_lost", Kind.WRITE, "told the leads that the audit's chain lacks links that it had"
 )
-AUDIT_STOPPED: Final[NoticeKind] = notice_kind(
+AUDIT_STOPPED: Final = NoticeKind(
     "access.audit_stopped",
     told="The audit lacks what it once held: an older copy was put back, or its end was cut off. Ask whoever runs the "
     "server to look into it; until then it is not sealed",
@@ -53,36 +52,13 @@ _SHOWN: Final = 50
 
 
 @dataclass(frozen=True)
-class AuthorityWaiting:
-    """An authority that counts for nothing yet."""
-
-    id: UUID
-    holder: str
-    role: str
-    where: str
-    given_by: str
-    given_at: datetime
-
-
-@dataclass(frozen=True)
-class LetIn:
-    """Who was granted a role that sees who young people are, or administers; by whom, and for which days."""
-
-    who: str
-    role: str
-    where: str
-    granted_by: str
-    granted_at: datetime
-    starts_on: date
-    ends_on: date | None
-
-
-@dataclass(frozen=True)
 class Oversight:
-    """What the leads watch over: what waits for their word, and who was let in, the newest first."""
+    """What the leads watch over."""
 
-    waiting: tuple[AuthorityWaiting, ...]
-    let_in: tuple[LetIn, ...]
+    waiting: tuple[Authority, ...]
+    """Those that count for nothing before a lead's word."""
+    let_in: tuple[Grant, ...]
+    """Of roles that see who young people are, or administer; the newest first."""
 
 
 def waits_for_a_third(*parties: UUID) -> bool:
@@ -122,24 +98,7 @@ def oversight(by: Standing) -> Oversight:
         .order_by("-granted_at", "pk")
     )
     waiting = _waiting(by).select_related("holder", "given_by").order_by("given_at", "pk")
-    return Oversight(
-        tuple(
-            AuthorityWaiting(one.pk, one.holder.name, one.of.title, one.where, _name(one.given_by), one.given_at)
-            for one in waiting
-        ),
-        tuple(
-            LetIn(
-                one.user.name,
-                one.of.title,
-                one.where,
-                _name(one.granted_by),
-                one.granted_at,
-                one.starts_on,
-                one.ends_on,
-            )
-            for one in grants[:_SHOWN]
-        ),
-    )
+    return Oversight(tuple(waiting), tuple(grants[:_SHOWN]))
 
 
 def authority_waiting(by: Standing, pk: UUID) -> Authority:
@@ -155,7 +114,3 @@ def _waiting(by: Standing) -> QuerySet[Authority]:
     """Of others alone: nobody confirms what they gave, or what they were given."""
     waiting = Authority.objects.filter(waits=True, withdrawn_at=None)
     return waiting.exclude(given_by=by.user).exclude(holder=by.user)
-
-
-def _name(user: User | None) -> str:
-    return user.name if user else "Whoever runs the server"

@@ -51,6 +51,6 @@ def permission(name: str, *, to: str, roles: Iterable[Role], in_staff_session: b
     return made
 
 
-def permissions_of(role: Role) -> tuple[Permission, ...]:
-    """What a role may do, by name."""
-    return tuple(one for _, one in sorted(PERMISSIONS.items()) if role in one.roles)
+def permissions_of(role: Role) -> tuple[str, ...]:
+    """What a role may do, each in words and once."""
+    return tuple(dict.fromkeys(one.to for _, one in sorted(PERMISSIONS.items()) if role in one.roles))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -14,48 +15,17 @@ from tideturn.hub.access.closed.marks import ruled_by_hand
 from tideturn.hub.access.glass import GLASS_KINDS
 from tideturn.hub.access.holders import holders, in_force, in_use, not_over
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
-from tideturn.hub.access.permissions import permissions_of
 from tideturn.hub.access.reading import show, show_page
-from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, GOVERNANCE_LEAD, ROLES, SAFEGUARDING_LEAD, Role
+from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, GOVERNANCE_LEAD, ROLES, SAFEGUARDING_LEAD
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.common import clock
-from tideturn.hub.notices.queries import unread
 from tideturn.hub.ui.tables import Page, Sorting, ordered, page_of
 
 R = TypeVar("R", Grant, Authority)
 _PAGE: Final = 50
 _BY_TITLE: Final = sorted(ROLES.values(), key=lambda role: role.title)
-
-
-@dataclass(frozen=True)
-class RoleHeld:
-    """A role that somebody holds, with where, until when, and what it lets them do."""
-
-    role: Role
-    where: str
-    ends_on: date | None
-    covering: str
-    lets: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Own:
-    """What somebody may do now, and what is open or waits for them."""
-
-    roles: tuple[RoleHeld, ...]
-    session_until: datetime | None
-    may_administer: bool
-    may_break_glass: bool
-    may_grant: bool
-    may_give_authority: bool
-    may_read_audit: bool
-    may_oversee: bool
-    nobody_is: tuple[str, ...]
-    """The leads whom the hub has none of today, for whoever administers."""
-    notices: int
-    """That they have not read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,28 +70,22 @@ class SessionTold:
     reason: str
 
 
-def own(by: Standing) -> Own:
-    """What somebody may do now."""
-    session = own_session(by) if by.staff_session else None
+def grants_held(by: Standing) -> Sequence[Grant]:
+    """Return the roles that somebody holds today; none where their account has ended."""
     grants = in_force().filter(user=by.user).select_related("covering")
-    return Own(
-        roles=tuple(_held(grant) for grant in grants.order_by("role", "site")) if by.active else (),
-        session_until=session.until if session else None,
-        may_administer=by.may(policy.BEGIN_STAFF_SESSION),
-        may_break_glass=by.may(MAY_BREAK_GLASS),
-        may_grant=bool(policy.roles_that_one_may_grant(by)),
-        may_give_authority=by.may(policy.GIVE_AUTHORITY),
-        may_read_audit=by.may(policy.READ_AUDIT),
-        may_oversee=by.may(policy.OVERSEE_ROLES),
-        nobody_is=_nobody_is() if any(one.role is ADMINISTRATOR for one in by.held) else (),
-        notices=unread(by.user),
-    )
+    return tuple(grants.order_by("role", "site")) if by.active else ()
 
 
 def own_session(by: Standing) -> StaffSession | None:
     """Return the person's open staff session for administration."""
     mark = ruled_by_hand("An administrator sees when their own staff session ends.")
     return StaffSession.objects.filter(mark, pk__in=[by.staff_session]).first()
+
+
+def leads_missing(by: Standing) -> tuple[str, ...]:
+    """Return which leads the hub has none of today, to whoever administers."""
+    leads = (SAFEGUARDING_LEAD, GOVERNANCE_LEAD) if any(one.role is ADMINISTRATOR for one in by.held) else ()
+    return tuple(role.title.lower() for role in leads if not holders(role).exists())
 
 
 def administrators() -> int:
@@ -186,16 +150,12 @@ def colleagues_but(user: UUID) -> QuerySet[User]:
 
 def glass_open(by: Standing, pk: UUID) -> GlassOpen:
     """Break-glass of one's own that is open now: the same page whether what was named is there or not."""
-    found = _own_glass(by).filter(pk=pk, until__gt=clock.now()).first()
+    mark = ruled_by_hand("A person sees that they used break-glass, and nothing else of the record.")
+    found = BreakGlass.objects.filter(mark, user=by.user, pk=pk, until__gt=clock.now()).first()
     if found is None:
         raise NotVisibleError(Refused(by.user, MAY_BREAK_GLASS.name, by.via))
     kind = GLASS_KINDS[found.kind]
     return GlassOpen(found.until, kind.title, kind.url(found.record))
-
-
-def _own_glass(by: Standing) -> QuerySet[BreakGlass]:
-    mark = ruled_by_hand("A person sees that they used break-glass, and nothing else of the record.")
-    return BreakGlass.objects.filter(mark, user=by.user)
 
 
 def glass_told(by: Standing, pk: UUID) -> GlassTold:
@@ -221,15 +181,6 @@ def _told(glass: BreakGlass) -> GlassTold:
     kind = GLASS_KINDS[glass.kind]
     url = kind.url(glass.record)
     return GlassTold(glass.user.name, glass.at, glass.until, kind.title, glass.record, url, glass.reason)
-
-
-def _nobody_is() -> tuple[str, ...]:
-    return tuple(role.title.lower() for role in (SAFEGUARDING_LEAD, GOVERNANCE_LEAD) if not holders(role).exists())
-
-
-def _held(grant: Grant) -> RoleHeld:
-    lets = tuple(dict.fromkeys(one.to for one in permissions_of(grant.of)))
-    return RoleHeld(grant.of, grant.where, grant.ends_on, grant.covering.name if grant.covering else "", lets)
 
 
 def _manageable(by: Standing) -> Q:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from django.db.models import F
 
@@ -116,7 +115,7 @@ def give_authority(*, by: Standing, holder: User, role: Role, site: str) -> Auth
     _not_oneself(by, holder)
     if site != ALL_SITES:  # over all sites also where the role is held at one each time
         _role_at(role, site)
-    _alone_with(holder.pk)
+    User.objects.held(holder.pk)
     given = Authority.objects.filter(holder=holder, role=role.code, site=site, withdrawn_at=None)
     if given.exists():
         raise HubError("They have that authority already.")
@@ -168,7 +167,7 @@ def withdraw_authority(*, by: Standing, authority: Authority) -> Authority:
 def begin_staff_session(*, by: Standing, reason: str) -> StaffSession:
     """Begin to administer, for half an hour and in this browser, where nothing else that one may do counts."""
     now = clock.now()
-    _alone_with(by.user)
+    User.objects.held(by.user)
     StaffSession.objects.filter(user=by.user, ended_at=None, until__lte=now).update(ended_at=F("until"))
     for ended in _end_staff_sessions(by):  # in another browser
         record(actions.STAFF_SESSION_ENDED, by=by.user, via=by.via, on=ended)
@@ -198,7 +197,7 @@ def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -
     too many within an hour.
     """
     told = reason_given(reason)
-    _alone_with(by.user)
+    User.objects.held(by.user)
     now = clock.now()
     refused = Refused(by.user, MAY_BREAK_GLASS.name, by.via)
     if _glasses_since(by, now - timedelta(hours=1)) >= _GLASSES_AN_HOUR:
@@ -251,7 +250,7 @@ def _granted(
         raise HubError("The first day is over.", mend="Give today, or a day that is still to come.")
     if ends_on is not None and ends_on < starts_on:
         raise HubError("The last day is before the first.", mend="Give the days in order.")
-    _alone_with(user.pk)
+    User.objects.held(user.pk)
     overlapping = not_over(on=starts_on).filter(user=user, role=role.code, site=site)
     if ends_on is not None:
         overlapping = overlapping.filter(starts_on__lte=ends_on)
@@ -273,11 +272,6 @@ def _taken_back(authority: Authority) -> None:
     authority.withdrawn_at = clock.now()
     authority.save(update_fields=["withdrawn_at"])
     note_authority_withdrawn(authority)
-
-
-def _alone_with(user: UUID) -> None:
-    """Let no other transaction do the like about the same account before this one ends."""
-    User.objects.held(user)
 
 
 def _role_at(role: Role, site: str) -> None:

@@ -20,16 +20,18 @@ from tideturn.hub.access import oversight as overseeing
 from tideturn.hub.access.audit_reading import Asked
 from tideturn.hub.access.event_words import EventLine
 from tideturn.hub.access.forms import AuditAddress, AuditForm, RolesForm
+from tideturn.hub.access.permissions import permissions_of
 from tideturn.hub.access.restriction import services as restricting
 from tideturn.hub.access.restriction.kinds import kind_named
 from tideturn.hub.access.roles import ROLES, Role
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.site_names import programme_name
-from tideturn.hub.access.standing import standing_in
+from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
 from tideturn.hub.access.tables import table
 from tideturn.hub.accounts.queries import account_in, administrator_hint, recovered_on_server, recovery_of
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.notices.queries import unread
 from tideturn.hub.ui.first_use import FIRST_USE, Step, how_much
 from tideturn.hub.ui.tables import Column, Sorting, page_asked, sorting_asked
 
@@ -83,20 +85,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def home(request: HttpRequest) -> HttpResponse:
     """What is asked of oneself about one's account, and what to do first in each role that one holds."""
     by = standing_in(request)
-    places: dict[str, list[str]] = {}
-    titles: dict[str, str] = {}
-    for held in queries.own(by).roles:
-        places.setdefault(held.role.code, []).append(held.where)
-        titles[held.role.code] = held.role.title
-    begun = [
-        {
-            "title": titles[code],
-            "where": ", ".join(where),
-            "lede": FIRST_USE[code].lede,
-            "steps": [_shown(step, request) for step in FIRST_USE[code].steps if step.shown()],
-        }
-        for code, where in places.items()
-    ]
+    places: dict[Role, list[str]] = {}
+    for held in queries.grants_held(by):
+        places.setdefault(held.of, []).append(held.where)
+    begun = []
+    for role, where in places.items():
+        first = FIRST_USE[role.code]
+        steps = [_shown(step, request) for step in first.steps if step.shown()]
+        begun.append({"title": role.title, "where": ", ".join(where), "lede": first.lede, "steps": steps})
     user = account_in(request)
     shown = {
         "begun": begun,
@@ -119,8 +115,21 @@ def _shown(step: Step, request: HttpRequest) -> dict[str, str]:
 @shows_nobody("One's own standing alone.")
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
-    """What one may do now."""
-    return render(request, "access/own.html", {"own": queries.own(standing_in(request))})
+    """What one may do now, and what is open or waits for one."""
+    by = standing_in(request)
+    shown = {
+        "roles": [(one, permissions_of(one.of)) for one in queries.grants_held(by)],
+        "session": queries.own_session(by) if by.staff_session else None,
+        "may_administer": by.may(policy.BEGIN_STAFF_SESSION),
+        "may_break_glass": by.may(MAY_BREAK_GLASS),
+        "may_grant": bool(policy.roles_that_one_may_grant(by)),
+        "may_give_authority": by.may(policy.GIVE_AUTHORITY),
+        "may_read_audit": by.may(policy.READ_AUDIT),
+        "may_oversee": by.may(policy.OVERSEE_ROLES),
+        "nobody_is": queries.leads_missing(by),
+        "notices": unread(by.user),
+    }
+    return render(request, "access/own.html", shown)
 
 
 @shows_nobody("One's own break-glass, by id, which was told when it was used.")

@@ -32,6 +32,15 @@ def note_authority_withdrawn(authority: Authority) -> None:
     ledger.enter(AUTHORITY, subject=authority.pk, details={"at": authority.withdrawn_at.isoformat()})
 
 
+def shut_doors() -> dict[str, int]:
+    """End every staff session, and every while of break-glass; how many of each there were."""
+    now = clock.now()
+    return {
+        "staff_sessions": StaffSession.objects.filter(ended_at=None).update(ended_at=Least("until", Value(now))),
+        "break_glass": BreakGlass.objects.filter(at__lt=now, until__gt=now).update(until=now),
+    }
+
+
 def _grant_again(pk: UUID, details: Mapping[str, Any]) -> bool:
     """Nothing to do where the copy does not have the grant, or has it withdrawn."""
     grant = Grant.objects.filter(pk=pk, withdrawn_at=None).first()
@@ -58,12 +67,3 @@ def _authority_again(pk: UUID, details: Mapping[str, Any]) -> bool:
 
 GRANT: Final[LedgerKind] = ledger_kind("grant", told="withdrawals of a role", again=_grant_again)
 AUTHORITY: Final[LedgerKind] = ledger_kind("authority", told="withdrawals of an authority", again=_authority_again)
-
-
-def shut_doors() -> dict[str, int]:
-    """End every staff session, and every while of break-glass; how many of each there were."""
-    now = clock.now()
-    return {
-        "staff_sessions": StaffSession.objects.filter(ended_at=None).update(ended_at=Least("until", Value(now))),
-        "break_glass": BreakGlass.objects.filter(at__lt=now, until__gt=now).update(until=now),
-    }

@@ -101,9 +101,6 @@ class OneTimeLink(models.Model):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return str(self.id)
-
     @property
     def is_open(self) -> bool:
         """Whether it was neither followed nor withdrawn."""

@@ -90,14 +90,11 @@ def use_up(link: OneTimeLink) -> None:
         raise LinkError
 
 
-def can_send() -> bool:
-    """Whether there is a mail server."""
-    return bool(settings.TIDETURN_MAIL)
-
-
 def send_link(link: Invitation | Recovery, *, to: str, subject: str, said: str, address: str, by: User) -> None:
-    """Send a link on commit; `mailed` then says when. Where that fails the link is shown to whoever made it."""
-    if can_send():
+    """Send a link on commit, where there is a mail server; `mailed` then says when. Where that fails the link is shown
+    to whoever made it.
+    """
+    if settings.TIDETURN_MAIL:
         transaction.on_commit(lambda: _send(link, to, subject, said, address, by))
 
 

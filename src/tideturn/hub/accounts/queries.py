@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final, cast
 from uuid import UUID
 
@@ -61,16 +62,6 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class OpenInvitation:
-    """An invitation that waits to be accepted."""
-
-    id: UUID
-    about: str
-    by: str
-    until: datetime | None
-
-
-@dataclass(frozen=True)
 class OpenRecovery:
     """A recovery that waits: to be approved, or for its link to be followed."""
 
@@ -81,14 +72,6 @@ class OpenRecovery:
     approved: bool
     hindered: str
     """Why it is not for whoever looks to approve it."""
-
-
-@dataclass(frozen=True)
-class OnServer:
-    """Somebody was let in again by whoever runs the server."""
-
-    about: str
-    at: str
 
 
 @dataclass(frozen=True)
@@ -129,12 +112,12 @@ def recovery_of(user: User) -> OpenRecovery | None:
     return None if row is None else _open(row, user)
 
 
-def recovered_on_server(user: User) -> tuple[OnServer, ...]:
+def recovered_on_server(user: User) -> Sequence[Recovery]:
     """Who was lately let in again from the server's terminal, for whoever is to know of it; the latest first."""
     if user not in RULES.answerable():
         return ()
     rows = Recovery.objects.select_related("user").filter(begun_by=None, begun__gte=clock.now() - _LATELY)
-    return tuple(OnServer(row.user.name, clock.spoken(row.begun)) for row in rows.order_by("-begun"))
+    return tuple(rows.order_by("-begun"))
 
 
 def administrator_hint(user: User) -> str:
@@ -162,14 +145,11 @@ def person(*, by: User, user: UUID) -> User | None:
     return User.objects.filter(pk=user).first()
 
 
-def open_invitations(*, by: User) -> tuple[OpenInvitation, ...]:
+def open_invitations(*, by: User) -> Sequence[Invitation]:
     """Invitations that wait to be accepted."""
     require_unseen(by, Duty.SEE)
     rows = Invitation.objects.filter(OPEN, expires__gt=clock.now(), by__isnull=False)
-    return tuple(
-        OpenInvitation(row.pk, f"{row.name}, {row.email}", row.by.name if row.by else "", row.expires)
-        for row in rows.select_related("by").order_by("created")
-    )
+    return tuple(rows.select_related("by").order_by("created"))
 
 
 def open_recoveries(*, by: User) -> tuple[OpenRecovery, ...]:

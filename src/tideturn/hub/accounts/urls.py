@@ -7,7 +7,8 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, URLResolver, path
 
-from tideturn.hub.accounts import factor_views, office, views
+from tideturn.hub.accounts import factor_views, views
+from tideturn.hub.accounts.ways_in import office_is_on
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", views.own, name="accounts_own"),
@@ -43,7 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/recoveries/<uuid:recovery>/withdraw/", views.withdraw_recovery, name="accounts_withdraw_recovery"),
 ]
 
-if office.is_on():
+if office_is_on():
     from tideturn.hub.accounts import provider  # the library's models are there only where it is installed
 
     urlpatterns += [

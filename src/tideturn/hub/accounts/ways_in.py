@@ -1,4 +1,5 @@
-"""What has ended and has ended also in a copy from before: accounts, passwords, factors and recovery codes.
+"""What has ended and has ended also in a copy from before: accounts, passwords, factors and recovery codes; and what
+stood open when a copy was taken, and is shut when it is put back.
 
 An older password may have been stolen, which is why it was changed. The newer one is not in the copy: whoever has none
 left to come in by is let in again, as after a lost phone.
@@ -12,11 +13,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.db import transaction
 
-from tideturn.hub.accounts import actions, office
+from tideturn.hub.accounts import actions
 from tideturn.hub.accounts.factors import has_factor
-from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
+from tideturn.hub.accounts.models import OPEN, Invitation, Recovery, Session, User
 from tideturn.hub.audit.record import Detail, record
 from tideturn.hub.common import clock
 from tideturn.hub.crypto import ledger
@@ -33,22 +35,24 @@ def end_all(user: User) -> dict[str, Detail]:
     user.set_unusable_password()
     user.factor_compulsory = user.factor_compulsory or factors > 0
     user.save(update_fields=["password", "factor_compulsory"])
-    return {"factors": factors, "sessions": sessions, "office_log_ins": office.unlink(user)}
+    return {"factors": factors, "sessions": sessions, "office_log_ins": _unlinked(user)}
 
 
-def note_account_ends(user: User, details: Mapping[str, str | None]) -> None:
-    """Enter on which day an account ends, or that it goes on."""
-    ledger.enter(LEAVER, subject=user.pk, details=details)
+def office_is_on() -> bool:
+    """Whether people may log in with their office's account."""
+    return bool(apps.is_installed("allauth.socialaccount"))
 
 
-def note_all_ended(user: User) -> None:
-    """Enter that everything has ended by which an account was entered."""
-    ledger.enter(RECOVERED, subject=user.pk, details={})
+def _unlinked(user: User) -> int:
+    """End every link of somebody's account with one of the office's; how many there were."""
+    if not office_is_on():
+        return 0
+    from allauth.socialaccount.models import SocialAccount  # its table is there only where it is installed
 
-
-def note_password_changed(user: User) -> None:
-    """Enter that the password which an account had is its password no more."""
-    ledger.enter(PASSWORD, subject=user.pk, details={})
+    links = SocialAccount.objects.filter(user=user)
+    there = int(links.count())
+    links.delete()
+    return there
 
 
 def note_factor_removed(factor: Authenticator) -> None:
@@ -67,6 +71,23 @@ def note_code_used(factor: Authenticator) -> None:
     """Enter which codes of a sheet of recovery codes were used, each of which works once."""
     used = Authenticator.objects.get(pk=factor.pk).data[_MASK]
     ledger.enter(CODES, subject=factor.user_id, details={"factor": str(factor.pk), "used": str(used)})
+
+
+def shut_doors() -> dict[str, int]:
+    """End every session, and withdraw every invitation and recovery; how many of each there were."""
+    now = clock.now()
+    sessions, _ = Session.objects.all().delete()
+    return {
+        "sessions": sessions,
+        "invitations": Invitation.objects.filter(OPEN).update(withdrawn=now),
+        "recoveries": Recovery.objects.filter(OPEN).update(withdrawn=now),
+    }
+
+
+def shut_out() -> tuple[str, ...]:
+    """The addresses of accounts that nobody comes into with a password until they are let in again."""
+    found = User.objects.in_force(clock.today()).order_by("email")
+    return tuple(user.email for user in found if not user.has_usable_password())
 
 
 def _end_again(account: UUID, details: Mapping[str, Any]) -> bool:
@@ -130,25 +151,8 @@ def _tell(user: User, what: str, ended: dict[str, Detail]) -> None:
 
 
 LEAVER: Final[LedgerKind] = ledger_kind("leaver", told="ends of accounts", again=_end_again)
+"""With the day on which an account ends; none where it goes on."""
 RECOVERED: Final[LedgerKind] = ledger_kind("recovered", told="recoveries of accounts", again=_all_again)
 PASSWORD: Final[LedgerKind] = ledger_kind("password", told="changes of a password", again=_password_again)
 FACTOR: Final[LedgerKind] = ledger_kind("factor", told="removals of a second factor", again=_factor_again)
 CODES: Final[LedgerKind] = ledger_kind("codes", told="uses of a recovery code", again=_codes_again)
-
-
-def shut_doors() -> dict[str, int]:
-    """End every session, and withdraw every invitation and recovery, of a copy that is put back; how many of each."""
-    now = clock.now()
-    sessions, _ = Session.objects.all().delete()
-    open_links = {"used": None, "withdrawn": None}
-    return {
-        "sessions": sessions,
-        "invitations": Invitation.objects.filter(**open_links).update(withdrawn=now),
-        "recoveries": Recovery.objects.filter(**open_links).update(withdrawn=now),
-    }
-
-
-def shut_out() -> tuple[str, ...]:
-    """The addresses of accounts that nobody comes into with a password until they are let in again."""
-    found = User.objects.in_force(clock.today()).order_by("email")
-    return tuple(user.email for user in found if not user.has_usable_password())

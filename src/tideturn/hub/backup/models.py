@@ -28,9 +28,6 @@ class Backup(Record):
     class Meta:
         db_table = "backup_backup"
 
-    def __str__(self) -> str:
-        return self.name
-
 
 class KeysCopy(Record):
     """A copy of the keys, shut to the recovery key; it lies elsewhere than the copies of the hub."""
@@ -41,9 +38,6 @@ class KeysCopy(Record):
 
     class Meta:
         db_table = "backup_keyscopy"
-
-    def __str__(self) -> str:
-        return str(self.at)
 
 
 class Rehearsal(Record):
@@ -57,6 +51,3 @@ class Rehearsal(Record):
 
     class Meta:
         db_table = "backup_rehearsal"
-
-    def __str__(self) -> str:
-        return self.of

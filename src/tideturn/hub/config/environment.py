@@ -24,7 +24,7 @@ class Setting:
     name: str
     purpose: str
     default: str = ""
-    read: Callable[[str], Any] = reading.text
+    read: Callable[[str], Any] = str.strip
     secret: bool = False
 
 

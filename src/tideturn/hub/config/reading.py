@@ -17,11 +17,6 @@ _HOST: Final = re.compile(
 _PORTS: Final = range(1, 65536)
 
 
-def text(told: str) -> str:
-    """As it is."""
-    return told.strip()
-
-
 def folder(told: str) -> Path:
     """A folder, wherever the program was started."""
     if not told.strip():

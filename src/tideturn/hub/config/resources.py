@@ -7,9 +7,11 @@ from typing import Any, Final
 from django.core import checks
 from django.utils.module_loading import autodiscover_modules
 
+from tideturn.hub.access import in_navigation, of_accounts
 from tideturn.hub.access.restriction.kinds import for_each_kind
 from tideturn.hub.access.site_names import KNOWN, TELLS
 from tideturn.hub.access_forms import forms as access_forms
+from tideturn.hub.accounts import factors
 from tideturn.hub.backup.places import copies_can_be_taken
 from tideturn.hub.common.erasure import also_erases
 from tideturn.hub.crypto.files import SealedFiles
@@ -88,9 +90,12 @@ FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
 
 def start() -> None:
     """Register every kind of record and the rest of what apps need, after Django has loaded the models."""
+    of_accounts.fill_in()
+    in_navigation.fill_in()
     register(RESOURCES, forms=_FORMS, tables=TABLES, found=FOUND)
     for_each_kind(access_forms.declare)
-    also_rotates(Purpose.RECORDS, SealedFiles())
+    for sealed in (factors.SealedFactors(), factors.SealedSessions(), SealedFiles()):
+        also_rotates(Purpose.RECORDS, sealed)
     also_erases(lambda subject: erase_versions([subject]), last=True)
     KNOWN.append(site_names)
     TELLS.append(programme_name)

@@ -35,9 +35,6 @@ class KeyProof(models.Model):
         db_table = "crypto_keyproof"
         constraints = (models.UniqueConstraint(fields=["purpose", "key"], name="one_proof_a_key"),)
 
-    def __str__(self) -> str:
-        return f"{self.purpose} {self.key}"
-
 
 class LedgerEntry(Record):
     """What must not come back with an older copy: by its kind, whom or what it is about, and identifiers alone."""
@@ -49,6 +46,3 @@ class LedgerEntry(Record):
 
     class Meta:
         db_table = "crypto_ledgerentry"
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.subject}"

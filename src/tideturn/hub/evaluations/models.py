@@ -43,6 +43,3 @@ class Document(Record):
     class Meta:
         db_table = "evaluations_document"
         constraints: ClassVar = [models.UniqueConstraint(fields=["of", "name"], name="one_document_of_a_name")]
-
-    def __str__(self) -> str:
-        return self.name

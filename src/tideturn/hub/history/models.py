@@ -78,6 +78,3 @@ class Version(Record):
         db_table = "history_version"
         indexes: ClassVar = [models.Index(fields=["parent", "kind"], name="version_by_parent")]
         constraints: ClassVar = [models.UniqueConstraint(fields=["record", "number"], name="version_in_its_order")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.record} {self.number}"

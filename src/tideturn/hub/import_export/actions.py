@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -57,8 +56,6 @@ MADE: Final = action("import_export.write_export", Kind.WRITE, "made the program
 
 MOST: Final = 200 * 1024 * 1024
 """Bytes that a folder may have, packed."""
-HOLDS: Final = timedelta(days=7)
-"""For so long an agreement holds."""
 
 
 @service(SENT, needs=policy.BRING_IN)
@@ -288,7 +285,7 @@ def _require_agreed(found: Export) -> None:
     """Raises HubError where a second person has not agreed, or the agreement holds no more."""
     if found.decision != Decision.AGREED or found.decided_at is None:
         raise HubError("Nobody has agreed to it, or it was made already.", mend="Ask anew, and say what for.")
-    if clock.now() > found.decided_at + HOLDS:
+    if found.holds_until is None:
         raise HubError("The agreement is more than seven days old.", mend="Ask anew, and say what for.")
 
 

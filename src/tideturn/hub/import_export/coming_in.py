@@ -18,7 +18,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.import_export import policy, sheets_in, writing
 from tideturn.hub.import_export.findings import Found, Wrong, cut_short
-from tideturn.hub.import_export.folders import Folder, read, taken_out, written
+from tideturn.hub.import_export.folders import Folder, read, taken_out, unread_transcripts, written
 from tideturn.hub.import_export.jobs import CHECKING, COMPARING, UNPACKING, WRITING
 from tideturn.hub.import_export.keeping import Coming, errors_in, kept_at, kept_now, sealed, sent
 from tideturn.hub.import_export.models import Import, Kept, State
@@ -148,4 +148,7 @@ def _checked(by: Standing, pk: UUID, progress: Says) -> _Checked:
             progress.say(CHECKING, min(steps, _SUBJECTS), _SUBJECTS)
 
         problems = check_folder(place, on_progress=on_progress, also=rule_problems)
-        return _Checked(read(place), problems)
+        folder = read(place)
+        told = {one.file for one in problems if one.severity is Severity.ERROR}
+        problems += [one for one in unread_transcripts(place, folder) if one.file not in told]
+        return _Checked(folder, problems)

@@ -15,10 +15,12 @@ import polars as pl
 from tideturn.dataset.cells import as_text
 from tideturn.dataset.edits import BEFORE
 from tideturn.dataset.model import Dataset, Programme, Survey
+from tideturn.dataset.problems import Problem
 from tideturn.dataset.programme_file import PROGRAMME_FILE, toml_bytes
 from tideturn.dataset.raw import RawTable
 from tideturn.dataset.read import open_raw
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.transcript_file import transcript_text
 from tideturn.dataset.typing_cells import typed
 from tideturn.dataset.wording import counted
 from tideturn.dataset.write import folder_files
@@ -59,6 +61,16 @@ def read(path: Path) -> Folder:
     files |= {f"transcripts/{name}": text.encode() for name, text in raw.transcripts.items()}
     files |= {f"pathways/{name}.toml": toml_bytes(said) for name, said in raw.pathways.items()}
     return Folder(raw.programme, sheets, _beside(path) | files)
+
+
+def unread_transcripts(path: Path, folder: Folder) -> list[Problem]:
+    """Return why transcripts at a place are not in the folder that was read there, and would be lost.
+
+    The check only asks about one that no interview names.
+    """
+    files = (f"transcripts/{each.name}" for each in sorted(path.glob("transcripts/*")))
+    unread = (file for file in files if _is_read(file) and file not in folder.files)
+    return [problem for file in unread for problem in transcript_text((path / file).read_bytes(), file)[1]]
 
 
 def written(folder: Folder) -> dict[str, bytes]:

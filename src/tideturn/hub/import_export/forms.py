@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
-from uuid import UUID
 
 from django import forms
 
-from tideturn.hub.access.standing import Standing
 from tideturn.hub.forms.forms import EditForm
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.import_export import policy
@@ -140,20 +138,6 @@ class RestForm(_MatchForm):
         }
 
 
-def _table_said(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    one = glimpsed(by, pk)
-    return {"sheet": one.sheet.name} | {name: one.said.get(name, "") for name in ("table", "survey")}
-
-
-def _columns_said(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    return {"columns": glimpsed(by, pk).columns_offered()}
-
-
-def _rest_said(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    one = glimpsed(by, pk)
-    return {"order": one.order_offered(), "words": one.words_offered(), "fills": dict(one.said.get("fills", {}))}
-
-
 class AskForm(EditForm):
     """What somebody takes the folder out for."""
 
@@ -209,7 +193,7 @@ TABLE: Final[Edited[Any]] = Edited(
     leads_to="import_export:columns",
     reads=policy.IMPORTS,
     writes=policy.OWN_IMPORTS,
-    begins=_table_said,
+    begins=lambda by, pk: glimpsed(by, pk).table_said(),
     button="Go on",
     said="",
     template="import_export/matching.html",
@@ -221,7 +205,7 @@ COLUMNS: Final[Edited[Any]] = replace(
     form=ColumnsForm,
     address="import_export:columns",
     leads_to="import_export:rest",
-    begins=_columns_said,
+    begins=lambda by, pk: {"columns": glimpsed(by, pk).columns_offered()},
 )
 REST: Final[Edited[Any]] = replace(
     TABLE,
@@ -230,7 +214,7 @@ REST: Final[Edited[Any]] = replace(
     form=RestForm,
     address="import_export:rest",
     leads_to="import_export:import",
-    begins=_rest_said,
+    begins=lambda by, pk: glimpsed(by, pk).rest_offered(),
     button="Look it through",
     said="It is matched, and is looked through now.",
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.crypto.files import FileInClear
 from tideturn.hub.import_export import policy
-from tideturn.hub.jobs.api import Outcome, Says, job_kind
+from tideturn.hub.jobs.api import JobKind, Outcome, Says, job_kind
 
 UNPACKING: Final = "Unpacking the folder"
 READING: Final = "Reading the spreadsheet"
@@ -21,52 +21,28 @@ PACKING: Final = "Packing the folder"
 _COMING: Final = (UNPACKING, READING, CHECKING, COMPARING, WRITING)
 
 
-@job_kind(
-    "import_export.look_through",
-    title="What was sent is looked through",
-    needs=policy.BRING_IN,
-    says=_COMING,
-    idempotent=True,
-)
-def look_through(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
-    """Check what was sent, and say what it would bring."""
-    from tideturn.hub.import_export import coming_in
+def _on_import(name: str, title: str, says: Sequence[str] = _COMING) -> JobKind:
+    """The work on what somebody sent that bears this name."""
 
-    return Outcome(coming_in.look_through(by, UUID(arguments["import"]), progress))
+    @job_kind(f"import_export.{name}", title=title, needs=policy.BRING_IN, says=says, idempotent=True)
+    def work(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
+        from tideturn.hub.import_export import coming_in, sheets_in
 
+        works = {
+            "look_through": coming_in.look_through,
+            "read_sheet": sheets_in.read_sheet,
+            "bring_in": coming_in.bring_in,
+            "take_back": coming_in.take_back,
+        }
+        return Outcome(works[name](by, UUID(arguments["import"]), progress))
 
-@job_kind(
-    "import_export.read_sheet",
-    title="A spreadsheet is read",
-    needs=policy.BRING_IN,
-    says=(READING,),
-    idempotent=True,
-)
-def read_sheet(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
-    """Read the first rows of it, and what is to be matched."""
-    from tideturn.hub.import_export import sheets_in
-
-    return Outcome(sheets_in.read_sheet(by, UUID(arguments["import"]), progress))
+    return work
 
 
-@job_kind(
-    "import_export.bring_in", title="What was sent comes in", needs=policy.BRING_IN, says=_COMING, idempotent=True
-)
-def bring_in(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
-    """Write it, all of it or nothing."""
-    from tideturn.hub.import_export import coming_in
-
-    return Outcome(coming_in.bring_in(by, UUID(arguments["import"]), progress))
-
-
-@job_kind(
-    "import_export.take_back", title="What came in is taken back", needs=policy.BRING_IN, says=_COMING, idempotent=True
-)
-def take_back(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
-    """Take back what it brought, but what was changed since."""
-    from tideturn.hub.import_export import coming_in
-
-    return Outcome(coming_in.take_back(by, UUID(arguments["import"]), progress))
+look_through: Final = _on_import("look_through", "What was sent is looked through")
+read_sheet: Final = _on_import("read_sheet", "A spreadsheet is read", says=(READING,))
+bring_in: Final = _on_import("bring_in", "What was sent comes in")
+take_back: Final = _on_import("take_back", "What came in is taken back")
 
 
 @job_kind(

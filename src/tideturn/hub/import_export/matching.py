@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
@@ -40,18 +39,6 @@ _SHOWN: Final = 5
 """Of the first rows, so many stand on the page."""
 _DATED: Final = (Kind.DATE, Kind.TIME, Kind.PERIOD)
 _BROKEN: Final = re.compile(r"#[A-Z0-9/]+[!?]?|\W*")
-
-
-@dataclass(frozen=True)
-class Remembered:
-    """How a sheet with the same headings was matched, when and by whom."""
-
-    columns: Mapping[int, str]
-    order: str
-    words: Mapping[str, Mapping[str, str]]
-    """By column, the term that is meant by each word, which is there by its mark."""
-    at: datetime
-    by: str
 
 
 @dataclass(frozen=True)
@@ -90,18 +77,10 @@ class Glimpsed:
         return headings_in(self.sheet.head, self.table) or Headings(0, 0, {})
 
     @cached_property
-    def before(self) -> Remembered | None:
-        """How a sheet with the same headings was matched before."""
-        names = self.headings.names
-        rows = Matching.objects.select_related("by").filter(
-            table=self.said["table"], headings=digest_of(names.values())
-        )
-        found = policy.MATCHINGS.visible_to(self.by, rows).first()
-        if found is None:
-            return None
-        by_heading = remembered({str(index): str(index) for index in names}, names)
-        columns = {int(index): found.columns[name] for name, index in by_heading.items() if name in found.columns}
-        return Remembered(columns, found.order, dict(found.words), found.at, found.by.name)
+    def before(self) -> Matching | None:
+        """How a sheet with the same headings was matched before, when and by whom."""
+        same = {"table": self.said["table"], "headings": digest_of(self.headings.names.values())}
+        return policy.MATCHINGS.visible_to(self.by, Matching.objects.select_related("by").filter(**same)).first()
 
     @property
     def labels(self) -> list[str]:
@@ -113,6 +92,15 @@ class Glimpsed:
         """The first rows below the headings."""
         filled = [row for row in self._below if any(row)]
         return [[(row[index] or "")[:60] for index in self.headings.names] for row in filled[:_SHOWN]]
+
+    def table_said(self) -> dict[str, Any]:
+        """Which sheet it is of which table, as far as that was said."""
+        return {"sheet": self.sheet.name} | {name: self.said.get(name, "") for name in ("table", "survey")}
+
+    def rest_offered(self) -> dict[str, Any]:
+        """What was said to what the sheet leaves open, or before, or is likely."""
+        fills = dict(self.said.get("fills", {}))
+        return {"order": self.order_offered(), "words": self.words_offered(), "fills": fills}
 
     def columns_asked(self) -> list[Part]:
         """A part for each column of the sheet."""
@@ -133,7 +121,7 @@ class Glimpsed:
         """What each column was said to be; or as it was matched before; or as is likely."""
         found = self.said.get("columns")
         if not found:
-            found = self.before.columns if self.before else columns_guessed(self.headings.names, self.table)
+            found = self._columns_before() if self.before else columns_guessed(self.headings.names, self.table)
         known = self.table.names
         return {str(index): name if name in known else f"{_ANSWER}{name}"[:200] for index, name in found.items()}
 
@@ -184,6 +172,11 @@ class Glimpsed:
         told = {order.told for order in self.sheet.orders.values() if order.told}
         same = told.pop() if len(told) == 1 else ""
         return str(self.said.get("order") or (self.before.order if self.before else "") or same)
+
+    def _columns_before(self) -> dict[int, str]:
+        by_heading = remembered({str(index): str(index) for index in self.headings.names}, self.headings.names)
+        before = self.before.columns if self.before else {}
+        return {int(index): before[name] for name, index in by_heading.items() if name in before}
 
     @property
     def _below(self) -> tuple[tuple[str | None, ...], ...]:

@@ -5,6 +5,7 @@ A folder holds pseudonyms alone, and it is sealed all the same.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -12,12 +13,17 @@ from django.db import models
 from django.db.models import Q
 
 from tideturn.hub.accounts.models import User
+from tideturn.hub.common import clock
 from tideturn.hub.crypto.fields import SealedOrNone, SealedTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.import_export.terms import Decision as Decision
 from tideturn.hub.import_export.terms import State as State
 from tideturn.hub.jobs.api import has_ended
+
+HOLDS: Final = timedelta(days=7)
+"""For so long an agreement to take the folder out holds."""
+
 
 _BEFORE: Final = {
     State.READ: State.REFUSED,
@@ -150,3 +156,11 @@ class Export(Record):
                 condition=Q(decision=Decision.ASKED) | Q(decided_by__isnull=False), name="export_decided_by_somebody"
             ),
         ]
+
+    @property
+    def holds_until(self) -> datetime | None:
+        """Until when it may be made that was agreed to; None where that is over, or nobody agreed."""
+        if self.decision != Decision.AGREED or self.decided_at is None:
+            return None
+        until: datetime = self.decided_at + HOLDS
+        return until if clock.now() <= until else None

@@ -22,6 +22,7 @@ from tideturn.hub.import_export import actions, forms, policy, queries
 from tideturn.hub.import_export.matching import glimpsed
 from tideturn.hub.import_export.purging import is_too_long_ago
 from tideturn.hub.import_export.terms import Decision, State
+from tideturn.hub.jobs.api import job_of
 from tideturn.hub.resources.pages import in_navigation
 from tideturn.hub.ui.first_use import Step, then
 
@@ -42,11 +43,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
 
 def _asks(form: Edited[Any], service: Callable[..., Any]) -> Callable[[HttpRequest], HttpResponse]:
     """The page of a form that makes something new."""
-
-    def page(request: HttpRequest) -> HttpResponse:
-        return edit_page(request, form, None, service)
-
-    return page
+    return lambda request: edit_page(request, form, None, service)
 
 
 def _matches(step: int, form: Edited[Any], service: Callable[..., Any]) -> Callable[[HttpRequest, UUID], HttpResponse]:
@@ -75,7 +72,7 @@ def came_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them: how far it is, what it brings, what is wrong in it."""
     by = standing_in(request)
     one = queries.import_read(by, pk)
-    state, goes_on = one.line.state, one.job is not None and one.job.goes_on
+    state, goes_on = one.state, one.job is not None and one.job.goes_on
     may_undo = by.may(policy.BRING_IN) and not goes_on and not is_too_long_ago(one.came_in_at)
     told = {
         "one": one,
@@ -114,10 +111,13 @@ def went_out(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One such wish, and what came of it."""
     by = standing_in(request)
     one = queries.export_read(by, pk)
+    own = one.by_id == by.user
+    job = job_of(by, one.job) if own else None
     told = {
         "one": one,
-        "may_decide": not one.own and one.decision == Decision.ASKED and by.may(policy.DECIDE),
-        "may_make": one.own and one.holds_until is not None and not (one.job and one.job.goes_on),
+        "job": job,
+        "may_decide": not own and one.decision == Decision.ASKED and by.may(policy.DECIDE),
+        "may_make": own and one.holds_until is not None and not (job and job.goes_on),
     }
     return render(request, "import_export/export.html", told)
 

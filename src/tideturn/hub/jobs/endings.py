@@ -13,7 +13,7 @@ from tideturn.hub.audit.record import Detail, Via, record
 from tideturn.hub.common import clock
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.jobs.models import ENDED, Job, State
-from tideturn.hub.notices.kinds import NoticeKind, notice_kind
+from tideturn.hub.notices.kinds import NoticeKind
 from tideturn.hub.notices.telling import tell
 
 _PUT_OFF: Final = action("jobs.put_off_job", Kind.WRITE, "had a job put off, to be run again")
@@ -21,7 +21,7 @@ _ENDED: Final = action("jobs.end_job", Kind.WRITE, "had a job end")
 KEPT_FOR: Final = timedelta(hours=24)
 _LONG: Final = timedelta(minutes=2)
 """Whoever waited for less is still there, and needs no notice."""
-JOB_ENDED: Final[NoticeKind] = notice_kind(
+JOB_ENDED: Final = NoticeKind(
     "jobs.job_ended",
     told="Work that you started has ended",
     address=lambda job: reverse("jobs:job", args=[job]),

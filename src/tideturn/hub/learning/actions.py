@@ -23,7 +23,7 @@ from tideturn.hub.forms.writing import change_version
 from tideturn.hub.learning import access
 from tideturn.hub.learning.models import DigestWanted, Elsewhere, LearningPoint, Used, sites_meant
 from tideturn.hub.learning.resource import POINT, USED, USED_HOW
-from tideturn.hub.notices.kinds import notice_kind
+from tideturn.hub.notices.kinds import NoticeKind
 from tideturn.hub.notices.telling import tell
 from tideturn.hub.resources import writing
 from tideturn.hub.resources.reading import Shown, shown
@@ -38,7 +38,7 @@ _LATELY: Final = timedelta(days=28)
 """How far back a digest goes for who was never told of one."""
 _SETTLED: Final = timedelta(minutes=1)
 """A digest tells of what is older: what is being written at this moment is not seen yet, and comes with the next."""
-_DIGEST: Final = notice_kind(
+_DIGEST: Final = NoticeKind(
     "learning.digest_ready", told="There is new learning from other sites", address=lambda _: reverse("learning:digest")
 )
 

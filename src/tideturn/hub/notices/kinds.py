@@ -21,15 +21,12 @@ class NoticeKind:
     told: str
     address: Callable[[UUID], str]
 
+    def __post_init__(self) -> None:
+        """Make it known. Raises ValueError for a name that is no `room.what_happened`, or is taken."""
+        require_name(self.name, of="a notice", form="room.what_happened")
+        if NOTICE_KINDS.setdefault(self.name, self) is not self:
+            raise ValueError(f"there is a notice {self.name} already")
+
 
 NOTICE_KINDS: Final[dict[str, NoticeKind]] = {}
 """Every kind by its name."""
-
-
-def notice_kind(name: str, *, told: str, address: Callable[[UUID], str]) -> NoticeKind:
-    """Declare a kind of notice. Raises ValueError for a name that is no `room.what_happened`, or is taken."""
-    require_name(name, of="a notice", form="room.what_happened")
-    made = NoticeKind(name, told, address)
-    if NOTICE_KINDS.setdefault(name, made) is not made:
-        raise ValueError(f"there is a notice {name} already")
-    return made

@@ -126,9 +126,6 @@ class Working(Record):
         db_table = "theory_working"
         constraints: ClassVar = [models.CheckConstraint(condition=Q(only=True), name="theory_one_next_version")]
 
-    def __str__(self) -> str:
-        return f"After version {self.base}"
-
 
 class _OfNext(Added):
     """A part of the next version."""

@@ -11,6 +11,7 @@ from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.policy import Duty, require
 from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
+from tideturn.hub.crypto import ledger
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def end_account(*, by: User, user: User, ends_on: date | None) -> None:
     if not found.in_force(clock.today()):
         Session.objects.filter(user=found).delete()
     details = {"ends_on": ends_on.isoformat() if ends_on else None}
-    ways_in.note_account_ends(found, details)
+    ledger.enter(ways_in.LEAVER, subject=found.pk, details=details)
     record(actions.ENDED_ACCOUNT, by=by.pk, via="page", on=found, details=details)
 
 

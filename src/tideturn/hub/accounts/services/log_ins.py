@@ -14,6 +14,7 @@ from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.sessions import WHERE, hashed
 from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
+from tideturn.hub.crypto import ledger
 
 _HOW: Final = "account_authentication_methods"
 """Where the library keeps in a session how somebody proved who they are."""
@@ -98,7 +99,7 @@ def change_password(*, user: User, password: str, keep: str | None) -> None:
     """Change somebody's password at their own wish. Their sessions end, but for the one of the key `keep`."""
     user.set_password(password)
     user.save(update_fields=["password"])
-    ways_in.note_password_changed(user)
+    ledger.enter(ways_in.PASSWORD, subject=user.pk, details={})
     end_other_sessions(user=user, keep=keep)
     record(actions.CHANGED_PASSWORD, by=user.pk, via="page", on=user)
 

@@ -27,6 +27,7 @@ from tideturn.hub.audit.record import Detail, Via, record
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto import ledger
 
 
 @transaction.atomic
@@ -140,7 +141,7 @@ def complete_recovery(*, token: str, password: str) -> User:
 def _opened(recovery: Recovery, user: User, expires: datetime) -> tuple[MadeLink[Recovery], dict[str, Detail]]:
     """Everything ended by which the account was entered, with how much that was; and the link that opens it anew."""
     ended = ways_in.end_all(user)
-    ways_in.note_all_ended(user)
+    ledger.enter(ways_in.RECOVERED, subject=user.pk, details={})
     return given_link(recovery, expires=expires), ended
 
 
