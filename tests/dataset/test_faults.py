@@ -12,7 +12,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tideturn.dataset.problems import FolderError, Problem, Severity
@@ -142,6 +142,8 @@ def test_what_may_have_been_meant_to_be_read_is_asked_about(tmp_path):
 
 
 @settings(max_examples=100, deadline=None)
+@example(data=b"*", before=b"")
+@example(data=b"^.*$\n1", before=b"")
 @given(data=st.binary(max_size=40), before=st.sampled_from([b"", HEADER, PROGRAMME.encode(), b"\xff\xfe"]))
 def test_no_bytes_whatever_end_in_a_traceback(tmp_path_factory, data, before):
     place = tmp_path_factory.mktemp("folder")

@@ -57,7 +57,8 @@ def typed(raw: RawTable) -> tuple[pl.DataFrame, list[Problem]]:
         for cells in typed_cells.iter_columns():
             if cells.dtype != pl.String or not cells.equals(frame[cells.name]):
                 values[cells.name] = cells
-    absent = raw.table.empty().drop(frame.columns, strict=False).clear(frame.height)
+    # Chosen here, since polars reads a heading such as * or ^.*$ as a pattern.
+    absent = raw.table.empty().select([name for name in raw.table.names if name not in values]).clear(frame.height)
     values |= {cells.name: cells for cells in absent.iter_columns()}
     names = raw.table.names
     further = [name for name in frame.columns if name not in names]
