@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -23,13 +23,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tideturn.hub.accounts import lists, queries
 from tideturn.hub.accounts.forms import AcceptForm, FirstAcceptForm, RecoverForm
-from tideturn.hub.accounts.models import Invitation, User
 from tideturn.hub.accounts.one_time import LinkError, MadeLink
 from tideturn.hub.accounts.policy import Duty, held_by, refusal, require
 from tideturn.hub.accounts.services import endings, invitations, log_ins, recoveries
 from tideturn.hub.accounts.ways_in import office_is_on
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
+
+
+class Addressed(Protocol):
+    """The person who gets a link."""
+
+    name: Any
+    email: Any
+
 
 View = Callable[..., HttpResponseBase]
 _confirmed = cast(Callable[[View], View], reauthentication_required)
@@ -145,7 +152,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people.html", shown)
 
 
-def link_made(request: HttpRequest, made: MadeLink[Any], *, to: User | Invitation, back: str) -> HttpResponse:
+def link_made(request: HttpRequest, made: MadeLink[Any], *, to: Addressed, back: str) -> HttpResponse:
     """A link that was made: that it was sent, or itself, this one time."""
     made.of.refresh_from_db()
     shown = {"to": to.name, "email": to.email, "mailed": made.of.mailed, "address": made.address, "back": back}
