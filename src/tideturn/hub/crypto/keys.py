@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -73,7 +73,7 @@ class Keyring:
     purpose: Purpose
     keys: tuple[Key, ...]
 
-    @property
+    @cached_property
     def current(self) -> Key:
         """The key that seals from now on."""
         return self.keys[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, ClassVar, Final, Generic, TypeVar, cast
 from uuid import UUID
 
@@ -52,8 +53,8 @@ class Writing(Generic[M]):
         self.named[one] = value
 
 
-def _own_site(record: Any) -> str:
-    return str(getattr(record, "site", ALL_SITES))
+def _everywhere(record: Any) -> str:
+    return ALL_SITES
 
 
 class ResourceForm(EditForm):
@@ -140,7 +141,7 @@ class Resource(Generic[M]):
     derived: tuple[Field[Any], ...] = ()
     """Those that follow from other records: shown, and in the history."""
     parent: Parent | None = None
-    site: Callable[[M], str] = _own_site
+    site: Callable[[M], str] = _everywhere
     """Its own, unless another is given; of one that belongs to another, that one's; all sites where there is none."""
     title: Callable[[Any], str] = lambda one: str(one.title)
     """What one is called; asked of a row of its history too."""
@@ -180,8 +181,10 @@ class Resource(Generic[M]):
         self.plural = self.plural or f"{self.noun}s"
         self.needs = self.needs or self.writes.permission
         self.app = self.model._meta.app_label
-        if self.parent is not None and self.site is _own_site:
+        if self.site is _everywhere and self.parent is not None:
             self.site = self._site_of_parent
+        elif self.site is _everywhere and hasattr(self.model, "site"):
+            self.site = attrgetter("site")
         self.once = self.once or (f"{self.noun} with that code" if self.code else "")
         self.key = self.key or self.noun.replace(" ", "_")
         self.page = self.page or f"{self.app}:{self.key}"

@@ -178,7 +178,8 @@ class Text(Field[str]):
 
     def input(self) -> forms.Field:
         """Return a box of one line, or of its rows."""
-        return _Tidied(tidy=self.tidy, max_length=self.typed or self.longest, widget=self._widget(), **self._said())
+        said = {"max_length": self.typed or self.longest, "widget": self._widget(), **self._said()}
+        return forms.CharField(**said) if self.tidy is str else _Tidied(tidy=self.tidy, **said)
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
         """Raise HubError if it is empty and may not be, too long, or not to be kept."""
