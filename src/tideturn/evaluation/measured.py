@@ -80,7 +80,7 @@ class Open(Measured):
 
 
 def known(number: _Number | None) -> _Number:
-    """Return a number that is given; raise ValueError where a release hides it, since nothing may stand for it."""
+    """Return a number. Raise ValueError if a release hides it: no other value may replace it."""
     if number is None:
         raise ValueError("A release hides this number.")
     return number

@@ -68,8 +68,8 @@ SILENT_PAGES = {
     "tideturn.hub.accounts.views.people": "Colleagues; no young person.",
     "tideturn.hub.accounts.views.recoveries_waiting": "Colleagues; no young person.",
     "tideturn.hub.accounts.views.person": "A colleague; what is changed is told by the service.",
-    "tideturn.hub.notices.pages.notices": "One's own notices, which hold ids and times.",
-    "tideturn.hub.notices.pages.notice": "One's own notice; what it is about is told by the page that shows it.",
+    "tideturn.hub.notices.pages.notices": "The person's own notices, which hold ids and times.",
+    "tideturn.hub.notices.pages.notice": "The person's own notice. The page behind it logs what it shows.",
 }
 SILENT_COMMANDS = {
     "serve.run": "It starts processes; the link that it shows to the first administrator is told by its service.",

@@ -114,7 +114,7 @@ def test_administrators_and_governance_leads_are_told_of_what_was_done_on_the_se
     assert {one.to for one in notices} == {other, lead}
     for user, told in ((other, True), (lead, True), (over, False)):
         page = logged_in(user).get(notices[0].of.address(made.of.pk)).content.decode()
-        assert (f"{lost.name} was let in again by whoever runs the server" in page) is told
+        assert (f"{lost.name} was let in again from the server" in page) is told
 
 
 def test_a_lead_who_could_approve_is_told_that_a_recovery_waits() -> None:

@@ -260,7 +260,7 @@ def test_on_the_server_nobody_is_let_in_who_has_no_account_or_whose_has_ended(cl
 def test_administrators_and_leads_see_on_their_page_that_it_was_done(ada, ben, cleo, log_in, monkeypatch) -> None:
     RULES.answerable = lambda: (ada, ben)
     recover_on_server(email=cleo.email)
-    told = "Cleo was let in again by whoever runs the server"
+    told = "Cleo was let in again from the server"
     clients = [log_in(one, Client()) for one in (ada, ben)]
     assert all(told in client.get("/account/").content.decode() for client in clients)
     RULES.answerable = lambda: (ada,)

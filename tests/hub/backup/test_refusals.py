@@ -155,7 +155,7 @@ def test_keys_and_hub_taken_for_one_another(back: Copied) -> None:
 
 
 def test_a_shut_file_that_holds_no_archive(tmp_path: Path) -> None:
-    """More of it than a pipe holds at once, so that whoever shuts it is still writing when that is seen."""
+    """Send more than a pipe holds, so that the writer is still writing when the reader fails."""
     pair, shut_file = new_pair(), tmp_path / "photos.tar.age"
     with shut_file.open("wb") as out:
         shut(io.BytesIO(b"no archive " * 50_000), out, to=pair.public)

@@ -143,7 +143,7 @@ def test_an_administrator_invites_those_who_begin_and_they_grant_one_another_the
     assert Invitation.objects.count() == 2
     pat, gale = came_in(page, 1), came_in(page, 2)
     assert "Nobody else may grant it yet." in told(administrator, "leads")
-    assert "the programme manager the leads and the rest." in told(administrator, "leads")
+    assert "the programme manager all other roles." in told(administrator, "leads")
     for holder, role in ((gale, PROGRAMME_MANAGER), (pat, GOVERNANCE_LEAD)):
         Authority.objects.create(
             holder=holder, role=role.code, site=ALL_SITES, given_at=clock.now(), given_by=granter()

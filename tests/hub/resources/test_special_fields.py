@@ -421,8 +421,10 @@ def test_its_page_is_not_printed(page: "Page", lead: User, session: Therapy, liv
     assert page.get_by_text(WORDS).first.is_visible()
     page.emulate_media(media="print")
     assert not page.get_by_text(WORDS).first.is_visible()
-    assert page.get_by_text("This page is not printed").is_visible()
-    assert page.locator("main").inner_text().strip() == "This page is not printed: only named people may read it."
+    assert page.get_by_text("This page does not print").is_visible()
+    assert (
+        page.locator("main").inner_text().strip() == "This page does not print, because only some people may read it."
+    )
     page.goto(page_of(session, "change_"))
     page.emulate_media(media="print")
     assert not page.get_by_label("What was told").is_visible()

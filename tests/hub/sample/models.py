@@ -34,7 +34,7 @@ class Visit(Record):
 
 
 class Therapy(Versioned, Record):
-    """A session of which a few named people read more than its day."""
+    """A therapy session. Most readers see only its day."""
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="therapy")
     on = models.DateField()

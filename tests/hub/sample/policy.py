@@ -56,7 +56,7 @@ READ_THERAPY = permission("sample.read_therapy", to="read about therapy", roles=
 WRITE_THERAPY = permission("sample.write_therapy", to="write about therapy", roles=(SAFEGUARDING_LEAD,))
 OF_A_CHILD: Any = {
     "model": Therapy,
-    "refusal": "The session is of a child whom you do not see.",
+    "refusal": "You may not see the child of this session.",
     "site": "child__site",
     "restricted": "child__restricted",
     "person": "child",

@@ -1,4 +1,4 @@
-"""A kind of record with special fields: some may read it of what others only see that it is."""
+"""A kind of record with special fields: few people may read them, and others see only that there is a record."""
 
 from typing import Final
 

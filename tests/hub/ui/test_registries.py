@@ -1,4 +1,4 @@
-"""What rooms say of themselves: navigation, first use. Each is said once, and leads to a page that is there."""
+"""Each entry of the navigation and of the first steps is registered once, and leads to a page that exists."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

@@ -1,6 +1,6 @@
-"""What break-glass can open: each kind of record by an exact reference, which is looked for and never confirmed.
+"""Open a record by break-glass: each kind by its exact reference. The page never confirms that one exists.
 
-The leads, who watch over the hub, are told each time.
+The leads get a notice each time.
 """
 
 from __future__ import annotations

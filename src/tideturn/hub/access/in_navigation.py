@@ -1,6 +1,6 @@
-"""Where access and the accounts are in the navigation, and what somebody does first in each role.
+"""Put access and accounts in the navigation, and list the first steps of each role.
 
-What a room adds to a role is said by that room.
+Other apps add their own first steps to a role.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NOTICES = Step(
 
 
 def fill_in() -> None:
-    """Tell the pages."""
+    """Register the navigation and the first steps."""
     _navigate()
     begins(
         roles.CASEWORKER.code,

@@ -22,7 +22,7 @@ class Refusals:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, and know meanwhile in which browser it is asked."""
+        """Answer a request, and keep its browser session for the time being."""
         token = BROWSER.set(hashed(request.session.session_key or ""))
         try:
             return self._answer(request)

@@ -1,6 +1,6 @@
-"""The leads watch over who comes to see young people: they are told, and without them no authority over that counts.
+"""Let the leads watch over who can see young people: an authority over that has no effect until a lead confirms it.
 
-They are told too when the audit's chain lacks links that it had, so that nothing is sealed.
+The leads also get a notice if the audit's chain lacks links that it had. Until then the hub seals nothing.
 """
 
 from __future__ import annotations

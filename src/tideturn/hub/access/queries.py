@@ -83,7 +83,7 @@ def own_session(by: Standing) -> StaffSession | None:
 
 
 def leads_missing(by: Standing) -> tuple[str, ...]:
-    """Return which leads the hub has none of today, to whoever administers."""
+    """Return the kinds of lead that nobody is today; empty unless the person is an administrator."""
     leads = (SAFEGUARDING_LEAD, GOVERNANCE_LEAD) if any(one.role is ADMINISTRATOR for one in by.held) else ()
     return tuple(role.title.lower() for role in leads if not holders(role).exists())
 

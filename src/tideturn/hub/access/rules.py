@@ -75,7 +75,7 @@ class Rule(Generic[M]):
     """Links to other records that its condition also decides on, if the condition's own fields do not show it."""
     shows_identity: bool = True
     special: bool = False
-    """Whether it opens special fields too. Its permission is then its own, so that their readers are named apart."""
+    """Whether it opens special fields too. No ordinary rule may then use its permission."""
 
     def __post_init__(self) -> None:
         """Raises ValueError where it would show young people to a role that never sees who they are, or special fields
@@ -95,7 +95,7 @@ class Rule(Generic[M]):
 
     @property
     def of_young_people(self) -> bool:
-        """Return whether a young person may be in such a record."""
+        """Return whether such a record may be about a young person."""
         return self.shows_identity or self.by_break_glass or self.restricted is not None
 
     def condition(self, standing: Standing) -> Q:
@@ -239,7 +239,7 @@ def unrestricted(
 ) -> Rule[M]:
     """A rule on records that no young person is in: none is restricted, or opened by break-glass.
 
-    One has to have the permission at the site that the field `within` names, where one is given.
+    With `within`, a person needs the permission at the site in that field.
     """
     return Rule(
         model=model,

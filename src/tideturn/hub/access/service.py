@@ -1,4 +1,4 @@
-"""How a service is declared: what the audit is told of it, who may do it, and that a reason for it says something."""
+"""Declare a service: its audit action, its permission, and a reason that says something."""
 
 from __future__ import annotations
 

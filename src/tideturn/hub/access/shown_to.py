@@ -11,7 +11,7 @@ from tideturn.hub.ui.navigation import Visible
 
 
 def who_may(*needed: Permission) -> Visible:
-    """Whoever has one of these permissions."""
+    """Return a check that a person has one of these permissions."""
     return lambda request: any(map(standing_in(request).may, needed))
 
 

@@ -35,8 +35,9 @@ MAY_BREAK_GLASS: Final = permission(
     roles=(CASEWORKER, TEAM_MANAGER, SAFEGUARDING_LEAD, GOVERNANCE_LEAD),
 )
 BROWSER: Final[ContextVar[str | None]] = ContextVar("tideturn_browser", default=None)
-"""Under what the session of the browser is kept that asks; none where it is no browser. A staff session counts in the
-one in which it was begun.
+"""Key of the browser session that makes the request; None outside a browser.
+
+A staff session counts only in the browser where it began.
 """
 _KEPT: Final = "_tideturn_standing"
 
@@ -86,8 +87,9 @@ class Standing:
             raise NotVisibleError(Refused(self.user, needed[0].name, via=self.via))
 
     def where(self, needed: Permission, site: str, *, shared: bool = False) -> Q:
-        """The condition that a record is at a site where they have a permission, or, if `shared`, at all sites; `site`
-        is its field.
+        """Return the condition that a record is at a site where they have a permission; `site` names its field.
+
+        With `shared`, allow a record that is at all sites too.
         """
         sites = {one.site for one in self.roles(needed)}
         if ALL_SITES in sites:

@@ -83,7 +83,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @shows_nobody("One's own roles alone.")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What is asked of oneself about one's account, and what to do first in each role that one holds."""
+    """Show what the person's account needs, and the first steps in each of their roles."""
     by = standing_in(request)
     places: dict[Role, list[str]] = {}
     for held in queries.grants_held(by):
@@ -106,7 +106,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(step: Step, request: HttpRequest) -> dict[str, str]:
-    """A step, linked where its page is there for whoever is shown it, with what there is of it already."""
+    """Return a step with how much of it is done, and with a link if the person can open its page."""
     opens = step.url_name and step.open_to(request)
     url, there = (reverse(step.url_name), how_much(step.there)) if opens else ("", "")
     return {"title": step.title, "why": step.why, "url": url, "there": there}
@@ -115,7 +115,7 @@ def _shown(step: Step, request: HttpRequest) -> dict[str, str]:
 @shows_nobody("One's own standing alone.")
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
-    """What one may do now, and what is open or waits for one."""
+    """Show what the person can do now, and what is open or waiting for them."""
     by = standing_in(request)
     shown = {
         "roles": [(one, permissions_of(one.of)) for one in queries.grants_held(by)],

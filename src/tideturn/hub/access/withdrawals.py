@@ -1,4 +1,4 @@
-"""A role or an authority that was withdrawn is so in a copy from before too; what stands open there is shut."""
+"""After a restore, withdraw again each role and authority that was withdrawn since the copy, and end open sessions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def note_authority_withdrawn(authority: Authority) -> None:
 
 
 def shut_doors() -> dict[str, int]:
-    """End every staff session, and every while of break-glass; how many of each there were."""
+    """End every staff session and break-glass period. Return how many of each."""
     now = clock.now()
     return {
         "staff_sessions": StaffSession.objects.filter(ended_at=None).update(ended_at=Least("until", Value(now))),

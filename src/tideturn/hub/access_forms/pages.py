@@ -1,4 +1,4 @@
-"""The pages on which somebody is invited, given a role or let in, or a record is restricted, and their addresses."""
+"""Pages to invite people, grant roles, recover accounts and restrict records, with their addresses."""
 
 from __future__ import annotations
 

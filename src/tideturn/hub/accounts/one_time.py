@@ -68,7 +68,7 @@ def hashed(token: str) -> str:
 
 
 def given_link(to: L, *, expires: datetime) -> MadeLink[L]:
-    """Save an invitation or recovery with a link of its own, by which it is opened until then."""
+    """Save an invitation or recovery with a new link that opens it until it expires."""
     token = fresh_token()
     to.hash, to.expires = hashed(token), expires
     to.save()
@@ -91,8 +91,9 @@ def use_up(link: OneTimeLink) -> None:
 
 
 def send_link(link: Invitation | Recovery, *, to: str, subject: str, said: str, address: str, by: User) -> None:
-    """Send a link on commit, where there is a mail server; `mailed` then says when. Where that fails the link is shown
-    to whoever made it.
+    """Send a link by e-mail on commit, if there is a mail server; `mailed` says when.
+
+    If that fails, the page shows the link to the person who made it.
     """
     if settings.TIDETURN_MAIL:
         transaction.on_commit(lambda: _send(link, to, subject, said, address, by))

@@ -57,15 +57,15 @@ class Rules:
     needs_factor: Callable[[User], bool] = lambda _: False
     """Whether a second factor is compulsory for somebody."""
     administrators: Callable[[], Sequence[User]] = lambda: tuple(User.objects.all())
-    """Who administers the hub today; until it says so everybody, so that nobody becomes the first one beside them."""
+    """Return who is an administrator today; before that is known, everybody, so that nobody else becomes the first."""
     answerable: Callable[[], Sequence[User]] = lambda: ()
-    """Who reads on their own page that somebody was let in again from the server."""
+    """Return who sees on their own page that an account was recovered on the server."""
     recovery_begun: Callable[[Recovery], None] = _nothing
-    """It is told of a recovery that waits to be approved, within the transaction that begins it."""
+    """Called for a recovery that needs approval, within its transaction."""
     recovered_on_server: Callable[[Recovery], None] = _nothing
-    """It is told of one that was made on the server, within its transaction."""
+    """Called for a recovery made on the server, within its transaction."""
     first_administrator: Callable[[User], object] = _nothing
-    """It is told of the first administrator, within the transaction that makes the account."""
+    """Called for the first administrator, within the transaction that makes the account."""
     holdings: list[Callable[[Collection[UUID]], Mapping[UUID, Sequence[Holding]]]] = field(default_factory=list)
     """Each says what of its room accounts hold, of however many in as many queries."""
 

@@ -177,7 +177,7 @@ def _open(row: Recovery, by: User) -> OpenRecovery:
         hindered = "It is your own account, so that others approve it."
     elif row.begun_by_id == by.pk:
         hindered = "You began it, so that another person approves it."
-    begun_by = row.begun_by.name if row.begun_by else "whoever runs the server"
+    begun_by = row.begun_by.name if row.begun_by else "the server"
     return OpenRecovery(row.pk, row.user.name, begun_by, clock.spoken(row.begun), row.hash is not None, hindered)
 
 

@@ -153,7 +153,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def link_made(request: HttpRequest, made: MadeLink[Any], *, to: Addressed, back: str) -> HttpResponse:
-    """A link that was made: that it was sent, or itself, this one time."""
+    """Say that the link was sent, or show it this one time."""
     made.of.refresh_from_db()
     shown = {"to": to.name, "email": to.email, "mailed": made.of.mailed, "address": made.address, "back": back}
     return render(request, "accounts/link.html", shown)

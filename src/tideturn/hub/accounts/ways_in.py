@@ -1,8 +1,7 @@
-"""What has ended and has ended also in a copy from before: accounts, passwords, factors and recovery codes; and what
-stood open when a copy was taken, and is shut when it is put back.
+"""After a restore, end again what ended since the copy: accounts, passwords, second factors and recovery codes.
 
-An older password may have been stolen, which is why it was changed. The newer one is not in the copy: whoever has none
-left to come in by is let in again, as after a lost phone.
+The older password in the copy may be stolen, and the newer one is not in it. A person who cannot log in any more
+recovers their account, as after a lost phone. Sessions and links that were open in the copy are closed too.
 """
 
 from __future__ import annotations
@@ -74,7 +73,7 @@ def note_code_used(factor: Authenticator) -> None:
 
 
 def shut_doors() -> dict[str, int]:
-    """End every session, and withdraw every invitation and recovery; how many of each there were."""
+    """End every session, and withdraw every invitation and recovery. Return how many of each."""
     now = clock.now()
     sessions, _ = Session.objects.all().delete()
     return {
@@ -85,7 +84,7 @@ def shut_doors() -> dict[str, int]:
 
 
 def shut_out() -> tuple[str, ...]:
-    """The addresses of accounts that nobody comes into with a password until they are let in again."""
+    """Return the e-mail addresses of accounts that have no usable password until their recovery."""
     found = User.objects.in_force(clock.today()).order_by("email")
     return tuple(user.email for user in found if not user.has_usable_password())
 
@@ -151,7 +150,7 @@ def _tell(user: User, what: str, ended: dict[str, Detail]) -> None:
 
 
 LEAVER: Final[LedgerKind] = ledger_kind("leaver", told="ends of accounts", again=_end_again)
-"""With the day on which an account ends; none where it goes on."""
+"""Its details hold the day when the account ends; none if it goes on."""
 RECOVERED: Final[LedgerKind] = ledger_kind("recovered", told="recoveries of accounts", again=_all_again)
 PASSWORD: Final[LedgerKind] = ledger_kind("password", told="changes of a password", again=_password_again)
 FACTOR: Final[LedgerKind] = ledger_kind("factor", told="removals of a second factor", again=_factor_again)

@@ -1,6 +1,6 @@
-"""Where copies are kept: elsewhere than the data and than the keys, in a folder that is there.
+"""Find the folder for copies, which lies apart from the data and the keys.
 
-A place where copies could never be taken is told when the hub starts.
+A system check reports a folder that could never hold copies when the hub starts.
 """
 
 from __future__ import annotations

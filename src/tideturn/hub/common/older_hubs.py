@@ -15,7 +15,7 @@ _ONLY_THEN: Final = "kernel"
 
 
 def require_columns(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> None:
-    """Raise HubError if a table lacks a column of its model: until the first release, migrations are made anew."""
+    """Raise HubError if a table lacks a column of its model: until the first release, migrations change in place."""
     with connection.cursor() as cursor:
         for model in models:
             there = {one.name for one in connection.introspection.get_table_description(cursor, model._meta.db_table)}

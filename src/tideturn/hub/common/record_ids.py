@@ -16,7 +16,7 @@ class RecordId(NamedTuple):
 
     @property
     def special(self) -> RecordId:
-        """Return what a disclosure names to open the record's special fields. The record's own id opens none."""
+        """Return the id that opens the record's special fields in a disclosure. The record's own id opens none."""
         return RecordId(f"{self.model}, special", self.pk)
 
 

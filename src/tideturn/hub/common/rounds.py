@@ -1,4 +1,4 @@
-"""Work that a process does again and again until it is told to stop."""
+"""Repeat a piece of work until the process stops."""
 
 from __future__ import annotations
 

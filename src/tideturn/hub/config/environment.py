@@ -80,7 +80,7 @@ SETTINGS: Final = (
         "are shown to the administrator.",
         secret=True,
     ),
-    Setting("TIDETURN_MAIL_FROM", "Whom e-mails come from.", read=reading.mail_address),
+    Setting("TIDETURN_MAIL_FROM", "The sender of e-mails.", read=reading.mail_address),
     Setting(
         "TIDETURN_IDLE_MINUTES",
         "After how many minutes without a sign of life somebody is logged out.",

@@ -105,7 +105,6 @@ def start() -> None:
     keeps(OF_YEARS, "targets", plan.targets_of_year)
     import_export_pages.navigate()
     job_pages.navigate()
-    autodiscover_modules("actions", "jobs", "system_checks")  # where apps declare what they tell, do and check
     checks.register(copies_can_be_taken)
     form_pages.navigate()
     search_pages.navigate()

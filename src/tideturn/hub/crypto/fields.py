@@ -150,13 +150,13 @@ class SealedTextField(_Text):
 class SpecialTextField(SealedTextField):
     """Text with a key and readers of its own: equality, therapy, a concern about staff.
 
-    To show the record does not open it. Only a disclosure by a rule that is special does, and no blind index finds it.
+    Only a disclosure by a special rule opens it: showing the record is not enough. No blind index finds it.
     """
 
     purpose = Purpose.SPECIAL
 
     def opened_with(self, instance: models.Model) -> RecordId:
-        """Return what a disclosure by a special rule names."""
+        """Return the id that only a disclosure by a special rule holds."""
         return super().opened_with(instance).special
 
 
@@ -174,7 +174,7 @@ class SealedWith(_Lookup):
 
 
 def unseen(record: models.Model, attribute: str) -> Any:
-    """Return what a column says, even sealed text without a disclosure: to write it, and never for a page."""
+    """Return the value of a column, even sealed text without a disclosure. Use it to write, never for a page."""
     value = record.__dict__.get(attribute)
     if isinstance(value, Sealed):
         return cast(SealedTextField, record._meta.get_field(attribute)).opened(record, value)
@@ -211,7 +211,7 @@ class BlindIndexField(_Characters):
         return name, path, args, kwargs | {"of": self.of, "normalise": self.normalise}
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
-        """Also that it finds nobody by what is special of them."""
+        """Check that the field it finds by is not special."""
         found = super().check(**kwargs)
         if isinstance(self.sealed, SpecialTextField):
             found.append(

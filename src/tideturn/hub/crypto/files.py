@@ -76,7 +76,7 @@ def content(file: KeptFile) -> bytes:
 
 @dataclass(frozen=True)
 class FileInClear:
-    """A file as a disclosure hands it out, or as it was made. `kind` is what it is, as a browser is told."""
+    """A file in clear: its name, its media type and its content."""
 
     name: str
     kind: str
@@ -84,7 +84,7 @@ class FileInClear:
 
 
 def taken(file: KeptFile) -> FileInClear:
-    """A file that a disclosure holds. Raises as `content`."""
+    """Return a file that a disclosure holds. Raise the same errors as `content`."""
     return FileInClear(file.name, file.kind, content(file))
 
 

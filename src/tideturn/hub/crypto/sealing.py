@@ -71,12 +71,12 @@ def unseal_text(sealed: str, place: Place, ring: Keyring) -> str:
 
 
 def beginning(key_id: str) -> str:
-    """How every text begins that the key of this name sealed."""
+    """Return how every text begins that this key sealed."""
     return f"{_FORM}.{key_id}."
 
 
 def _parted(sealed: bytes, place: Place) -> tuple[str, bytes]:
-    """The name of the key, and what stands behind it."""
+    """Return the name of the key, and the sealed bytes after it."""
     parts = sealed.split(b".", 2)
     if len(parts) != 3 or parts[0] != _FORM.encode() or not parts[1].isascii():
         raise _unreadable(place)

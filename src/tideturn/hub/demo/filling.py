@@ -12,7 +12,7 @@ from tideturn.hub.demo.theory import add_outcomes, add_theory
 
 
 def fill() -> tuple[Opened, ...]:
-    """Open the accounts, and add what each role would; how each person logs in, which is told this once."""
+    """Open the accounts and add records as each role would. Return how each person logs in, shown only this once."""
     people = open_accounts()
     by = {one.role: standing_of(one.user, via="command") for one in people}
     for add in (add_places, add_outcomes, add_partners, add_learning, add_what_places_are_like, add_theory, add_plan):

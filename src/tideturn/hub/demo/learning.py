@@ -80,8 +80,8 @@ _POINTS: Final = (
             -5,
             "birmingham",
             About.WORK,
-            "Exclusions are decided within a day. Whoever is to be heard before one has to be known to the school by "
-            "name and telephone number, and not by the name of a team.",
+            "Schools decide exclusions within a day. To ask us first, a school needs a colleague's name and telephone "
+            "number, not the name of a team.",
             "Two schools that rang too late",
             "",
             SITE,
@@ -90,7 +90,7 @@ _POINTS: Final = (
         "",
     ),
 )
-"""Who learnt it, what it is, with whom it was shared, and how it was used."""
+"""Each learning point with its author, who it was shared with, and how it was used."""
 
 
 def add_learning(by: By) -> None:

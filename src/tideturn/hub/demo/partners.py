@@ -18,7 +18,7 @@ _PARTNERS: Final = (
         (
             (-210, Stage.FIRST_CONTACT, "Exclusions are decided within a day", "Meet the head of year"),
             (-120, Stage.INTERESTED, "Staff have no time for training", "Offer it on the inset day"),
-            (-30, Stage.COMMITTED, "", "Agree who rings whom before an exclusion"),
+            (-30, Stage.COMMITTED, "", "Agree who rings the family before an exclusion"),
         ),
         ("The inset day went well. They ask for the leaflet in three more languages.",),
     ),
@@ -59,7 +59,7 @@ _PARTNERS: Final = (
         (),
     ),
 )
-"""What each is, whom to ask, how far it has come, and notes."""
+"""Each organisation with its contacts, engagements and notes."""
 
 
 def add_partners(by: By) -> None:

@@ -1,4 +1,4 @@
-"""The example programme's years and sites; and their posts, adapted criteria, and where things stood before."""
+"""Add the example programme's years and sites, with their posts, adapted criteria and baselines."""
 
 from __future__ import annotations
 

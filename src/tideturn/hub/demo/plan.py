@@ -38,7 +38,7 @@ _MILESTONES: Final = (
         *(SITE, "Team in post", -120, -106),
         *("Checks took longer than planned.", "The national team covered two days a week."),
     ),
-    ("manchester", "Custody staff agree who rings whom", -21, None, "The police command reorganised."),
+    ("manchester", "Custody staff agree who rings the team", -21, None, "The police command reorganised."),
     (SITE, "Priorities for the year agreed with partners", 12),
     ("national", "Young people’s panel meets for the first time", 75),
 )

@@ -1,4 +1,4 @@
-"""What one may see of evaluations, as plain values."""
+"""Return evaluations that a person may see, as plain values."""
 
 from __future__ import annotations
 

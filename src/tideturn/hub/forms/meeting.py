@@ -1,7 +1,7 @@
-"""Two people wrote in one record: what each of them changed, field by field, and where that meets.
+"""Compare two people's edits of one record, field by field.
 
-A field that one of them changed and the other left alone collides with nothing. One that both changed, and not to the
-same, is for a person to decide: the page asks, of each field in which edits meet, whose words to keep.
+A field that only one of them changed is no conflict. If both changed it to different values, a person decides: the page
+asks about each such field which words to keep.
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ def plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Asked:
-    """A field in which edits meet, or that the other alone changed, which stays as they wrote it.
+    """A field that both people changed, or that only the other person changed.
 
-    One's own text stands in the field itself, where it can still be changed.
+    The form field holds the person's own text, so that they can still change it.
     """
 
     name: str

@@ -37,7 +37,10 @@ class Draft(Record):
     subjects: models.JSONField[Any, Any] = models.JSONField(default=list)
     """The young people whom it is about, by the ids of their records, as far as the hub knows."""
     typed = SpecialTextField()
-    """As JSON, with how the record stood; empty once it has ended. Special, because any form may be typed into."""
+    """JSON of what was typed and of the record then; empty once the draft has ended.
+
+    It is special, because any form may have a draft.
+    """
     began_at = models.DateTimeField()
     saved_at = models.DateTimeField(db_index=True)
     saves = models.PositiveIntegerField(default=1)

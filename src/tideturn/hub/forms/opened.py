@@ -26,7 +26,7 @@ class Opened:
     """A page that was opened."""
 
     user: UUID
-    """For whom: what somebody else sends from it is not done as theirs."""
+    """The person who opened it. The hub does not save what somebody else sends from it in their name."""
     form: str
     record: UUID | None
     draft: UUID = field(default_factory=uuid4)

@@ -1,4 +1,4 @@
-"""One's own drafts: their page, what the script of a form's page asks, and what becomes of a page that was too old."""
+"""Show a person's own drafts, save them for the script of a form, and handle forms that are too old."""
 
 from __future__ import annotations
 
@@ -129,5 +129,5 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put one's own drafts in the navigation."""
+    """Put the page of drafts in the navigation."""
     goes_to("Your drafts", "forms:drafts", Section.ACCOUNT)

@@ -39,9 +39,9 @@ class Current:
 
 @dataclass(frozen=True)
 class OwnDraft:
-    """A draft of one's own: when one wrote it, of which form it is, and where one goes on with it.
+    """A person's own draft: its time, its form and the address to go on with it.
 
-    Of a form or record that one may not open any more neither name nor address is told.
+    The name and the address are empty if the person may no longer open the form or the record.
     """
 
     id: UUID
@@ -102,10 +102,10 @@ def _own(draft: Draft, *, opens: bool = False) -> OwnDraft:
 
 
 def words(by: Standing, form: Edited[Any], record: UUID | None, pk: UUID) -> Words:
-    """What a draft of one's own of that form and record holds; the audit is told of whom.
+    """Return what a person typed into their own draft of a form and record, and log it in the audit.
 
-    Raises NotVisibleError where there is none that has not ended, and where its form or record is not there for one any
-    more; RefusedError where one may see the record and not write in it.
+    Raise NotVisibleError if the draft has ended, or the person may no longer see its form or record; RefusedError if
+    they may see the record but not change it.
     """
     draft = Draft.objects.filter(pk=pk, user=by.user, form=form.name, record=record, ended_at=None).first()
     if draft is None:

@@ -134,9 +134,9 @@ def purge_drafts() -> int:
     return words
 
 
-@service(DRAFTS_ERASED, open_because="Whoever erases a person asks whether they may.")
+@service(DRAFTS_ERASED, open_because="The erasure of a person checks the permission.")
 def erase_drafts_about(subject: UUID) -> int:
-    """Erase the drafts about a person, whosever they are. How many."""
+    """Erase everybody's drafts about a person. Return how many."""
     about = [
         pk
         for pk, of, subjects in Draft.objects.values_list("pk", "record", "subjects")

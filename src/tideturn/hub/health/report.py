@@ -1,6 +1,6 @@
-"""What was found when the checks were last made: kept in a file, so that whoever asks costs nothing and never waits.
+"""Keep the result of the latest checks in a file, so that reading it costs nothing and never waits.
 
-The worker makes them each half minute, in a thread that nothing else waits for.
+The worker runs the checks every 30 seconds, in a thread of its own.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Signs of life that the workers give, by which one that died or hangs is found; and where the hub's health is kept.
+"""Record that each worker is alive, so that the checks find one that died or hangs.
 
-It is kept beside the data, and not in the database, which may be shut.
+The records lie beside the data and not in the database, which may be down.
 """
 
 from __future__ import annotations

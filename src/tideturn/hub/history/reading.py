@@ -82,9 +82,9 @@ def parts_since(record: UUID, since: datetime) -> bool:
 
 
 def parts_counted(record: UUID) -> int:
-    """Return how many changes to a record's parts were counted. Another number means that a part has changed since.
+    """Return the number of changes to a record's parts. A different number means that a part has changed since.
 
-    Parts with special fields are not counted: the number stands on a page whose readers may not know of them.
+    Do not count parts with special fields: a page shows the number to people who may not know of them.
     """
     return Version.objects.filter(parent=record, special=None).count()
 

@@ -1,7 +1,7 @@
-"""What is done about folders that come in and go out, as the audit tells it; and what people themselves do.
+"""Import and export, with their audit actions.
 
-A folder or a spreadsheet is sent, matched step by step, brought in, left or taken back: the worker does each work that
-is begun. Somebody asks to take the folder out, and a second person decides.
+A person sends a folder or a spreadsheet, matches it step by step, imports it, cancels it or undoes it; the worker does
+the work. A person asks to export the folder, and a second person decides.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What the worker does for what comes in: check it as `tideturn check` does, compare it, write it, undo it.
+"""Check an import as `tideturn check` does, compare it, write it and undo it. The worker calls this.
 
-Work whose process was killed is done again: what it had done is told then, and not done twice.
+If the process dies, the worker starts again: it reports what was done before, and does not do it twice.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def take_back(by: Standing, pk: UUID, progress: Says) -> str:
 
 
 def _called(by: Standing, pk: UUID) -> tuple[Import, str]:
-    """What came in, and what a sentence calls it."""
+    """Return the import, and the noun for it in a sentence."""
     found = policy.IMPORTS.get_visible(by, pk)
     return found, "The folder" if found.sheet is None else "The spreadsheet"
 
@@ -114,7 +114,7 @@ class _Checked:
     problems: list[Problem]
 
     def looked_through(self, by: Standing, progress: Says) -> Found:
-        """What it brings; or why it cannot come in, by itself or with what is there."""
+        """Return what an import would change; or its errors, alone or together with the hub's records."""
         errors, queries = (
             [Wrong.of(one) for one in self.problems if one.severity is severity]
             for severity in (Severity.ERROR, Severity.QUERY)
@@ -127,7 +127,7 @@ class _Checked:
         return Found(refused, coming.told(), queries)
 
     def _wrong_together(self, by: Standing, coming: Coming) -> list[Wrong]:
-        """The errors that it has only together with what is there: what leaves the hub must be without any."""
+        """Return the errors that it has only together with the hub's records: an export must have none."""
         if not coming.kept.number and not any(one.left for one in coming.planned):
             return []  # there is nothing but the folder
         both = together_in_one(with_rooms(by, coming.kept.folder), self.folder)

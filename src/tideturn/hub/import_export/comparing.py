@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 import polars as pl
 
 _NTH: Final = " nth"
-"""How many equal rows stand before a row; no heading begins with a blank."""
+"""Number of equal rows before this row. No heading begins with a blank."""
 _PLACE: Final = " place"
-"""Where a row stood before."""
+"""Position of a row before the comparison."""
 
 
 class Compared(NamedTuple):

@@ -42,10 +42,10 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found in what was sent."""
+    """The result of checking an import."""
 
     wrong: Sequence[Wrong]
-    """Why it cannot come in."""
+    """The errors that stop the import."""
     brings: Sequence[Told] = ()
     notes: Sequence[Wrong] = ()
     """What to look at, which does not stop it."""

@@ -19,10 +19,10 @@ _AGREE: Final = "agree"
 
 
 class _FileForm(EditForm):
-    """What is sent, as one file; its content and its name."""
+    """A form with one file."""
 
     def given(self) -> dict[str, Any]:
-        """Its content, and what it was called."""
+        """Return the content and the name of the file."""
         sent = self.cleaned_data["file"]
         return {"content": sent.read(), "name": sent.name}
 

@@ -31,7 +31,7 @@ from tideturn.hub.import_export.unpacking import packed, unpacked
 
 @dataclass(frozen=True)
 class Content:
-    """What is in a file, and what was said to what a spreadsheet in it leaves open."""
+    """The content of a file, and the answers to the questions about a spreadsheet in it."""
 
     content: bytes
     answers: Mapping[str, Any]
@@ -93,21 +93,21 @@ def sealed(folder: Folder, *, after: int) -> Kept:
 
 @dataclass(frozen=True)
 class Coming:
-    """What comes in: what rooms are to do for it, what was kept before, and what of it is kept beside their records."""
+    """An import: the changes to records, the folder kept before, and the rest of the new folder to keep."""
 
     planned: tuple[Planned, ...]
     kept: State
     folder: Folder | None
-    """None where nothing of it is."""
+    """None if there is nothing to keep."""
 
     def told(self) -> list[Told]:
-        """Of each table, how many rows come in, differ, are there already, and are left as they are."""
+        """Return for each table how many rows are new, changed, the same, and in the hub alone."""
         rest = brought(without_rooms(self.kept.folder), without_rooms(self.folder or Folder()))
         counts = {one.table.name: one.compared for one in self.planned} | rest
         return [Told(name, tables.in_words(name), *compared) for name, compared in counts.items()]
 
     def sealed(self) -> Kept | None:
-        """What is kept once it came in, laid down."""
+        """Return the kept folder after the import."""
         return None if self.folder is None else sealed(laid_over(self.kept.folder, self.folder), after=self.kept.number)
 
 

@@ -36,14 +36,14 @@ ORDERS: Final = ((DAY, "The day: 03/04/2025 is 3 April"), (MONTH, "The month: 03
 _ANSWER: Final = "answer:"
 _EXAMPLES: Final = 3
 _SHOWN: Final = 5
-"""Of the first rows, so many stand on the page."""
+"""Number of first rows on the page."""
 _DATED: Final = (Kind.DATE, Kind.TIME, Kind.PERIOD)
 _BROKEN: Final = re.compile(r"#[A-Z0-9/]+[!?]?|\W*")
 
 
 @dataclass(frozen=True)
 class _Word:
-    """A word of a column that is no term as it stands."""
+    """A word in a column that is not one of its terms."""
 
     key: str
     column: Column
@@ -53,7 +53,7 @@ class _Word:
 
 @dataclass(frozen=True)
 class Glimpsed:
-    """What is shown of a spreadsheet to whoever matches it, and how far it is."""
+    """A spreadsheet while a person matches its columns, and which steps are done."""
 
     by: Standing
     name: str
@@ -78,13 +78,13 @@ class Glimpsed:
 
     @cached_property
     def before(self) -> Matching | None:
-        """How a sheet with the same headings was matched before, when and by whom."""
+        """Return how a sheet with the same headings was matched before."""
         same = {"table": self.said["table"], "headings": digest_of(self.headings.names.values())}
         return policy.MATCHINGS.visible_to(self.by, Matching.objects.select_related("by").filter(**same)).first()
 
     @property
     def labels(self) -> list[str]:
-        """The columns, each as it is told from the others."""
+        """Return a label for each column."""
         return [self.headings.label(index) for index in self.headings.names]
 
     @property
@@ -94,11 +94,11 @@ class Glimpsed:
         return [[(row[index] or "")[:60] for index in self.headings.names] for row in filled[:_SHOWN]]
 
     def table_said(self) -> dict[str, Any]:
-        """Which sheet it is of which table, as far as that was said."""
+        """Return the sheet and its table, as far as the person has chosen them."""
         return {"sheet": self.sheet.name} | {name: self.said.get(name, "") for name in ("table", "survey")}
 
     def rest_offered(self) -> dict[str, Any]:
-        """What was said to what the sheet leaves open, or before, or is likely."""
+        """Return the answers about the sheet: those given now or before, or the likely ones."""
         fills = dict(self.said.get("fills", {}))
         return {"order": self.order_offered(), "words": self.words_offered(), "fills": fills}
 
@@ -135,8 +135,8 @@ class Glimpsed:
         ]
 
     def words_asked(self) -> list[Part]:
-        """A part for each word that is no term as it stands."""
-        nothing = ("", "None of them: it is told as a fault")
+        """Return a question for each word that is not a term of its column."""
+        nothing = ("", "None of these (I will fix it)")
         return [
             Part(one.key, f"“{one.word}”", f"In {one.column.name}", [nothing, *_in_words(one.terms)])
             for one in self._words

@@ -70,7 +70,7 @@ class Import(Record):
 
     @property
     def at_rest(self) -> State:
-        """At which point it is, where nothing is under way for it: work may have ended before it was done."""
+        """Return its state if no job is running for it: a job may have ended before it was done."""
         state = State(self.state)
         return _BEFORE[state] if state in _BEFORE and has_ended(self.job) else state
 

@@ -1,4 +1,4 @@
-"""The pages of folders that come in and go out, and their addresses."""
+"""Show imports and exports, with the addresses."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _asks(form: Edited[Any], service: Callable[..., Any]) -> Callable[[HttpReque
 
 
 def _matches(step: int, form: Edited[Any], service: Callable[..., Any]) -> Callable[[HttpRequest, UUID], HttpResponse]:
-    """The page of a step in which a spreadsheet is matched; who is not there yet, or no more, is led elsewhere."""
+    """Return the page of a matching step. It redirects a person who is at another step."""
 
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         by = standing_in(request)
@@ -161,7 +161,7 @@ def navigate() -> None:
         PROGRAMME_MANAGER.code,
         Step(
             "Bring in what you have already",
-            "A programme folder or its workbook is checked, and you see what it would bring before it does.",
+            "The hub checks a programme folder or its workbook, and shows what it would import before it does.",
             "import_export:send",
             open_to=who_may(policy.BRING_IN),
             there=queries.how_many_came_in,

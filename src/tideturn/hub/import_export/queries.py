@@ -1,4 +1,4 @@
-"""What one may see of folders that came in and went out, as plain values."""
+"""Return imports and exports that a person may see, as plain values."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class ImportShown:
     came_in_at: datetime | None
     ended_at: datetime | None
     job: JobShown | None
-    """The work for it, to whoever started that; None where none is under way and none went wrong."""
+    """Its job, for the person who started it; None if no job is running and none failed."""
     sheet: Mapping[str, str] | None
-    """Of a spreadsheet which sheet, and of which table in words; both empty until they are said. None of a folder."""
+    """The sheet and the title of its table, both empty until a person chooses them; None for a folder."""
 
     @property
     def changes(self) -> int:
@@ -100,5 +100,5 @@ def export_read(by: Standing, pk: UUID) -> Export:
 
 
 def how_many_came_in() -> str:
-    """Return how many folders and spreadsheets came in, in words."""
+    """Return in words how many folders and spreadsheets people imported."""
     return counted(Import.objects.filter(state=State.IN).count(), "folder or spreadsheet", "folders or spreadsheets")

@@ -44,9 +44,9 @@ class Write:
     table: InFolder
     cells: Cells
     there: FolderRow | None
-    """The record that is to say it; None where there is none."""
+    """The record to change; None for a new one."""
     place: int = 0
-    """Which of the rows that come in it is of."""
+    """Position of the imported row."""
 
 
 @dataclass(frozen=True)

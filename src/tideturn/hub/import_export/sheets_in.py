@@ -66,7 +66,7 @@ def read_sheet(by: Standing, pk: UUID, progress: Says) -> str:
 
 
 def coming(by: Standing, one: Import, progress: Says) -> Coming:
-    """What comes in of a sheet that was looked through. Raises HubError where it is another by now."""
+    """Return the import of a checked sheet. Raise HubError if it is no longer the same sheet."""
     given = opened(by, one, progress)
     if given.taken.faults:
         raise HubError("The spreadsheet is another than was looked through.", mend="Send it again.")
@@ -96,18 +96,18 @@ class Given:
 
     @property
     def folder(self) -> Folder:
-        """A folder with that sheet alone."""
+        """Return a folder with only that sheet."""
         return Folder(sheets={self.file: self.table})
 
     def coming(self, by: Standing) -> Coming:
-        """What comes in of it; of what the folder has no table of, nothing but what its room is to do."""
+        """Return the import. A list that is in no folder changes records only."""
         if self.apart is not None:
             rows = self.taken.frame.fill_null("").iter_rows(named=True)
             return Coming((planned(by, self.apart, rows),), State(0, Folder()), None)
         return Coming(plan(by, self.folder), kept_now(by), self.folder)
 
     def looked_through(self, by: Standing, progress: Says) -> Found:
-        """What it brings; or why it cannot come in, cell by cell."""
+        """Return what an import would change; or its errors, cell by cell."""
         if self.taken.faults:
             return Found([Wrong(one.place(self.sheet), one.what, one.mend) for one in self.taken.faults])
         progress.say(CHECKING)

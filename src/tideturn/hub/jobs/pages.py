@@ -1,4 +1,4 @@
-"""The pages of one's own jobs, their addresses, and where they are in the navigation."""
+"""Show a person their own jobs, with the addresses and the navigation."""
 
 from __future__ import annotations
 
@@ -60,5 +60,5 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put one’s own jobs in the navigation."""
+    """Put the page of jobs in the navigation."""
     goes_to("Work under way", "jobs:jobs", Section.ACCOUNT, beneath=("jobs:job",))

@@ -21,7 +21,7 @@ from tideturn.hub.crypto import files
 from tideturn.hub.jobs.kinds import JOB_KINDS
 from tideturn.hub.jobs.models import ENDED, HELD, Job, State
 
-_READ: Final = action("jobs.read_outcome", Kind.DISCLOSURE, "read what came of a job")
+_READ: Final = action("jobs.read_outcome", Kind.DISCLOSURE, "read the result of a job")
 _DOWNLOADED: Final = action("jobs.download_result", Kind.DISCLOSURE, "downloaded what a job made")
 _SHOWN: Final = 100
 _LATELY: Final = timedelta(days=1)

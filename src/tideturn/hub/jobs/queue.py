@@ -1,7 +1,7 @@
-"""The queue: an entry says that a job waits, and nothing else. What counts stands in the job's own row.
+"""Queue jobs. A queue entry says only that a job waits; the job's own row says everything else.
 
-The library keeps what it is given, and the words of an error that reaches it, in clear: it is given an id, and no
-error reaches it. What came of a job is kept for a day, and that there was one for three months.
+The library keeps its arguments and its errors in clear, so it gets only an id, and no error reaches it. The hub keeps a
+job's result for a day, and its row for three months.
 """
 
 from __future__ import annotations

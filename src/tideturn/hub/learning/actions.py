@@ -1,6 +1,6 @@
 """Actions on learning besides add, change and remove: say whether a point was used, and the weekly digest.
 
-The digest is what is new from other sites. Each person who asks for it is told once a week.
+The digest lists what is new from other sites. A person who asks for it gets a notice once a week.
 """
 
 from __future__ import annotations

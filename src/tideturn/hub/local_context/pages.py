@@ -110,7 +110,7 @@ _Tells = Callable[[HttpRequest, Standing, str], dict[str, Any]]
 
 
 def _page_of_place(tab: str) -> Callable[[_Tells], View]:
-    """Make the page of a tab of a place of what it is given for that tab."""
+    """Return a decorator that makes a function's values into the page of one tab of a place."""
     at = f"local_context:{tab}"
 
     def page_of(tells: _Tells) -> View:

@@ -234,7 +234,7 @@ LAST_DAY: Final = Day(
     called="the last day",
 )
 REASON: Final = Words(
-    Criterion.reason, "Why it came in", help="Or why it replaced another.", folder="reason", typed=2_000
+    Criterion.reason, "Why it was introduced", help="Or why it replaced another.", folder="reason", typed=2_000
 )
 LEARNING: Final = Link(
     Criterion.learning,

@@ -1,4 +1,4 @@
-"""The pages of one's own notices, and their addresses."""
+"""Show a person their own notices, with the addresses."""
 
 from __future__ import annotations
 

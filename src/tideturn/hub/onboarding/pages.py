@@ -258,7 +258,7 @@ _GRANT: Final = Step(
 
 
 def navigate() -> None:
-    """Say in which roles this comes first."""
+    """Add this to the first steps of each role."""
     then(ADMINISTRATOR.code, _STEP)
     then(PROGRAMME_MANAGER.code, _STEP)
     for role in (PROGRAMME_MANAGER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, TEAM_MANAGER):

@@ -50,7 +50,7 @@ class SetUpStep(Step):
 
 @dataclass(frozen=True)
 class StepShown:
-    """A step as a page tells of it: whether whoever asks does it, and what there is of it."""
+    """A step as a page shows it: whether it is this person's, and how much of it is done."""
 
     of: SetUpStep
     mine: bool

@@ -79,7 +79,7 @@ def _rule(
 
 
 def _of_merges(needed: Permission) -> Rule[Merge]:
-    """A rule on merges: both organisations are at sites where one has the permission."""
+    """Return a rule on merges: a person needs the permission at the sites of both organisations."""
 
     def also(by: Standing) -> Q:
         return by.where(needed, "kept__site", shared=True) & by.where(needed, "merged__site", shared=True)

@@ -54,7 +54,7 @@ def left_to_add() -> list[Suggested]:
 
 
 def untouched() -> list[UUID]:
-    """Return the outcomes that stand as the template has them, and no other that has the same code."""
+    """Return the outcomes that nobody has changed since the template. Another outcome with the same code is not one."""
     found = Outcome.objects.filter(version=1, code__in=[one.code for one in suggested()])
     return [pk for pk, definition in found.values_list("pk", "definition") if definition.startswith(MARK)]
 

@@ -29,7 +29,7 @@ _AS_ITS_RULE: Final = cast(Permission, None)
 
 @dataclass
 class Writing(Generic[M]):
-    """What is about to be written: what each field will say, whether or not this names it."""
+    """The values that a service is about to write, and the current value of each field that stays."""
 
     by: Standing
     record: M | None
@@ -37,9 +37,9 @@ class Writing(Generic[M]):
     parent: Any
     """The record that it belongs to, held; None where it belongs to none."""
     named: dict[Field[Any], Any]
-    """The fields that are named, and what they are to say."""
+    """The fields to change, with their new values."""
     expected: int | None = None
-    """The version at which whoever writes saw it."""
+    """The version that the person saw."""
 
     def __getitem__(self, one: Field[T]) -> T:
         """Return what a field will say."""
@@ -131,30 +131,30 @@ class Resource(Generic[M]):
     model: type[M] = field(kw_only=False)
     noun: str
     plural: str = ""
-    """Empty: its noun, with an s."""
+    """Default: the noun with an s."""
     reads: Rule[M]
     writes: Rule[M]
     needs: Permission = _AS_ITS_RULE
-    """What adding, changing and removing need; None: the permission that `writes` asks for."""
+    """Permission to add, change and remove; default: that of `writes`."""
     fields: tuple[Field[Any], ...]
     """Those that somebody fills in, in the order of the form."""
     derived: tuple[Field[Any], ...] = ()
     """Those that follow from other records: shown, and in the history."""
     parent: Parent | None = None
     site: Callable[[M], str] = _everywhere
-    """Its own, unless another is given; of one that belongs to another, that one's; all sites where there is none."""
+    """Return the site of a record; default: its own, or its parent's, or all sites."""
     title: Callable[[Any], str] = lambda one: str(one.title)
-    """What one is called; asked of a row of its history too."""
+    """Return the name of a record, also of an old version of it."""
     key: str = ""
     """What its addresses and actions call it; empty: its noun."""
     code: str = ""
     """What the codes begin with by which the folder knows such records; empty where they have none."""
     once: str = ""
-    """What of it there is once, as an error says it: “a target of that part of the work”; empty: its code, if any."""
+    """What must be unique, as an error says it: “a target of that part of the work”; default: its code, if any."""
     check: Callable[[Writing[M]], None] = lambda _: None
     """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
     holds: Callable[[], object] | None = None
-    """Hold what is read of others before one is held itself, so that two who write wait for each other in one order."""
+    """Lock other records that `check` reads before this one, so that all writers lock in one order."""
     after: Callable[[Standing, M], object] = lambda *_: None
     """Do what follows from its being added or changed, in the same transaction."""
     before_removal: Callable[[Standing, M], object] = lambda *_: None
@@ -173,7 +173,7 @@ class Resource(Generic[M]):
     page: str = ""
     """The name of the address where one is shown; empty: its own page."""
     printed: str = ""
-    """Why the pages of a record with special fields may be printed; empty: they are not."""
+    """Why people may print pages with special fields; empty: they may not."""
 
     def __post_init__(self) -> None:
         self._require_privacy()
@@ -245,8 +245,10 @@ class Resource(Generic[M]):
         )
 
     def _require_privacy(self) -> None:
-        """Raise ValueError if a special field is read by a rule that is not special, or lies in the folder; or if a
-        field of a record that a young person may be in names no class, or is free text in clear.
+        """Raise ValueError if a field's privacy class does not fit its rule.
+
+        A special field needs a special rule and no folder column. If the record may be about a young person, each field
+        names its class and seals free text.
         """
         for one in (*self.fields, *self.derived):
             if one.privacy is Privacy.SPECIAL and (one.folder or not self.reads.special):
@@ -255,12 +257,12 @@ class Resource(Generic[M]):
                 )
             if self.reads.of_young_people and one.privacy in (Privacy.PRESUMED, Privacy.IDENTITY_CHECKED):
                 raise ValueError(
-                    f"{one.name} of {self.noun} is {one.privacy}, and a young person may be in it: name its privacy"
-                    " class, and seal free text"
+                    f"{one.name} of {self.noun} is {one.privacy}, and the record may be about a young person: name its "
+                    "privacy class, and seal free text"
                 )
 
     def _require_at_the_parents_site(self, by: Standing, pk: UUID | None) -> None:
-        """Raise NotVisibleError for who may not add a special record at the site of the one that it will belong to."""
+        """Raise NotVisibleError if a person may not add a special record at the parent's site."""
         assert self.parent is not None
         assert pk is not None
         of = self.parent.resource

@@ -366,7 +366,7 @@ class Day(Field[date | None]):
 
 
 def day_it_was(column: Column, label: str, **more: Any) -> Day:
-    """Return the day on which something was done: today where nobody says another, and none that is to come."""
+    """Return a field for the day when something was done: today by default, and never in the future."""
     return Day(column, label, called="the day", past=True, initial=clock.today, **more)
 
 

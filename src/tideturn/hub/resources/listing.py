@@ -82,12 +82,12 @@ class Listing:
     file: InFolder | None = None
     """The table whose rows a saved file has instead of the columns."""
     special: str = ""
-    """Why records with special fields are listed; empty: they are not."""
+    """Why this lists records with special fields; empty: it lists none."""
     named: str = ""
     """What the table and a saved file are called; empty: as its records are."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for records that a special rule opens, where no reason is given."""
+        """Raise ValueError if a special rule opens the records and nobody gave a reason to list them."""
         opens = self.resource.reads.special or (self.exports is not None and self.exports.special)
         if opens and not self.special:
             raise ValueError(f"{self.resource.plural} are read by a special rule: say why they are listed")

@@ -41,7 +41,7 @@ LeadsTo = str | Callable[[Standing, Shown], str]
 
 
 def _on_paper(resource: Resource[Any], view: View) -> View:
-    """Return a page, which a browser does not print if the records are special and nothing says why it should."""
+    """Return a page. A browser does not print it if the records are special and the declaration gives no reason."""
 
     @wraps(view)
     def unprinted(request: Any, *args: Any, **given: Any) -> HttpResponse:
@@ -180,7 +180,10 @@ def remove_page(
 
 
 def page_of_nobody(because: str, template: str, reads: Permission) -> Callable[[Gives], View]:
-    """Make the page of a template of what it is given for somebody who may read it. It shows no young person."""
+    """Return a decorator that renders a function's values in a template, for people who may read it.
+
+    Use it only for pages that show no young person.
+    """
 
     def page_of(gives: Gives) -> View:
         @shows_nobody(because)

@@ -20,16 +20,15 @@ _AT_ONCE: Final = 500
 
 
 def searched(one: Searched[Any]) -> None:
-    """Have records found: they are kept anew each time that one, or one that is told in it, is saved or deleted.
+    """Register a kind of record for the search. The index follows each save or delete of a record, or of one it quotes.
 
-    They hang on the saving itself: not every write goes through one function, and one that is forgotten is found no
-    more, or found by what it said before. Raises ValueError where there is such a kind, where a young person may be in
-    one, or where its readers are special.
+    It listens to the models, because not every write goes through one function. Raise ValueError if the kind is
+    registered already, may be about a young person, or has special readers.
     """
     if one.rule.special:
         raise ValueError(f"{one.kind} has special fields, and is not searched")
     if one.rule.of_young_people:
-        raise ValueError(f"{one.kind} may be about a young person, of whom nothing lies in clear")
+        raise ValueError(f"{one.kind} may be about a young person, and the index keeps its words in clear")
     if SEARCHED.setdefault(one.kind, one) is not one:
         raise ValueError(f"there is a kind {one.kind} already")
 

@@ -10,8 +10,10 @@ from typing import Any, Final
 from django.db.models import Model
 
 _HELD: Final[ContextVar[set[tuple[str, str]] | None]] = ContextVar("tideturn_held", default=None)
-"""Each record by its table and its id without hyphens, as SQLite stores it. None outside services, because a page shows
-only what rules allow."""
+"""Each record by its table and its id without hyphens, as SQLite stores it.
+
+None outside services, because a page shows only what rules allow.
+"""
 
 
 @contextmanager

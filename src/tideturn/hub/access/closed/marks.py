@@ -25,7 +25,7 @@ class Ruled(Func):
     output_field = BooleanField()
 
     def __init__(self, covers: Iterable[Path] = (), whole: frozenset[str] = frozenset()) -> None:
-        super().__init__("pk")  # of which Django renames the alias as it nests queries
+        super().__init__("pk")  # Django renames its alias when it nests queries
         self.covers, self.whole = tuple(covers), whole
 
     def as_sql(self, compiler: SQLCompiler, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[str | int, ...]]:

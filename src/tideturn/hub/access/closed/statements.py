@@ -121,7 +121,7 @@ def unmarked(statement: str, guarded: frozenset[str]) -> tuple[Unmarked, ...]:
     A mark counts only for its own SELECT, and only if nothing but ANDs join it to the WHERE. Beside an OR, or inside a
     NOT, it would not keep a single row out.
     """
-    # Asked before the cache, from which every savepoint, whose name is new each time, would push a parsed statement.
+    # Checked before the cache: each savepoint has a new name, and would push a parsed statement out of it.
     return _unmarked(statement, guarded) if _READS.match(statement) else ()
 
 

@@ -34,7 +34,7 @@ class Read:
     """A column that is read: by each of its different cells what the folder writes for it, or what is wrong."""
 
     def __init__(self, column: Column, cells: pl.Series, order: str, words: Mapping[str, str]) -> None:
-        """`order` is what comes first in a day of which that cannot be told."""
+        """Read the column; `order` says whether ambiguous dates are day first or month first."""
         told = cells.drop_nulls().unique(maintain_order=True).to_list()
         days = order_of(told) if column.kind in (Kind.DATE, Kind.TIME, Kind.PERIOD) else Order()
         self.column, self.order, self.words = column, days.told or order, words

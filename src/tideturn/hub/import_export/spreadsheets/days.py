@@ -29,7 +29,7 @@ _CERTAIN: Final = tuple(
         r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})",
     )
 )
-"""Ways to write a day of which it is plain which number is the month."""
+"""Date formats in which the month is unambiguous."""
 _SLASHED: Final = re.compile(rf"(\d{{1,2}}) ?[/.\- ] ?(\d{{1,2}}) ?[/.\- ] ?{_YEAR}{_CLOCK}")
 _SERIAL: Final = re.compile(r"([3-5]\d{4})(?:\.\d+)?")
 """The days from 1982 to 2064, as a spreadsheet counts them."""

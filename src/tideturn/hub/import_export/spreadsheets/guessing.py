@@ -1,6 +1,6 @@
-"""Which column of a table is meant by a heading, and which term by a word: as likeness tells, or as it was said before.
+"""Guess the column that a heading means and the term that a word means, by likeness or from an earlier answer.
 
-A sheet and its words are known again, so that it is matched as one with the same headings was.
+The hub remembers how a sheet with these headings was matched, and matches the next one in the same way.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A file that somebody sent, opened: a workbook with its sheets, or text with a sign between its cells as one sheet.
+"""Open a file that a person sent: a workbook with its sheets, or separated text as one sheet.
 
-A workbook gives values alone, no formula is run; the archive is weighed before it is opened. Text may be in any usual
-encoding and with any usual sign.
+No formula of a workbook runs, and the size of its archive is checked first. Text may have any usual encoding and
+separator.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def sheets(data: bytes, name: str) -> tuple[tuple[str, bool], ...]:
 
 
 def grid(data: bytes, name: str, sheet: str) -> Grid:
-    """One of its sheets. Raises HubError where it cannot be read, or there is no such sheet."""
+    """Return one of its sheets. Raise HubError if the hub cannot read it, or there is no such sheet."""
     found = _sheet_of(data, sheet) if _is_workbook(data) else _separated(data, _stem(name))
     if not found.frame.height or not found.frame.width:
         raise HubError(f"The sheet {found.name} is empty.", mend="Choose another, or send the one that is filled in.")
@@ -75,7 +75,7 @@ def _stem(name: str) -> str:
 
 
 def _framed(rows: Iterable[list[str | None]], left: int, width: int) -> pl.DataFrame:
-    """Rows as columns of text from A on, the first of which are empty; block by block, or all would be held twice."""
+    """Return rows as columns of text from A on. Build them block by block, so that memory holds them only once."""
     columns = {str(index): pl.String for index in range(width)}
     blocks, left_out, rows = [pl.DataFrame(schema=columns)], [None] * left, iter(rows)
     while block := list(islice(rows, _BLOCK)):
@@ -131,7 +131,7 @@ def _workbook(data: bytes) -> CalamineWorkbook:
 
 
 def _hidden(data: bytes, name: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Which rows and columns of a sheet are hidden."""
+    """Return the hidden rows and columns of a sheet."""
     rows: set[int] = set()
     columns: set[int] = set()
 

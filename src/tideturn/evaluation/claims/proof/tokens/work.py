@@ -280,7 +280,7 @@ def _moved(way: str, field: str, now: EvidenceItem, then: EvidenceItem) -> bool:
 
 
 def _count(item: EvidenceItem, field: str) -> float | None:
-    """Return a count by the field that a letter of the grammar stands for, or that words were bound to before."""
+    """Return the count in a field. The grammar, or an earlier binding, names the field."""
     return item.n if field == "n" else item.number(field)
 
 
