@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.core import checks
-from django.utils.module_loading import autodiscover_modules
 
 from tideturn.hub.access import in_navigation, of_accounts
 from tideturn.hub.access.restriction.kinds import for_each_kind
@@ -17,6 +16,7 @@ from tideturn.hub.common.erasure import also_erases
 from tideturn.hub.crypto.files import SealedFiles
 from tideturn.hub.crypto.keys import Purpose
 from tideturn.hub.crypto.rotation import also_rotates
+from tideturn.hub.crypto.system_checks import CHECKS
 from tideturn.hub.evaluations import pages as evaluation_pages
 from tideturn.hub.forms import pages as form_pages
 from tideturn.hub.forms.registry import Edited
@@ -105,7 +105,8 @@ def start() -> None:
     keeps(OF_YEARS, "targets", plan.targets_of_year)
     import_export_pages.navigate()
     job_pages.navigate()
-    checks.register(copies_can_be_taken)
+    for check in (*CHECKS, copies_can_be_taken):
+        checks.register(check)
     form_pages.navigate()
     search_pages.navigate()
     evaluation_pages.navigate()

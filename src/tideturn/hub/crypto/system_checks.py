@@ -7,17 +7,16 @@ import shlex
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Warning
 
 from tideturn.hub.common.errors import KeysError, MisconfiguredError
 from tideturn.hub.crypto.keys import Purpose, key_folder, require_apart
 
 
-@register()
 def keys_lie_apart(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """That no copy of the data folder holds the keys, nor one of the keys the data."""
     try:
@@ -27,7 +26,6 @@ def keys_lie_apart(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Ch
     return []
 
 
-@register()
 def keys_are_ours_alone(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """That nobody else on the machine may read the keys."""
     return [
@@ -40,7 +38,6 @@ def keys_are_ours_alone(app_configs: Sequence[AppConfig] | None, **_: Any) -> li
     ]
 
 
-@register()
 def keys_are_whole(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """That there is a key for every purpose."""
     found: list[CheckMessage] = []
@@ -52,7 +49,6 @@ def keys_are_whole(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Ch
     return found
 
 
-@register()
 def scanner_is_there(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """That the program which looks for malware is one: without it no file would be kept."""
     program = next(iter(shlex.split(settings.TIDETURN_SCANNER)), "")
@@ -67,7 +63,6 @@ def scanner_is_there(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[
     ]
 
 
-@register()
 def heads_can_be_written(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """That the folder of the audit's heads is there. It may lie on another machine and be back soon: a warning."""
     place = settings.TIDETURN_ANCHORS
@@ -83,7 +78,6 @@ def heads_can_be_written(app_configs: Sequence[AppConfig] | None, **_: Any) -> l
     ]
 
 
-@register()
 def data_are_ours_alone(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """That others on the machine do not read the data: references, dates and codes lie in clear. A warning."""
     data = Path(settings.TIDETURN_DATA)
@@ -96,3 +90,14 @@ def data_are_ours_alone(app_configs: Sequence[AppConfig] | None, **_: Any) -> li
             id="tideturn.W002",
         )
     ]
+
+
+CHECKS: Final = (
+    keys_lie_apart,
+    keys_are_ours_alone,
+    keys_are_whole,
+    scanner_is_there,
+    heads_can_be_written,
+    data_are_ours_alone,
+)
+"""Every system check of the keys and the data."""
