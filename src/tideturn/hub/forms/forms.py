@@ -100,6 +100,15 @@ class EditForm(PlainForm):
         return {name: value for name, value in self.cleaned_data.items() if name not in {FIELD, *self.never_kept}}
 
 
+class FileForm(EditForm):
+    """A form with one file, its field `file`."""
+
+    def given(self) -> dict[str, Any]:
+        """Return the content and the name of the file."""
+        sent = self.cleaned_data["file"]
+        return {"content": sent.read(), "name": sent.name}
+
+
 def spoken(field: forms.Field, value: Any) -> str:
     """A plain value as somebody reads it in that field."""
     if isinstance(value, bool):

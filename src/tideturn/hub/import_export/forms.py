@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django import forms
 
-from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.forms import EditForm, FileForm
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.import_export import policy
 from tideturn.hub.import_export.matching import ORDERS, columns_said, glimpsed
@@ -18,16 +18,7 @@ from tideturn.hub.import_export.spreadsheets import tables
 _AGREE: Final = "agree"
 
 
-class _FileForm(EditForm):
-    """A form with one file."""
-
-    def given(self) -> dict[str, Any]:
-        """Return the content and the name of the file."""
-        sent = self.cleaned_data["file"]
-        return {"content": sent.read(), "name": sent.name}
-
-
-class FolderForm(_FileForm):
+class FolderForm(FileForm):
     """A folder, as one file."""
 
     file = forms.FileField(
@@ -36,7 +27,7 @@ class FolderForm(_FileForm):
     )
 
 
-class SheetForm(_FileForm):
+class SheetForm(FileForm):
     """A spreadsheet, as one file."""
 
     file = forms.FileField(

@@ -17,7 +17,7 @@ from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.crypto import files
-from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.forms import FileForm
 from tideturn.hub.organisations import access, actions, pairing
 from tideturn.hub.organisations.resource import CONTACT, ENGAGEMENT, FILE, LIST, NOTE, ORGANISATION
 from tideturn.hub.resources.declaration import Related
@@ -34,20 +34,15 @@ RELATED: Final = (
 )
 
 
-class FileForm(EditForm):
-    """The form of a file."""
+class AttachmentForm(FileForm):
+    """The form of an attached file."""
 
     file = forms.FileField(label="File", help_text="A document, table, picture or text of up to 25 MB.")
-
-    def given(self) -> dict[str, Any]:
-        """Return the file's content and its name."""
-        sent = self.cleaned_data["file"]
-        return {"content": sent.read(), "name": sent.name}
 
 
 ATTACH_FILE: Final = ORGANISATION.form_about(
     "attach_file",
-    FileForm,
+    AttachmentForm,
     title="Attach a file",
     button="Attach file",
     said="File attached.",
