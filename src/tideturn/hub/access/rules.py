@@ -86,8 +86,11 @@ class Rule(Generic[M]):
             raise ValueError(f"{self.permission.name} would show identities to: {', '.join(blind)}")
         if self.special and self.by_break_glass:
             raise ValueError(f"{self.permission.name} would open special fields by break-glass")
-        if any(one.permission == self.permission and one.special != self.special for one in RULES):
-            raise ValueError(f"{self.permission.name} opens special fields and others: use a permission for each")
+        others = [one for one in RULES if one.permission == self.permission]
+        if any(one.special != self.special or (self.special and one.model is not self.model) for one in others):
+            raise ValueError(
+                f"{self.permission.name} would open special fields of one kind and more: give each its own"
+            )
         _RULED.add(self.model)
         RULES.append(self)
         if self.about is _itself:
