@@ -18,6 +18,8 @@ def main() -> None:
     import django
 
     django.setup()
+    import sample.jobs  # noqa: F401  (its kinds of job)
+
     from tideturn.hub.jobs import leases
 
     leases.LEASE = timedelta(seconds=2)

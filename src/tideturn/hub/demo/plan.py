@@ -20,7 +20,7 @@ from tideturn.hub.theory.models import Kind
 
 _YEAR: Final = 2
 """The year of today."""
-_LEARNT: Final = "Exclusions are decided within a day"
+_LEARNT: Final = "Schools decide exclusions within a day"
 """How the learning point begins that led to a target’s change."""
 _TRAINING: Final = ("Training of professionals", "training days")
 _SUPPORT: Final = ("Support of young people", "young people supported")
