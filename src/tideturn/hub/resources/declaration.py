@@ -266,7 +266,7 @@ class Resource(Generic[M]):
         assert self.parent is not None
         assert pk is not None
         of = self.parent.resource
-        if not by.may(self.needs, site=of.site(of.reads.get_visible(by, pk))):
+        if not self.may_write_at(by, of.site(of.reads.get_visible(by, pk))):
             raise NotVisibleError(Refused(by.user, self.needs.name, via=by.via))
 
     def _site_of_parent(self, record: M) -> str:

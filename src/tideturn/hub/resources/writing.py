@@ -71,8 +71,8 @@ def add(
     """
     with acting(resource.added, by=by, needs=resource.needs):
         parent = _parent(resource, of, by)
-        if resource.reads.special and resource.parent is not None:
-            by.require(resource.needs, site=resource.parent.resource.site(parent))
+        if resource.parent is not None:
+            by.require(resource.needs, site=resource.parent.resource.site_of(parent) or None)
         writing: Writing[M] = Writing(by, None, parent, dict(changes))
         said = _said(resource, writing)
         for one in resource.fields:
