@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,6 +78,7 @@ FIRST = Point("", 0.0, in_year=False, signal=False)
 
 @given(CHARTS)
 @example(Xmr((FIRST, FIRST, FIRST), 0.0, 0.0, 801.0, tuple(Mark(0, letter) for letter in "WABMCDE")))
+@example(Xmr((FIRST,) * 40 + (replace(FIRST, value=80001.0),), 0.0, 0.0, 0.0, (Mark(0, "W"), Mark(0, "A"))))
 @settings(max_examples=100, deadline=None)
 def test_no_words_meet_and_none_are_cut_off(drawn: Read, chart: Chart) -> None:
     drawn(draw(chart))

@@ -187,11 +187,12 @@ def apart(middles: list[float], distance: float, *, low: float, high: float) -> 
 
     There must be room for them all.
     """
-    placed = list(middles)
-    for i in range(1, len(placed)):
-        placed[i] = max(placed[i], placed[i - 1] + distance)
+    placed, least = [], low
+    for middle in middles:
+        placed.append(max(middle, least))
+        least = placed[-1] + distance
     limit = high
     for i in reversed(range(len(placed))):
         placed[i] = min(placed[i], limit)
         limit = placed[i] - distance
-    return [max(low, place) for place in placed]
+    return placed
