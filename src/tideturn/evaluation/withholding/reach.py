@@ -46,7 +46,8 @@ def reach_cells(dataset: Dataset, year: Year, cells: Cells) -> None:
     _referred(dataset, year, received, cells)
     _reached(dataset, year, reached, cells)
     for one in CHARACTERISTICS:
-        values = values_in(dataset, year, one)
+        population = population_of(dataset, year, one.name)
+        values = values_in(one, received, reached, population)
         for measure, cases in ((REFERRED_BY[one.name], received), (REACHED_BY[one.name], reached)):
             fields: dict[str, None] = {}
             for scope, rows in by_scope(dataset, cases):
@@ -56,7 +57,7 @@ def reach_cells(dataset: Dataset, year: Year, cells: Cells) -> None:
                 add = _overlapping if one.several else _apart
                 fields |= dict.fromkeys(add(counts, whole, named, _weight(scope), cells))
             _over_sites(dataset, fields, partial(_cell, measure.name), year, cells)
-        _compared(dataset, year, one, cells)
+        _compared(year, one, population, cells)
 
 
 def guarding(measure: str, scope: str, year: int, fields: Mapping[str, object]) -> Mapping[str, str] | None:
@@ -129,8 +130,8 @@ def _overlapping(counts: Mapping[str, int], total: str, named: Named, weight: fl
     return (*counts, "recorded", *without, "further")
 
 
-def _compared(dataset: Dataset, year: Year, one: Characteristic, cells: Cells) -> None:
-    values = sorted({*population_of(dataset, year, one.name)[VALUE]})
+def _compared(year: Year, one: Characteristic, population: pl.DataFrame, cells: Cells) -> None:
+    values = sorted({*population[VALUE]})
     named = partial(_cell, REACHED_BY[one.name].name, PROGRAMME_SCOPE, year.number)
     parts = [named(f"{WITH}{value}") for value in values]
     if parts and cells.counts.keys() >= {*parts}:

@@ -42,7 +42,7 @@ class SecondFactorFirst(MiddlewareMixin):
         match, user = request.resolver_match, request.user
         if not isinstance(user, User) or (match and match.url_name in _BEFORE_A_FACTOR):
             return None
-        # Most requests end here, after one query instead of three.
+        # Most requests end here, after one query instead of two or three.
         if _was_shown(request, user) and has_factor(user):
             return None
         if not factor_is_compulsory(user):

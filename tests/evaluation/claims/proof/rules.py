@@ -10,6 +10,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -29,6 +30,8 @@ from tideturn.evaluation.claims.proof import acts, patterns
 from tideturn.evaluation.claims.proof.words import WORD, grammar
 
 Grammar = Mapping[str, Mapping[str, Any]]
+FULL: Grammar = deepcopy(dict(grammar()))
+"""The grammar as it is, parsed once."""
 GAP = re.compile(r"\s*(?:(?<!\?P)<\w+>|…)\s*")
 """A gap that something else than a pattern fills."""
 _LOOKS = re.compile(r"\(\?<?[=!][^()\[]*\)")
@@ -243,7 +246,7 @@ def meeting(rule: Rule) -> set[int]:
         fits = (word for word in _words() if any(word.startswith(one) if stems else word == one for one in own))
         return {at for word in fits for at in _words()[word]}
     kind = str(rule.path[0])
-    if "rules" in grammar()[kind]:
+    if "rules" in FULL[kind]:
         held = held_against(rule)
         own_words = {at for word in _only_in(rule) for at in _words().get(word, ())}
         return own_words | {
@@ -255,7 +258,7 @@ def meeting(rule: Rule) -> set[int]:
 
 def held_against(rule: Rule) -> re.Pattern[str]:
     """Return the pattern for a rule, or for a part of rules, that is matched with the words of one kind of evidence."""
-    kind = grammar()[str(rule.path[0])]
+    kind = FULL[str(rule.path[0])]
     parts = {**patterns._VEILS, "month": "|".join(MONTHS), **kind["parts"]}
     return re.compile(patterns._distinct(patterns._filled(rule.text, parts)), re.IGNORECASE)
 
@@ -272,20 +275,19 @@ _LITERAL = r"(?<![<\w])[a-z]+"
 
 @cache
 def _literal(kind: str) -> Counter[str]:
-    texts = (rule.text.lower() for rule in rules_in({kind: grammar()[kind]}))
+    texts = (rule.text.lower() for rule in rules_in({kind: FULL[kind]}))
     return Counter(word for text in texts for word in re.findall(_LITERAL, text))
 
 
 def pieces(rule: str, section: str) -> list[re.Pattern[str]]:
     """Return patterns that all match wherever a rule can, and perhaps elsewhere; none for one too nested."""
-    full = grammar()
     rule = acts._inflected(rule) if section == "acts" else rule
-    phrases = {**full["teller"], **full["phrases"], **full[section].get("phrases", {})}
+    phrases = {**FULL["teller"], **FULL["phrases"], **FULL[section].get("phrases", {})}
     for name, words in [*phrases.items(), *phrases.items()] if "<" in rule else ():
         rule = rule.replace(f"<{name}>", words) if isinstance(words, str) else rule
     for name, stands_for in {"not": "(?:not|n[’']t)", "so": r"[\w ]+", "’": "[’']"}.items():
         rule = rule.replace(f"<{name}>", stands_for)
-    rule = rule.replace("<who>", "(?:" + "|".join(full["voices"].values()).replace("<’>", "[’']") + ")")
+    rule = rule.replace("<who>", "(?:" + "|".join(FULL["voices"].values()).replace("<’>", "[’']") + ")")
     # A rule may look at words outside the stretch that the parser reads.
     split = [_LOOKS.sub("", piece) for piece in GAP.split(rule) if piece]
     try:

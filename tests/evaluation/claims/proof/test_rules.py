@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from functools import cache
 
 import pytest
 import snowballstemmer
 from tests.evaluation.claims.proof.rules import (
     EVERY,
+    FULL,
     Grammar,
     Outcome,
     Rule,
@@ -23,9 +23,6 @@ from tests.evaluation.claims.proof.rules import (
     without,
 )
 
-from tideturn.evaluation.claims.proof.words import grammar
-
-FULL: Grammar = deepcopy(dict(grammar()))
 TRIED = 4
 """Number of nearly proved sentences to try, and of other unproved ones; a third as many proved ones are tried."""
 FEW = 2

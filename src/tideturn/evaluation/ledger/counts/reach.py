@@ -98,14 +98,14 @@ def reach(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
         dataset, year, received, lambda rows: {"referred": rows.height, "accepted": int(rows["opened"].count())}
     )
     for one in CHARACTERISTICS:
+        population = population_of(dataset, year, one.name)
+        values = values_in(one, received, reached, population)
         for measure, cases in ((REFERRED_BY[one.name], received), (REACHED_BY[one.name], reached)):
-            values = values_in(dataset, year, one)
             for scope, rows in by_scope(dataset, cases):
                 yield measure.of(scope, year, rows, {measure.whole: rows.height, **broken_down(one, rows, values)})
-        rows = population_of(dataset, year, one.name)
-        if rows.height:
-            yield _population(year, one, rows)
-            yield from _beside(year, one, rows, broken_down(one, reached, values_in(dataset, year, one)))
+        if population.height:
+            yield _population(year, one, population)
+            yield from _beside(year, one, population, broken_down(one, reached, values))
 
 
 def referred_in(dataset: Dataset, year: Year) -> pl.DataFrame:
@@ -118,13 +118,15 @@ def reached_in(dataset: Dataset, year: Year) -> pl.DataFrame:
     return dataset.table("cases").join(sessions_in(dataset, year).filter("held"), on="case_id", how="semi")
 
 
-def values_in(dataset: Dataset, year: Year, one: Characteristic) -> tuple[str, ...]:
+def values_in(
+    one: Characteristic, received: pl.DataFrame, reached: pl.DataFrame, population: pl.DataFrame
+) -> tuple[str, ...]:
     """Return every value that a year's referrals, young people reached or population have, in the report's order.
 
     By name, since an order by size would tell which of two hidden counts is the larger.
     """
-    cases = pl.concat([referred_in(dataset, year), reached_in(dataset, year)])
-    return in_order(one, {*one.values(cases)[VALUE].drop_nulls(), *population_of(dataset, year, one.name)[VALUE]})
+    cases = pl.concat([received, reached])
+    return in_order(one, {*one.values(cases)[VALUE].drop_nulls(), *population[VALUE]})
 
 
 def in_order(one: Characteristic, values: Iterable[str]) -> tuple[str, ...]:
