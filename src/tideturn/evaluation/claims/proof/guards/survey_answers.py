@@ -79,6 +79,14 @@ _THAT: Final = Gated(r"\b(?<!score )(?<!answer )(?<!rating )(?:that|whether) (?:
 _CHILD: Final = Gated(r"\btheir child(?:ren)?\b")
 _SCALED: Final = Gated(r"\bor (?:more|above|higher)(?: in year \d+)? (?P<what>[a-z]+)")
 _BETWEEN: Final = Gated(rf"\b{NUMBER} (?!or\b)(?P<words>(?:[a-z’]+ ){{1,3}}?)out of (?:the |our )?{NUMBER}\b")
+_TOLD: Final = Gated(
+    r"\b(?:(?:dis)?agree\w*|sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|th(?:ink|inks|ought|inking)|fe(?:el|els|lt)|"
+    r"feeling|believ\w+|views?|opinions?|report(?:s|ed|ing)?|answer\w*|repl(?:y|ies|ied)|replying|respon\w+|asked|"
+    r"questions?|survey\w*|according|descri\w+|see|sees|saw|consider\w*|ch[o]+s\w+|tick\w+|pick\w*|neutral|undecided|"
+    r"unsure|fence|middle|yes|no|g[ai]ve[sn]?|puts?|rat(?:ed|e|es|ing|ings)|scor(?:e|es|ed|ing)|scale|mark(?:s|ed)?|"
+    r"holds?|held that|accepted|endorsed|claim(?:s|ed)?|accounts?|judge?ments?|invited|confiden\w+)\b"
+)
+"""Words which say that people told us something: their answer does not make it so."""
 _SPARE: Final = """
 am here compared year ago much many often easy well can could would find forms information training exploitation worry
 young people
@@ -105,7 +113,9 @@ def misread(reading: Reading) -> Iterator[tuple[int, int]]:
             others = item.voice == "young_person" and all(one.voice == item.voice for one in reading.bound)
             child = others and _CHILD.search(reading.text) and not _CHILD.search(item.text)
             unsaid = whole and _unsaid(reading.text, item)
-            if child or unsaid or _without_its_scale(reading, item) or any(_misread(text, item) for text in texts):
+            untold = isinstance(item.value, AnswerCounts) and not _TOLD.search(claim)
+            wrong = untold or child or unsaid or _without_its_scale(reading, item)
+            if wrong or any(_misread(text, item) for text in texts):
                 yield at, at + 1
 
 

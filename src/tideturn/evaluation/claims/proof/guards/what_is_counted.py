@@ -71,6 +71,12 @@ _OF_TRAINED: Final = Gated(
     r"partners|colleagues|staff) (?:(?:who |that |whom )?(?:were |had been |we (?:had )?)?))?trained\b"
 )
 """A denominator of people trained, although only people who answered twice are counted."""
+_SHARE_OF_TRAINED: Final = Gated(
+    r"\b(?:most|majority|minority|few|fewer|half|thirds?|quarters?|fifths?|tenths?|per ?cent|all|none|no|not one|"
+    rf"in {NUMBER})(?: [\w’'-]+){{0,4}}? (?:people|professionals|practitioners|those|trainees|participants|delegates|"
+    r"attendees|colleagues|members)\b|%(?: [\w’'-]+){0,4}? (?:people|professionals|practitioners|those|trainees)\b"
+)
+"""A share of all who were trained, although only those who answered twice are counted."""
 _KNOWS: Final = r"\b{0} (?:(?:had|have|already) )?(?:know|knew|known)\b(?! to\b)"
 _SMALL: Final = "of to by from for about with against without between among on at in into"
 _PREPOSITIONS: Final = frozenset(_SMALL.split())
@@ -137,7 +143,8 @@ def _of_scores(written: str, item: EvidenceItem, reading: Reading) -> Iterator[s
             yield found[0]
     if item.unit == TRAINED:
         if item.population.reached not in (None, item.n) and not _COUNTED.search(written):
-            yield from (found[0] for found in _OF_TRAINED.finditer(written))
+            for pattern in (_OF_TRAINED, _SHARE_OF_TRAINED):
+                yield from (found[0] for found in pattern.finditer(written))
         yield from (found[0] for found in _RATED.finditer(written))
         yield from (found[0] for found in _HIGHER.finditer(written) if not _OWN.search(found["what"]))
 
