@@ -110,7 +110,9 @@ class YoungWording(Wording):
         if way == "negative" and field == "k":
             text = f"Only {{{{k:{item.evidence_id}}}}} of {{{{n:{item.evidence_id}}}}} {{who}} {{did}}."
         elif part == 1:
-            text = f"All {{{{n:{item.evidence_id}}}}} {{who}} who answered {{did}}."
+            covered = item.population
+            gave = "gave an opinion" if covered.opinion not in (None, covered.answered) else "answered"
+            text = f"All {{{{n:{item.evidence_id}}}}} {{who}} who {gave} {{did}}."
         elif part > 1 / 2 and field == "k":
             text = f"Most {{who}} {{did}}: {{{{{field}:{item.evidence_id}}}}} of {{{{n:{item.evidence_id}}}}}."
         else:
