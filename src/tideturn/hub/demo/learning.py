@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from tideturn.hub.access.roles import CASEWORKER, PROGRAMME_MANAGER, TEAM_MANAGER
+from tideturn.hub.access.standing import Standing
 from tideturn.hub.demo.people import SITE
 from tideturn.hub.demo.rows import By, put
 from tideturn.hub.forms.cells import joined
 from tideturn.hub.learning import resource as learning
 from tideturn.hub.learning.actions import mark_used
+from tideturn.hub.learning.api import point_choices
 from tideturn.hub.learning.models import About, Audience, Used
 
+YOUNGER: Final = "Exploitation here starts before the age of 14"
+OWNERSHIP: Final = "Partners must come to own a priority before anything is asked of them"
+EXCLUSIONS: Final = "Schools decide exclusions within a day"
 _POINTS: Final = (
     (
         PROGRAMME_MANAGER,
@@ -19,7 +25,7 @@ _POINTS: Final = (
             -200,
             "manchester",
             About.PROBLEM,
-            "Exploitation here starts before the age of 14. Primary schools described children of ten and eleven who "
+            f"{YOUNGER}. Primary schools described children of ten and eleven who "
             "were asked to hold things for older ones, and our age threshold was turning them away.",
             "Schools and the police, at a partners’ meeting",
             "The age from which young people are referred in Greater Manchester",
@@ -37,8 +43,7 @@ _POINTS: Final = (
             -130,
             "national",
             About.WORK,
-            "Partners must come to own a priority before anything is asked of them. Priorities that we wrote alone "
-            "were agreed to politely, and then not acted on.",
+            f"{OWNERSHIP}. Priorities that we wrote alone were agreed to politely, and then not acted on.",
             "A review of the year by all teams",
             "What the theory of change says about ownership",
             "any area where work begins",
@@ -80,8 +85,8 @@ _POINTS: Final = (
             -5,
             "birmingham",
             About.WORK,
-            "Schools decide exclusions within a day. To ask us first, a school needs a colleague's name and telephone "
-            "number, not the name of a team.",
+            f"{EXCLUSIONS}. To ask us first, a school needs a colleague's name and telephone number, not the name of a "
+            "team.",
             "Two schools that rang too late",
             "",
             SITE,
@@ -110,3 +115,8 @@ def add_learning(by: By) -> None:
         put(learning.SHARE, share, shares, by=by[role], of=one.pk)
         if used_how:
             mark_used(by=by[role], pk=one.pk, expected=one.version, used=Used.YES, used_how=used_how)
+
+
+def learnt(by: Standing, begins: str) -> UUID:
+    """Return the id of the learning point that begins so."""
+    return next(UUID(pk) for pk, told in point_choices(by) if told.startswith(begins))

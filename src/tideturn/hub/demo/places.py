@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from tideturn.hub.access.roles import PROGRAMME_MANAGER
 from tideturn.hub.common import clock
+from tideturn.hub.demo.learning import YOUNGER, learnt
 from tideturn.hub.demo.rows import By, day, put
-from tideturn.hub.learning.api import point_choices
 from tideturn.hub.local_context import resource as places
 from tideturn.hub.local_context.actions import adapt_criterion, begin_requests
 from tideturn.hub.local_context.models import Kind, Role
@@ -78,14 +77,13 @@ def add_what_places_are_like(by: By) -> None:
     put(places.CIRCUMSTANCE, circumstance, _CIRCUMSTANCES, by=manager)
     criterion = (places.CRITERION_SITE, places.TEXT, places.FIRST_DAY, places.REASON)
     *_, old = put(places.CRITERION, criterion, _CRITERIA, by=manager)
-    learnt = next(pk for pk, told in point_choices(manager) if "Greater Manchester" in told)
     adapt_criterion(
         by=manager,
         pk=old.pk,
         text="Aged 10 to 17 on the day of referral",
         begins_on=day(-150),
         reason="Partners showed that exploitation here starts younger.",
-        learning=UUID(learnt),
+        learning=learnt(manager, YOUNGER),
     )
     agreed = (places.BASELINE_SITE, places.TRUE_ON, places.AGREED_WITH, places.SOURCE, places.MEASURE, places.VALUE)
     put(places.BASELINE, agreed, _BASELINES, by=manager)

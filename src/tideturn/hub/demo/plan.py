@@ -7,9 +7,9 @@ from uuid import UUID
 
 from tideturn.hub.access.roles import PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.demo.learning import EXCLUSIONS, learnt
 from tideturn.hub.demo.people import SITE
 from tideturn.hub.demo.rows import By, day, put, said
-from tideturn.hub.learning.api import point_choices
 from tideturn.hub.outcomes.models import Element
 from tideturn.hub.plan import priorities
 from tideturn.hub.plan import resource as plan
@@ -20,8 +20,6 @@ from tideturn.hub.theory.models import Kind
 
 _YEAR: Final = 2
 """The year of today."""
-_LEARNT: Final = "Schools decide exclusions within a day"
-"""How the learning point begins that led to a target’s change."""
 _TRAINING: Final = ("Training of professionals", "training days")
 _SUPPORT: Final = ("Support of young people", "young people supported")
 _TARGETS: Final = (
@@ -66,10 +64,9 @@ def _add_targets(manager: Standing, team: Standing) -> None:
     delivery = (plan.DELIVERED, plan.DEPARTURE, plan.JUDGED, plan.REASON)
     for one, delivered in zip(targets, _DELIVERED, strict=False):
         change(plan.DELIVERY, one.pk, said(delivery, delivered), by=team, expected=one.version)
-    because = next(pk for pk, told in point_choices(manager) if told.startswith(_LEARNT))
     first = "Spend time at the schools first, so that they know who to ring."
     adapted = (plan.SINCE, plan.ADAPTED_ON, plan.ADAPTED_BECAUSE, plan.LEARNING)
-    put(plan.ADAPTATION, adapted, [(24, -3, first, UUID(because))], by=manager, of=targets[-1].pk)
+    put(plan.ADAPTATION, adapted, [(24, -3, first, learnt(manager, EXCLUSIONS))], by=manager, of=targets[-1].pk)
 
 
 def _add_priorities(lead: Standing) -> None:

@@ -6,12 +6,11 @@ The theory is begun from the template, and altered once because of what was lear
 from __future__ import annotations
 
 from typing import Any, Final
-from uuid import UUID
 
 from tideturn.hub.access.roles import PROGRAMME_MANAGER
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.demo.learning import OWNERSHIP, learnt
 from tideturn.hub.demo.rows import By, day, put, said
-from tideturn.hub.learning.api import point_choices
 from tideturn.hub.outcomes import resource as outcomes
 from tideturn.hub.outcomes.api import outcome_of_code
 from tideturn.hub.outcomes.models import Area, Better, Element
@@ -56,8 +55,6 @@ _STAND_FOR: Final = {
     "victims": "victims",
 }
 """Boxes of the template by their names, and the outcome for which each stands."""
-_LEARNT: Final = "Partners must come to own a priority"
-"""How the learning point begins that led to the second version."""
 
 
 def add_outcomes(by: By) -> None:
@@ -75,7 +72,6 @@ def add_outcomes(by: By) -> None:
 def add_theory(by: By) -> None:
     """Add both versions; the second because of a learning point that was added before."""
     manager = by[PROGRAMME_MANAGER]
-    because_of = next(pk for pk, told in point_choices(manager) if told.startswith(_LEARNT))
     theory.begin_next(by=manager, from_what=theory.FROM_TEMPLATE)
     for name, code in _STAND_FOR.items():
         _change(manager, name, theory.OUTCOME.to(outcome_of_code(code)))
@@ -93,7 +89,7 @@ def add_theory(by: By) -> None:
         "A new duty in law made them do it.",
     )
     put(theory.LINK, (theory.FROM_BOX, theory.TO_BOX, theory.ASSUMPTION, theory.RIVALS), [chaired], by=manager)
-    theory.publish_next(by=manager, on=day(-100), point=UUID(because_of))
+    theory.publish_next(by=manager, on=day(-100), point=learnt(manager, OWNERSHIP))
 
 
 def _change(by: Standing, name: str, to: Change[Any]) -> WorkingNode:
