@@ -39,9 +39,9 @@ class Characteristic:
             value: pl.Expr = pl.when(written.is_not_null()).then(band)
         else:
             value = written.str.strip_chars()
-        found = cases.select("case_id", "site", value.alias(VALUE))
         if not self.several:
-            return found.with_columns(_recorded(pl.col(VALUE)))
+            return cases.select("case_id", "site", _recorded(value))
+        found = cases.select("case_id", "site", value.alias(VALUE))
         parts = found.with_columns(pl.col(VALUE).str.split(MANY)).explode(VALUE, empty_as_null=True)
         each = parts.with_columns(_recorded(pl.col(VALUE).str.strip_chars())).unique(maintain_order=True)
         known = each.drop_nulls(VALUE)
@@ -77,7 +77,7 @@ def population_of(dataset: Dataset, year: Year, group: str) -> pl.DataFrame:
     """
     rows = dataset.table("population").filter((pl.col("year") == year.number) & (pl.col("group") == group))
     whole = rows.filter(pl.col("site") == PROGRAMME_SCOPE)
-    if whole.height:
+    if whole.height or not rows.height:
         return whole
     cases = dataset.table("cases")
     received = cases.filter(pl.col("received").is_between(year.start, year.end))["site"]
