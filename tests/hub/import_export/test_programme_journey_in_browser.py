@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import pytest
-from browsing import BOTH_WAYS
 from playwright.sync_api import Page, expect
 from queue_running import run_what_waits
 from sample.folders import taken_out, zipped
@@ -44,7 +43,6 @@ def day(page: Page, group: str, written: str) -> None:
         date.get_by_label(label, exact=True).fill(value)
 
 
-@BOTH_WAYS
 def test_a_manager_from_the_first_folder_to_the_evaluation(page: Page, check, enter, tmp_path: Path) -> None:
     files = folder_files(build_example()[0])
     manager = person((PROGRAMME_MANAGER, ALL_SITES))
