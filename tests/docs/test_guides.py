@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
+from tests.folder_claims import Sentence, claim_of, clauses_of
 
 from tideturn.cli import COMMANDS
 from tideturn.dataset.guidance import ROLES, tables_of
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.evaluation.claims.proof.clause import all_proved
+from tideturn.evaluation.claims.references import fill
 
 GUIDES = Path(__file__).parents[2] / "docs" / "guide"
 PAGE_OF = {role: role.replace(" ", "-") for role in ROLES} | {"team manager": "programme-manager"}
@@ -47,3 +51,14 @@ def test_there_is_a_decision_page_for_each_number_in_a_row_with_a_status():
         status = re.search(r"^Status: (accepted|superseded by \[\d+\]\((.+)\))", page.read_text(encoding="utf-8"), re.M)
         assert status, page.name
         assert status[2] is None or page.with_name(status[2]) in pages
+
+
+def test_the_finding_to_copy_is_proved():
+    blocks = re.findall(r"```\n(claim_id.*?)```", guide("evaluator"), re.DOTALL)
+    finding, edge = (next(csv.DictReader(block.splitlines())) for block in blocks)
+    about = ("example", int(finding["year"]), finding["outcome_id"], finding["scope"])
+    sentence = Sentence(*about, evidence=(edge["evidence_id"],), proved=True, text=finding["text"])
+    text, _, wrong = fill(sentence.text, claim_of(sentence).evidence)
+    assert not wrong
+    assert edge["claim_id"] == finding["claim_id"]
+    assert all_proved(clauses_of(sentence._replace(text=text)))

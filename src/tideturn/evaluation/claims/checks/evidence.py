@@ -67,7 +67,10 @@ def stale_evidence(claim: Claim) -> Iterator[Finding]:
 def unreviewed(claim: Claim) -> Iterator[Finding]:
     """Nobody reviewed it, or its author did."""
     if not claim.reviewer:
-        yield fail("nobody has reviewed it.", "Let somebody other than its author read it, and write their role code.")
+        yield fail(
+            "nobody has reviewed it.",
+            "Ask somebody other than its author to read it, and to write their role code under reviewer.",
+        )
     elif same_role(claim.reviewer, claim.author):
         yield fail(f"its author, {claim.author}, also reviewed it.", "Let somebody else read it.")
 
@@ -78,8 +81,8 @@ def unsigned(claim: Claim, grading: Grading, of_reason: Iterable[Finding]) -> It
         return
     mend = (
         "Ask somebody other than its author to sign it (`tideturn check FOLDER --ask`): the part under judged_part, "
-        "the evaluator’s reason under judged_reason, their own role code under reviewer. Or use words that the "
-        f"evidence bears out ({SHOWS_WHICH})."
+        "why it is right all the same under judged_reason, and their own role code under reviewer. Or use words that "
+        f"the evidence proves ({SHOWS_WHICH})."
     )
     whole = listed([f"“{part}”" for part in part_to_sign(claim, grading.clauses)])
     for part in stray_parts(claim):
@@ -94,7 +97,7 @@ def unsigned(claim: Claim, grading: Grading, of_reason: Iterable[Finding]) -> It
         yield fail(f"it is judged, but judged_part leaves out words that are not proved: {words}.", mend)
     if claim.judged_part and not (claim.judged_reason or "").strip():
         yield fail(
-            "it is judged, but judged_reason is empty.", "Write the evaluator’s reason, and the evidence for it."
+            "it is judged, but judged_reason is empty.", "Write why the part is right all the same, and what shows it."
         )
     for found in of_reason:
         yield fail(f"the report cannot print its judged_reason as it is: {found.why}", found.mend)
