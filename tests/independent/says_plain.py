@@ -83,7 +83,8 @@ def agreed(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     PLAIN,
-    rf"(?P<how>Most (?:of )?|All |[Oo]nly )?(?:(?P<k0>\d+) of (?P<n0>\d+) |(?P<every>\d+) )?{WHO}(?: who answered)? "
+    rf"(?P<how>Most (?:of )?|All |[Oo]nly )?(?:(?P<k0>\d+) of (?P<n0>\d+) |(?P<every>\d+) )?{WHO}"
+    rf"(?: who (?P<gave>answered|gave an opinion))? "
     rf"(?P<does>{DOES})(?:: (?P<k>\d+) of (?P<n>\d+))?{SINCE_YOUNG}",
 )
 def agreed_plainly(year: Year, said: Said) -> dict[str, Any] | None:
@@ -96,7 +97,9 @@ def agreed_plainly(year: Year, said: Said) -> dict[str, Any] | None:
     about, item, count = found
     most = {"Most": 2 * count.agree > count.n, "All": count.agree == count.n}
     held = most.get(said["how"].split()[0] if said["how"] else "", True)
+    every = sum(1 for row in answered(year, item, Standing(about.outcome, "programme", "survey", NOUNS[said["noun"]])))
     return {
+        **({"gave": "answered" if every == count.n else "gave an opinion"} if said["gave"] else {}),
         **dict.fromkeys(("k", "k0"), count.agree),
         **dict.fromkeys(("n", "n0", "every"), count.n),
         "noun": said["noun"],
