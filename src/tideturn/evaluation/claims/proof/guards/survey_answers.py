@@ -81,10 +81,10 @@ _SCALED: Final = Gated(r"\bor (?:more|above|higher)(?: in year \d+)? (?P<what>[a
 _BETWEEN: Final = Gated(rf"\b{NUMBER} (?!or\b)(?P<words>(?:[a-z’]+ ){{1,3}}?)out of (?:the |our )?{NUMBER}\b")
 _TOLD: Final = Gated(
     r"\b(?:(?:dis)?agree\w*|sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|th(?:ink|inks|ought|inking)|fe(?:el|els|lt)|"
-    r"feeling|believ\w+|views?|opinions?|report(?:s|ed|ing)?|answer\w*|repl(?:y|ies|ied)|replying|respon\w+|asked|"
-    r"questions?|survey\w*|according|descri\w+|see|sees|saw|consider\w*|ch[o]+s\w+|tick\w+|pick\w*|neutral|undecided|"
-    r"unsure|fence|middle|yes|no|g[ai]ve[sn]?|puts?|rat(?:ed|e|es|ing|ings)|scor(?:e|es|ed|ing)|scale|mark(?:s|ed)?|"
-    r"holds?|held that|accepted|endorsed|claim(?:s|ed)?|accounts?|judge?ments?|invited|confiden\w+)\b"
+    r"feeling|believ\w+|report(?:s|ed|ing)?|descri\w+|consider\w*|reckon\w*|stated?|noted?|f(?:ind|inds|ound)|sees?|saw|"
+    r"eyes of|according to|accounts?|judged|judge?ments?|accepted|endorsed|claim(?:s|ed)?|confiden\w+|holds?|held|"
+    r"ch[o]+s\w+|tick\w+|pick\w*|neutral|undecided|unsure|the fence|the middle|views?|opinions?|answer\w*|replied|"
+    r"repl(?:y|ies|ying)|respon(?:ded|ding|dents?|ses?)|survey\w*)\b"
 )
 """Words which say that people told us something: their answer does not make it so."""
 _SPARE: Final = """
@@ -113,22 +113,34 @@ def misread(reading: Reading) -> Iterator[tuple[int, int]]:
             others = item.voice == "young_person" and all(one.voice == item.voice for one in reading.bound)
             child = others and _CHILD.search(reading.text) and not _CHILD.search(item.text)
             unsaid = whole and _unsaid(reading.text, item)
-            untold = isinstance(item.value, AnswerCounts) and not _TOLD.search(claim)
-            wrong = untold or child or unsaid or _without_its_scale(reading, item)
+            wrong = child or unsaid or _untold(reading, item) or _without_its_scale(reading, item)
             if wrong or any(_misread(text, item) for text in texts):
                 yield at, at + 1
 
 
+def _untold(reading: Reading, item: EvidenceItem) -> bool:
+    """Return whether a sentence tells as a fact what people only said of themselves."""
+    claim = reading.ground.claim.text
+    written = reading.written if reading.written in claim else claim
+    return _counts_those_for_it(reading, item) and not _scaled(item) and not _TOLD.search(written)
+
+
 def _without_its_scale(reading: Reading, item: EvidenceItem) -> bool:
     """Return whether a sentence counts those at one end of a scale, and does not say where that end begins."""
-    counted = any(one.evidence_id == item.evidence_id and one.field.rpartition(".")[2] == "k" for one in reading.bonds)
-    scaled = bool(item.choices.agree) and all(answer.isdigit() for answer in item.choices.agree)
     return (
-        counted
-        and scaled
+        _counts_those_for_it(reading, item)
+        and _scaled(item)
         and not _FAVOURABLY.search(reading.text)
         and not any(True for side in (f.AGREED, f.DISAGREED) for _ in scale_answers(reading.text, [item], side))
     )
+
+
+def _counts_those_for_it(reading: Reading, item: EvidenceItem) -> bool:
+    return any(one.evidence_id == item.evidence_id and one.field.rpartition(".")[2] == "k" for one in reading.bonds)
+
+
+def _scaled(item: EvidenceItem) -> bool:
+    return bool(item.choices.agree) and all(answer.isdigit() for answer in item.choices.agree)
 
 
 def _misread(text: str, item: EvidenceItem) -> bool:

@@ -72,9 +72,9 @@ _OF_TRAINED: Final = Gated(
 )
 """A denominator of people trained, although only people who answered twice are counted."""
 _SHARE_OF_TRAINED: Final = Gated(
-    r"\b(?:most|majority|minority|few|fewer|half|thirds?|quarters?|fifths?|tenths?|per ?cent|all|none|no|not one|"
-    rf"in {NUMBER})(?: [\w’'-]+){{0,4}}? (?:people|professionals|practitioners|those|trainees|participants|delegates|"
-    r"attendees|colleagues|members)\b|%(?: [\w’'-]+){0,4}? (?:people|professionals|practitioners|those|trainees)\b"
+    r"(?:\b(?:most|majority|minority|few|fewer|half|thirds?|quarters?|fifths?|tenths?|per ?cent|all|none|no|not one|"
+    rf"in {NUMBER})|%)(?: [\w’'-]+){{0,4}}? (?:people|professionals|practitioners|those|trainees|participants|"
+    r"delegates|attendees|colleagues|members|rated|scored|put|gave)\b"
 )
 """A share of all who were trained, although only those who answered twice are counted."""
 _KNOWS: Final = r"\b{0} (?:(?:had|have|already) )?(?:know|knew|known)\b(?! to\b)"
