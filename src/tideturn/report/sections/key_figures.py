@@ -46,20 +46,20 @@ def _work(look: Lookup) -> Iterator[KeyFigure]:
         parts: dict[str, object] = {field: look.field(item, field) for field in fields}
         by = item.as_of if measure is MADE else look.evaluation.year.last_known  # answers come after the year too
         parts |= {"unit": noun(item.unit, counted), "day": day(by)}
-        before, referred = (_before(look, measure.name), _referred(look)) if measure is SEEN else (None, None)
-        parts |= {"before": "", "referred": "", "new": _new(look, item)}
-        if before is not None:
-            parts["before"] = told(" ({n} in Year {year})", n=look.field(before, whole), year=before.year)
+        referred = _referred(look) if measure is SEEN else None
+        parts |= {"before": _before(look, measure.name, whole), "referred": "", "new": _new(look, item)}
         if referred is not None:
             parts["referred"] = told("; {were} referred in the year", were=look.were(referred, "referred"))
-        cited = tuple(one.evidence_id for one in (item, before, referred) if one is not None)
+        cited = tuple(one.evidence_id for one in (item, referred) if one is not None)
         yield KeyFigure(words(told(shown, **parts)), words(told(caption, **parts)), look.references("", cited))
 
 
-def _before(look: Lookup, measure: str) -> EvidenceItem | None:
-    """Return the count of the year before; None in the first year, or where a release hides it."""
+def _before(look: Lookup, measure: str, field: str) -> str:
+    """` (96 in Year 1)`; nothing in the first year, or where a release hides it."""
     item = look.year_before(measure)
-    return item if item is not None and tells_all(item) else None
+    if item is None or not tells_all(item):
+        return ""
+    return told(" ({n} in Year {year})", n=look.field(item, field), year=item.year)
 
 
 def _new(look: Lookup, item: EvidenceItem) -> str:
