@@ -16,7 +16,6 @@ from django.conf import settings
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase
-from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tideturn.hub.audit.permanence import allow, forbid
 from tideturn.hub.crypto import disclosure as kept
@@ -74,16 +73,8 @@ made_before.use()
 # A resolver is kept by the name of its addresses, so a test with other addresses need not forget them all.
 django.urls.clear_url_caches = lambda: None
 
-
-def _found_once(self: Any, find: Any = WhiteNoiseMiddleware.add_files_from_finders, found: Any = {}) -> None:  # noqa: B006
-    """Look for the static files once, and not for each client."""
-    if not found:
-        find(self)
-        found |= self.files
-    self.files |= found
-
-
-WhiteNoiseMiddleware.add_files_from_finders = _found_once
+# A client looks for a static file when it asks for one, and not for all of them when it begins.
+settings.WHITENOISE_AUTOREFRESH = True
 # Whatever processes share the tests inherit what is said here, and would load the hub before they come to this file.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
