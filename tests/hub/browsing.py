@@ -1,11 +1,12 @@
 """The hub in a real browser: Debian's Chromium, as narrow as a small telephone, and what each page must bear."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW: ViewportSize = {"width": 320, "height": 640}
@@ -50,6 +51,19 @@ def _axe(page: Page, rules: dict[str, object]) -> None:
     found = page.evaluate("asked => axe.run(asked).then(all => all.violations)", asked)
     told = [(one["id"], [it["target"] for it in one["nodes"]][:3], one["nodes"][0]["failureSummary"]) for one in found]
     assert not told, f"{page.url}: {told}"
+
+
+def choose(page: Page, label: str, words: str, *, scripted: bool = True) -> None:
+    """Choose the first entry with these words; with scripts in the box that one of them puts over the list."""
+    field = page.get_by_role("combobox", name=label)
+    if not scripted:
+        field.select_option(label=words)
+        return
+    box = field.and_(page.locator("input"))  # the list itself bears the same name until the script has run
+    box.fill(words)
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(box).to_have_value(re.compile(re.escape(words)))
 
 
 def log_out(page: Page) -> None:

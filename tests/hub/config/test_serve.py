@@ -45,12 +45,13 @@ def run(*words: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]
     )
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Path, int, subprocess.Popen[str]]]:
-    """A hub that was served before, served again."""
-    begun(tmp_path)
-    with serving_in(tmp_path) as served:
-        yield served
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
+    """A hub that was served before, served again, and its port; tests must not stop it."""
+    place = tmp_path_factory.mktemp("served")
+    begun(place)
+    with serving_in(place) as (_, port, _):
+        yield place, port
 
 
 @contextmanager
@@ -129,21 +130,22 @@ def is_at_work(pid: int) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it is the kernel of Linux that tells")
-def test_where_it_is_killed_nothing_that_it_began_lives_on(served) -> None:
-    _, _, serving = served
-    begun = descendants(serving.pid)
-    assert len(begun) >= 4  # the web server and each process that answers for it, the worker of jobs, and the sealer
-    assert [pid for pid in begun if not is_at_work(pid)] == []
-    serving.kill()
-    serving.wait()
-    until = time.monotonic() + 120
-    while left := [pid for pid in begun if is_at_work(pid)]:
-        assert time.monotonic() < until, left
-        time.sleep(0.1)
+def test_where_it_is_killed_nothing_that_it_began_lives_on(tmp_path: Path) -> None:
+    begun(tmp_path)
+    with serving_in(tmp_path) as (_, _, serving):
+        below = descendants(serving.pid)
+        assert len(below) >= 4  # the web server and each process that answers for it, the worker of jobs, the sealer
+        assert [pid for pid in below if not is_at_work(pid)] == []
+        serving.kill()
+        serving.wait()
+        until = time.monotonic() + 120
+        while left := [pid for pid in below if is_at_work(pid)]:
+            assert time.monotonic() < until, left
+            time.sleep(0.1)
 
 
 def test_what_the_log_says_is_data_and_not_what_somebody_typed(served) -> None:
-    place, port, _ = served
+    place, port = served
     with pytest.raises(urllib.error.HTTPError):
         urllib.request.urlopen(f"http://localhost:{port}/planted-namesworth/?q=planted", timeout=60)
     time.sleep(0.5)
@@ -345,7 +347,7 @@ def test_what_is_taken_out_does_not_stay_with_the_hub(tmp_path: Path, within: st
 
 
 def test_it_is_served_once_and_the_other_leaves_its_first_link_alone(served) -> None:
-    place, _, _ = served
+    place, _ = served
     said = run("serve", "--bind", f"127.0.0.1:{free_port()}", env=environment(place))
     assert said.returncode == 2
     assert "is being served already" in said.stderr
@@ -355,7 +357,7 @@ def test_it_is_served_once_and_the_other_leaves_its_first_link_alone(served) -> 
 
 
 def test_a_host_that_is_not_the_hubs_is_told_on_a_page(served) -> None:
-    _, port, _ = served
+    _, port = served
     with pytest.raises(urllib.error.HTTPError) as refusal:
         urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60)
     assert refusal.value.code == 400

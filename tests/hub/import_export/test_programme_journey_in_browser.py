@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from browsing import choose
 from playwright.sync_api import Page, expect
 from queue_running import run_what_waits
 from sample.folders import taken_out, zipped
@@ -76,13 +77,7 @@ def test_a_manager_from_the_first_folder_to_the_evaluation(page: Page, check, en
     page.get_by_role("button", name="Add box").click()
     page.get_by_role("link", name="Publish this version").click()
     day(page, "When did it come into force?", "2020-08-01")
-    learnt = page.get_by_role("combobox", name="Which learning point led to it?")
-    if learnt.evaluate("field => field.tagName") == "SELECT":
-        learnt.select_option(index=1)
-    else:
-        learnt.fill("exploitation")
-        learnt.press("ArrowDown")
-        learnt.press("Enter")
+    choose(page, "Which learning point led to it?", "Exploitation")
     page.get_by_role("button", name="Publish version").click()
     expect(page.get_by_role("heading", name="Theory of change, version 4")).to_be_visible()
     check()

@@ -22,39 +22,40 @@ SHEET: ViewportSize = {"width": 672, "height": 986}
 """A sheet of A4 within its margins, at 96 pixels an inch."""
 PARTS = 2
 """The way is gone in so many parts, side by side: all of it takes minutes. Each part has rows of its own made first."""
-IN_PARTS = pytest.mark.parametrize("part", range(PARTS))
 EXAMPLES = ("style",)
 """Of these pages the forms are examples, and send nothing."""
 
 
 @contextmanager
-def walked(
-    browser: Browser, url: str, *, part: int, script: bool, wrong: list[str]
-) -> Iterator[Iterator[tuple[str, Page]]]:
-    """Each page of a part as whoever may see it comes to it; what it is refused or fails at is added to what is
-    wrong.
+def walked(browser: Browser, url: str, *, part: int, wrong: list[str]) -> Iterator[Iterator[tuple[str, Page, Page]]]:
+    """Each page of a part as whoever may see it comes to it, with scripts and without; what it is refused or fails at
+    is added to what is wrong.
     """
     rows = Rows()
     rows.fill(FEW)
     clients = {asks: rows.client(asks) for asks in ASKS}
     way = [visit for visit in visits(rows, clients) if visit.is_seen]
     with ExitStack() as open_browsers:
-        pages = {}
-        for asks, client in clients.items():
+
+        def opened(asks: str, *, script: bool) -> Page:
             context = open_browsers.enter_context(narrow(browser, url, script=script))
             if asks != "nobody":
-                come_in(context, client.cookies["sessionid"].value, url)
-            pages[asks] = page = context.new_page()
+                come_in(context, clients[asks].cookies["sessionid"].value, url)
+            page = context.new_page()
             page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
             page.on("pageerror", lambda error: wrong.append(str(error)))
+            return page
 
-        def walk() -> Iterator[tuple[str, Page]]:
+        pages = {asks: (opened(asks, script=True), opened(asks, script=False)) for asks in clients}
+
+        def walk() -> Iterator[tuple[str, Page, Page]]:
             for visit in (*way, *BESIDE)[part::PARTS]:
-                page = pages[visit.asks]
-                answer = page.goto(visit.address)
-                assert answer is not None
-                assert answer.status == (404 if visit in BESIDE else 200), visit
-                yield visit.page, page
+                both = pages[visit.asks]
+                for page in both:
+                    answer = page.goto(visit.address)
+                    assert answer is not None
+                    assert answer.status == (404 if visit in BESIDE else 200), visit
+                yield visit.page, *both
 
         yield walk()
 
@@ -77,43 +78,41 @@ def wrong_on_paper(page: Page) -> list[str]:
     return wrong
 
 
-@IN_PARTS
-def test_every_page_bears_looking_at(browser: Browser, live_server, part: int) -> None:
-    wrong: list[str] = []
-    with walked(browser, live_server.url, part=part, script=True, wrong=wrong) as pages:
-        for name, page in pages:
-            try:
-                look_over(page)
-            except AssertionError as found:
-                wrong.append(f"{name}: {found}")
-    assert wrong == []
-
-
-@IN_PARTS
-def test_every_page_is_whole_without_script_and_on_paper(browser: Browser, live_server, part: int) -> None:
-    """It has its heading, each of its forms a button that sends it, and nothing on it is too wide. On paper there is
-    the heading, who saw it and when, and nothing to press; and nothing is cut at the sheet's edge.
+def wrong_without_script(name: str, page: Page) -> Iterator[str]:
+    """What is wrong with a page that runs no scripts.
 
     A browser is asked for a passkey by a script alone, which the page says to whoever has none.
     """
+    headings = page.locator("h1:visible").all_inner_texts()
+    if not headings or not headings[0].strip():
+        yield "it has no heading"
+    # This browser draws what is said to whoever has no script only where it was begun without.
+    says_so = "needs JavaScript" in " ".join(page.locator("main noscript").all_inner_texts())
+    for form in page.locator("main form").all() if name not in EXAMPLES else ():
+        buttons = "button:visible:not([type=button]):not([disabled])"
+        # Those of a table's rows stand outside the one form that they send.
+        if form.locator(buttons).count() or page.locator(f'{buttons}[form="{form.get_attribute("id")}"]').count():
+            continue
+        if not says_so or "passkey" not in form.inner_text():
+            yield f"nothing sends {form.get_attribute('action') or 'its form'}"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_bears_looking_at_and_is_whole_without_script_and_on_paper(
+    browser: Browser, live_server, part: int
+) -> None:
+    """With scripts axe finds nothing. Without them it has its heading, each of its forms a button that sends it, and
+    nothing on it is too wide. On paper there is the heading, who saw it and when, and nothing to press; and nothing is
+    cut at the sheet's edge.
+    """
     wrong: list[str] = []
-    with walked(browser, live_server.url, part=part, script=False, wrong=wrong) as pages:
-        for name, page in pages:
-            narrow_enough(page)
-            headings = page.locator("h1:visible").all_inner_texts()
-            if not headings or not headings[0].strip():
-                wrong.append(f"{name}: it has no heading")
-            # This browser draws what is said to whoever has no script only where it was begun without.
-            says_so = "needs JavaScript" in " ".join(page.locator("main noscript").all_inner_texts())
-            for form in page.locator("main form").all():
-                buttons = "button:visible:not([type=button]):not([disabled])"
-                # Those of a table's rows stand outside the one form that they send.
-                sends = (
-                    form.locator(buttons).count()
-                    or page.locator(f'{buttons}[form="{form.get_attribute("id")}"]').count()
-                )
-                by_script = says_so and "passkey" in form.inner_text()
-                if not sends and not by_script and name not in EXAMPLES:
-                    wrong.append(f"{name}: nothing sends {form.get_attribute('action') or 'its form'}")
-            wrong += [f"{name}, printed: {told}" for told in wrong_on_paper(page)]
+    with walked(browser, live_server.url, part=part, wrong=wrong) as pages:
+        for name, scripted, plain in pages:
+            try:
+                look_over(scripted)
+                narrow_enough(plain)
+            except AssertionError as found:
+                wrong.append(f"{name}: {found}")
+            wrong += [f"{name}, without script: {told}" for told in wrong_without_script(name, plain)]
+            wrong += [f"{name}, printed: {told}" for told in wrong_on_paper(plain)]
     assert wrong == []

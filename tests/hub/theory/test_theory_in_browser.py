@@ -1,7 +1,7 @@
 """The theory of change in a real browser: from nothing to two versions side by side, and its drawing as it is seen."""
 
 import pytest
-from browsing import BOTH_WAYS
+from browsing import BOTH_WAYS, choose
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from sample.people import person, standing
@@ -27,7 +27,7 @@ def manager():
 
 
 @BOTH_WAYS
-def test_a_manager_draws_a_theory_and_makes_it_the_version(manager, page: Page, check, enter) -> None:
+def test_a_manager_draws_a_theory_and_makes_it_the_version(manager, page: Page, scripted: bool, check, enter) -> None:
     enter(manager, path=reverse("theory:now"))
     check()
     page.get_by_role("button", name="Start from scratch").press("Enter")
@@ -41,7 +41,7 @@ def test_a_manager_draws_a_theory_and_makes_it_the_version(manager, page: Page, 
     page.get_by_role("link", name="Add a link").click()
     first, second = WorkingNode.objects.order_by("added_at")
     for label, one in (("From which box?", first), ("To which box?", second)):
-        choose(page, label, one)
+        choose(page, label, one.title, scripted=scripted)
     page.get_by_label("What does the link assume?").fill("Employers release people to come")
     check()
     page.get_by_role("button", name="Add link").press("Enter")
@@ -56,17 +56,6 @@ def test_a_manager_draws_a_theory_and_makes_it_the_version(manager, page: Page, 
     expect(page.get_by_role("heading", name="Theory of change, version 1")).to_be_visible()
     check()
     assert Version.objects.get().reason == "Agreed with the board"
-
-
-def choose(page: Page, label: str, one: WorkingNode) -> None:
-    """In a list that is searched in, or without script in the list."""
-    field = page.get_by_role("combobox", name=label)
-    if field.evaluate("field => field.tagName") == "SELECT":
-        field.select_option(str(one.pk))
-    else:
-        field.fill(one.title)
-        field.press("ArrowDown")
-        field.press("Enter")
 
 
 def large(by) -> None:
