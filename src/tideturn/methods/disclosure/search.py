@@ -2,10 +2,11 @@
 
 A secret is safe once there is a second table, in whole numbers, none below 0, that agrees with everything shown now and
 earlier and in which the secret has another small value: a reader cannot tell which of the two is true. What is proved
-so stays proved, since hiding more only leaves more tables open. One second table can serve many secrets, so each linear
-programme looks for one that serves a whole batch at the least cost, each secret pushed up or down by lot; a secret that
-it cannot serve pays its way out and has its turn again. Corners of such programmes are mostly whole numbers; where one
-is not, the batch is halved, and a single secret is solved in whole numbers.
+so stays proved, since hiding more only leaves more tables open. Without a cell, only the secrets whose second table
+moves it need another. One second table can serve many secrets, so each linear programme looks for one that serves a
+whole batch at the least cost, each secret pushed up or down by lot; a secret that it cannot serve pays its way out and
+has its turn again. Corners of such programmes are mostly whole numbers; where one is not, the batch is halved, and a
+single secret is solved in whole numbers.
 
 The idea of protecting cells along the cheapest cycle or flow is Kelly, Golden and Assad's (1992, Networks 22, 397–417);
 the problem in general is Fischetti and Salazar's (2000, Journal of the American Statistical Association 95, 916–928).
@@ -14,7 +15,7 @@ the problem in general is Fischetti and Salazar's (2000, Journal of the American
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +42,23 @@ WHOLE: Final = 1e-6
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
+
+
+class _State(NamedTuple):
+    """How far a proof has come: what is hidden, the secrets still without a second table, and the tables found."""
+
+    hidden: Flags
+    open: Flags
+    tables: list[Numbers]
+
+
+class _Proof(NamedTuple):
+    """What is hidden, the places of the secrets that nothing can protect, and the second tables of all others."""
+
+    hidden: Flags
+    failed: Places
+    tables: Sequence[Numbers]
+    """By how much each differs from the true one."""
 
 
 def _entries(matrix: Any) -> tuple[Places, Places, Numbers]:
@@ -71,89 +89,111 @@ class Search:
 
     def protect(self, primary: Flags) -> tuple[Flags, Places]:
         """What to hide, primary cells among it, and the places of the secrets that nothing can protect."""
-        best: tuple[Flags, Places] | None = None
+        best: _Proof | None = None
         for seed in range(STARTS if len(self.names) <= SMALL else 1):
-            hidden, failed = self._prove(primary, np.ones(len(self.names), dtype=bool), seed)
+            proof = self._prove(primary, np.ones(len(self.names), dtype=bool), seed)
             for _ in range(PASSES):
-                fewer = self._better(primary, hidden, hidden, failed, seed)
+                fewer = self._better(primary, proof, proof.hidden, seed)
                 if fewer is None:
                     break
-                hidden = fewer
-            if best is None or (len(failed), self._cost(hidden)) < (len(best[1]), self._cost(best[0])):
-                best = hidden, failed
-            if self._cost(best[0]) == self._cost(primary):
+                proof = fewer
+            if best is None or self._rank(proof) < self._rank(best):
+                best = proof
+            if self._cost(best.hidden) == self._cost(primary):
                 break
         assert best is not None
-        return self._trimmed(primary, *best), best[1]
+        best = self._trimmed(primary, best)
+        return best.hidden, best.failed
 
     def _cost(self, hidden: Flags) -> float:
         return float(self.price[hidden].sum())
 
-    def _better(self, primary: Flags, hidden: Flags, allowed: Flags, failed: Places, seed: int) -> Flags | None:
-        """What to hide with nothing but what is allowed, if that costs less and protects as much."""
-        fewer, lost = self._prove(primary, allowed, seed, give_up=len(failed) + 1)
-        return fewer if len(lost) <= len(failed) and self._cost(fewer) < self._cost(hidden) - WHOLE else None
+    def _rank(self, proof: _Proof) -> tuple[int, float]:
+        return len(proof.failed), self._cost(proof.hidden)
 
-    def _trimmed(self, primary: Flags, hidden: Flags, failed: Places) -> Flags:
+    def _better(
+        self, primary: Flags, proof: _Proof, allowed: Flags, seed: int, kept: Sequence[Numbers] = ()
+    ) -> _Proof | None:
+        """A proof with nothing but what is allowed, if that costs less and protects as much."""
+        fewer = self._prove(primary, allowed, seed, kept=kept, give_up=len(proof.failed) + 1)
+        cheaper = self._cost(fewer.hidden) < self._cost(proof.hidden) - WHOLE
+        return fewer if cheaper and len(fewer.failed) <= len(proof.failed) else None
+
+    def _trimmed(self, primary: Flags, proof: _Proof) -> _Proof:
         """Without each secondary cell, the dearest first, that can be spared."""
-        secondary = np.flatnonzero(hidden & ~primary)
+        secondary = np.flatnonzero(proof.hidden & ~primary)
         if len(secondary) > FEW:
-            return hidden
+            return proof
         for cell in secondary[np.argsort(-self.price[secondary], kind="stable")]:
-            if hidden[cell]:
-                fewer = self._better(primary, hidden, hidden & (np.arange(len(hidden)) != cell), failed, 0)
-                hidden = hidden if fewer is None else fewer
-        return hidden
+            if proof.hidden[cell]:
+                allowed = proof.hidden & (np.arange(len(proof.hidden)) != cell)
+                kept = [table for table in proof.tables if not table[cell]]
+                proof = self._better(primary, proof, allowed, 0, kept) or proof
+        return proof
 
-    def _prove(self, primary: Flags, allowed: Flags, seed: int, give_up: int | None = None) -> tuple[Flags, Places]:
-        """Hides cells among those allowed until every secret has its second table, or so many cannot have one."""
+    def _prove(
+        self,
+        primary: Flags,
+        allowed: Flags,
+        seed: int,
+        *,
+        kept: Sequence[Numbers] = (),
+        give_up: int | None = None,
+    ) -> _Proof:
+        """Hides cells among those allowed until every secret has its second table, or so many cannot have one.
+
+        kept: second tables that there are already.
+        """
         lots = np.random.default_rng(seed)
-        hidden = primary.copy()
-        open_ = np.ones(len(self.up), dtype=bool)
+        state = _State(primary.copy(), np.ones(len(self.up), dtype=bool), [])
+        for table in kept:
+            self._take(table, state)
         failed: list[int] = []
-        while open_.any() and len(failed) != give_up:
+        while state.open.any() and len(failed) != give_up:
             tries = 0
-            while tries < TRIES and open_.any():
-                tries = 0 if self._serve(np.flatnonzero(open_), hidden, hidden, open_, lots) else tries + 1
-            turn = lots.permutation(np.flatnonzero(open_))[:BATCH]
-            if len(turn) and not self._serve(turn, allowed, hidden, open_, lots):
+            while tries < TRIES and state.open.any():
+                tries = 0 if self._serve(np.flatnonzero(state.open), state.hidden, state, lots) else tries + 1
+            turn = lots.permutation(np.flatnonzero(state.open))[:BATCH]
+            if len(turn) and not self._serve(turn, allowed, state, lots):
                 for secret in turn:
-                    if open_[secret] and not self._serve_alone(int(secret), allowed, hidden, open_):
+                    if state.open[secret] and not self._serve_alone(int(secret), allowed, state):
                         failed.append(int(secret))
-                        open_[secret] = False
-        return hidden, np.array(sorted(failed), dtype=np.int64)
+                        state.open[secret] = False
+        return _Proof(state.hidden, np.array(sorted(failed), dtype=np.int64), state.tables)
 
-    def _serve(self, batch: Places, allowed: Flags, hidden: Flags, open_: Flags, lots: np.random.Generator) -> int:
+    def _serve(self, batch: Places, allowed: Flags, state: _State, lots: np.random.Generator) -> int:
         """One second table for as many of the batch as it will serve; how many secrets it closed."""
         ups = np.where(self.up[batch] < 1, False, np.where(self.down[batch] < 1, True, lots.random(len(batch)) < 0.5))
-        change = self._second_table(batch, ups, allowed, hidden, way_out=WAY_OUT * float(np.median(self.price)))
+        change = self._second_table(batch, ups, allowed, state.hidden, way_out=WAY_OUT * float(np.median(self.price)))
         if change is not None:
-            return self._take(change, hidden, open_)
+            return self._take(change, state)
         if len(batch) == 1:
             return 0
         half = len(batch) // 2
-        return sum(self._serve(part, allowed, hidden, open_, lots) for part in (batch[:half], batch[half:]))
+        return sum(self._serve(part, allowed, state, lots) for part in (batch[:half], batch[half:]))
 
-    def _serve_alone(self, secret: int, allowed: Flags, hidden: Flags, open_: Flags) -> int:
+    def _serve_alone(self, secret: int, allowed: Flags, state: _State) -> int:
         """The cheapest second table for one secret, whether it is larger in it or smaller."""
         found: list[tuple[float, bool, Numbers]] = []
         for up, room in ((True, self.up[secret]), (False, self.down[secret])):
             for whole in (False, True):
                 if room >= 1 and len(found) <= (not up):
-                    change = self._second_table(np.array([secret]), np.array([up]), allowed, hidden, whole=whole)
+                    change = self._second_table(np.array([secret]), np.array([up]), allowed, state.hidden, whole=whole)
                     if change is not None:
-                        found.append((float(self.price[(change != 0) & ~hidden].sum()), up, change))
+                        found.append((float(self.price[(change != 0) & ~state.hidden].sum()), up, change))
                         break
         if not found:
             return 0
-        return self._take(min(found, key=lambda each: each[:2])[2], hidden, open_)
+        return self._take(min(found, key=lambda each: each[:2])[2], state)
 
-    def _take(self, change: Numbers, hidden: Flags, open_: Flags) -> int:
+    def _take(self, change: Numbers, state: _State) -> int:
         """Hide where the second table differs, and close every secret that it serves."""
-        hidden |= change != 0
         moved = self.forms @ change
-        served = open_ & (moved != 0) & (moved <= self.up) & (-moved <= self.down)
-        open_ &= ~served
+        served = state.open & (moved != 0) & (moved <= self.up) & (-moved <= self.down)
+        state.hidden[change != 0] = True
+        state.open[served] = False
+        if served.any():
+            state.tables.append(change)
         return int(served.sum())
 
     def _second_table(
