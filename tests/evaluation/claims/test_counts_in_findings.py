@@ -10,11 +10,13 @@ import pytest
 from tideturn.dataset.model import Year
 from tideturn.evaluation.claims.checks.exposure import counts_adults, counts_young_people, hidden_counts_said
 from tideturn.evaluation.claims.checks.exposure import small_counts_said as small_counts
+from tideturn.evaluation.claims.checks.finding import Finding
 from tideturn.evaluation.claims.checks.numbers import number_mismatch
+from tideturn.evaluation.claims.checks.units import unit_mismatch
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.references import fill
 from tideturn.evaluation.claims.values import values_of
-from tideturn.evaluation.ledger.counts.casework import SESSIONS
+from tideturn.evaluation.ledger.counts.casework import SEEN, SESSIONS
 from tideturn.evaluation.ledger.counts.delivery import POSTS, TRAINING
 from tideturn.evaluation.ledger.counts.measure import Measure
 from tideturn.evaluation.ledger.counts.plan import piece_measure
@@ -123,3 +125,33 @@ def test_few_posts_at_a_place_are_no_few_adults() -> None:
     trained = item(TRAINING["professionals"], "london", events=2, people=7)
     assert (counts_adults(posts), counts_adults(trained), counts_adults(HELD)) == (False, True, False)
     assert not list(small_counts(claim("In London 3 of 4 posts were filled.", posts), Rules()))
+
+
+def mismatches(told: Claim) -> list[Finding]:
+    return [*unit_mismatch(told, values_of(told.edges, sites=4, local_sites=3), (), {"London": "london"})]
+
+
+SEEN_ITEM = item(SEEN, seen=96)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("96 young people had a session.", ""),
+        ("96 had a session.", ""),
+        ("96 families had a session.", "counts young people, not families"),
+        ("We saw 96 parents.", "counts young people, not parents"),
+        ("96 young people in London had a session.", "is of the whole programme, not of London"),
+        ("96 young people had a session, some of them in London.", ""),
+        ("95 families had a session.", ""),  # another check asks where this number is from
+    ],
+)
+def test_a_count_is_of_its_own_people_and_place(text: str, wrong: str) -> None:
+    found = mismatches(claim(text, SEEN_ITEM))
+    assert [wrong in one.why for one in found] == [True] * bool(wrong)
+
+
+def test_a_count_of_a_place_is_told_of_it() -> None:
+    there = item(SEEN, "london", seen=38)
+    told = claim("96 young people had a session, and 38 young people in London.", SEEN_ITEM, there)
+    assert mismatches(told) == []

@@ -10,10 +10,12 @@ from tideturn.evaluation.evidence_values import ThemeCounts
 from tideturn.evaluation.ledger.counts.casework import IN_TIME, MADE, OPEN, SEEN
 from tideturn.evaluation.ledger.counts.delivery import MILESTONES, POSTS, TRAINING
 from tideturn.evaluation.ledger.counts.plan import PIECES
+from tideturn.evaluation.ledger.counts.reach import REFERRED
 from tideturn.evaluation.ledger.counts.sources import INTERVIEWS
 from tideturn.evaluation.model import EvidenceItem
 
 _SAID: Final[Mapping[str, str]] = {
+    REFERRED.name: "{n} young people were referred in Year {year}, and {k} of them were accepted",
     OPEN.name: "{n} young people had a case open in Year {year}",
     SEEN.name: "{n} young people had a session that went ahead in Year {year}",
     "sessions_alone": "{k} of {n} sessions with a young person alone went ahead in Year {year}",

@@ -11,15 +11,22 @@ from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.clause import Clause
+from tideturn.evaluation.claims.proof.words import counts, who_in
 from tideturn.evaluation.claims.quotation import without_quotations
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.claims.values.model import Values
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.record_values import PathwayCases, PilotCases
+from tideturn.evaluation.units import TRAINED
 
 _EVERYWHERE: Final = Gated(
     r"\b(?:programme|overall|across|whole|altogether|in all|everywhere|all (?:\w+ )?(?:places|sites))\b"
 )
+_GROUPS: Final = frozenset({"staff", "partners", "families", "young"})
+"""Groups that share no people."""
+_PEOPLE: Final = frozenset({"young people", "families", "staff", TRAINED})
+"""Units of counts of the work that are people; `36 staff posts` counts none."""
+_THERE: Final = re.compile(r" (?:in|at|from) (?P<place>[A-Z]\w+(?: [A-Z]\w+)*)")
 
 
 def unit_mismatch(
@@ -34,9 +41,36 @@ def unit_mismatch(
         why = f"“{against.text}” counts {item.unit}, not {against.whom} ({item.evidence_id})."
         yield fail(why, f"Say “{against.text} {item.unit}”, or give the number of {against.whom}.")
     text = without_quotations(claim.text)
+    yield from _counted(claim, text, places)
     named = [name for name in places if re.search(rf"\b{re.escape(name)}\b", text)]
     if len(named) == 1:
         yield from _elsewhere(claim, values, named[0], places)
+
+
+def _counted(claim: Claim, text: str, places: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a fault for each count of the work that is told of other people, or of another place, than it counts."""
+    items = [edge.item for edge in claim.evidence if edge.item is not None]
+    for said in (one for one in numbers_said(text) if one.kind == "count"):
+        own = [
+            item
+            for item in items
+            if item.kind == COUNT and item.unit in _PEOPLE and said.value in (item.n, item.number("k"))
+        ]
+        whom = next(iter(who_in(text, said.end, len(text))), None)
+        if len(own) != 1 or whom is None or text[said.end : whom.start].strip() or whom.means not in _GROUPS:
+            continue
+        (item,) = own
+        number, people = said.text.strip(), text[whom.start : whom.end].strip()
+        if not any(counts(whom.means, one) for one in items):
+            why = f"“{number}” counts {item.unit}, not {people} ({item.evidence_id})."
+            yield fail(why, f"Say “{number} {item.unit}”, or give the number of {people}.")
+        there = _THERE.match(text, whom.end)
+        scope = places.get(there["place"]) if there else None
+        if there and scope and item.scope == PROGRAMME_SCOPE and not any(one.scope == scope for one in items):
+            yield fail(
+                f"“{number}” is of the whole programme, not of {there['place']} ({item.evidence_id}).",
+                f"Leave {there['place']} out, or give the number of {there['place']}.",
+            )
 
 
 def _scopes(item: EvidenceItem, pair: tuple[float, int | None]) -> Iterator[str]:

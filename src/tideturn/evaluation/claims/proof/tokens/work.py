@@ -27,6 +27,7 @@ from tideturn.evaluation.claims.proof.tokens import (
 from tideturn.evaluation.claims.proof.words import stems_of, who_in
 from tideturn.evaluation.ledger.counts.casework import InTimeCounts
 from tideturn.evaluation.ledger.counts.delivery import TrainingCounts
+from tideturn.evaluation.ledger.counts.reach import REFERRED
 from tideturn.evaluation.model import EvidenceItem
 
 if TYPE_CHECKING:
@@ -57,8 +58,10 @@ _SINGLE: Final = frozenset(
     {"onward", "onward_in_time", "milestones", "posts", "plan", "interviews", "responses", "training"}
 )
 """Counts of which a number and a noun say how many there were: not of sessions, which may be offered or held."""
-_PEOPLE: Final = ("young_people", "training_", "network_answers", "partners", "plan:")
+_PEOPLE: Final = ("young_people", "referred", "training_", "network_answers", "partners", "plan:")
 """Counts of people or organisations, or that may be."""
+_BEFORE: Final = ("posts", REFERRED.name)
+"""Counts of a part that others came into in the year besides those counted."""
 _UP: Final = "B"
 _DOWN: Final = "D"
 """`Up from` and `down from` the number of another year."""
@@ -95,6 +98,8 @@ _THE: Final = Gated(r"\bthe $")
 _ONWARD: Final = Gated(r"\bonward referrals\b")
 _THAT: Final = Gated(r"\b(?:that|which)\b")
 _PAUSE: Final = re.compile("[,:;(–—]")
+_IN_OTHER_YEARS: Final = Gated(r"\b(?:accepted|taken on)\b(?: \w+)* (?:year|yr|20\d\d)\b|\breferred\b(?: \w+)* by\b")
+"""Words that count those whom another year brought too: `accepted in Year 2`, `referred by the end of it`."""
 _NAMED_YEAR: Final = Gated(r"year (?:\d|[a-z])|the (?:first|second|third|fourth|fifth)")
 
 
@@ -114,6 +119,8 @@ def read(stretch: Stretch) -> str:
     if tokens is None or not _is_here(stretch):
         return ""
     if _of_plan(stretch, tokens) or (stretch.item.unit == "posts" and _WITHIN.search(stretch.reading.text)):
+        return ""
+    if _measure(stretch.item) == REFERRED.name and _IN_OTHER_YEARS.search(stretch.text):
         return ""
     apart = is_elsewhere(stretch.reading, stretch.item, stretch.start, stretch.end)
     if (
@@ -368,8 +375,8 @@ def _fields(item: EvidenceItem, said: Sequence[_Said]) -> str:
             return ""  # `92 were made, in time` need not be 92 of those made
         if letters and one.definite and _is_plain(one.number) and not one.number.rest:
             return ""  # `the two milestones of the year were late` says that there were two
-        if letter == "X" and item.unit == "posts" and _is_plain(one.number) and len(said) == 1:
-            return ""  # some of the posts filled were filled before the year
+        if letter == "X" and _measure(item).startswith(_BEFORE) and _is_plain(one.number) and "n" not in fields:
+            return ""  # some of the posts filled, or of the young people accepted, were so before the year
         fact = _fact(item, letter)
         if fact is None or not _right(one, fact, used) or not _beside(one.words, fact):
             return ""
