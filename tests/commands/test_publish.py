@@ -140,6 +140,19 @@ def test_a_reason_that_shows_a_small_number_is_refused(
     assert nothing_written(folder, tmp_path / "out")
 
 
+def test_a_hidden_number_is_told_of_the_reason_that_has_it(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, SETTLING)
+    with (folder / "finding_evidence.csv").open("a", encoding="utf-8") as edges:
+        edges.write("c1,count/sessions_alone/birmingham/1,context,\n")
+    signed(folder, SETTLING, "In Birmingham 232 of 279 sessions with a young person alone went ahead.")
+    assert publish(folder, tmp_path / "out") == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert "c1, disclosure: in judged_reason, “232 of 279” is hidden in the release" in told
+    assert nothing_written(folder, tmp_path / "out")
+
+
 def test_a_finding_on_outcomes_by_group_is_refused(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

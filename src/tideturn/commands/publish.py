@@ -112,9 +112,9 @@ def withheld_of(
     judged = {(verdict.outcome_id, verdict.scope): verdict for verdict in shown.outcomes}
     names = {site.code: site.name for site in dataset.programme.sites}
     refused = [
-        f"{claim.claim_id}, disclosure: {found.why} {found.mend}"
+        f"{claim.claim_id}, disclosure: {where}{found.why} {found.mend}"
         for claim in evaluation.claims
-        for said in (claim, reason_of(claim))  # both are printed
+        for said, where in ((claim, ""), (reason_of(claim), "in judged_reason, "))  # both are printed
         for found in (*hidden_counts_said(said, _as_shown(claim, pieces)), *untold_verdicts_said(said, judged, names))
     ]
     refused += [

@@ -256,7 +256,7 @@ _COMMON: Final = frozenset(
 
 def _hidden(text: str) -> Finding:
     return fail(
-        f"“{text.strip()}” is hidden in the release: it, or what follows from it, is a small number.",
+        f"“{text.strip()}” is hidden in the release, since it is small or would show another small number.",
         "Leave the number out, or speak of a larger group.",
     )
 
