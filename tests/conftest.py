@@ -15,6 +15,12 @@ from tests.once import begin
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long ones, and leave all others in their random order."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 # How long a machine takes says nothing of what is right: timings are the benchmarks' matter. On a machine that builds
 # the project for others hypothesis has a profile of its own, of which the rest is kept.
 settings.register_profile("tideturn", settings.default, deadline=None)

@@ -21,6 +21,7 @@ from tests.worked_example import example
 from tideturn.cli import main
 from tideturn.dataset.write import write_folder
 
+pytestmark = pytest.mark.long
 HEX = re.compile(r"[0-9a-f]{16,}")
 BEGINNING = 16
 """So few digits of a hash tell one of some candidates from the others."""

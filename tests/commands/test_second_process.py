@@ -17,6 +17,7 @@ from tideturn.commands.publish import own_claims
 from tideturn.commands.second_process import ALONE, SecondProcess, second_process
 from tideturn.dataset.wording import capital
 
+pytestmark = pytest.mark.long
 YEAR_2 = ("--year", "2", "--page-only", "--out")
 
 

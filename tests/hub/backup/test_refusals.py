@@ -19,6 +19,8 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.keys import KeyFolder
 from tideturn.hub.crypto.recovery_key import new_pair, read_private, shut
 
+pytestmark = pytest.mark.long
+
 
 @dataclass
 class Copied:

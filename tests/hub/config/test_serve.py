@@ -24,6 +24,7 @@ from hubs import UP_TO_DATE
 from tideturn.hub.config.start import LOCK
 from tideturn.hub.crypto.keys import KeyFolder
 
+pytestmark = pytest.mark.long
 _OURS = ("TIDETURN_", "DJANGO_", "DATABASE_")
 
 

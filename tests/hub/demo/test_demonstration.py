@@ -29,6 +29,7 @@ from tideturn.hub.config.demonstration import BANNER, require_kept_to_itself
 from tideturn.hub.config.environment import read
 from tideturn.hub.crypto.keys import KeyFolder, Purpose
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[3]
 _OURS = ("TIDETURN_", "DJANGO_", "DATABASE_")
 

@@ -23,7 +23,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.jobs.services import cancel_job, start_job
 
-pytestmark = [pytest.mark.database, pytest.mark.drill]
+pytestmark = [pytest.mark.database, pytest.mark.drill, pytest.mark.long]
 
 PROGRAM = Path(__file__).parent / "job_process.py"
 

@@ -10,7 +10,12 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from .rows import ASKS, FEW, Rows
 from .walk import Visit, visits
 
-pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.urls("sample.urls"),
+    pytest.mark.usefixtures("committed"),
+]
 BESIDE = (
     Visit("what is not there", "/nowhere/", "all_roles"),
     Visit("a link that is past", "/invitation/past/", "nobody"),

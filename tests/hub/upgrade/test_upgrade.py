@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from hubs import SERVER, Hub, empty_database
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.long]
 
 FROZEN = Path(__file__).parent / "frozen"
 VENDOR = "postgresql" if SERVER else "sqlite"

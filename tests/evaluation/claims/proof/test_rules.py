@@ -23,6 +23,7 @@ from tests.evaluation.claims.proof.rules import (
     without,
 )
 
+pytestmark = pytest.mark.long
 TRIED = 4
 """Number of nearly proved sentences to try, and of other unproved ones; a third as many proved ones are tried."""
 FEW = 2
