@@ -1,4 +1,4 @@
-"""What is looked up once while a request is answered, however often it is asked for."""
+"""Look up a value once per request, however often code asks for it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FOUND: Final[ContextVar[dict[str, Any] | None]] = ContextVar("tideturn_answerin
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """While a request is answered; what was looked up for it is forgotten afterwards."""
+    """Keep looked-up values while a request is answered, and forget them afterwards."""
     token = _FOUND.set({})
     try:
         yield
@@ -22,7 +22,7 @@ def answering() -> Iterator[None]:
 
 
 def once(name: str, look_up: Callable[[], T]) -> T:
-    """What is known by that name in this request, looked up when first asked for; outside of one, each time."""
+    """Return a value by name, looked up once in a request. Outside a request, look it up each time."""
     found = _FOUND.get()
     if found is None:
         return look_up()

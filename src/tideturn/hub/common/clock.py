@@ -10,24 +10,24 @@ LONDON: Final = ZoneInfo("Europe/London")
 
 
 def now() -> datetime:
-    """This moment, in UTC."""
+    """Return the current time, in UTC."""
     return datetime.now(UTC)
 
 
 def today() -> date:
-    """The day that it is in London, which begins an hour before UTC's in summer."""
+    """Return today's date in London. In summer it begins an hour before UTC's."""
     return now().astimezone(LONDON).date()
 
 
 def spoken_day(day: date) -> str:
-    """A day as it is told: 3 November 2026."""
+    """Return a date as text: 3 November 2026."""
     return f"{day.day} {day:%B %Y}"
 
 
 def spoken(moment: datetime) -> str:
-    """A moment as it is told in London: 3 November 2026, 14:05. In the hour that comes twice, also which."""
+    """Return a time in London as text: 3 November 2026, 14:05. In the hour that comes twice, name the zone."""
     local = moment.astimezone(LONDON)
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    # The hour that is left out in spring is no time that a moment can have, so that only the doubled one is told apart.
+    # No moment falls in the hour that spring skips, so only the doubled hour of autumn needs its zone.
     name = f" {local:%Z}" if twice else ""
     return f"{spoken_day(local)}, {local:%H:%M}{name}"

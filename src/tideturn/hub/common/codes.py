@@ -1,4 +1,4 @@
-"""The codes by which the programme folder knows a record that was made in the hub."""
+"""Make codes for the programme folder of records that were made in the hub."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ _SIGNS: Final = "23456789abcdefghjkmnpqrstvwxyz"
 
 
 def new_code(kind: str) -> str:
-    """A code that says nothing of what it stands for but its kind, and that nothing had before: `org-4k7m2pqx`."""
+    """Return a new code that reveals only the kind of record: `org-4k7m2pqx`."""
     return f"{kind}-" + "".join(secrets.choice(_SIGNS) for _ in range(8))

@@ -1,4 +1,4 @@
-"""What a file is, by what stands in it and not by its name; and a picture without what its camera wrote into it."""
+"""Find a file's type by its content and not by its name, and remove a camera's metadata from a picture."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tideturn.hub.common.errors import HubError
 MOST: Final = 25 * 1024 * 1024
 """Bytes that a file may have."""
 _MOST_DOTS: Final = 40_000_000
-"""Dots of a picture: more than any camera's that a caseworker carries, and what one may be unpacked to."""
+"""Maximum pixels of a picture when unpacked: more than the camera of any caseworker's phone has."""
 _ONE_AT_A_TIME: Final = threading.Lock()
 """What a picture is unpacked to has some 160 MB; all threads at once would have that each."""
 _MOST_UNPACKED: Final = 500 * 1024 * 1024
 _FORMS: Final = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
-# What many phones write is several pictures in one, of which the first is a JPEG as any other.
+# Many phones write several pictures in one file; the first is an ordinary JPEG.
 _PICTURES: Final = {form: kind for kind, form in _FORMS.items()} | {"MPO": "image/jpeg"}
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 _WITHIN: Final = {
@@ -33,7 +33,7 @@ _DECLARED_IN: Final = (
     "xl/_rels/workbook.xml.rels",
     "ppt/_rels/presentation.xml.rels",
 )
-"""What says what the parts are: whatever one is called, a program reads it as what it is said to be here."""
+"""Part that lists the types of the parts: a program reads each part as the type listed, whatever its name."""
 _MOST_DECLARED: Final = 4 * 1024 * 1024
 _MACROS: Final = (b"vbaproject", b"macroenabled")
 
@@ -47,7 +47,7 @@ ENDINGS: Final = {
     f"{_OFFICE}presentationml.presentation": ".pptx",
     "text/plain": ".txt",
 }
-"""Every type that is taken, with the ending that its file is given when it goes out."""
+"""Accepted types, each with the file ending for downloads."""
 
 
 class NotTakenError(HubError):
@@ -55,7 +55,7 @@ class NotTakenError(HubError):
 
 
 def kind_of(content: bytes) -> str:
-    """The type of a file by its content. Raises NotTakenError where it is too large, empty, or of a type not taken."""
+    """Return a file's type by its content. Raise NotTakenError if it is too large, empty or not of an accepted type."""
     if len(content) > MOST:
         size = f"{len(content) / 1024 / 1024:.1f}"
         raise NotTakenError(f"The file has {size} MiB, and a file may have 25.", mend="Send it in parts, or smaller.")
@@ -73,9 +73,9 @@ def kind_of(content: bytes) -> str:
 
 
 def without_traces(content: bytes, kind: str) -> bytes:
-    """A picture drawn anew without where, when and with what it was taken; any other file as it is.
+    """Return a picture without the place, time and device of its taking, and any other file unchanged.
 
-    A picture that its camera marked as turned is turned. Raises NotTakenError for a picture that cannot be read whole.
+    Turn a picture that its camera marked as turned. Raise NotTakenError for a picture that cannot be read completely.
     """
     form = _FORMS.get(kind)
     if form is None:
@@ -86,7 +86,7 @@ def without_traces(content: bytes, kind: str) -> bytes:
             _require_drawable(taken)
             ImageOps.exif_transpose(taken, in_place=True)
             taken.load()
-            # All that is told beside the dots stands here; what shows through is part of the picture.
+            # All metadata is in `info`; transparency is part of the picture.
             taken.info = {name: told for name, told in taken.info.items() if name == "transparency"}
             taken.save(out, form, **({"quality": 90} if form != "PNG" else {}))
     except NotTakenError:
@@ -126,7 +126,7 @@ def _require_drawable(picture: Image.Image) -> None:
 
 
 def _office(content: bytes) -> str:
-    """A document of Word, Excel or PowerPoint: an archive with the part that makes it one, and without macros."""
+    """Return the type of a Word, Excel or PowerPoint file: an archive with that program's part and without macros."""
     if not content.startswith(b"PK\x03\x04"):  # an archive may stand behind a program, which would be run
         return ""
     try:
@@ -150,7 +150,9 @@ def _office(content: bytes) -> str:
 
 
 def _text(content: bytes) -> str:
-    """Plain text in UTF-8, or in UTF-16 with its mark; nothing that a browser might read as a page is told from it."""
+    """Recognise plain text in UTF-8, or in UTF-16 with its mark. This does not detect text that a browser might read as
+    a page.
+    """
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         told = content.decode(encoding)

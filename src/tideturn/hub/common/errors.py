@@ -1,10 +1,10 @@
-"""How anything wrong is told to whoever runs the hub, and to whoever uses it: always a sentence."""
+"""Define errors that users and operators of the hub can read: each has a sentence."""
 
 from __future__ import annotations
 
 
 class HubError(Exception):
-    """Anything wrong that a sentence can tell. `mend` says what to do about it."""
+    """An error with a sentence for people. `mend` is the hint that says what to do."""
 
     def __init__(self, what: str, *, mend: str = "") -> None:
         super().__init__(what)

@@ -1,7 +1,7 @@
-"""The log: one event a line, as JSON, and never what somebody typed.
+"""Write the log: one event per line, as JSON, and never what somebody typed.
 
-What went wrong is told by its kind and by where in the program it was; the words of an exception may quote a record, so
-they are left out, as is the address that was asked for: its pattern stands instead.
+An error is logged with its type and its place in the program. The message of an exception may quote a record, so it is
+left out. A request is logged with the pattern of its URL in place of the address.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _OURS: Final = "tideturn"
 
 
 def logging_settings() -> dict[str, Any]:
-    """For Django's LOGGING: everything to the error stream."""
+    """Return Django's LOGGING, with everything on the error stream."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -55,19 +55,19 @@ def our_lines() -> None:
 
 
 def _caught(_: WrappedLogger, __: str, told: EventDict) -> EventDict:
-    """The exception that is being handled, where a line is to tell of it."""
+    """Return the exception being handled, if the line should include it."""
     if told.get("exc_info") is True:
         told["exc_info"] = sys.exc_info()
     return told
 
 
 def _of_the_library(_: WrappedLogger, __: str, told: EventDict) -> EventDict:
-    """A library's line: its template, without what would be filled in, and the pattern of the request."""
+    """Return a library's line: its template without the arguments, and the pattern of the request's URL."""
     record = told["_record"]
     request = getattr(record, "request", None)
     match = getattr(request, "resolver_match", None)
     line: dict[str, Any] = {
-        # A line without anything to fill in may have been put together before, from whatever was at hand.
+        # A line without arguments may have been formatted already, with personal data in it.
         "event": record.msg if isinstance(record.msg, str) and told.get("positional_args") else record.name,
         "exc_info": told.get("exc_info"),
         "_record": record,
@@ -81,7 +81,7 @@ def _of_the_library(_: WrappedLogger, __: str, told: EventDict) -> EventDict:
 
 
 def _where(_: WrappedLogger, __: str, told: EventDict) -> EventDict:
-    """An exception by its kind, and where it was."""
+    """Return an exception's type and place."""
     record = told["_record"]
     info = told.pop("exc_info", None) or record.exc_info
     if isinstance(info, tuple) and info[1] is not None:

@@ -12,12 +12,14 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 def looked_up_once(answer: Answer) -> Answer:
-    """What a request asks for again and again, such as the names of sites, is looked up once."""
+    """Look up once per request what it needs repeatedly, such as the names of sites."""
     return answering()(answer)
 
 
 def no_store(answer: Answer) -> Answer:
-    """No page of somebody logged in is kept by a browser or a proxy: the next person at the desk must not find it."""
+    """Stop browsers and proxies from storing pages of people who are signed in: the next person at the desk must not
+    find them.
+    """
 
     def answered(request: HttpRequest) -> HttpResponseBase:
         response = answer(request)

@@ -11,10 +11,10 @@ from django.db import connection, transaction
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """What is read within is of one moment, and nothing can be written within; nobody who writes waits for it.
+    """Read a consistent snapshot. Nothing can be written inside, and writers do not wait for it.
 
-    On PostgreSQL a transaction that is REPEATABLE READ and READ ONLY; on SQLite a deferred one, in which the first read
-    begins what is seen. Raises RuntimeError within another transaction, which sees what it saw already.
+    Use a transaction that is REPEATABLE READ and READ ONLY on PostgreSQL, and a deferred one on SQLite, whose snapshot
+    begins with the first read. Raise RuntimeError inside another transaction, which has its snapshot already.
     """
     database: Any = connection
     if database.vendor == "postgresql":

@@ -1,4 +1,4 @@
-"""Names by which rooms declare what they add: `room.verb_object`."""
+"""Check the names of what apps register: `app.verb_object`."""
 
 from __future__ import annotations
 

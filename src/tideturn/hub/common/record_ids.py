@@ -21,12 +21,12 @@ class RecordId(NamedTuple):
 
 
 def record_id(record: Model) -> RecordId:
-    """Which record this is, whatever it was fetched as."""
+    """Return the id of a record, whatever model it was fetched as."""
     return RecordId(kind_of_record(type(record)), record.pk)
 
 
 def kind_of_record(model: type[Model]) -> str:
-    """The kind of a model's records; a proxy's is that of what it stands for."""
+    """Return the kind of a model's records; for a proxy, that of its concrete model."""
     return (model._meta.concrete_model or model)._meta.label
 
 

@@ -14,9 +14,9 @@ from tideturn.hub.common.errors import HubError
 def keep_up(
     stop: threading.Event, do: Callable[[], object], *, every: float, log: Any, failed: str, longest: float = 60.0
 ) -> None:
-    """Do something every so many seconds until `stop` is set.
+    """Run a function at an interval, in seconds, until `stop` is set.
 
-    What goes wrong is logged as `failed`, and tried again after a pause that grows up to the longest.
+    Log an error as `failed`, and try again after a pause that grows up to the longest.
     """
     pause = every
     while True:

@@ -14,17 +14,17 @@ _CLEAN, _FOUND = 0, 1
 
 
 def is_suspicious(content: bytes) -> bool:
-    """Whether the scanner finds something; never where the installation names none.
+    """Return whether the virus scanner finds something; False if the installation has none.
 
-    The program of `TIDETURN_SCANNER` is given the content as its input, and says by 0 that nothing was found and by 1
-    that something was, as `clamdscan -` does. Raises HubError where it says anything else or nothing: a file that
-    could not be looked at is not kept.
+    Give the content to the program of `TIDETURN_SCANNER` as its input. It exits with 0 if it found nothing and with 1
+    if it found something, as `clamdscan -` does. Raise HubError on any other exit or none: a file that could not be
+    scanned is not stored.
     """
     command = shlex.split(settings.TIDETURN_SCANNER)
     if not command:
         return False
     try:
-        said = subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 (set by whoever runs the machine)
+        said = subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 (set by the operator)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _unasked() from error
     if said.returncode not in (_CLEAN, _FOUND):

@@ -1,4 +1,4 @@
-"""Files that must be there after a power cut: for their owner alone, and on the disk before anyone is told of them."""
+"""Write files that survive a power cut: readable by their owner alone, and on the disk before the function returns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def put(content: bytes, path: Path) -> None:
 
 
 def write_new(content: bytes, path: Path) -> None:
-    """A file that is not there yet. Raises OSError, also where it is."""
+    """Write a new file. Raise OSError, also if it exists."""
     _write(content, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 

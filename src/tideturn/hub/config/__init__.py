@@ -1,1 +1,1 @@
-"""How the hub is put together: its settings, its addresses, and how it is started."""
+"""Put the hub together: its settings, its URLs and its start."""

@@ -34,7 +34,7 @@ def database(url: str, data: Path, pool: int) -> dict[str, Any]:
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        # A folder, where the server listens on a socket, cannot stand before the path.
+        # A server that listens on a socket is named by a folder, and an address has no place for one.
         "HOST": asked.pop("host", unquote(parts.hostname or "")),
         "PORT": str(parts.port or ""),
         # A pool keeps its connections itself, so that Django closes none.
@@ -75,7 +75,7 @@ class Mail:
 
 
 def mail(address: str) -> Mail:
-    """What an address says. Raises MisconfiguredError for one that is no mail server's."""
+    """Parse the address of a mail server. Raise MisconfiguredError if it is not one."""
     if not address:
         return Mail()
     parts = _parts(address)
@@ -102,11 +102,11 @@ class OpenId:
     applications: list[str] = field(default_factory=list)
     providers: dict[str, Any] = field(default_factory=dict)
     origins: tuple[str, ...] = ()
-    """To where a log-in form may lead on."""
+    """Return the origins that a sign-in form may redirect to."""
 
 
 def openid(address: str, client: str, secret: str) -> OpenId:
-    """What they say. Raises MisconfiguredError for a provider that lacks something, or that anybody may join."""
+    """Parse the OpenID provider's settings. Raise MisconfiguredError if one is missing, or if anybody may join it."""
     if not address:
         return OpenId()
     parts = _parts(address)

@@ -142,7 +142,7 @@ What cannot be read is told when the hub starts, and it does not start. Those ma
 
 
 def read(environment: Mapping[str, str]) -> dict[str, Any]:
-    """Every setting's value by its name. Raises MisconfiguredError for a file or a value that cannot be read."""
+    """Return each setting's value by its name. Raise MisconfiguredError if a file or a value cannot be read."""
     told = _file(environment.get(SETTINGS_FILE, ""))
     values: dict[str, Any] = {}
     for setting in SETTINGS:
@@ -158,12 +158,14 @@ def read(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def address(told: Mapping[str, Any]) -> str:
-    """Where people reach the hub: as it is set, or else on this machine, at the port that it listens at."""
+    """Return the address of the hub: as set, or else this machine with the port that the hub listens on."""
     return str(told["TIDETURN_URL"]) or f"http://localhost:{told['TIDETURN_BIND'].rpartition(':')[2]}"
 
 
 def _file(path: str) -> dict[str, str]:
-    """The settings of a file, as text. Raises MisconfiguredError where it cannot be read, or names one there is not."""
+    """Return the settings in a file, as text. Raise MisconfiguredError if it cannot be read or names an unknown
+    setting.
+    """
     if not path:
         return {}
     try:

@@ -68,7 +68,7 @@ def forget_older(purpose: Purpose, *, to: Path) -> tuple[Key, ...]:
 
 
 def _write(content: str, path: Path) -> None:
-    """A new file on the disk, for its owner alone. Raises KeysError where it cannot be written, or is there."""
+    """Write a new file that only its owner can read. Raise KeysError if it exists or cannot be written."""
     try:
         write_new(content.encode("ascii"), path)
     except OSError as error:
@@ -79,6 +79,6 @@ def _write(content: str, path: Path) -> None:
 
 
 def tell(what: Action, *, purpose: str, key: str) -> None:
-    """Tell the audit; by nobody's account, since whoever runs the machine needs none."""
+    """Write to the audit log without an account: an operator of the machine needs none."""
     with transaction.atomic():
         record(what, by=None, via="command", details={"purpose": purpose, "key": key})

@@ -18,14 +18,14 @@ _PORTS: Final = range(1, 65536)
 
 
 def folder(told: str) -> Path:
-    """A folder, wherever the program was started."""
+    """Return the absolute path of a folder, whatever folder the program was started in."""
     if not told.strip():
         raise ValueError("it names no folder")
     return Path(told.strip()).expanduser().absolute()
 
 
 def between(least: int, most: int) -> Callable[[str], int]:
-    """A whole number of that range."""
+    """Return a reader of whole numbers in this range."""
 
     def whole(told: str) -> int:
         try:
@@ -40,7 +40,7 @@ def between(least: int, most: int) -> Callable[[str], int]:
 
 
 def several(told: str) -> tuple[str, ...]:
-    """What stands between commas."""
+    """Split a value at its commas."""
     return tuple(part.strip() for part in told.split(",") if part.strip())
 
 
@@ -55,7 +55,7 @@ def networks(told: str) -> tuple[str, ...]:
 
 
 def hosts(told: str) -> tuple[str, ...]:
-    """Names of the hub, none of which stands for all."""
+    """Return the host names of the hub. Refuse a wildcard."""
     for name in several(told):
         if not _HOST.fullmatch(name) and not _is_ip(name.strip("[]")):
             raise ValueError(f"“{name}” is no host's name")
@@ -63,7 +63,7 @@ def hosts(told: str) -> tuple[str, ...]:
 
 
 def address(told: str) -> str:
-    """An address of the hub's: https, unless nobody on another machine can ask for it."""
+    """Return the hub's address. Require https unless only this machine can reach it."""
     told = told.strip().rstrip("/")
     if not told:
         return ""
@@ -94,7 +94,7 @@ def listening(told: str) -> str:
 
 
 def mail_address(told: str) -> str:
-    """Whom an e-mail comes from: an address, with or without a name before it."""
+    """Return the sender of e-mails: an address, with or without a name before it."""
     told = told.strip()
     if told:
         _, found = parseaddr(told)
@@ -105,7 +105,7 @@ def mail_address(told: str) -> str:
 
 
 def command(told: str) -> str:
-    """A program with its options, as a shell parts them."""
+    """Split a program and its options as a shell does."""
     try:
         shlex.split(told)
     except ValueError:
@@ -114,7 +114,7 @@ def command(told: str) -> str:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether nobody on another machine can ask there."""
+    """Return whether only this machine can reach a host."""
     return host == "localhost" or (_is_ip(host) and ip_address(host).is_loopback)
 
 

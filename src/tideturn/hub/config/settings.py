@@ -42,7 +42,7 @@ DEBUG = False
 
 
 def _web_secrets() -> list[str]:
-    """The one in use first. None where the keys are missing, which the checks at the start tell of."""
+    """Return the keys, the one in use first. Return none if they are missing; the checks at start report that."""
     try:
         keys = KeyFolder(TIDETURN_KEYS).ring(Purpose.WEB).keys
     except KeysError:
@@ -68,7 +68,7 @@ INSTALLED_APPS = [
     "tideturn.hub.crypto",
     "tideturn.hub.audit",
     "tideturn.hub.ui",
-    "django.forms",  # after ours, whose drawing of a list of choices stands in place of its
+    "django.forms",  # after ours, whose template for a list of choices replaces its own
     "tideturn.hub.accounts",  # before the library, whose templates it replaces
     "allauth",
     "allauth.account",

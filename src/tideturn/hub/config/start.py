@@ -49,7 +49,7 @@ def folders() -> Iterator[None]:
 
 @contextmanager
 def served_once() -> Iterator[None]:
-    """Within this no other process serves the data folder, which is made. Raises HubError where one does."""
+    """Make the data folder, and lock it so that no other process serves it. Raise HubError if one does."""
     data = Path(read(os.environ)["TIDETURN_DATA"])
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (data / LOCK).open("w") as lock:

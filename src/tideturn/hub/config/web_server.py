@@ -25,7 +25,7 @@ timeout = 60
 graceful_timeout = 20
 max_requests = 10_000
 max_requests_jitter = 1_000
-# Whom a proxy speaks for is believed of these proxies alone.
+# Only these proxies are trusted to say which client they forward.
 forwarded_allow_ips = ",".join(_SET["TIDETURN_PROXIES"]) or "127.0.0.1"
 # No access log: an address may hold what somebody typed. The audit says who did what.
 accesslog = None

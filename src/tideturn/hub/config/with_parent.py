@@ -26,7 +26,7 @@ def end_with_parent() -> None:
     if parent is None or sys.platform != "linux":
         return
     ctypes.CDLL(None).prctl(_TELL_WHEN_PARENT_DIES, signal.SIGTERM)
-    if os.getppid() != int(parent):  # it died before we asked to be told
+    if os.getppid() != int(parent):  # the parent died before we asked for its signal
         os.kill(os.getpid(), signal.SIGTERM)
 
 

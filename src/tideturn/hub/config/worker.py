@@ -1,14 +1,15 @@
-"""The worker beside the web server: seals what the audit was told, each second, and writes its heads, each minute.
+"""Run the worker beside the web server: it seals new audit events each second, and writes the chain's heads each
+minute.
 
-What hinders the one does not hinder the other. Where a head tells of a link that the chain does not have, nothing is
-sealed, no head is written, and the leads are told.
+If one of the two fails, the other goes on. If a head names a link that the chain does not have, the worker seals
+nothing, writes no head, and notifies the information governance leads.
 
-Refusals that came too often to be told one by one are told, as a number, before that. In a thread beside it, notices go
-out by e-mail, whoever wants a digest of learning is told once a week, what jobs made is deleted after a day, drafts
-that nobody went on with and folders that nobody brought in after fourteen, and once a day the search forgets words that
-stand nowhere any more: a mail server that does not answer must not keep the audit from being sealed. In another, copies
-of the hub are looked after: one takes longer than a second. In a third the ledger beside them is written, for which
-nobody waits until a copy is done. In a fourth it is looked at how the hub is.
+Before it seals, it writes refusals that were too frequent to log one by one, as a number. Other work has threads of its
+own, so that a mail server that does not answer cannot hold up the audit. The first sends notices by e-mail and the
+weekly digest of learning. It also deletes job files after a day, and unfinished drafts and folders that nobody imported
+after fourteen, and once a day it removes words from the search that no record has any more. The second makes backups,
+since one takes longer than a second. The third writes the ledger beside them without waiting for a backup to finish.
+The fourth checks the hub's health.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def _seal() -> None:
 
 
 def _done(failed: str, do: Callable[[], object]) -> bool:
-    """Whether that was done. What hindered it is logged; links of the audit that are lost, the leads are told of."""
+    """Do one piece of work, and return whether it succeeded. Log errors; notify the leads of lost audit links."""
     from tideturn.hub.access.oversight import tell_links_lost
     from tideturn.hub.audit.anchors import LostLinksError
     from tideturn.hub.common.errors import HubError

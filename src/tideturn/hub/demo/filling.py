@@ -1,4 +1,4 @@
-"""Filling an empty hub, by what the pages themselves use, so that all of it stands in the audit as it would."""
+"""Fill an empty hub through the same services as the pages, so that the audit holds all of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a made-up programme has learnt, with whom it was shared, and what was done with some of it."""
+"""Make up what a programme learnt, who it shared that with, and what it did with some of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Partners of a made-up programme, each with whom to ask by their post, and how far it has come."""
+"""Make up a programme's partners, each with a contact named by their post, and its engagement."""
 
 from __future__ import annotations
 

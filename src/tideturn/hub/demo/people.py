@@ -36,7 +36,7 @@ class Opened:
 
     @property
     def title(self) -> str:
-        """The role, and where it is held."""
+        """Roles, each with its site."""
         return f"{self.role.title}, {SITE.capitalize()}" if _site_of(self.role) == SITE else self.role.title
 
 
@@ -70,7 +70,7 @@ def _opened(role: Role, link: str) -> Opened:
 
 
 def _email(role: Role) -> str:
-    """An address that can never be anybody's (RFC 2606)."""
+    """Return an e-mail address that can never be anybody's (RFC 2606)."""
     return f"{role.code.replace('_', '-')}@demo.invalid"
 
 

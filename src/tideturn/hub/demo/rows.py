@@ -32,12 +32,12 @@ def put(
 
 
 def said(fields: Sequence[Field[Any]], row: Sequence[Any]) -> list[Change[Any]]:
-    """What a row says: a whole number is a day from today where a day is asked for."""
+    """Return the values of a row: in a date column, a whole number is days from today."""
     return [field.to(_cell(field, cell)) for field, cell in zip(fields, row, strict=False)]
 
 
 def day(from_today: int) -> date:
-    """A day, by how many it comes after today."""
+    """Return the date this number of days from today."""
     return clock.today() + timedelta(days=from_today)
 
 

@@ -54,7 +54,7 @@ _STAND_FOR: Final = {
     "pathways": "consistency",
     "victims": "victims",
 }
-"""Boxes of the template by their names, and the outcome for which each stands."""
+"""Return the template's boxes by name, each with the outcome that it represents."""
 
 
 def add_outcomes(by: By) -> None:

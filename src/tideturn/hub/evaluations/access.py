@@ -1,4 +1,4 @@
-"""Who may have a year judged and read what came of it: whoever evaluates. Small numbers are not withheld in it yet."""
+"""Let evaluators evaluate a year and read the result. Small numbers are not hidden in it yet."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Evaluation(Record):
     verdicts: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """The verdict on each outcome for the programme and at each site, as JSON."""
     queries = models.PositiveIntegerField(default=0)
-    """Of the check that nobody had answered."""
+    """Number of the check's questions that nobody had answered."""
 
     class Meta:
         db_table = "evaluations_evaluation"

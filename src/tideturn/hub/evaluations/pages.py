@@ -35,7 +35,7 @@ class YearForm(EditForm):
         field.choices = year_choices(self.by)
 
     def given(self) -> dict[str, Any]:
-        """Its number."""
+        """Return the number of the year."""
         return {"year": int(self.cleaned_data["year"])}
 
 
@@ -67,13 +67,13 @@ def judge(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def evaluation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One: its verdicts and its documents, or how far it is."""
+    """Show an evaluation: its verdicts and documents, or its progress."""
     return render(request, "evaluations/evaluation.html", {"one": queries.evaluation_read(standing_in(request), pk)})
 
 
 @require_safe
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A document, to be saved."""
+    """Download a document."""
     return files.attachment(queries.document_taken(standing_in(request), pk))
 
 

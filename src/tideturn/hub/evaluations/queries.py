@@ -59,11 +59,11 @@ class EvaluationShown:
     outcomes: tuple[Judged, ...]
     documents: tuple[DocumentShown, ...]
     job: JobShown | None
-    """The work for it while that goes on, or where it did not work; to whoever began it."""
+    """Its job while that runs or after it failed, for the person who began it."""
 
     @property
     def goes_on(self) -> bool:
-        """Whether the page is worth looking at again."""
+        """Return whether the page should refresh."""
         return self.job is not None and self.job.goes_on
 
 
@@ -84,14 +84,14 @@ _WHAT: Final = {
 
 
 def evaluations_seen(by: Standing) -> tuple[Line, ...]:
-    """The latest, the newest first. Raises NotVisibleError for who may see none."""
+    """Return the latest evaluations, newest first. Raise NotVisibleError if the person may see none."""
     by.require_unseen(access.JUDGE)
     rows = Evaluation.objects.select_related("by").order_by("-at", "pk").defer("verdicts")
     return tuple(_line(one) for one in access.EVALUATIONS.visible_to(by, rows)[:_LATEST])
 
 
 def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
-    """One. Raises NotVisibleError."""
+    """Return one evaluation. Raise NotVisibleError if the person may not see it."""
     documents = access.DOCUMENTS.prefetch(
         "documents", by, to="seen_documents", rows=Document.objects.select_related("file")
     )
@@ -120,13 +120,13 @@ def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
 
 
 def document_taken(by: Standing, pk: UUID) -> files.FileInClear:
-    """A document of one. Raises NotVisibleError."""
+    """Return a document of an evaluation. Raise NotVisibleError if the person may not see it."""
     rows = Document.objects.select_related("file")
     return show(by, access.DOCUMENTS, pk, action=actions.TAKEN, gather=lambda one: files.taken(one.file), rows=rows)
 
 
 def _what(name: str) -> str:
-    """What a document is, in words."""
+    """Return what a document is, in words."""
     return _WHAT.get(name, "The board of verdicts as a picture" if name.startswith("board") else "")
 
 
@@ -140,12 +140,14 @@ def _line(found: Evaluation) -> Line:
 
 
 def kept(verdict: OutcomeVerdict) -> str:
-    """A verdict's code as the hub keeps it: a state that holds, and a site without a word of its own, apart."""
+    """Return a verdict's code as the hub stores it, with codes of its own for a state that holds and a site without a
+    word.
+    """
     return verdict.mark if verdict.own else _NO_WORD
 
 
 def _shown(code: str) -> Verdict:
-    """A verdict by its code."""
+    """Return the verdict of a code."""
     if code == _NO_WORD:
         return Verdict("No clear difference", Kind.INSUFFICIENT.look.shape)
     look = Kind.of(code).look

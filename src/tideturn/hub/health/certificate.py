@@ -26,7 +26,7 @@ _MEND: Final = "Look into what renews it, which is the proxy in front of the hub
 
 
 def certificate() -> Iterator[Finding]:
-    """Until when it is good, as it was last asked for."""
+    """Return when the certificate expires, by the last check."""
     address = urlsplit(settings.TIDETURN_URL)
     if address.scheme != "https":
         return
@@ -49,7 +49,7 @@ def certificate() -> Iterator[Finding]:
 
 
 def _kept(address: str) -> dict[str, str] | None:
-    """What was told of that address; None where it was not asked yet, or what is kept is not whole."""
+    """Return the last result for this address, or None if there is none or its file is damaged."""
     try:
         told: dict[str, str] = json.loads(kept_in(_FILE).read_text("utf-8"))
         return told if told["address"] == address and ("ends" in told or "failed" in told) else None

@@ -11,14 +11,14 @@ class Pressing(StrEnum):
     """How pressing something is."""
 
     SOON = "soon"
-    """To be seen to."""
+    """Needs attention."""
     NOW = "now"
     """It cannot wait."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to see to: what it is, how to mend it, and how pressing it is."""
+    """A problem: what it is, how to fix it, and how urgent it is."""
 
     what: str
     mend: str

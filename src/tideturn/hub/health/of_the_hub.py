@@ -25,7 +25,7 @@ from tideturn.hub.jobs.queries import jobs_state
 from tideturn.hub.notices.queries import mail_state
 
 SILENT: Final = timedelta(minutes=5)
-"""For how long a worker may give no sign of life: it waits a minute after something failed, and for the database."""
+"""Maximum silence of a worker: it waits a minute after a failure, and for the database."""
 _GIBIBYTE: Final = 2**30
 _SEALED_WITHIN: Final = timedelta(minutes=5)
 _MAILED_WITHIN: Final = timedelta(hours=1)
@@ -37,14 +37,14 @@ _WORKERS: Final = {
 
 
 def database() -> Iterator[Finding]:
-    """Whether it lets us in; what is raised is told as any check that cannot be made."""
+    """Check that the database answers. An exception is reported like any check that fails to run."""
     with transaction.atomic():  # which on the embedded database asks for the right to write
         User.objects.exists()
     yield from ()
 
 
 def workers() -> Iterator[Finding]:
-    """Whether each has lately given a sign of life."""
+    """Check that each worker has given a sign of life lately."""
     for worker, told in _WORKERS.items():
         last = last_sign(worker)
         if last is None or clock.now() - last > SILENT:
@@ -57,14 +57,14 @@ def workers() -> Iterator[Finding]:
 
 
 def disk() -> Iterator[Finding]:
-    """Whether there is room where the data and the copies lie: for a gibibyte, and another copy as large as any."""
+    """Check the free space for data and backups: a gibibyte, and as much as the largest backup."""
     largest = Backup.objects.filter(removed=None).aggregate(largest=Max("size"))["largest"] or 0
     places = {"data": (Path(settings.TIDETURN_DATA), _GIBIBYTE)}
     if settings.TIDETURN_BACKUP_TO:
         places["copies"] = Path(settings.TIDETURN_BACKUP_TO), max(_GIBIBYTE, largest)
     for what, (place, needed) in places.items():
         if not place.is_dir():
-            continue  # which is told of the copies themselves
+            continue  # the check of the backups reports this
         free = shutil.disk_usage(place).free
         if free < 5 * needed:
             yield Finding(
@@ -75,7 +75,9 @@ def disk() -> Iterator[Finding]:
 
 
 def audit() -> Iterator[Finding]:
-    """Whether its chain lacks links, how long events have waited to be sealed, and whether its heads go elsewhere."""
+    """Check that the audit's chain lacks no link, that events are sealed in time, and that its heads are copied
+    elsewhere.
+    """
     if lost := anchors.lost():
         error = anchors.LostLinksError(lost[-1])
         yield Finding(error.what, error.mend, Pressing.NOW)
@@ -100,13 +102,13 @@ def _unsealed() -> Iterator[Finding]:
 
 
 def backup() -> Iterator[Finding]:
-    """What is to be seen to about the copies."""
+    """Check the backups."""
     for concern in concerns():
         yield Finding(concern.what, concern.mend, Pressing.NOW if concern.alarm else Pressing.SOON)
 
 
 def mail() -> Iterator[Finding]:
-    """Whether e-mails go out."""
+    """Check that e-mails are sent."""
     if not settings.TIDETURN_MAIL:
         return
     state, mend = mail_state(), "See TIDETURN_MAIL, and whether the mail server takes e-mails from the hub."
@@ -122,7 +124,7 @@ def mail() -> Iterator[Finding]:
 
 
 def jobs() -> Iterator[Finding]:
-    """Whether jobs are begun in time, and whether any failed within a day."""
+    """Check that jobs start in time and that none failed in the last day."""
     state = jobs_state()
     if state.oldest is not None and clock.now() - state.oldest > _BEGUN_WITHIN:
         yield Finding(

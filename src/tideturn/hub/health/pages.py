@@ -25,7 +25,7 @@ _WORDS: Final = {None: "well", Pressing.SOON: "soon", Pressing.NOW: "now"}
 @shows_nobody("How the hub itself is; it reads no record.")
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Everything that was looked at, what is most pressing first."""
+    """Show every check, most urgent first."""
     standing_in(request).require_unseen(*access.READ)
     found = report()
     return render(request, "health/health.html", {"report": found})
@@ -35,7 +35,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def plain(request: HttpRequest) -> HttpResponse:
-    """One line a check, and 503 where something cannot wait. It asks for nobody's name, and keeps nothing."""
+    """Answer with one line per check, and with 503 if action is needed. This needs no sign-in and stores nothing."""
     found = report()
     lines = "".join(f"{looked.check.name}: {_WORDS[looked.pressing]}\n" for looked in found.checks)
     status = HTTPStatus.SERVICE_UNAVAILABLE if found.pressing is Pressing.NOW else HTTPStatus.OK

@@ -54,7 +54,7 @@ class Looked:
 
     @property
     def pressing(self) -> Pressing | None:
-        """How pressing the worst of it is; None where all is well."""
+        """Return how urgent the worst problem is; None if all is well."""
         return _worst(finding.pressing for finding in self.findings)
 
 
@@ -67,7 +67,7 @@ class Report:
 
     @property
     def pressing(self) -> Pressing | None:
-        """How pressing the worst of it is; None where all is well."""
+        """Return how urgent the worst problem is; None if all is well."""
         return _worst(looked.pressing for looked in self.checks)
 
 
@@ -83,7 +83,7 @@ def look() -> None:
 
 
 def report() -> Report:
-    """What was last found, and whether that was lately. It asks neither the database nor anything else."""
+    """Return the last results and whether they are recent, without using the database or anything else."""
     at, found = _kept()
     silent = at is None or clock.now() - at > SILENT
     since = "ever" if at is None else f"since {clock.spoken(at)}"
@@ -107,7 +107,7 @@ def _found(check: Check) -> tuple[Finding, ...]:
 
 
 def _kept() -> tuple[datetime | None, dict[str, tuple[Finding, ...]]]:
-    """When it was kept, and what was found by each check; nothing where what is kept is not whole."""
+    """Return the time and results of the last checks; nothing if their file is damaged."""
     try:
         told: dict[str, Any] = json.loads(kept_in(_FILE).read_text("utf-8"))
         found = {name: tuple(map(_finding, some)) for name, some in told["found"].items()}

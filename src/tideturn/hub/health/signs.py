@@ -14,7 +14,7 @@ from django.conf import settings
 
 
 def kept_in(name: str) -> Path:
-    """The file of that name, whether it is there or not."""
+    """Return the path of a worker's file, whether or not it exists."""
     return Path(settings.TIDETURN_DATA) / "health" / name
 
 
@@ -40,7 +40,7 @@ def give_sign(worker: Worker) -> None:
 
 
 def last_sign(worker: Worker) -> datetime | None:
-    """When it last said so; None where it never did."""
+    """Return the last sign of life, or None."""
     try:
         return datetime.fromtimestamp(kept_in(_name(worker)).stat().st_mtime, UTC)
     except OSError:

@@ -22,7 +22,7 @@ class Past:
 
     record: UUID
     kind: str
-    """As `RecordId.model` names it."""
+    """Model, as in `RecordId.model`."""
     at: datetime
     by: str
     """The name of the person who made the change."""
@@ -32,7 +32,7 @@ class Past:
 
     @property
     def is_removal(self) -> bool:
-        """Whether the record was removed then."""
+        """Return whether the record was removed in this version."""
         return self.change == Change.REMOVED
 
 

@@ -1,4 +1,4 @@
-"""How a job ends, or is put off to be run again: told to the audit, and to whoever waited long for it."""
+"""End a job or put it off for another run. Log it in the audit, and notify a person who waited long for it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PUT_OFF: Final = action("jobs.put_off_job", Kind.WRITE, "had a job put off, to 
 _ENDED: Final = action("jobs.end_job", Kind.WRITE, "had a job end")
 KEPT_FOR: Final = timedelta(hours=24)
 _LONG: Final = timedelta(minutes=2)
-"""Whoever waited for less is still there, and needs no notice."""
+"""Waits shorter than this need no notice: the person is still on the page."""
 JOB_ENDED: Final = NoticeKind(
     "jobs.job_ended",
     told="Work that you started has ended",

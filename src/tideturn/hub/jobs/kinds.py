@@ -29,7 +29,7 @@ class Says(Protocol):
 
 
 class Work(Protocol):
-    """What a job does, for whom and with what. What it reads and writes goes through the services of its room."""
+    """Work of a job: for a person, with its input. It reads and writes through the services of its app."""
 
     def __call__(self, *, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome | None:
         """Do it."""

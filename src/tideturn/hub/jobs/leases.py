@@ -1,4 +1,4 @@
-"""A job that runs: it is one worker’s while that gives signs of life, says how far it is, and may be told to stop."""
+"""Lease a running job to one worker while that worker gives signs of life; show its progress, and pass on a stop."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def take(pk: UUID) -> Job | None:
 
 
 def held(job: Job) -> QuerySet[Job]:
-    """The job's row, as long as it is this worker's in this attempt; nothing once it was taken from it."""
+    """Return the job's row while this worker holds it in this attempt, and no row after it has lost the job."""
     return Job.objects.filter(pk=job.pk, worker=job.worker, attempts=job.attempts, state__in=HELD)
 
 
@@ -55,9 +55,9 @@ def give_sign_of_life() -> int:
 
 
 def recover() -> int:
-    """Take up the jobs of workers that gave no sign of life for too long; how many those were.
+    """Take back the jobs of workers that have been silent for too long. Return how many there were.
 
-    One that may be run again from the beginning waits for a worker; of another it is said that it stopped half-way.
+    A job that may start again waits for a worker. Any other ends as stopped half-way.
     """
     found = Job.objects.filter(state__in=HELD, lease_until__lt=clock.now()).order_by("pk")
     recovered = 0
@@ -82,11 +82,11 @@ class Ending(BaseException):
 
 
 class Cancelled(Ending):
-    """Whoever started the job cancelled it."""
+    """The person who started the job cancelled it."""
 
 
 class Stopped(Ending):
-    """The worker is told to stop, and the job is one that may be run again: another worker does."""
+    """The worker must stop, and another worker will run the job again."""
 
 
 class LeaseLost(Ending):

@@ -38,10 +38,10 @@ class Job(Record):
     kind = models.CharField(max_length=80)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     site = models.CharField(max_length=40, blank=True)
-    """The site at which the permission is asked for; empty where any will do."""
+    """Site where the person needs the permission; empty if any site will do."""
     at = models.DateTimeField()
     arguments: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
-    """As JSON; forgotten when it has ended."""
+    """JSON, deleted when the job has ended."""
     state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in State])
     next_at = models.DateTimeField()
     """Before this it is not begun, or not again."""
@@ -83,10 +83,10 @@ class Job(Record):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the job has ended."""
+        """Return whether the job has ended."""
         return self.state in ENDED
 
     @property
     def reference(self) -> str:
-        """By what somebody names it to whoever looks into the log."""
+        """Return the reference that users and administrators use to find the job in the log."""
         return self.id.hex[:8]

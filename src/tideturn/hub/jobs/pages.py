@@ -22,13 +22,13 @@ from tideturn.hub.ui.navigation import Section, goes_to
 @shows_nobody("One's own jobs: what kind each is and how far.")
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
-    """What one started."""
+    """Show the jobs that the user started."""
     return render(request, "jobs/jobs.html", {"jobs": queries.jobs_of(standing_in(request))})
 
 
 @require_safe
 def job(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far one of them is, and what came of it."""
+    """Show a job's progress and its result."""
     return render(request, "jobs/job.html", {"job": queries.job_shown(standing_in(request), pk)})
 
 
@@ -46,7 +46,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The file that it made, to be saved."""
+    """Download the file that the job made."""
     return files.attachment(queries.result_taken(standing_in(request), pk))
 
 

@@ -1,4 +1,4 @@
-"""What pages show of jobs: one's own, how far they are, and what came of them; and how the queue fares."""
+"""Read jobs for pages: the user's own with their progress and results, and the state of the queue."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _TOLD: Final = {
 
 @dataclass(frozen=True)
 class JobLine:
-    """A job in the list of whoever started it."""
+    """A job in the list of the person who started it."""
 
     id: UUID
     title: str
@@ -48,7 +48,7 @@ class JobLine:
 
 @dataclass(frozen=True)
 class JobShown:
-    """A job as whoever started it sees it. While `goes_on` it is worth looking again."""
+    """A job as the person who started it sees it. While it `goes_on`, the page refreshes."""
 
     id: UUID
     title: str
@@ -83,15 +83,15 @@ class JobsState:
 
 
 def jobs_of(by: Standing) -> tuple[JobLine, ...]:
-    """What somebody started, the newest first."""
+    """Return the jobs that a person started, newest first."""
     rows = own_jobs(by).order_by("-at", "pk")[:_SHOWN]
     return tuple(JobLine(one.pk, _title(one), _TOLD[State(one.state)], one.at, one.percent) for one in rows)
 
 
 def job_shown(by: Standing, pk: UUID) -> JobShown:
-    """One job of one's own. What came of it may name somebody: the audit is told who reads it.
+    """Return one of the person's own jobs. Log who reads it, since its result may name somebody.
 
-    Raises NotVisibleError where it is another's or not there.
+    Raise NotVisibleError if it is somebody else's or does not exist.
     """
     job = _found(by, pk)
     kind = JOB_KINDS.get(job.kind)
@@ -122,8 +122,8 @@ def job_shown(by: Standing, pk: UUID) -> JobShown:
 
 
 def job_of(by: Standing, pk: UUID | None) -> JobShown | None:
-    """The job that a record of a room names, as `job_shown`; None where it names none, or another's, or one that is
-    forgotten by now.
+    """Return the job that an app's record names, as `job_shown` does. Return None if it names none, names somebody
+    else's, or if the job is deleted.
     """
     if pk is None:
         return None
@@ -135,14 +135,14 @@ def job_of(by: Standing, pk: UUID | None) -> JobShown | None:
 
 @unruled("Checks whether a job has ended. Anyone who can see the record that names it may know.")
 def has_ended(pk: UUID | None) -> bool:
-    """Whether nothing more comes of a job: it has ended, or is there no more."""
+    """Return whether a job has ended or is deleted."""
     return pk is None or not Job.objects.filter(pk=pk).exclude(state__in=ENDED).exists()
 
 
 def result_taken(by: Standing, pk: UUID) -> files.FileInClear:
-    """The file that a job of one's own made, to whoever still has the permission that its kind needs.
+    """Return the file that one of the person's own jobs made, if they still have the permission that its kind needs.
 
-    Raises NotVisibleError where there is none, or no more, and RefusedError where the permission is gone.
+    Raise NotVisibleError if there is no file (any more), and RefusedError if they have lost the permission.
     """
     job = _found(by, pk)
     kind = JOB_KINDS.get(job.kind)
@@ -155,7 +155,7 @@ def result_taken(by: Standing, pk: UUID) -> files.FileInClear:
 
 
 def jobs_state() -> JobsState:
-    """How the queue fares, in one query."""
+    """Return the state of the queue, in one query."""
     now = clock.now()
     waits = Q(state=State.WAITING, next_at__lte=now)
     failed = Q(state=State.FAILED, ended_at__gte=now - _LATELY)

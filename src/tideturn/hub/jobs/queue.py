@@ -28,7 +28,7 @@ _KEPT_OF_THE_DEAD: Final = timedelta(days=7)
 
 @task()
 def run(job: str) -> None:
-    """What the queue calls."""
+    """Run a job; the queue calls this."""
     run_job(UUID(job))
 
 

@@ -1,4 +1,4 @@
-"""Running a job: for whoever started it, with the rights that they have now; and whatever comes of it, written down."""
+"""Run a job for the person who started it, with the rights that they have now, and record the result."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _end(job: Job, state: State, outcome: Outcome | None = None, *, error: str =
 
 
 def _put_off(job: Job, pause: timedelta, *, counts: bool = True) -> None:
-    """`counts` says whether this was one of the attempts that it has."""
+    """Put the job off for another run; `counts` says whether this uses up one of its attempts."""
     with transaction.atomic():
         found = _locked(job)
         if found.state == State.CANCELLING:

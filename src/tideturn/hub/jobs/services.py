@@ -55,7 +55,7 @@ def start_job(*, by: Standing, kind: JobKind, arguments: Mapping[str, Any] | Non
 
 @service(_CANCELLED, open_because="Everybody may cancel what they started.")
 def cancel_job(*, by: Standing, pk: UUID) -> Job:
-    """Cancel a job of one's own: at once while it waits, else at its next step. Raises HubError once it has ended."""
+    """Cancel one of the person's own jobs: at once if it waits, else at its next step. Raise HubError if it ended."""
     job = own_jobs(by).select_for_update().filter(pk=pk).first()
     if job is None:
         raise NotVisibleError(Refused(by.user, _CANCELLED.name, by.via))

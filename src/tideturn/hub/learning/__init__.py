@@ -1,1 +1,3 @@
-"""The learning log: what was learnt, about the problem or the work, with whom it was shared, and what came of it."""
+"""Keep the learning log: what the programme learnt about the problem or the work, who it shared that with, and what
+changed.
+"""

@@ -1,4 +1,4 @@
-"""Who may do what about learning points. No person is told of in one: whoever works in the programme may read it."""
+"""Say who may do what with learning points. They hold no personal data, so everybody in the programme may read them."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ TOLD: Final = action("learning.tell_digest", Kind.WRITE, "told somebody that the
 READ: Final = action("learning.read_digest", Kind.DISCLOSURE, "read the digest of learning")
 _EVERY: Final = timedelta(days=7)
 _LATELY: Final = timedelta(days=28)
-"""How far back a digest goes for who was never told of one."""
+"""Period that a person's first digest covers."""
 _SETTLED: Final = timedelta(minutes=1)
 """A digest tells of what is older: what is being written at this moment is not seen yet, and comes with the next."""
 _DIGEST: Final = NoticeKind(

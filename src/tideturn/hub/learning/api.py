@@ -63,9 +63,9 @@ class Named:
 
 
 def point_choices(by: Standing) -> list[tuple[str, str]]:
-    """None, and each that somebody may read, the latest first: for a form that asks because of which one something is.
+    """Return the choices of a form's list of learning points: “None”, then each that the person may read, latest first.
 
-    A choice is an id as text.
+    A choice's value is an id as text.
     """
     seen = access.READABLE.visible_to(by, LearningPoint.objects.order_by("-on", "pk"))
     told = (
@@ -76,7 +76,7 @@ def point_choices(by: Standing) -> list[tuple[str, str]]:
 
 
 def points_named(by: Standing, ids: Collection[UUID]) -> dict[UUID, Named]:
-    """Those of them that somebody may read, in one query."""
+    """Return those that the person may read, in one query."""
     seen = access.READABLE.visible_to(by, LearningPoint.objects.filter(pk__in=ids))
     return {
         pk: Named(code, short(point), reverse("learning:point", args=[pk]))
@@ -86,14 +86,14 @@ def points_named(by: Standing, ids: Collection[UUID]) -> dict[UUID, Named]:
 
 @unruled("Checks whether the learning point that led to a change exists.")
 def require_there(pk: UUID) -> None:
-    """Hold a point because of which something is about to be said to be changed. Raises HubError where it is gone."""
+    """Lock a point that is about to be given as the reason for a change. Raise HubError if it is gone."""
     if not LearningPoint.objects.select_for_update(no_key=True).filter(pk=pk).exists():
         raise HubError("That learning point is not there any more.", mend="Choose another, or none.")
 
 
 @unruled("Finds the id of the point with a given code, and nothing else about it.")
 def point_of_code(code: str) -> UUID:
-    """The id of the point that the folder knows by a code. Raises HubError where there is none of it."""
+    """Return the id of the point with this code in the folder. Raise HubError if there is none."""
     pk = LearningPoint.objects.filter(code=code).values_list("pk", flat=True).first()
     if pk is None:
         raise HubError(f"There is no learning point {code}.", mend="Give the code of one that there is.")
@@ -102,5 +102,5 @@ def point_of_code(code: str) -> UUID:
 
 @unruled("Reads only the code of a point that a record names, and nothing else about it.")
 def codes_of(ids: Collection[UUID]) -> dict[UUID, str]:
-    """The codes of all of them, in one query."""
+    """Return the code of every point, in one query."""
     return dict(LearningPoint.objects.filter(pk__in=ids).values_list("pk", "code"))

@@ -1,6 +1,6 @@
-"""Learning points, with whom each was shared, at which sites it may hold too, and who wants to be told of new ones.
+"""Learning points, who each was shared with, other sites where it may hold, and who subscribed to new ones.
 
-All of it is in clear, so that it is searched in: no young person may be named in a point, and its form says so.
+All of it is in clear text, so that the search finds it. A point may name no young person, and its form says so.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class LearningPoint(Added):
     changes_what = models.TextField(blank=True)
     """What it changes, in words. The apps with the changed records say what it did change."""
     shared_with = models.TextField(blank=True)
-    """Several as one cell, as they came from the folder: what the hub was told of sharing are records of their own."""
+    """Several in one cell, as imported from the folder. Sharing entered in the hub has records of its own."""
     transferable_to = models.TextField(blank=True)
     """Where else it may hold, several as one cell: sites by code or name, and others in words."""
     used = models.CharField(max_length=5, choices=Used.choices, blank=True)
@@ -107,7 +107,7 @@ class Share(Added):
     whom = models.CharField(max_length=200, blank=True)
     """Which colleagues or organisation, in words."""
     words = models.TextField(blank=True)
-    """How it was shared, and what they said."""
+    """Means of sharing, and the response."""
 
     class Meta:
         db_table = "learning_share"
@@ -119,7 +119,7 @@ class Share(Added):
 
 
 class Elsewhere(models.Model):
-    """A site where a point may hold too, and since when that is said: for the digest of whoever works there."""
+    """A site where a point may hold too, and since when somebody says so: for the digest of the people there."""
 
     point = models.ForeignKey(LearningPoint, on_delete=models.CASCADE, related_name="elsewhere")
     site = models.CharField(max_length=40)
@@ -132,13 +132,13 @@ class Elsewhere(models.Model):
 
 
 class DigestWanted(Record):
-    """That somebody wants to be told once a week of what was learnt at other sites."""
+    """A person's subscription to the weekly digest of what other sites learnt."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
     since = models.DateTimeField()
-    """From when on what is new was in the last digest."""
+    """Start of the period that the last digest covered."""
     upto = models.DateTimeField(db_index=True)
-    """Until when they have been told of what is new; the next digest begins here."""
+    """End of the period that the last digest covered; the next one begins here."""
 
     class Meta:
         db_table = "learning_digestwanted"

@@ -1,4 +1,4 @@
-"""Who may do what about places. No person is told of here: whoever works in the programme may read it."""
+"""Say who may do what with places. They hold no personal data, so everybody in the programme may read them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ WRITABLE_ASKS: Final = unrestricted(DataAsk, WRITE, refusal=_ELSEWHERE, within="
 
 
 def may_write_at(by: Standing, pk: UUID | None) -> None:
-    """Of a form about a site. Raises NotVisibleError where it is not seen, RefusedError where one may not write."""
+    """Check a person who opens a form about a site. Raise NotVisibleError if they may not see it, and RefusedError if
+    they may not change it.
+    """
     by.require_unseen(READ)
     assert pk is not None
     by.require(WRITE, site=site_of(by, pk).code)

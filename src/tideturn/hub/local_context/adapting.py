@@ -58,7 +58,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Adapted:
-    """An entry of the log. If `before` is empty, a criterion came in; if `after` is empty, one went."""
+    """An entry of the log. If `before` is empty, a criterion was added; if `after` is empty, one was withdrawn."""
 
     on: date
     site: str
@@ -110,10 +110,10 @@ def because(by: Standing, pk: UUID | None) -> Named | None:
 
 
 def log_of(criteria: Iterable[Held], points: Mapping[UUID, Named]) -> tuple[Adapted, ...]:
-    """Return each criterion that came in, changed or went, latest first, then by site and wording.
+    """Return each criterion that was added, changed or withdrawn, latest first, then by site and wording.
 
     `points` are the learning points that the person can see. The programme folder does not say which criterion
-    replaced another. So if exactly one went at a site, and exactly one came in the next day, they count as one change.
+    replaced another. So if exactly one ended at a site, and exactly one began the next day, they count as one change.
     """
     there = {one.id: one for one in criteria}
     of_day: dict[tuple[str, date], list[Adapted]] = defaultdict(list)
@@ -177,7 +177,7 @@ def _entries(one: Held, there: Mapping[UUID, Held], points: Mapping[UUID, Named]
 
 
 def _paired(entries: Sequence[Adapted]) -> Sequence[Adapted]:
-    """Return a site's entries of one day, with one that went and one that came in as a single change."""
+    """Return a site's entries of one day, with one that ended and one that began as a single change."""
     came = [one for one in entries if not one.before]
     went = [one for one in entries if not one.after]
     if len(came) != 1 or len(went) != 1:

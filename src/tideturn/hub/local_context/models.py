@@ -221,7 +221,7 @@ class Criterion(_AtSite):
     ends_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     """Its last day in force; null while it still is."""
     reason = models.TextField(blank=True)
-    """Why it came in, or why it replaced another."""
+    """Reason why it was added, or why it replaced another."""
     ended_because = models.TextField(blank=True)
     """Why it ended, if nothing replaced it. The programme folder has it after the reason, in one cell."""
     learning = models.ForeignKey(

@@ -408,7 +408,7 @@ RESOURCES: Final[tuple[Resource[Any], ...]] = (POST, CIRCUMSTANCE, CRITERION, BA
 # In the programme folder and in spreadsheets
 
 _WENT: Final = "It went because: "
-"""Separates, in the cell of reasons, why a criterion came in and why it went."""
+"""Separator, in the cell of reasons, between why a criterion was added and why it was withdrawn."""
 
 
 def _left(written: str, found: Post | None) -> Iterable[Change[Any]]:

@@ -1,1 +1,1 @@
-"""What somebody is told in the hub, and by e-mail where there is mail: identifiers and addresses, never content."""
+"""Notify people in the hub, and by e-mail if there is mail: with identifiers and addresses, never with content."""

@@ -1,4 +1,4 @@
-"""What somebody may be told of, each with its sentence and its address. A room adds its own where its services are."""
+"""List the kinds of notices, each with its sentence and address. An app adds its own beside its services."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tideturn.hub.common.names import require_name
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """A kind of notice: `room.what_happened`, and how it is told in a list and an e-mail: “Break-glass was used”.
+    """A kind of notice: `app.what_happened`, and its sentence in a list and an e-mail: “Break-glass was used”.
 
-    `address` leads from the id of what it is about to the page that says more, to whoever may read that.
+    `address` turns the id of the record into the address of its page, for people who may read it.
     """
 
     name: str

@@ -51,14 +51,14 @@ def mail_waiting() -> int:
 
 
 def _taken(pk: UUID) -> Notice | None:
-    """A notice that no other worker has taken, put off until it would be tried again."""
+    """Take a notice that no other worker has taken, and put off its next attempt."""
     now = clock.now()
     with transaction.atomic():
         found = Notice.objects.select_for_update().filter(pk=pk, mail_next_at__lte=now).first()
         if found is None:
             return None
         if not found.to.in_force(clock.today()):
-            # Whoever has left is told nothing.
+            # People who have left get no e-mail.
             found.mail_next_at = None
             found.save(update_fields=["mail_next_at"])
             return None
@@ -69,7 +69,9 @@ def _taken(pk: UUID) -> Notice | None:
 
 
 def _send(notice: Notice) -> None:
-    """It says what kind of thing happened and when, and where to read of it: nobody's name, and nothing of a record."""
+    """Write an e-mail that says what kind of thing happened, when, and where to read about it. Give no name and nothing
+    from a record.
+    """
     address = f"{settings.TIDETURN_URL.rstrip('/')}{reverse('notices:notice', args=[notice.pk])}"
     body = f"{notice.of.told}, {clock.spoken(notice.at)}.\n\nRead more in the hub:\n{address}\n"
     send_mail(f"Tideturn: {notice.of.told}", body, None, [notice.to.email])

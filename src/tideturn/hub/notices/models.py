@@ -14,7 +14,7 @@ from tideturn.hub.notices.kinds import NOTICE_KINDS, NoticeKind
 
 
 class Notice(Record):
-    """That somebody is told of something, whether they read it, and how far it has got by e-mail."""
+    """A notice to one person: what it is about, whether they have read it, and the state of its e-mail."""
 
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=80)
@@ -44,5 +44,5 @@ class Notice(Record):
 
     @property
     def of(self) -> NoticeKind:
-        """The kind itself."""
+        """Return the kind."""
         return NOTICE_KINDS[self.kind]

@@ -19,14 +19,14 @@ from tideturn.hub.notices.services import acknowledge_notice
 @require_safe
 @login_required
 def notices(request: HttpRequest) -> HttpResponse:
-    """What one was told."""
+    """Show the user's notices."""
     return render(request, "notices/notices.html", {"notices": queries.notices_to(account_in(request))})
 
 
 @require_safe
 @login_required
 def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One thing that one was told, with the way to what it is about."""
+    """Show a notice, with a link to its subject."""
     found = queries.notice_to(account_in(request), pk)
     if found is None:
         raise Http404

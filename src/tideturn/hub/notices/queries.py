@@ -1,4 +1,4 @@
-"""What pages show of notices: one's own; and how their e-mails fare, for whoever looks after the hub."""
+"""Read notices for pages: the user's own, and the state of their e-mails for administrators."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LATELY: Final = timedelta(days=30)
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """A notice as whoever it is to sees it; `address` leads to what it is about."""
+    """A notice as its recipient sees it; `address` is that of its subject."""
 
     id: UUID
     told: str
@@ -43,24 +43,24 @@ class MailState:
 
 
 def notices_to(user: User) -> tuple[NoticeLine, ...]:
-    """What somebody was told, what they have not read first, then the newest."""
+    """Return a person's notices, unread ones first, then the newest."""
     rows = Notice.objects.filter(to=user).alias(read=Q(read_at__isnull=False)).order_by("read", "-at", "pk")
     return tuple(map(_line, rows[:_SHOWN]))
 
 
 def notice_to(user: User, pk: UUID) -> NoticeLine | None:
-    """One notice; None where it is another's or not there."""
+    """Return a notice, or None if it is somebody else's or does not exist."""
     found = Notice.objects.filter(to=user, pk=pk).first()
     return None if found is None else _line(found)
 
 
 def unread(user: UUID) -> int:
-    """How many an account has not read."""
+    """Return how many notices an account has not read."""
     return Notice.objects.filter(to=user, read_at=None).count()
 
 
 def mail_state() -> MailState:
-    """How the e-mails fare, in one query."""
+    """Return the state of the e-mails, in one query."""
     waits = Q(mail_next_at__isnull=False)
     lately = Q(mail_given_up_at__gte=clock.now() - _LATELY)
     told = Notice.objects.filter(waits | lately).aggregate(
@@ -77,7 +77,9 @@ def _line(notice: Notice) -> NoticeLine:
 
 
 def unread_notices(request: HttpRequest) -> dict[str, Callable[[], int]]:
-    """`unread_notices`: how many somebody has not read. One query, where a template asks, however often it does."""
+    """Give templates `unread_notices`, the number that the user has not read. This takes one query, or none if no
+    template asks.
+    """
     user = getattr(request, "user", None)
 
     @cache

@@ -1,4 +1,4 @@
-"""What is done with notices: whoever is told says that they have read it."""
+"""Mark notices as read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ACKNOWLEDGED: Final = action("notices.acknowledge_notice", Kind.WRITE, "acknowl
 
 @transaction.atomic
 def acknowledge_notice(*, by: User, pk: UUID) -> bool:
-    """Say that one has read what one was told. Whether there is such a notice to oneself."""
+    """Mark one of the person's own notices as read. Return whether there is such a notice."""
     notice = Notice.objects.select_for_update().filter(to=by, pk=pk).first()
     if notice is None:
         return False

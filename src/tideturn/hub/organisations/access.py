@@ -54,10 +54,11 @@ FOLDER: Final = permission(
     to="read organisations as rows of the programme folder",
     roles=(PROGRAMME_MANAGER, EVALUATOR, GOVERNANCE_LEAD),
 )
-"""Of whoever may bring the folder in or take it out, or it would lack them and not say so. Without the people in them:
-the folder is what the evaluation has, once a second person has agreed to it. The information governance lead holds it
-for a folder that she takes out herself, with a second person's word; to agree to somebody else's she needs none of it,
-and no page shows her an organisation by it."""
+"""Held by people who may import or export the folder: without it their folder would silently lack the organisations. It
+leaves out the people in them, since the evaluation gets the folder once a second person has approved it. The
+information governance lead holds it for a folder that she exports herself, with a second person's approval. To approve
+somebody else's she does not need it, and no page shows her an organisation because of it.
+"""
 
 
 def _rule(
@@ -70,7 +71,7 @@ def _rule(
     about: Callable[[M], Sequence[UUID]] = of_nobody,
     parts: tuple[str, ...] = (),
 ) -> Rule[M]:
-    """A rule on what belongs to an organisation, at a site where one has the permission."""
+    """Return a rule for what belongs to an organisation, at sites where the person has the permission."""
 
     def also(by: Standing) -> Q:
         return (where or Q()) & by.where(needed, site, shared=True)
@@ -88,7 +89,9 @@ def _of_merges(needed: Permission) -> Rule[Merge]:
 
 
 def _both_mergeable(standing: Standing) -> Q:
-    """That both of a pair may be merged. Each pair looks for its two: the database cannot go through all others."""
+    """Return the condition that both of a pair may be merged. Each pair looks up its own two organisations, since the
+    database cannot compare all others.
+    """
     seen = MERGEABLE.visible_to(standing)
     return Q(Exists(seen.filter(pk=OuterRef("first_id")))) & Q(Exists(seen.filter(pk=OuterRef("second_id"))))
 
@@ -99,7 +102,7 @@ _NOT_MERGED: Final = Q(merged_into=None)
 
 
 def seen_contacts(organisation: Organisation) -> tuple[UUID, ...]:
-    """The professionals with whom it is shown, as far as they were fetched."""
+    """Return the professionals to show with it, if they were fetched."""
     return tuple(contact.pk for contact in getattr(organisation, "seen_contacts", ()))
 
 

@@ -1,7 +1,7 @@
 """Organisations, the people in them, their engagement as partners, and notes and files about them.
 
 Names and addresses here are professionals', in clear text, so that a search finds them with typing mistakes. Barriers
-and next steps are in clear text too, because lists show them. Notes are sealed like every long text, because one may
+and next steps are in clear text too, because lists show them. Notes are sealed like every long text, because it could
 mention a young person.
 """
 
@@ -174,7 +174,7 @@ class LikelyPair(models.Model):
     first = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     likeness = models.PositiveSmallIntegerField()
-    """How alike the names are, out of 100."""
+    """Similarity of the names, from 0 to 100."""
     not_the_same_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     not_the_same_at = models.DateTimeField(null=True, blank=True)
 

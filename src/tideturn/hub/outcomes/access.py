@@ -1,4 +1,6 @@
-"""Who may do what about outcomes and definitions. No person is told of: whoever works in the programme may read."""
+"""Say who may do what with outcomes and definitions. They hold no personal data, so everybody in the programme may read
+them.
+"""
 
 from __future__ import annotations
 

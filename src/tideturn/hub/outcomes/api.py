@@ -29,36 +29,38 @@ class Named:
 
 
 def outcome_choices(by: Standing) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every outcome by its id and title, grouped by area, as the choices of a form; none for who may see none."""
+    """Return every outcome's id and title, grouped by area, as the choices of a form. Return none if the person may see
+    none.
+    """
     found = access.OUTCOMES.visible_to(by, Outcome.objects.order_by("due_year", "title"))
     return [(area, [(str(one.pk), one.title) for one in among]) for area, among in by_area(found, lambda one: one.area)]
 
 
 def require_there(pk: UUID) -> None:
-    """Hold an outcome that something is about to stand on. Raises HubError where it is not there any more."""
+    """Lock an outcome that another record is about to use. Raise HubError if it is gone."""
     if not Outcome.objects.select_for_update(no_key=True).filter(pk=pk).exists():
         raise HubError("That outcome is not there any more.", mend="Choose another.")
 
 
 def outcomes_named(ids: Iterable[UUID]) -> Mapping[UUID, Named]:
-    """What each of these is called and where it stands; one query. One that is not there is left out."""
+    """Return the name and address of each of these, in one query. Leave out an outcome that does not exist."""
     address = addresses("outcomes:outcome")
     found = Outcome.objects.filter(pk__in=set(ids))
     return {one.pk: Named(one.code, one.title, address(one.pk)) for one in found}
 
 
 def outcome_of_code(code: str) -> UUID | None:
-    """The outcome that the programme folder knows by that code; None where there is none."""
+    """Return the outcome with this code in the programme folder, or None."""
     return Outcome.objects.filter(code=code).values_list("pk", flat=True).first()
 
 
 def codes() -> Mapping[UUID, str]:
-    """The code of every outcome, for what reads many rows: one query."""
+    """Return the code of every outcome in one query, for code that reads many rows."""
     return dict(Outcome.objects.values_list("pk", "code"))
 
 
 def suggestions() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The outcomes of the template that are not there, by their codes and titles, as the choices of a form."""
+    """Return the template's outcomes that the programme lacks, with code and title, as the choices of a form."""
     groups = by_area(actions.left_to_add(), lambda one: one.area)
     return [(area, [(one.code, _suggested(one)) for one in among]) for area, among in groups]
 

@@ -46,7 +46,7 @@ NOBODY_YET: Final = "Nobody is named yet"
 
 
 class Outcome(Added):
-    """Something that the programme hopes to change, and the year of the programme by which it expects it."""
+    """Something that the programme hopes to change, and the programme year in which it expects the change."""
 
     code = models.CharField(max_length=80, unique=True)
     """What the programme folder knows it by; it is never changed."""
@@ -62,7 +62,7 @@ class Outcome(Added):
     definition = models.TextField(max_length=5_000, blank=True)
     better = models.CharField(max_length=10, choices=Better.choices, blank=True)
     sites: models.JSONField[Any, Any] = models.JSONField(default=list)
-    """The codes of the sites to which it applies; none of them: all."""
+    """Codes of the sites that it applies to; empty if it applies to all."""
 
     class Meta:
         db_table = "outcomes_outcome"

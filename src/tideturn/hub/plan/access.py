@@ -1,4 +1,4 @@
-"""Who may do what about the plan. No young person is told of in it: whoever works in the programme reads all of it."""
+"""Say who may do what with the plan. It names no young person, so everybody in the programme may read it."""
 
 from __future__ import annotations
 

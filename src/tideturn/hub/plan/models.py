@@ -50,7 +50,7 @@ class Target(Added):
     year = models.PositiveSmallIntegerField()
     """The number of the year of the programme."""
     measure = models.CharField(max_length=200)
-    """What is counted, as one reads it after a number."""
+    """What is counted, worded to follow a number."""
     planned = models.DecimalField(max_digits=14, decimal_places=4)
     delivered = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     quality = models.TextField(blank=True)
@@ -150,7 +150,7 @@ class Step(Added):
     status_before = models.CharField(max_length=20, blank=True)
     begins_before: models.DateField[date | None, date | None] = models.DateField(null=True)
     ends_before: models.DateField[date | None, date | None] = models.DateField(null=True)
-    """How the priority stood before, to which it comes back where the step was a mistake."""
+    """State of the priority before the step, to restore if the step was a mistake."""
 
     class Meta:
         db_table = "plan_step"

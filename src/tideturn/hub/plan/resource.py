@@ -29,7 +29,7 @@ from tideturn.hub.search.registry import Said, Searched
 from tideturn.hub.theory.api import NodeNamed, node_choices, node_of_code, nodes_named
 
 _IN_DAYS: Final = 21
-"""Days from which a time is given in weeks."""
+"""Minimum days of a time that is shown in weeks."""
 
 # In words
 

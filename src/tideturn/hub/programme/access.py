@@ -1,4 +1,4 @@
-"""Who may do what about years and sites. No person is told of here: whoever works in the programme may read it."""
+"""Say who may do what with years and sites. They hold no personal data, so everybody in the programme may read them."""
 
 from __future__ import annotations
 

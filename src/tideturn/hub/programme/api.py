@@ -43,18 +43,18 @@ class YearNamed:
 
 
 def site_of(by: Standing, pk: UUID) -> SiteNamed:
-    """A site. Raises NotVisibleError where it is not seen, or not there."""
+    """Return a site. Raise NotVisibleError if the person may not see it or it does not exist."""
     return _named(access.SITES.get_visible(by, pk))
 
 
 def site_of_code(by: Standing, code: str) -> SiteNamed | None:
-    """A site by its code; None where it is not seen, or not there."""
+    """Return a site by its code, or None if the person may not see it or it does not exist."""
     found = access.SITES.visible_to(by, Site.objects.filter(code=code)).first()
     return _named(found) if found else None
 
 
 def sites_named(by: Standing) -> tuple[SiteNamed, ...]:
-    """Every site that somebody sees, by name."""
+    """Return each site that the person may see, by name."""
     return tuple(_named(one) for one in access.SITES.visible_to(by, Site.objects.order_by("name")))
 
 
@@ -69,7 +69,7 @@ def site_names() -> Mapping[str, str]:
 
 
 def programme_name() -> str:
-    """What the programme is called; empty where nobody has said so yet."""
+    """Return the programme's name; empty if nobody has entered it yet."""
     return Programme.objects.values_list("name", flat=True).first() or ""
 
 
@@ -80,13 +80,13 @@ def require_known(code: str) -> None:
 
 
 def national_site() -> str:
-    """The code of the site that is the national team's; empty where there is none, or more than one."""
+    """Return the code of the national team's site; empty if there is none, or more than one."""
     codes = Site.objects.filter(kind=Kind.NATIONAL).values_list("code", flat=True)[:2]
     return codes[0] if len(codes) == 1 else ""
 
 
 def year_choices(by: Standing) -> list[tuple[str, str]]:
-    """Every year that somebody sees, by its number, with its days."""
+    """Return each year that the person may see, by its number, with its days."""
     years = access.YEARS.visible_to(by, Year.objects.order_by("number"))
     return [
         (str(one.number), f"{one}: {clock.spoken_day(one.starts_on)} to {clock.spoken_day(one.ends_on)}")
@@ -95,7 +95,7 @@ def year_choices(by: Standing) -> list[tuple[str, str]]:
 
 
 def years_named() -> tuple[YearNamed, ...]:
-    """Every year of the programme, in their order."""
+    """Return each year of the programme, in order."""
     return tuple(YearNamed(one.number, one.starts_on, one.ends_on) for one in Year.objects.order_by("number"))
 
 

@@ -32,7 +32,7 @@ class _Box(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=300)
     outcome = models.ForeignKey("outcomes.Outcome", on_delete=models.PROTECT, null=True, related_name="+")
-    """The outcome that it stands for."""
+    """Outcome that it represents."""
 
     class Meta:
         abstract = True

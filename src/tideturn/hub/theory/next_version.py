@@ -187,7 +187,7 @@ _TEMPLATE: Final[Mapping[str, Any]] = tomllib.loads(
 BOXES: Final[Mapping[str, Mapping[str, str]]] = _TEMPLATE["boxes"]
 """Each box of the template by its name there: its kind, and its title."""
 LINKS: Final[Sequence[Mapping[str, str]]] = _TEMPLATE["links"]
-"""Each link of the template: from which box to which, and perhaps its assumption and rivals."""
+"""Links of the template: the two boxes, and perhaps the assumption and rivals."""
 
 
 @service(NEXT_BEGUN, needs=access.WRITE)

@@ -41,7 +41,7 @@ class Layered:
     columns: tuple[tuple[Place, ...], ...]
     column_of: Mapping[UUID, int]
     chains: Mapping[UUID, tuple[Place, ...]]
-    """By the link's key."""
+    """The layers of each link, by its key."""
 
 
 def layered(theory: Theory) -> Layered:

@@ -22,7 +22,7 @@ FONT_SIZE: Final = 15
 LINE: Final = 20
 PADDING: Final = 12
 STUB: Final = 46
-"""How far a link runs straight as it leaves or enters a column. Its number is there."""
+"""Straight part of a link beside a column, in pixels. The link's number is on it."""
 BEND: Final = 48
 BETWEEN: Final = 2 * STUB + BEND
 """The gap between two columns."""

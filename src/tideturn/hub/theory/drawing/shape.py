@@ -37,7 +37,7 @@ class Box:
     kind: str
     title: str
     outcome: str = ""
-    """The name of the outcome that it stands for."""
+    """Name of the outcome that it represents."""
     address: str = ""
     """The page of that outcome."""
     mark: Mark = Mark.NONE
