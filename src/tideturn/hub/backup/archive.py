@@ -1,4 +1,5 @@
-"""A shut archive: a tar whose every part is of one of a few kinds, shut to the recovery key as it is written.
+"""Write and read an encrypted archive: a tar with a few kinds of parts, encrypted for the recovery key as it is
+written.
 
 It opens with any program that reads age and tar: `age -d -i KEY ARCHIVE | tar x`.
 """
@@ -58,7 +59,7 @@ def write_archive(path: Path, fill: Callable[[tarfile.TarFile], None], *, to: st
 
 
 def measured(path: Path) -> Written:
-    """The length and hash of a shut file as it lies there. Raises HubError where it is none."""
+    """Return the length and hash of an encrypted file. Raise HubError if it is not one."""
     with path.open("rb") as file:
         if file.read(len(recovery_key.BEGINNING)) != recovery_key.BEGINNING:
             raise HubError(f"{path} does not begin as a copy does.", mend="Take another copy.")
@@ -136,7 +137,7 @@ def _shut(out: Any, fill: Callable[[tarfile.TarFile], None], *, to: str) -> None
 
 @contextmanager
 def _fed(feed: Callable[[BinaryIO], None], failed: list[BaseException]) -> Iterator[BinaryIO]:
-    """A pipe into which another thread writes; afterwards that has ended, and `failed` holds by what error, if any."""
+    """Open a pipe for another thread to write to. The thread ends before this does; `failed` gets its error."""
     reading, writing = os.pipe()
 
     def fed() -> None:

@@ -1,4 +1,4 @@
-"""What is to be seen to about the copies, for whoever runs the hub: in sentences, with how pressing each is."""
+"""List problems with the backups for operators: in sentences, each with its urgency."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Concern:
 
 
 def concerns() -> tuple[Concern, ...]:
-    """All there are. It reads the hub's own rows and the place of the copies, and changes nothing."""
+    """Return every problem. This reads the hub's rows and the backup folder, and changes nothing."""
     last = Backup.objects.filter(removed=None).order_by("-at").first()
     rehearsed = Rehearsal.objects.order_by("-at").values_list("at", flat=True).first()
     return (*_about_copies(last), *_about_rehearsals(last, rehearsed), *_about_keys())
@@ -67,7 +67,9 @@ def _about_copies(last: Backup | None) -> list[Concern]:
 
 
 def _about_rehearsals(last: Backup | None, rehearsed: datetime | None) -> list[Concern]:
-    """A copy that nobody ever put back may be none; whoever has none yet has nothing to rehearse with."""
+    """Report that nobody has rehearsed a restore: an untried backup may be useless. Without any backup there is nothing
+    to rehearse.
+    """
     if last is None or (rehearsed is not None and clock.now() - rehearsed <= REHEARSE_WITHIN):
         return []
     told = (

@@ -1,4 +1,4 @@
-"""A copy of the database as it is at one moment, while it is written to; and putting one back into an empty one.
+"""Copy the database as of one moment while people write to it, and restore a copy into an empty one.
 
 SQLite is copied by its own backup, within a reading transaction, so that writers go on and the copy is of one moment.
 PostgreSQL is copied by its own pg_dump, in the snapshot of a transaction of ours.
@@ -24,7 +24,7 @@ from psycopg.conninfo import make_conninfo
 from tideturn.hub.common.errors import HubError
 
 _PAGES: Final = 1_000
-"""Of SQLite's, copied at a time."""
+"""Number of SQLite's pages copied at a time."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ def check_copy(vendor: str, copy: Path) -> None:
 
 @contextmanager
 def brought_in(vendor: str, copy: Path) -> Iterator[None]:
-    """Within this a copy is the hub's database; where it ends by an error, PostgreSQL's is as empty as it was.
+    """Use a copy as the hub's database. If this ends with an error, leave PostgreSQL's database as empty as it was.
 
-    Raises HubError where the copy is damaged or does not go in, and where the database holds anything.
+    Raise HubError if the copy is damaged or cannot be loaded, or if the database is not empty.
     """
     check_copy(vendor, copy)
     try:
@@ -103,7 +103,7 @@ def let_go() -> None:
 
 @contextmanager
 def another_database(name: str) -> Iterator[None]:
-    """An empty database beside the hub's own on the same server, gone afterwards. Raises HubError."""
+    """Make an empty database beside the hub's on the same server, and drop it afterwards. Raise HubError."""
     own = connection.ops.quote_name(name)
     try:
         with _reached() as cursor:
@@ -122,7 +122,7 @@ def another_database(name: str) -> Iterator[None]:
 
 @contextmanager
 def borrowed_database(url: str) -> Iterator[None]:
-    """An empty database that somebody made, which is as empty afterwards. Raises HubError where it is not empty."""
+    """Use an empty database that somebody made, and empty it afterwards. Raise HubError if it is not empty."""
     try:
         with psycopg.connect(url, autocommit=True) as server, server.cursor() as cursor:
             _require_empty(cursor)
@@ -156,7 +156,7 @@ def _empty(cursor: Any) -> None:
 
 
 def _tables(cursor: Any) -> list[str]:
-    """The names of all tables, as a statement takes them."""
+    """Return the names of all tables, quoted for a statement."""
     cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()")
     return [name for (name,) in cursor.fetchall()]
 
@@ -193,14 +193,14 @@ def _told(vendor: str, execute: Any) -> Snapshot:
 
 
 def _params() -> dict[str, Any]:
-    """As the framework connects, without what it adds of its own."""
+    """Connect as Django does, without Django's own additions."""
     told = connection.get_connection_params()
     ours = {"cursor_factory", "context", "prepare_threshold", "client_encoding"}
     return {name: value for name, value in told.items() if name not in ours}
 
 
 def _address() -> str:
-    """The database as PostgreSQL's own programs are told of it: without the password, which others would see."""
+    """Return the database's address for PostgreSQL's programs, without the password, which other users would see."""
     return make_conninfo(**{name: value for name, value in _params().items() if name != "password"})
 
 

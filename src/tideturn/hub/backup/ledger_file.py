@@ -24,7 +24,7 @@ _TOLD: Final = ("id", "at", "kind", "subject", "details")
 
 @dataclass(frozen=True)
 class Line:
-    """An entry as it stands in the file."""
+    """Return an entry as a line of the file."""
 
     id: UUID
     at: datetime
@@ -34,9 +34,9 @@ class Line:
 
 
 def read(path: Path, ring: Keyring) -> tuple[Line, ...]:
-    """All entries, the oldest first; none where there is no file, and a last line that was cut off is passed over.
+    """Return all entries, oldest first; none without a file. Skip a last line that was cut off.
 
-    Raises HubError where one was changed, put in or removed.
+    Raise HubError if an entry was changed, added or removed.
     """
     return tuple(_line(told) for told in _read(path, ring))
 
@@ -115,7 +115,7 @@ def _read(path: Path, ring: Keyring) -> list[dict[str, Any]]:
 
 
 def _whole(path: Path) -> int:
-    """Up to where the file has whole lines: a power cut may have left part of one."""
+    """Return the length of the file's complete lines: a power cut may have left part of one."""
     return path.read_bytes().rfind(b"\n") + 1 if path.exists() else 0
 
 

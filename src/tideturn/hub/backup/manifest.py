@@ -1,4 +1,4 @@
-"""What a copy says of itself, as its last part: what it holds and which keys it needs, signed by the hub."""
+"""Describe a backup in its last part: what it holds and which keys it needs, signed by the hub."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Manifest:
 
     at: datetime
     version: str
-    """Of the Tideturn that took it."""
+    """Version of Tideturn that made it."""
     vendor: str
     content: Mapping[str, Written]
     """Length and SHA-256 of every part, by its name."""
@@ -39,20 +39,20 @@ class Manifest:
 
     @property
     def files(self) -> int:
-        """How many files of the store it holds."""
+        """Return how many stored files it holds."""
         return sum(name.startswith(FILES) for name in self.content)
 
 
 def written(manifest: Manifest, ring: Keyring) -> bytes:
-    """The manifest as it is kept, signed."""
+    """Return the signed manifest."""
     told: Any = json.loads(json.dumps(asdict(manifest) | {"at": manifest.at.isoformat(), "form": _FORM}))
     return json.dumps({"told": told, "signed": sign(told, ring)}, sort_keys=True).encode()
 
 
 def read(kept: bytes, keys: KeyFolder) -> Manifest:
-    """The manifest of a copy, held against the keys that were brought for it.
+    """Return a backup's manifest, verified with the keys that came with it.
 
-    Raises HubError where the keys do not sign for it, or one that it needs is missing.
+    Raise HubError if the keys did not sign it, or if one that it needs is missing.
     """
     try:
         both = json.loads(kept)
@@ -87,7 +87,7 @@ def read(kept: bytes, keys: KeyFolder) -> Manifest:
 
 
 def key_names(keys: KeyFolder) -> dict[str, tuple[str, ...]]:
-    """The names of all keys there are, by their purpose."""
+    """Return the names of all keys, by purpose."""
     return {purpose.value: _names(keys, purpose.value) for purpose in Purpose}
 
 

@@ -1,4 +1,4 @@
-"""What the hub knows of its copies: where each lies, how it can be told from another, and which keys it needs."""
+"""Record the hub's backups: where each is, how to recognise it, and which keys it needs."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Rehearsal(Record):
     of = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64)
     seconds = models.PositiveIntegerField()
-    """How long it took: so long the hub would be away at the least."""
+    """Duration of the backup: a restore takes at least as long."""
 
     class Meta:
         db_table = "backup_rehearsal"

@@ -22,7 +22,7 @@ _ENDING: Final = ".tar.age"
 
 
 def place_of_copies() -> Path:
-    """The folder of the copies. Raises HubError where none is set, or it is not there or lies where it may not."""
+    """Return the backup folder. Raise HubError if it is not set, does not exist or is in a forbidden place."""
     if not settings.TIDETURN_BACKUP_TO:
         raise HubError(
             "No place is set where copies are kept.",
@@ -51,13 +51,13 @@ def elsewhere(path: Path, what: str, *, also_than: Path | None = None) -> None:
 
 
 def name_of(what: str, at: datetime) -> str:
-    """A copy's name: what it is of, and the moment in UTC, in signs that every file system takes."""
+    """Return a backup's name: its content and its time in UTC, in characters that every file system accepts."""
     utc = at.astimezone(UTC)
     return f"{what}-{utc:%Y-%m-%dT%H-%M-%S}-{utc.microsecond // 1000:03}Z{_ENDING}"
 
 
 def copies_can_be_taken(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    """That copies are kept elsewhere and shut to a key that can shut; whether the disk is there is told by the day."""
+    """Check that backups go elsewhere and that the recovery key works. The daily health check covers the disk."""
     found: list[CheckMessage] = []
     key = settings.TIDETURN_RECOVERY_KEY
     if (key or settings.TIDETURN_BACKUP_TO) and (wrong := recovery_key.wrong_with(key)):

@@ -1,4 +1,4 @@
-"""A rehearsal: a copy is put back in a place of its own, proved there and thrown away, and the hub is told."""
+"""Rehearse a restore: restore a backup in a place of its own, verify it, delete it, and record that in the hub."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class Place:
 
 @contextmanager
 def rehearsal(archive: Path, *, of: str, given: str) -> Iterator[Place]:
-    """A place for a rehearsal, with a database of its own where the hub's is PostgreSQL; all of it is gone afterwards.
+    """Make a place for a rehearsal, with a database of its own if the hub's is PostgreSQL, and delete it afterwards.
 
-    `of` is the address of the hub's own database, `given` that of an empty one, where somebody made it. Raises
-    HubError where there is no such copy, or no database can be made.
+    `of` is the address of the hub's database, and `given` that of an empty one that somebody made, if any. Raise
+    HubError if there is no such backup or no database can be made.
     """
     if not archive.is_file():
         raise HubError(f"There is no file {archive}.", mend="Name the copy as it lies there.")

@@ -47,17 +47,17 @@ class Staged:
 
     @property
     def data(self) -> Path:
-        """The data folder that is being made."""
+        """Return the new data folder."""
         return self.asked.into / _MAKING
 
     @property
     def keys(self) -> Path:
-        """The keys' folder that is being made."""
+        """Return the new keys' folder."""
         return self.asked.keys_into / _MAKING
 
     @property
     def database(self) -> Path:
-        """The copy of the database; on SQLite it is the database itself."""
+        """Return the copy of the database; on SQLite it is the database itself."""
         return self.data / ("tideturn.sqlite3" if self.manifest.vendor == "sqlite" else "tideturn.dump")
 
     def put_in_place(self) -> None:
@@ -72,10 +72,10 @@ class Staged:
 
 @contextmanager
 def staged(asked: Asked) -> Iterator[Staged]:
-    """A copy, opened and looked through; where this ends before it was put in place, nothing of it is left.
+    """Open a backup and check it. If this ends before it is in place, leave nothing of it.
 
-    Raises HubError where a target holds anything, where the copy, the keys or the recovery key are not right, and for
-    anything that the copy says of itself and that is not so.
+    Raise HubError if a target is not empty, if the backup, the keys or the recovery key are wrong, or if the backup's
+    manifest does not match its content.
     """
     private = read_private(asked.recovery_key)
     for path in (asked.archive, asked.keys):
@@ -129,7 +129,7 @@ def _take_hub(path: Path, into: Path, keys: KeyFolder, private: str) -> manifest
 
 
 def _target(into: Path, name: str) -> Path | None:
-    """Where a part of the copy goes; none for a name that no part has."""
+    """Return the path for a part of the backup, or None for an unknown name."""
     if name == manifest.DATABASE:
         return into / name
     file = name.removeprefix(manifest.FILES)
@@ -160,7 +160,7 @@ def _apart(asked: Asked) -> None:
 
 @contextmanager
 def _made_within(target: Path) -> Iterator[Path]:
-    """A folder within the target, on the same disk; with what it holds it is gone afterwards, as is a new target."""
+    """Make a folder in the target, on the same disk. Delete it afterwards with its content, and a new target too."""
     if target.is_dir():
         if any(target.iterdir()):
             raise HubError(

@@ -52,7 +52,7 @@ def keep_ledger(stop: threading.Event) -> None:
 
 
 def is_due() -> bool:
-    """Whether it is time for another copy."""
+    """Return whether the next backup is due."""
     every = settings.TIDETURN_BACKUP_EVERY
     if not every:
         return False

@@ -36,11 +36,11 @@ class Settled:
     """What was found and done in a hub that was put back."""
 
     shut: dict[str, int]
-    """How many of each kind of open door were shut."""
+    """Number of each kind of access that was closed."""
     ledger: bool
     """Whether there was one."""
     again: Mapping[str, int]
-    """How many entries of the ledger were done again, by what their kind is called."""
+    """Number of ledger entries that were applied again, by kind."""
     ledger_lacks: int
     """Entries that the copy has and the ledger has not: it is older than the copy."""
     shut_out: tuple[str, ...]
@@ -116,7 +116,7 @@ def _again(line: Line) -> bool:
 
 
 def _sign_gap() -> int:
-    """How many links were lost with the copy, which are signed as such."""
+    """Number of links that were lost with the backup and signed as lost."""
     if not anchors.is_ahead():
         return 0
     gap = accept_restore()

@@ -1,4 +1,6 @@
-"""What is kept elsewhere bears an HMAC under a key of the hub, since whoever has the public half can shut anything."""
+"""Sign what is stored elsewhere with an HMAC under a key of the hub, since anybody with the public key can encrypt
+files.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,12 @@ from tideturn.hub.crypto.keys import Keyring
 
 
 def sign(content: object, ring: Keyring) -> dict[str, str]:
-    """The name of the key in use, and the mark of a content under it."""
+    """Return the name of the key in use, and the content's mark under it."""
     return {"key": ring.current.id, "mac": _mac(ring.current.secret, content, ring.current.id)}
 
 
 def is_signed(content: object, signature: object, ring: Keyring) -> bool:
-    """Whether a hub with these keys signed it. Raises KeysError where the key is not among them."""
+    """Return whether a hub with these keys signed the content. Raise KeysError if its key is not among them."""
     if not isinstance(signature, dict) or not {"key", "mac"} <= set(signature):
         return False
     key = ring.named(str(signature["key"]))

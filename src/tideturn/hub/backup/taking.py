@@ -105,12 +105,12 @@ def take(*, via: Via) -> Taken:
 
 
 def listed() -> Sequence[Backup]:
-    """The copies that are kept, the newest first."""
+    """Return the backups that exist, newest first."""
     return list(Backup.objects.filter(removed=None).order_by("-at"))
 
 
 def is_there(backup: Backup) -> bool:
-    """Whether a copy lies where it was written, as long as it was. A change within it is found when it is read."""
+    """Return whether a backup is in its place with its full length. A change inside it shows when it is read."""
     try:
         return (Path(backup.place) / backup.name).stat().st_size == backup.size
     except OSError:
@@ -118,9 +118,9 @@ def is_there(backup: Backup) -> bool:
 
 
 def _remove_older(newest: Backup, via: Via) -> int:
-    """Remove copies beyond those to be kept, the first of which was written and read just now; how many those were.
+    """Delete backups beyond those to keep, and return how many. The first to keep was just written and read.
 
-    One that is gone or cut short counts for none of those to be kept.
+    A missing or incomplete backup does not count as one to keep.
     """
     keep = settings.TIDETURN_BACKUP_KEEP
     there = [backup for backup in listed() if is_there(backup)]
@@ -139,7 +139,7 @@ def _remove_older(newest: Backup, via: Via) -> int:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One copy at a time, whoever takes it. Raises HubError."""
+    """Lock, so that only one backup is made at a time. Raise HubError."""
     with (Path(settings.TIDETURN_DATA) / "backup.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -150,7 +150,7 @@ def _alone() -> Iterator[None]:
 
 @contextmanager
 def _work() -> Iterator[Path]:
-    """A folder beside the data, which is as sealed as they are; what a process left that was killed is gone first."""
+    """Make a folder beside the data, as protected as they are, after deleting what a killed process left."""
     data = Path(settings.TIDETURN_DATA)
     for left in data.glob(f"{_WORK}*"):
         shutil.rmtree(left, ignore_errors=True)

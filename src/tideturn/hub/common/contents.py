@@ -150,9 +150,7 @@ def _office(content: bytes) -> str:
 
 
 def _text(content: bytes) -> str:
-    """Recognise plain text in UTF-8, or in UTF-16 with its mark. This does not detect text that a browser might read as
-    a page.
-    """
+    """Return the type of plain text in UTF-8, or in UTF-16 with its mark. HTML counts as plain text too."""
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         told = content.decode(encoding)

@@ -1,9 +1,9 @@
-"""Blind indexes: a record is found by a name without any name being opened.
+"""Find records by a name without opening any name: blind indexes.
 
-A mark is an HMAC-SHA-256 of the text under a key of the field's own, which is derived from the index key by HKDF (RFC
-5869) with the table and field as its information. It bears the name of its key; while keys are rotated both are looked
-up. Equal names in one field have equal marks: whoever holds the database alone learns that two are the same, and not
-which they are.
+A mark is an HMAC-SHA-256 of the text. Each field has its own key, derived from the index key by HKDF (RFC 5869) with
+the table and field as its information. A mark includes the name of its key; during a rotation the hub looks up the
+marks of both keys. Equal names in one field have equal marks: somebody with the database alone learns that two names
+are the same, but not what they are.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from tideturn.hub.crypto.keys import Key, Keyring
 
 _BYTES: Final = 16
-"""Of an HMAC that are kept: more than enough that no two names of a programme meet by chance."""
+"""Length of a mark, in bytes of the HMAC: enough that no two names of a programme get the same mark by chance."""
 
 LENGTH: Final = 9 + 1 + 2 * _BYTES
 """Letters of a mark: the key's name, a point, and the HMAC."""
@@ -36,7 +36,7 @@ _LEFT_OUT: Final = re.compile(
 
 
 def exact(text: str) -> str:
-    """The text as it stands, in one form of Unicode, so that an é is one é however it was typed."""
+    """Return the text in one form of Unicode, so that an é is the same however it was typed."""
     return unicodedata.normalize("NFC", text.strip())
 
 
@@ -56,12 +56,12 @@ def _is_mark(sign: str) -> bool:
 
 
 def mark(text: str, *, field: str, ring: Keyring) -> str:
-    """The mark of a text in a field (`table.field`), under the key in use."""
+    """Return the mark of a text in a field (`table.field`), under the key in use."""
     return _marked(text, field, ring.current)
 
 
 def marks(text: str, *, field: str, ring: Keyring) -> tuple[str, ...]:
-    """The marks that the text may bear, under every key there is."""
+    """Return the text's possible marks, one under each key."""
     return tuple(_marked(text, field, key) for key in ring.keys)
 
 

@@ -1,4 +1,4 @@
-"""The certificate that a server shows to whoever speaks HTTPS with it."""
+"""Read the certificate that a server shows to HTTPS clients."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WAIT: Final = 10.0
 
 
 def certificate_ends(host: str, port: int) -> datetime:
-    """Until when the certificate is good that this server shows. Raises HubError where none can be had from it."""
+    """Return when the server's certificate expires. Raise HubError if the server gives none."""
     try:
         shown = ssl.get_server_certificate((host, port), timeout=_WAIT)
         return x509.load_pem_x509_certificate(shown.encode()).not_valid_after_utc

@@ -1,9 +1,8 @@
-"""Whether what is sealed in a record may be opened here and now: only within a disclosure that the audit has written
-down, and only of the records that it holds.
+"""Let code open sealed values only inside a disclosure that the audit has logged, and only those of its records.
 
-A sealed field that is read anywhere else, or of any other record, raises, whatever page, template, export or log asked
-for it. So no view can go round the services that tell the audit whom they show, nor follow a link from one whom it may
-show to one whom it may not.
+Reading a sealed field anywhere else, or of another record, raises an error in any page, template, export or log. So no
+view can bypass the services that log which people they show, or follow a link from a person it may show to one it may
+not.
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ class UndisclosedError(RuntimeError):
 
 @contextmanager
 def opening(records: Iterable[RecordId]) -> Iterator[None]:
-    """What is sealed in these may be opened within this. Only the audit uses it, once it has written down who is shown
-    whom. Within another disclosure, what that holds stays open.
+    """Let code open the sealed values of these records. Only the audit uses this, after it has logged who sees which
+    people. Inside another disclosure, the records of that one stay open too.
     """
     before = _OPEN.set(_OPEN.get() | frozenset(records))
     try:

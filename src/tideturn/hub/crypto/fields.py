@@ -69,15 +69,15 @@ class SealedTextField(_Text):
     """Whose keys seal it."""
 
     def from_db_value(self, value: str | None, *_: Any) -> Sealed | None:
-        """As it lies in the database, still sealed."""
+        """Return a database value, still sealed."""
         return None if value is None else Sealed(value)
 
     def to_python(self, value: Any) -> Any:
-        """What a form or a file gives, as text."""
+        """Return the value of a form or a file, as text."""
         return value if isinstance(value, Sealed) else super().to_python(value)
 
     def opened(self, instance: models.Model, value: Sealed) -> str:
-        """The text of a sealed value of this record."""
+        """Return the text of this record's sealed value."""
         return unseal_text(value.value, place_of(self, instance.pk), ring(self.purpose))
 
     def opened_with(self, instance: models.Model) -> RecordId:
@@ -93,14 +93,14 @@ class SealedTextField(_Text):
         return self.opened(instance, value) if isinstance(value, Sealed) else value or ""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
-        """The record's text, sealed for this record under the key in use; one that nobody opened stays as it is."""
+        """Return the text sealed for this record under the key in use. Leave a value that nobody opened as it is."""
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
         return Sealed(seal_text(str(value), place_of(self, model_instance.pk), ring(self.purpose)))
 
     def get_prep_value(self, value: Any) -> str | None:
-        """Only what is sealed goes to the database."""
+        """Return the sealed value for the database; refuse any other."""
         if value is None:
             return None
         if isinstance(value, Sealed):
@@ -110,20 +110,20 @@ class SealedTextField(_Text):
         )
 
     def get_lookup(self, lookup_name: str) -> Any:
-        """Whether there is any; by what it says it is found through its blind index alone."""
+        """Allow lookups only for whether there is a value. Its content can be found only through its blind index."""
         return super().get_lookup(lookup_name) if lookup_name in _LOOKUPS else None
 
     def get_transform(self, lookup_name: str) -> Any:
-        """None: a database cannot compute with what it cannot read."""
+        """Refuse every transform: a database cannot compute with a value it cannot read."""
         return None
 
     def value_to_string(self, obj: models.Model) -> str:
-        """As Django writes a record out to a file: sealed."""
+        """Return the sealed value, for Django's serializers."""
         value = self.pre_save(obj, add=False)
         return "" if value is None else value.value
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
-        """Also that the record's own id is a UUID, and that the database does not sort or index what it cannot read."""
+        """Check too that the record's id is a UUID, and that the database does not sort or index the sealed column."""
         found = super().check(**kwargs)
         key = self.model._meta.pk
         if not (isinstance(key, models.UUIDField) and key.has_default()):
@@ -168,7 +168,7 @@ class SealedWith(_Lookup):
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """By how they begin; a key's name holds no sign that LIKE reads otherwise."""
+        """Select values by their first characters; a key's name has no character that is special to LIKE."""
         left, given = self.process_lhs(compiler, connection)
         return f"{left} LIKE %s", (*given, f"{beginning(str(self.rhs))}%")
 
@@ -182,7 +182,7 @@ def unseen(record: models.Model, attribute: str) -> Any:
 
 
 def place_of(field: SealedTextField, record: UUID) -> Place:
-    """The place of a field's value: table, column and the record's own id. Raises TypeError where that is no UUID."""
+    """Return the place of a field's value: table, column and the record's id. Raise TypeError if the id is no UUID."""
     if not isinstance(record, UUID):
         raise TypeError(f"a record has no UUID to seal its {field.name} for")
     return Place(field.model._meta.db_table, field.column or field.name, record)
@@ -204,7 +204,7 @@ class BlindIndexField(_Characters):
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
-        """For migrations."""
+        """Return the field's arguments, for migrations."""
         name, path, args, kwargs = super().deconstruct()
         for given in ("max_length", "editable", "db_index", "blank"):
             kwargs.pop(given, None)
@@ -226,28 +226,28 @@ class BlindIndexField(_Characters):
 
     @property
     def text_of(self) -> Callable[[str], str]:
-        """What of a text counts."""
+        """Return the part of a text that counts for the index."""
         return blind_index.normalised if self.normalise else blind_index.exact
 
     @property
     def sealed(self) -> SealedTextField:
-        """The sealed field that it finds by."""
+        """Return the sealed field that this index belongs to."""
         return cast(SealedTextField, self.model._meta.get_field(self.of))
 
     @property
     def named(self) -> str:
-        """The field as its key is derived for it."""
+        """Return the field's name, as used to derive its key."""
         return f"{self.model._meta.db_table}.{self.column}"
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """The mark of what the sealed field says; none where it says nothing."""
+        """Return the mark of the sealed field's text, or None if it is empty."""
         text = self.text_of(self.sealed.unseen_text(model_instance))
         value = blind_index.mark(text, field=self.named, ring=ring(Purpose.INDEX)) if text else ""
         setattr(model_instance, self.attname, value)
         return value
 
     def marks(self, text: str) -> tuple[str, ...]:
-        """Under every key there is; none for a text that says nothing."""
+        """Return the text's marks under every key; none for an empty text."""
         text = self.text_of(text)
         return blind_index.marks(text, field=self.named, ring=ring(Purpose.INDEX)) if text else ()
 
@@ -259,6 +259,6 @@ class Matches(_In):
     lookup_name = "matches"
 
     def get_prep_lookup(self) -> list[str]:
-        """Every mark that the text may bear."""
+        """Return every possible mark of the text."""
         field = cast(BlindIndexField, self.lhs.output_field)
         return list(field.marks(str(self.rhs)))

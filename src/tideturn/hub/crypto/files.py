@@ -1,4 +1,4 @@
-"""The file store: what belongs to a record, sealed on the disk; and how a file goes out again."""
+"""Store a record's files sealed on the disk, and send them again."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ _LONGEST: Final = 150
 
 
 def keep(content: bytes, name: str) -> KeptFile:
-    """Keep a file: by what it is, a picture without its traces, sealed on the disk before the record of it is written.
+    """Store a file: find its type by its content, remove a picture's metadata, and seal it on the disk before its
+    record.
 
-    A scanner that finds something puts it in quarantine. Raises NotTakenError for a file that is not taken. What a
-    transaction leaves in the store that does not hold is a stray, sealed, and belongs to nobody.
+    Put it in quarantine if the scanner finds something. Raise NotTakenError for a type that is not accepted. If the
+    transaction is rolled back, the file is left in the store as a stray: sealed, and without a record.
     """
     kind = kind_of(content)
     kept = without_traces(content, kind)
@@ -51,9 +52,9 @@ def keep(content: bytes, name: str) -> KeptFile:
 
 
 def lay_down(content: bytes, *, name: str, kind: str) -> KeptFile:
-    """A file that the hub itself made, sealed on the disk under the name and type that it was given.
+    """Seal a file that the hub made on the disk, with the name and type given.
 
-    Whoever asks saves the record, in the transaction that it belongs to; until then the file is a stray.
+    The caller saves the record, in its own transaction; until then the file is a stray.
     """
     file = KeptFile(name=name, kind=kind, size=len(content), kept_at=clock.now())
     _write(file.pk, seal(content, _place(file.pk), ring(Purpose.RECORDS)))
@@ -61,8 +62,8 @@ def lay_down(content: bytes, *, name: str, kind: str) -> KeptFile:
 
 
 def content(file: KeptFile) -> bytes:
-    """What is in a file that a disclosure holds. Raises UndisclosedError for any other, and HubError for one in
-    quarantine, or one that is not in the store.
+    """Return the content of a file inside a disclosure that includes it. Raise UndisclosedError for any other file, and
+    HubError for one in quarantine or missing from the store.
     """
     require_open(record_id(file), "content")
     if file.quarantined:
@@ -89,7 +90,7 @@ def taken(file: KeptFile) -> FileInClear:
 
 
 def attachment(file: FileInClear) -> HttpResponse:
-    """A file as it goes out: to be saved, never to be shown or run in the page's name."""
+    """Return a response that downloads the file, so that the browser never shows or runs it on the hub's site."""
     answer = HttpResponse(file.content, content_type=file.kind)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
@@ -107,7 +108,7 @@ def discard(file: KeptFile) -> None:
 
 
 def strays() -> Iterator[Path]:
-    """What lies in the store and belongs to no record, as a process leaves it that was killed half-way."""
+    """Return stray files, which have no record: a process that was killed leaves them."""
     known = {pk.hex for pk in KeptFile.objects.values_list("pk", flat=True)}
     for path in sorted(_store().glob("*/*")):
         if path.stem not in known:
@@ -115,7 +116,7 @@ def strays() -> Iterator[Path]:
 
 
 def kept_at(file: UUID) -> Path:
-    """Where a file lies, sealed, if it is in the store."""
+    """Return the path of a sealed file, if it is in the store."""
     return _path(file)
 
 
@@ -123,7 +124,7 @@ class SealedFiles:
     """The contents in the store, when keys are rotated."""
 
     def left(self, key: Key) -> int:
-        """How many another key sealed."""
+        """Return how many files another key sealed."""
         return sum(1 for _ in self._found(key))
 
     def again(self, key: Key) -> Iterator[Unopened | None]:
@@ -138,7 +139,7 @@ class SealedFiles:
                 yield Unopened(_place(pk), error.what)
                 continue
             _write(pk, seal(opened, _place(pk), keys))
-            # Written first and asked after: what is discarded from now on is unlinked by whoever discards it.
+            # Write first and check afterwards: from now on, code that discards the record also unlinks the file.
             if not KeptFile.objects.filter(pk=pk).exists():
                 _path(pk).unlink(missing_ok=True)
             yield None
@@ -152,7 +153,7 @@ class SealedFiles:
 
 
 def _name(name: str, kind: str) -> str:
-    """The file's own name without folders or signs that command a terminal, with the ending of what it is."""
+    """Return the file's name without folders or control characters, with the ending of its type."""
     own = "".join(letter for letter in name.replace("\\", "/").rsplit("/", 1)[-1] if letter.isprintable())
     stem = own.rsplit(".", 1)[0] if "." in own else own
     return f"{stem.strip(' .')[:_LONGEST] or 'file'}{ENDINGS[kind]}"

@@ -23,9 +23,9 @@ def prove_keys() -> tuple[tuple[Purpose, Key], ...]:
 
 
 def hold_keys() -> dict[tuple[str, str], str]:
-    """Hold every key against what this database has known of it, of which there may be nothing; write nothing.
+    """Compare every key with its proof in this database, if there is one. Write nothing.
 
-    Raises KeysError as `prove_keys` does.
+    Raise KeysError as `prove_keys` does.
     """
     known = _known()
     for purpose in Purpose:
@@ -46,7 +46,7 @@ def check_keys() -> None:
 
 
 def forget_key(purpose: Purpose, key_id: str) -> None:
-    """From here on the key need not be there."""
+    """Delete the proof of a key that is no longer needed."""
     KeyProof.objects.filter(purpose=purpose, key=key_id).delete()
 
 

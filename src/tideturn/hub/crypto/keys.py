@@ -1,7 +1,7 @@
-"""The keys of the hub: files in a folder of their own, apart from the data and from the web framework's own secret.
+"""Keep the hub's keys in a folder of their own, apart from the data and from Django's own secret.
 
-One file a purpose, each a list of keys of which the last is the one in use. Those before it still open what they
-sealed, until everything has been sealed anew. Every key is 32 bytes from the system's random source.
+Each purpose has one file with a list of keys, and the last one is in use. Older keys still open what they sealed, until
+everything has been sealed again. Every key is 32 bytes from the system's random source.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BYTES: Final = 32
 _ONLY_OURS: Final = 0o600
 _FOLDER_OURS: Final = 0o700
 _DEMO: Final = "demo"
-"""How the names of a demonstration's keys begin; no purpose begins with this letter."""
+"""First letter of the names of a demonstration's keys; no purpose begins with it."""
 _LOCK: Final = ".lock"
 
 
@@ -75,11 +75,11 @@ class Keyring:
 
     @cached_property
     def current(self) -> Key:
-        """The key that seals from now on."""
+        """Return the key in use, which seals new values."""
         return self.keys[-1]
 
     def named(self, key_id: str) -> Key:
-        """The key of that name. Raises KeysError where it is not here."""
+        """Return the key with this name. Raise KeysError if it is missing."""
         for key in self.keys:
             if key.id == key_id:
                 return key
@@ -99,7 +99,7 @@ class KeyFolder:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Within this no other process changes the keys. Raises KeysError where one is changing them."""
+        """Lock the keys so that no other process changes them. Raise KeysError if one is changing them."""
         if self._ours_alone:
             yield
             return
@@ -119,7 +119,7 @@ class KeyFolder:
             os.close(handle)
 
     def ring(self, purpose: Purpose) -> Keyring:
-        """The keys of a purpose as they are now. Raises KeysError where the file is missing or damaged."""
+        """Return the current keys of a purpose. Raise KeysError if their file is missing or damaged."""
         path = self._path(purpose)
         try:
             state = path.stat()
@@ -150,7 +150,7 @@ class KeyFolder:
 
     @property
     def is_demo(self) -> bool:
-        """Whether they are a demonstration's. That it was one stays with a hub for as long as its records and audit."""
+        """Return whether the keys are a demonstration's. A hub stays one as long as it has its records and audit."""
         return any(key.id.startswith(_DEMO) for purpose in Purpose for key in self._readable(purpose))
 
     def _readable(self, purpose: Purpose) -> tuple[Key, ...]:
@@ -165,7 +165,7 @@ class KeyFolder:
             self._path(purpose).unlink(missing_ok=True)
 
     def add(self, purpose: Purpose) -> Keyring:
-        """A new key for a purpose, in use from now on beside those that were. Raises KeysError as `alone` does."""
+        """Add a new key to a purpose, in use from now on, and keep the older ones. Raise KeysError as `alone` does."""
         with self.alone():
             ring = self.ring(purpose)
             grown = Keyring(purpose, (*ring.keys, _new_key(purpose, ring.keys)))
@@ -180,7 +180,7 @@ class KeyFolder:
         return ring.keys[:-1]
 
     def files(self) -> dict[str, bytes]:
-        """Every file of keys as it lies there, by its name: for a copy. Raises KeysError where one is not whole."""
+        """Return every file of keys by its name, for a backup. Raise KeysError if one is damaged."""
         found = {}
         for purpose in Purpose:
             self.ring(purpose)
@@ -188,7 +188,7 @@ class KeyFolder:
         return found
 
     def open_to_others(self) -> list[Path]:
-        """What in the folder others than its owner may read or write."""
+        """Return the files in the folder that other users may read or write."""
         paths = [self.folder, *(self._path(purpose) for purpose in Purpose)]
         return [path for path in paths if path.exists() and path.stat().st_mode & 0o077]
 
@@ -211,12 +211,12 @@ class KeyFolder:
 
 
 def ring(purpose: Purpose) -> Keyring:
-    """The keys of a purpose as they are now."""
+    """Return the current keys of a purpose."""
     return _folder(Path(settings.TIDETURN_KEYS)).ring(purpose)
 
 
 def key_folder() -> KeyFolder:
-    """The folder of keys."""
+    """Return the folder of keys."""
     return _folder(Path(settings.TIDETURN_KEYS))
 
 
@@ -238,13 +238,13 @@ def require_apart(keys: Path, data: Path) -> None:
 
 
 def as_file(purpose: Purpose, keys: tuple[Key, ...]) -> str:
-    """Keys of a purpose as they stand in a file."""
+    """Return the text of a file with a purpose's keys."""
     told = [{"id": key.id, "secret": base64.b64encode(key.secret).decode()} for key in keys]
     return json.dumps({"purpose": purpose, "keys": told}, indent=1)
 
 
 def _new_key(purpose: Purpose, known: tuple[Key, ...], begins: str = "") -> Key:
-    """A key with a name that no key of the purpose ever bore, also none in another hub: it is drawn."""
+    """Make a key with a random name, which no other key of the purpose has had, in any hub."""
     taken = {key.id for key in known}
     while (name := f"{begins}{purpose[0]}{secrets.token_hex(4)}") in taken:
         pass

@@ -25,7 +25,7 @@ class KeptFile(Record):
 
 
 class KeyProof(models.Model):
-    """What a database knows of a key that it was used with: a fingerprint, from which no key can be told."""
+    """A database's proof of a key that it was used with: a fingerprint that does not reveal the key."""
 
     purpose = models.CharField(max_length=16)
     key = models.CharField(max_length=16)
@@ -37,7 +37,7 @@ class KeyProof(models.Model):
 
 
 class LedgerEntry(Record):
-    """What must not come back with an older copy: by its kind, whom or what it is about, and identifiers alone."""
+    """An entry of what an older backup must not bring back: its kind, its subject, and identifiers alone."""
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=40)

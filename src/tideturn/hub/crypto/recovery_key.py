@@ -15,7 +15,7 @@ import pyrage
 from tideturn.hub.common.errors import HubError
 
 BEGINNING: Final = b"age-encryption.org/v1\n"
-"""How every shut file begins."""
+"""First bytes of every encrypted file."""
 _PRIVATE: Final = "AGE-SECRET-KEY-"
 _PUBLIC: Final = "age1"
 
@@ -33,13 +33,13 @@ class KeyPair:
 
 
 def new_pair() -> KeyPair:
-    """A recovery key that nobody had before."""
+    """Make a new recovery key."""
     made = pyrage.x25519.Identity.generate()
     return KeyPair(str(made.to_public()), str(made))
 
 
 def wrong_with(public: str) -> str:
-    """Why a text is no public half of a recovery key, in a sentence that does not repeat it; empty where it is one."""
+    """Return why a text is no public recovery key, in a sentence that does not repeat it; empty if it is one."""
     if public.upper().startswith(_PRIVATE):
         return "TIDETURN_RECOVERY_KEY holds the private half of a recovery key, which may not lie on this machine."
     try:
@@ -50,7 +50,7 @@ def wrong_with(public: str) -> str:
 
 
 def read_private(path: Path) -> str:
-    """The private half, as it stands in a file among lines that begin with #. Raises RecoveryError."""
+    """Return the private key from a file whose other lines begin with #. Raise RecoveryError."""
     try:
         lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:

@@ -1,9 +1,9 @@
-"""Rotation: everything that an older key sealed or marked is sealed and marked anew, while the hub goes on being used.
+"""Rotate keys: seal and mark again everything that an older key sealed or marked, while people use the hub.
 
-A new key is in use from the moment it stands in the folder. What the older ones sealed is then gone through in
-batches; each value is replaced only where it is still what was read, so that nobody's writing is lost. It can stop
-anywhere and go on: what is left is whatever does not bear the new key's name. A value that does not open is told, and
-holds up no other.
+A new key is in use as soon as it is in the folder. Rotation then goes through what the older ones sealed, in batches.
+It replaces a value only if nobody has changed it since it was read, so that no edit is lost. It can stop anywhere and
+go on: what is left is every value without the new key's name. A value that does not open is reported, and holds up no
+other.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ class Rotating(Protocol):
     """Values that the keys of a purpose sealed or marked, somewhere."""
 
     def left(self, key: Key) -> int:
-        """How many do not bear the key's name."""
+        """Return how many values lack the key's name."""
         ...
 
     def again(self, key: Key) -> Iterator[Unopened | None]:
-        """Seal or mark each of them with it, one at a time; one that does not open is told, and passed over."""
+        """Seal or mark each value with the key, one at a time. Report one that does not open, and go on."""
         ...
 
 
@@ -153,7 +153,7 @@ class _MarkedField:
 
 
 def _in_fields(purpose: Purpose) -> Iterator[Rotating]:
-    """Every field of every kind of record that a purpose's keys seal or mark; some leave nothing."""
+    """Yield every field of every model that a purpose's keys seal or mark, with nothing left to do for some."""
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.local_concrete_fields:
             if isinstance(field, SealedTextField) and purpose is field.purpose:

@@ -35,18 +35,18 @@ class Place:
 
     @property
     def associated(self) -> bytes:
-        """What is authenticated beside the value. No name holds the separator."""
+        """Return the data authenticated with the value. No name contains the separator."""
         return "\x1f".join((_FORM, self.table, self.field, self.record.hex)).encode()
 
 
 def seal(content: bytes, place: Place, ring: Keyring) -> bytes:
-    """The content sealed for its place: the form, the key's name, the nonce, the ciphertext."""
+    """Seal content for its place: format, key's name, nonce, ciphertext."""
     key = ring.current
     return b".".join((_FORM.encode(), key.id.encode(), _encrypted(content, place, key)))
 
 
 def unseal(sealed: bytes, place: Place, ring: Keyring) -> bytes:
-    """What was sealed for that place. Raises KeysError where the key is missing or another, or the value moved."""
+    """Return the content sealed for a place. Raise KeysError if the key is missing or wrong, or the value was moved."""
     key_id, body = _parted(sealed, place)
     return _decrypted(body, place, ring.named(key_id))
 
@@ -59,7 +59,7 @@ def seal_text(text: str, place: Place, ring: Keyring) -> str:
 
 
 def unseal_text(sealed: str, place: Place, ring: Keyring) -> str:
-    """The text that was sealed for that place. Raises KeysError as `unseal` does."""
+    """Return the text sealed for a place. Raise KeysError as `unseal` does."""
     if not sealed.isascii():
         raise _unreadable(place)
     key_id, body = _parted(sealed.encode(), place)

@@ -18,7 +18,7 @@ from tideturn.hub.crypto.keys import Purpose, key_folder, require_apart
 
 
 def keys_lie_apart(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    """That no copy of the data folder holds the keys, nor one of the keys the data."""
+    """Check that neither the data folder nor the keys' folder contains the other, so that no copy holds both."""
     try:
         require_apart(Path(settings.TIDETURN_KEYS), Path(settings.TIDETURN_DATA))
     except MisconfiguredError as error:
@@ -27,7 +27,7 @@ def keys_lie_apart(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Ch
 
 
 def keys_are_ours_alone(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    """That nobody else on the machine may read the keys."""
+    """Check that nobody else on the machine may read the keys."""
     return [
         Error(
             f"{path} may be read or written by others on this machine.",
@@ -39,7 +39,7 @@ def keys_are_ours_alone(app_configs: Sequence[AppConfig] | None, **_: Any) -> li
 
 
 def keys_are_whole(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    """That there is a key for every purpose."""
+    """Check that every purpose has a key."""
     found: list[CheckMessage] = []
     for purpose in Purpose:
         try:
@@ -50,7 +50,7 @@ def keys_are_whole(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Ch
 
 
 def scanner_is_there(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    """That the program which looks for malware is one: without it no file would be kept."""
+    """Check that the malware scanner is a program: without it the hub would store no file."""
     program = next(iter(shlex.split(settings.TIDETURN_SCANNER)), "")
     if not program or shutil.which(program):
         return []
@@ -64,7 +64,7 @@ def scanner_is_there(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[
 
 
 def heads_can_be_written(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    """That the folder of the audit's heads is there. It may lie on another machine and be back soon: a warning."""
+    """Check that the folder of the audit's heads exists. Only warn, since another machine with it may soon be back."""
     place = settings.TIDETURN_ANCHORS
     if not place or (Path(place).is_dir() and os.access(place, os.W_OK)):
         return []
@@ -79,7 +79,7 @@ def heads_can_be_written(app_configs: Sequence[AppConfig] | None, **_: Any) -> l
 
 
 def data_are_ours_alone(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    """That others on the machine do not read the data: references, dates and codes lie in clear. A warning."""
+    """Warn if others on the machine may read the data: references, dates and codes are in clear text."""
     data = Path(settings.TIDETURN_DATA)
     if not data.is_dir() or not data.stat().st_mode & 0o007:
         return []
