@@ -1,4 +1,4 @@
-"""Who sees the way to a first year. Each step is done by whoever the room lets that it writes in."""
+"""Say who sees the setup steps. Each step needs the permissions of the app that it writes to."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ SEE: Final = (
         "onboarding.see_administering", to="see the way to a first year", roles=(ADMINISTRATOR,), in_staff_session=True
     ),
 )
-"""In a staff session or not: it shows counts and names of sites, and no record."""
+"""Allow people with or without a staff session: the page shows counts and names of sites, and no record."""
 
 
 def require_people(by: Standing) -> None:
-    """Also whoever may grant some role sees who is to have one. Raises NotVisibleError for others."""
+    """Let people who may grant a role also see who is to have one. Raise NotVisibleError for others."""
     if not roles_that_one_may_grant(by):
         by.require_unseen(*SEE)

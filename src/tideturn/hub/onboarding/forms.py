@@ -1,4 +1,4 @@
-"""What is filled in on the way to a first year: a few rows at once, of which those that stay empty say nothing."""
+"""Forms of the setup steps: a few rows at once, where empty rows are ignored."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from tideturn.hub.theory import api as theory
 from tideturn.hub.ui.forms import DateEntry
 
 _NUMBERS: Final = range(1, 5)
-"""Of the rows of a form."""
+"""Numbers of a form's rows."""
 F = TypeVar("F", bound="_Rows")
 
 
@@ -47,18 +47,18 @@ class _Rows(EditForm):
     needed: ClassVar[tuple[str, ...]] = ()
     """Parts that a row has that is filled in at all; by the first of them one is known to be."""
     begins: ClassVar[tuple[str, ...]] = ()
-    """Parts of which one is enough for a row to be filled in, where that is not any that is needed."""
+    """Fields that make a row count as filled in; empty if any required field does."""
 
     def rows(self) -> list[tuple[str, list[BoundField]]]:
-        """Each row as it is called, with its fields."""
+        """Return each row's label and fields."""
         return [(f"{self.called} {number}", [self[f"{part}_{number}"] for part in self.parts]) for number in _NUMBERS]
 
     def filled(self) -> list[dict[str, Any]]:
-        """What stands in each row that is filled in."""
+        """Return the values of each row that is filled in."""
         return [row for row in map(self._row, _NUMBERS) if row[self.needed[0]]]
 
     def clean(self) -> dict[str, Any]:
-        """Each row is whole or empty, and one of them is filled in."""
+        """Check that each row is complete or empty, and that one is filled in."""
         given = super().clean() or {}
         begun = [number for number in _NUMBERS if any(map(self._row(number).get, self.begins or self.needed))]
         for number in begun:
@@ -73,7 +73,7 @@ class _Rows(EditForm):
         return given
 
     def clean_row(self, number: int, row: Mapping[str, Any]) -> None:
-        """What else is to be said of a row that is whole."""
+        """Check a complete row further."""
 
     def _row(self, number: int) -> dict[str, Any]:
         return {part: self.cleaned_data.get(f"{part}_{number}", "") for part in self.parts}
@@ -97,7 +97,7 @@ class _PeopleForm(_Rows):
     email = forms.EmailField(label="E-mail address", max_length=LONGEST, required=False)
 
     def given(self) -> dict[str, Any]:
-        """Whom to invite."""
+        """Return the people to invite."""
         return {
             "people": [
                 Asked(row["name"], row["email"], ROLES[row["role"]], row.get("site") or ALL_SITES)
@@ -107,12 +107,12 @@ class _PeopleForm(_Rows):
 
 
 _FIRST: Final = (PROGRAMME_MANAGER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, ADMINISTRATOR)
-"""Whom a hub begins with, one in each row."""
+"""People to invite, one per row."""
 
 
 @_in_rows
 class FirstPeopleForm(_PeopleForm):
-    """Whom a hub begins with: each is at all sites."""
+    """Roles that a hub begins with, each at all sites."""
 
     begins = ("name", "email")
     """A role is chosen in each row beforehand."""
@@ -137,7 +137,7 @@ class PeopleForm(_PeopleForm):
             self.fields[f"site_{number}"].choices = choices  # type: ignore[attr-defined]
 
     def clean_row(self, number: int, row: Mapping[str, Any]) -> None:
-        """A role may be held at that site, or at all."""
+        """Check that the role may be held at this site, or at all sites."""
         role = ROLES[row["role"]]
         if not role.may_be_at(row["site"] or ALL_SITES):
             where = "at one site: choose which" if row["site"] in ("", ALL_SITES) else "at all sites: choose those"
@@ -145,7 +145,7 @@ class PeopleForm(_PeopleForm):
 
 
 class GrantForm(EditForm):
-    """From which day on somebody has the role that they are meant to have."""
+    """First day of the intended role."""
 
     starts_on = DateEntry(label="First day", called="the first day")
 
@@ -184,7 +184,7 @@ class SitesForm(_Rows):
     kind = forms.ChoiceField(label="What is it?", choices=sites.Kind.choices, initial=sites.Kind.LOCAL, required=False)
 
     def given(self) -> dict[str, Any]:
-        """Each by its name, its short name and what it is."""
+        """Return each site's name, short name and kind."""
         rows = ((row["name"], row["short_name"], row["kind"] or sites.Kind.LOCAL) for row in self.filled())
         return {"sites": list(rows)}
 
@@ -208,7 +208,7 @@ class OutcomesForm(EditForm):
         self.fields["due_year"].choices = sites.year_choices(self.by)  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
-        """The codes of those that were chosen, and the year."""
+        """Return the chosen codes, and the year."""
         return {"chosen": self.cleaned_data["chosen"], "due_year": int(self.cleaned_data["due_year"])}
 
 

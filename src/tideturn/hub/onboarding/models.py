@@ -1,4 +1,6 @@
-"""Which role somebody is meant to have who was invited. It grants nothing: whoever may grant the role still has to."""
+"""Record the role that an invited person is meant to have. This grants nothing: somebody with the right to grant the
+role still has to.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,12 @@ from tideturn.hub.crypto.records import Record
 
 
 class MeantRole(Record):
-    """What whoever invited somebody said of their role, for whoever is to grant it."""
+    """The role that the inviter proposed, for the person who is to grant it."""
 
     invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=40)
     at = models.CharField(max_length=40)
-    """The code of a site, or what stands for all of them."""
+    """Code of a site, or the code for all sites."""
     said_at = models.DateTimeField()
     said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -42,14 +42,14 @@ _NOBODY: Final = "What there is by its names and numbers, colleagues and their r
 
 
 def _step(view: View) -> View:
-    """The page of a step, which takes what is filled in."""
+    """Show a step, and handle its form."""
     return shows_nobody(_NOBODY)(require_http_methods(["GET", "HEAD", "POST"])(view))
 
 
 @shows_nobody(_NOBODY)
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Every step, with what there is of it and who does it."""
+    """Show every step, with its progress and who does it."""
     standing_in(request).require_unseen(*access.SEE)
     return render(request, "onboarding/start.html", {"steps": steps.steps(request)})
 
@@ -79,7 +79,7 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @shows_nobody(_NOBODY)
 @require_safe
 def folder(request: HttpRequest) -> HttpResponse:
-    """A folder may bring all of it; it is sent on the pages of the exchange."""
+    """Point to the import pages, where a folder brings all of it."""
     standing_in(request).require_unseen(*access.SEE)
     return _told(
         request, steps.at(request, steps.FOLDER), elsewhere=("import_export:send", "Send a folder or a workbook")
@@ -116,7 +116,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
 
 @_step
 def theory(request: HttpRequest) -> HttpResponse:
-    """The theory of change, from the template or otherwise."""
+    """Show the step of the theory of change, from the template or from scratch."""
     there = of_theory.has_boxes() or of_theory.is_worked_on()
     shown: dict[str, Any] = {} if there else dict(of_theory.template_shown())
     page = "theory:next" if of_theory.is_worked_on() else "theory:now"
@@ -133,7 +133,7 @@ def theory(request: HttpRequest) -> HttpResponse:
 @shows_nobody(_NOBODY)
 @require_safe
 def what_next(request: HttpRequest) -> HttpResponse:
-    """What is still missing, and what comes next for each role."""
+    """Show what is still missing, and what comes next for each role."""
     standing_in(request).require_unseen(*access.SEE)
     every = steps.steps(request)
     told = {
@@ -146,7 +146,7 @@ def what_next(request: HttpRequest) -> HttpResponse:
 
 
 def _invited(form: Edited[Any]) -> View:
-    """Who is invited to which role, and who is to grant it."""
+    """Show who is invited to each role, and who is to grant it."""
 
     @_step
     def page(request: HttpRequest) -> HttpResponse:
@@ -176,7 +176,7 @@ def _invited(form: Edited[Any]) -> View:
 
 
 def _simple(form: Edited[Any], do: Callable[..., Any], *, elsewhere: tuple[str, str] | None = None) -> View:
-    """A step that is done once, and then elsewhere; or again and again where no other page is for it."""
+    """Show a step that is done once, or one that has no other page."""
 
     @_step
     def page(request: HttpRequest) -> HttpResponse:
@@ -196,7 +196,7 @@ def _page(
     then: Callable[[Any], HttpResponse] | None = None,
     **shown: Any,
 ) -> HttpResponse:
-    """The page of a step: its form for whoever does it; for others, and where it is done, what there is."""
+    """Show a step: the form to people who do it; to others, or if it is done elsewhere, its progress."""
     by = standing_in(request)
     if form not in (forms.LEADS, forms.PEOPLE):
         by.require_unseen(*access.SEE)
@@ -212,7 +212,7 @@ def _page(
 def _told(
     request: HttpRequest, here: steps.At, *, elsewhere: tuple[str, str] | None = None, **shown: Any
 ) -> HttpResponse:
-    """A step without a form."""
+    """Show a step without a form."""
     link = (reverse(elsewhere[0]), elsewhere[1]) if elsewhere and here.step.mine else None
     return render(request, "onboarding/told.html", {"at": here, "elsewhere": link, **shown})
 

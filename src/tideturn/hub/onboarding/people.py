@@ -89,15 +89,17 @@ class PersonShown:
     where: str
     state: str
     to_grant: bool = False
-    """Whether whoever looks may grant the role now."""
+    """Whether the viewer may grant the role now."""
     granters: tuple[str, ...] = ()
-    """Who may grant it, beside whoever would have it; of one that is still to be granted."""
+    """People who may grant it, except the person who would get it. Empty once it is granted."""
     needs_granter: bool = False
     """Whether nobody may yet."""
 
 
 def people_shown(by: Standing) -> tuple[PersonShown, ...]:
-    """Those who were invited: all of them for who may invite, else those whose role one may grant."""
+    """Return the invited people: all of them if the viewer may invite, else those with a role that the viewer may
+    grant.
+    """
     grants = roles_that_one_may_grant(by)
     everybody = by.may(INVITE)
     found = MeantRole.objects.filter(invitation__withdrawn=None).select_related("invitation", "invitation__account")
@@ -137,13 +139,13 @@ def people_shown(by: Standing) -> tuple[PersonShown, ...]:
 
 
 def somebody_waits() -> bool:
-    """Whether somebody has an account and not the role yet that they are meant to have."""
+    """Return whether somebody has an account but not yet the intended role."""
     had = Grant.objects.filter(user=OuterRef("invitation__account"), role=OuterRef("role"), site=OuterRef("at"))
     return MeantRole.objects.filter(~Exists(had), invitation__account__in=in_use()).exists()
 
 
 def meant_role(by: Standing, pk: UUID) -> MeantRole:
-    """What somebody is meant to have, for whoever may grant it. Raises NotVisibleError for others."""
+    """Return the intended role, for people who may grant it. Raise NotVisibleError for others."""
     found = MeantRole.objects.filter(pk=pk, invitation__account__isnull=False)
     meant = found.select_related("invitation__account").first()
     grants = roles_that_one_may_grant(by)

@@ -40,11 +40,11 @@ class SetUpStep(Step):
 
     role: Role
     skip: str = ""
-    """That it can be left out, and what then."""
+    """Note that the step is optional, and what happens without it."""
 
     @property
     def url(self) -> str:
-        """Where it is done."""
+        """Return the address of the step's page."""
         return reverse(self.url_name)
 
 
@@ -96,12 +96,12 @@ def _theory() -> str:
 
 
 def folder_step() -> Step:
-    """The step of the exchange, as it tells of itself."""
+    """Return the import step, as the import app describes it."""
     return next(step for step in FIRST_USE[PROGRAMME_MANAGER.code].steps if step.url_name == "import_export:send")
 
 
 def _done_in(form: Edited[Any], why: str, role: Role, there: Callable[[], str], skip: str = "") -> SetUpStep:
-    """A step that is done in a form, by who may fill that in."""
+    """Return a step with a form, for people who may fill it in."""
     assert isinstance(form.needs, Permission)
     return SetUpStep(form.title, why, form.address, who_may(form.needs), there, role=role, skip=skip)
 
@@ -170,17 +170,17 @@ _STEPS: Final = (
 
 
 def is_young() -> bool:
-    """Whether the hub has no year, no site or no outcome yet."""
+    """Return whether the hub has no year, no site or no outcome yet."""
     return not (sites.years_named() and site_names() and outcomes.codes())
 
 
 def steps(request: HttpRequest) -> tuple[StepShown, ...]:
-    """Every step, as whoever asks sees it."""
+    """Return every step as the viewer sees it."""
     return tuple(StepShown(one, one.open_to(request), how_much(one.there)) for one in _STEPS)
 
 
 def at(request: HttpRequest, url_name: str) -> At:
-    """Where somebody is on the way."""
+    """Return the viewer's progress."""
     here = next(number for number, step in enumerate(_STEPS) if step.url_name == url_name)
     one, before, after = _STEPS[here], _STEPS[here - 1 : here], _STEPS[here + 1 : here + 2]
     return At(

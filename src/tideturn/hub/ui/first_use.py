@@ -12,15 +12,15 @@ from tideturn.hub.ui.navigation import Visible, everybody
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do, why, and the page where it is done, which is linked for whom it is there."""
+    """A thing to do, the reason, and its page, linked for people who may open it."""
 
     title: str
     why: str
     url_name: str = ""
     open_to: Visible = everybody
     there: Callable[[], str] = lambda: ""
-    """What there is of it already, in words (“4 sites”); empty where nothing is. Counts alone: it is shown to whoever
-    holds the role.
+    """Progress in words (“4 sites”); empty if there is none. It gives counts alone, since everybody with the role sees
+    it.
     """
     shown: Callable[[], bool] = lambda: True
     """Whether it is a step at all by now."""
@@ -37,7 +37,7 @@ class FirstUse:
 
 
 FIRST_USE: Final[dict[str, FirstUse]] = {}
-"""By the role's code."""
+"""First steps by the role's code."""
 
 
 def begins(role: str, lede: str, *steps: Step) -> None:
@@ -56,7 +56,7 @@ def then(role: str, *steps: Step) -> None:
 
 
 def counted(many: int, one: str, several: str = "") -> str:
-    """So many of something, in words; empty where there is none."""
+    """Return a count in words; empty if it is 0."""
     return f"{many:,} {one if many == 1 else several or f'{one}s'}" if many else ""
 
 

@@ -68,7 +68,7 @@ class DateBoxes(forms.MultiWidget):
         super().__init__({part: forms.TextInput(box) for part in _PARTS}, attrs)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        """What stands in the boxes; or a whole day under the name itself, as an address has it."""
+        """Return the values of the boxes, or a whole date under the field's own name, as in an address."""
         whole = data.get(name)
         if not isinstance(whole, str):
             return super().value_from_datadict(data, files, name)
@@ -76,15 +76,15 @@ class DateBoxes(forms.MultiWidget):
         return parts[::-1] if _ISO.fullmatch(whole) and len(parts) == 3 else [whole, "", ""]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        """Whether it was sent in neither way."""
+        """Return whether the data has neither form."""
         return name not in data and bool(super().value_omitted_from_data(data, files, name))
 
     def decompress(self, value: date | None) -> list[Any]:
-        """The three parts of a day that is there already."""
+        """Return the three parts of an existing date."""
         return [value.day, value.month, value.year] if value else [None, None, None]
 
     def id_for_label(self, id_: str) -> str:
-        """The first box, to which an error leads."""
+        """Return the id of the first box, which error messages link to."""
         return f"{id_}_0" if id_ else ""
 
 
@@ -103,7 +103,7 @@ class DateEntry(forms.Field):
             self.error_messages["required"] = f"Give {called}: the day, the month and the year."
 
     def to_python(self, value: Any) -> date | None:
-        """The day. Raises ValidationError with a sentence for what cannot be one."""
+        """Return the date. Raise ValidationError with a sentence if there is no such date."""
         if value is None or isinstance(value, date):
             return value
         written = [(part or "").strip() for part in value] if isinstance(value, (list, tuple)) else [str(value)]
@@ -150,7 +150,7 @@ def _parted(written: Sequence[str]) -> tuple[str, str, str]:
 
 
 def _month(written: str) -> int:
-    """The number of a month; 0 where it is none."""
+    """Return the number of a month, or 0."""
     if written.isdecimal():
         number = int(written)
         return number if 1 <= number <= 12 else 0
@@ -161,7 +161,7 @@ def _month(written: str) -> int:
 
 
 class Suggesting(forms.TextInput):
-    """A line of text for which the browser suggests what others wrote; anything else may be written too."""
+    """A line of text with the browser's suggestions of earlier values; users may type anything else too."""
 
     template_name = "ui/widgets/suggesting.html"
 
@@ -170,7 +170,7 @@ class Suggesting(forms.TextInput):
         self.suggestions = suggestions
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """The suggestions as well."""
+        """Add the suggestions to the context."""
         context = super().get_context(name, value, attrs)
         suggestions = self.suggestions() if callable(self.suggestions) else self.suggestions
         listed = f"{context['widget']['attrs'].get('id') or name}_suggestions"
@@ -180,8 +180,8 @@ class Suggesting(forms.TextInput):
 
 
 class Asking(forms.TextInput):
-    """A line of text for which the hub is asked, as one types, what there is of that name: where there is too much to
-    be in the page. Its address answers `text` with JSON, `{"found": [names]}`. Without script it is a line of text.
+    """A line of text that asks the hub for matching names while the user types, for lists too long for the page. Its
+    address answers `text` with JSON, `{"found": [names]}`. Without scripts it is a plain line of text.
     """
 
     def __init__(self, url_name: str, attrs: Any = None) -> None:
@@ -189,7 +189,7 @@ class Asking(forms.TextInput):
         self.url_name = url_name
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Whom to ask as well."""
+        """Add the address to ask to the context."""
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"]["data-asks"] = reverse(self.url_name)
         return context

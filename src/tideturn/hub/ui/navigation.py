@@ -1,4 +1,4 @@
-"""Where one can go from every page: rooms say when they start what they have, in which section, and for whom."""
+"""Build the navigation of every page. Apps register their pages at start, with a section and who may see each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.urls import get_script_prefix, reverse
 
 
 class Section(StrEnum):
-    """The sections of the bar, in their order. The account's entries stand in its own list."""
+    """Sections of the bar, in order. The account's entries have a list of their own."""
 
     START = "Start"
     CASEWORK = "Casework"
@@ -33,7 +33,7 @@ Visible = Callable[[HttpRequest], bool]
 
 
 def everybody(request: HttpRequest) -> bool:
-    """Whoever is logged in."""
+    """Show an entry to everybody who is signed in."""
     return True
 
 
@@ -48,7 +48,7 @@ class Entry:
     beneath: frozenset[str] = frozenset()
 
     def is_at(self, view_name: str) -> bool:
-        """Whether a page is this one or beneath it."""
+        """Return whether a page is this one or below it."""
         return view_name == self.url_name or view_name in self.beneath
 
 
@@ -65,7 +65,7 @@ def goes_to(
 
 
 SEARCH: Final[list[Entry]] = []
-"""The page that searches, of which every page has the field in its head; none, or one."""
+"""Search page, whose field is in the header of every page; none, or one."""
 
 
 def searches(url_name: str, *, visible: Visible) -> None:
@@ -85,7 +85,7 @@ class Link:
 
 
 def _address_of(url_name: str) -> str:
-    """The address of a page of the navigation, every one of which is asked for on every page: looked up once."""
+    """Return the address of a page in the navigation. Look it up once, since every page needs all of them."""
     return _looked_up(url_name, settings.ROOT_URLCONF, get_script_prefix())
 
 
@@ -108,7 +108,7 @@ class Navigation:
 
     @cached_property
     def sections(self) -> tuple[Link, ...]:
-        """A link to the first page of each section that has one; by the page's own name where it is the only one."""
+        """Return a link to the first page of each section, with the page's own name if it is the only one."""
         links = []
         for section in Section:
             within = self._in(section)
@@ -121,7 +121,7 @@ class Navigation:
 
     @cached_property
     def within(self) -> tuple[Link, ...]:
-        """The pages of the section where one is, where it has several."""
+        """Return the pages of the current section, if it has several."""
         here = next((entry.section for entry in self._shown if entry.is_at(self._at)), None)
         if here in (None, Section.ACCOUNT):
             return ()
@@ -130,7 +130,7 @@ class Navigation:
 
     @cached_property
     def account(self) -> tuple[Link, ...]:
-        """The pages of one's own account."""
+        """Return the pages of the user's account."""
         return self._links(Section.ACCOUNT)
 
     def _in(self, section: Section) -> tuple[Entry, ...]:

@@ -143,7 +143,7 @@ class Examples:
 
     @cached_property
     def filters(self) -> FilterForm:
-        """As the address has it."""
+        """Return the filters in the address."""
         asked = {"named", "sector"} & set(self._asked)
         form = FilterForm(self._asked if asked else None, auto_id="filter_%s")
         form.is_valid()
@@ -151,12 +151,12 @@ class Examples:
 
     @property
     def sorting(self) -> Sorting:
-        """As the address has it."""
+        """Return the order in the address."""
         return sorting_asked(self._asked, COLUMNS, otherwise=Sorting("name"))
 
     @property
     def table(self) -> Table:
-        """Sorted and filtered."""
+        """Return the table, sorted and filtered."""
         asked = self.filters.cleaned_data if self.filters.is_bound and self.filters.is_valid() else {}
         at = {"name": 0, "sector": 1, "trained": 3}[self.sorting.key]
         found = [
@@ -181,7 +181,7 @@ class Examples:
 
     @property
     def board(self) -> Table:
-        """A verdict in each cell, and more pages."""
+        """Return a table with a verdict in each cell, and several pages."""
         rows = [
             (Cell("Safety", url="#verdicts"), Cell(verdict=VERDICTS[0]), Cell(verdict=VERDICTS[1])),
             (Cell("Better information shared"), Cell(verdict=VERDICTS[3]), Cell(verdict=VERDICTS[5])),
@@ -192,7 +192,7 @@ class Examples:
 
     @property
     def empty(self) -> Table:
-        """Without a row."""
+        """Return a table without rows."""
         nothing = "Nobody has asked for anything yet."
         return Table(name="requests", title="Requests", columns=COLUMNS, rows=(), asked={}, nothing=nothing)
 
@@ -200,5 +200,5 @@ class Examples:
 @require_safe
 @login_required
 def style(request: HttpRequest) -> HttpResponse:
-    """Every part. It reads no record and changes nothing."""
+    """Show every component. This reads no record and changes nothing."""
     return render(request, "ui/style.html", {"examples": Examples(request.GET)})

@@ -19,13 +19,13 @@ class Shell:
 
     @cached_property
     def navigation(self) -> Navigation | None:
-        """Where somebody can go; nowhere before they are logged in."""
+        """Return the user's navigation; empty before they sign in."""
         user = getattr(self._request, "user", None)
         return Navigation(self._request) if user is not None and user.is_authenticated else None
 
     @property
     def printed(self) -> str:
-        """Who saw the page, and when, which stands on paper alone; nothing before they are logged in."""
+        """Return who printed the page and when, for print only; empty before they sign in."""
         user = getattr(self._request, "user", None)
         if user is None or not user.is_authenticated:
             return ""
@@ -33,10 +33,10 @@ class Shell:
 
     @property
     def environment(self) -> str:
-        """A sentence at the head of every page, of a hub that is not the real one; usually empty."""
+        """Return the banner of a hub that is not the real one; usually empty."""
         return str(getattr(settings, "TIDETURN_BANNER", ""))
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
-    """The frame, for every template."""
+    """Add the page frame to every template."""
     return {"shell": Shell(request)}

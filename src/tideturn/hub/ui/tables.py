@@ -32,7 +32,7 @@ class Column:
 
     @property
     def kind(self) -> str:
-        """The class of its cells."""
+        """Return the CSS class of its cells."""
         return "number" if self.number else "on-screen" if self.pressed else ""
 
 
@@ -47,7 +47,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Press:
-    """A button that does something about its row, and asks nothing: `about` says, unseen, of which row it is."""
+    """A button that acts on its row at once; `about` names the row for screen readers."""
 
     label: str
     url: str
@@ -56,7 +56,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: words, perhaps a link, a quieter note, a verdict, a button, or several of them."""
+    """Content of a cell: text, perhaps with a link, a note, a verdict, a button, or several of them."""
 
     text: str = ""
     url: str = ""
@@ -67,9 +67,9 @@ class Cell:
     """Where it holds several, one after the other."""
 
     def html(self, form: str) -> SafeString:
-        """What stands in the page: hundreds a page, too many to be put together by a template.
+        """Return the cell's HTML. A page has hundreds of cells, too many to render with a template.
 
-        A button is one of a form that the table has once, by this id: a form in each row would be a proof in each.
+        Its buttons belong to one form of the table, by this id: a form in each row would repeat the CSRF token.
         """
         if self.parts:
             return SafeString(" ".join(one.html(form) for one in self.parts))
@@ -86,7 +86,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sorting:
-    """By which column, and whether from the end."""
+    """Column to sort by, and whether descending."""
 
     key: str = ""
     backwards: bool = False
@@ -96,7 +96,7 @@ class Sorting:
 
 
 def sorting_asked(given: QueryDict, columns: Sequence[Column], *, otherwise: Sorting) -> Sorting:
-    """What an address asks for; `otherwise` where it names no column that may be sorted by."""
+    """Return the order in an address, or `otherwise` if it names no sortable column."""
     asked = given.get("sort", "")
     key = asked.removeprefix("-")
     if not key or key not in {column.key for column in columns}:
@@ -105,7 +105,7 @@ def sorting_asked(given: QueryDict, columns: Sequence[Column], *, otherwise: Sor
 
 
 def addresses(url_name: str) -> Callable[[UUID], str]:
-    """The address of each record's page: the pattern is looked up once for all rows of a table."""
+    """Return a function for the address of each record's page. Look the pattern up once for all rows."""
     before, _, after = reverse(url_name, args=[_NOBODY]).partition(str(_NOBODY))
     return lambda pk: f"{before}{pk}{after}"
 
@@ -123,26 +123,26 @@ class Page(Generic[T]):
 
 
 def cut(total: int, number: int, size: int) -> tuple[int, int, slice]:
-    """Which page is shown, of how many, and which of all rows are on it. Past the last page, the last one."""
+    """Return the page shown, the number of pages, and its rows. Past the last page, show the last one."""
     pages = max(1, -(-total // size))
     number = max(1, min(number, pages))
     return number, pages, slice((number - 1) * size, number * size)
 
 
 def page_of(rows: QuerySet[R], number: int, size: int) -> Page[R]:
-    """A page of rows that have an order."""
+    """Return a page of ordered rows."""
     number, pages, part = cut(total := rows.count(), number, size)
     return Page(tuple(rows[part]), number, pages, total)
 
 
 def ordered(sorting: Sorting, fields: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The fields by which rows are ordered, of what each key stands for; the id last, so that none change places."""
+    """Return the fields to order by, from each key's fields, with the id last, so that the order is stable."""
     before = "-" if sorting.backwards else ""
     return (*(f"{before}{field}" for field in fields[sorting.key]), "pk")
 
 
 def page_asked(given: QueryDict, name: str = "page") -> int:
-    """The page that an address asks for; the first where it asks for none, or for what is no number."""
+    """Return the page number in an address; the first if there is none or it is not a number."""
     asked = given.get(name, "")
     return int(asked) if asked.isdecimal() and len(asked) < 8 else 1
 
@@ -172,57 +172,57 @@ class Table:
 
     @classmethod
     def of(cls, page: Page[T], row: Callable[[T], Sequence[Cell]], **said: Any) -> Table:
-        """A page of what somebody may see, each as a row; the rest is said as it is of any table."""
+        """Return a page of the records that a person may see, each as a row; other arguments are those of a table."""
         given = {"total": page.total, "more": page.more, "page": page.number, "pages": page.pages} | said
         return cls(rows=[row(one) for one in page.shown], **given)
 
     @classmethod
     def cut_from(cls, entries: Sequence[T], number: int, row: Callable[[T], Sequence[Cell]], **said: Any) -> Table:
-        """A page of entries that are all at hand, fifty a page."""
+        """Return a page of entries from a list, fifty per page."""
         number, pages, part = cut(len(entries), number, _PAGE)
         return cls.of(Page(tuple(entries[part]), number, pages, len(entries)), row, **said)
 
     @property
     def heads(self) -> tuple[Head, ...]:
-        """The heads of the columns, with where each leads."""
+        """Return the column headings, each with its link."""
         return tuple(self._head(column) for column in self.columns)
 
     @property
     def body(self) -> SafeString:
-        """The rows: of each the cell that names it, and the others."""
+        """Return the rows: for each, the cell that names it and the others."""
         kinds = [f'<td class="{column.kind}">' if column.kind else "<td>" for column in self.columns[1:]]
         # Marked as safe: whatever a cell holds was escaped as it was made.
         return SafeString("\n".join(_line(row[0], zip(kinds, row[1:], strict=True), self.form) for row in self.rows))
 
     @property
     def form(self) -> str:
-        """The id of the form that its buttons are of."""
+        """Return the id of the form that its buttons belong to."""
         return f"{self.name}-pressed"
 
     @property
     def is_pressed(self) -> bool:
-        """Whether there is a button in it."""
+        """Return whether the table has a button."""
         return any(cell.press is not None for row in self.rows for cell in row)
 
     @property
     def found(self) -> str:
-        """How many there are, and on which page of them one is."""
+        """Return the number of rows, and the page shown."""
         told = f"{'More than ' if self.more else ''}{self.total or 0:,} found"
         return f"{told}, page {self.page:,} of {self.pages:,}" if self.pages > 1 else told
 
     @property
     def before(self) -> str:
-        """The address of the page before; empty on the first."""
+        """Return the address of the previous page; empty on the first."""
         return self._address(page=self.page - 1) if self.page > 1 else ""
 
     @property
     def after(self) -> str:
-        """The address of the page after; empty on the last."""
+        """Return the address of the next page; empty on the last."""
         return self._address(page=self.page + 1) if self.page < self.pages else ""
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything is asked for."""
+        """Return whether any filter is set."""
         return any(self.asked.values())
 
     def _head(self, column: Column) -> Head:

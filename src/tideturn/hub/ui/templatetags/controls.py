@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.filter
 def kind(field: BoundField) -> str:
-    """`tick`, `choices`, `group`, `writing` or `line`, each of which is laid out in its own way."""
+    """Return the layout of a control: `tick`, `choices`, `group`, `writing` or `line`."""
     widget = field.field.widget
     if isinstance(widget, forms.CheckboxInput):
         return "tick"
@@ -24,14 +24,14 @@ def kind(field: BoundField) -> str:
 
 @register.filter
 def most(field: BoundField) -> int | None:
-    """How many characters may be written, where somebody is told how many are left."""
+    """Return the maximum number of characters, if the page shows how many are left."""
     limit: int | None = getattr(field.field, "max_length", None)
     return limit if kind(field) == "writing" else None
 
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """What is filled in. What is pasted into a box for writing is never cut short: it is counted, and told of."""
+    """Render a control. Never cut off pasted text: count it and show the excess."""
     limit = most(field)
     if limit is None:
         return field.as_widget()
@@ -41,7 +41,7 @@ def control(field: BoundField) -> SafeString:
 
 @register.filter
 def first_control(field: BoundField) -> str:
-    """The id to which an error leads: the first of several boxes."""
+    """Return the id that an error message links to: the first of several boxes."""
     if kind(field) == "choices":
         return f"{field.auto_id}_0"
     return field.id_for_label or field.auto_id

@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.filter
 def when(at: date | datetime | None) -> str:
-    """A day or a moment, in words for people and marked for programs that read the page; empty where there is none."""
+    """Return a date or time in words, with markup for programs; empty if there is none."""
     if not at:
         return ""
     told = clock.spoken(at) if isinstance(at, datetime) else clock.spoken_day(at)
