@@ -22,14 +22,15 @@ _POSITIVE: Final = (
     "Positive agreement is twice what both coders gave a code, divided by the sum of what each coder gave it."
 )
 _FEW: Final = 10
-"""Fewer texts than this say little of how far α would move with other texts."""
+"""Minimum number of texts for a firm range: with fewer, we know little about how far α would move with other texts."""
 
 
 def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: float, item: str = "") -> Figure:
-    """The codes with their α, the least first; `titles` in words where there are any.
+    """Chart and tabulate the codes with their α, the lowest first. There must be codes.
 
-    There must be codes. Those of full agreement are in the table and not in the chart, where there are others. `enough`
-    is the α below which what rests on a code is less sure. `item` names what its sentence is bound to.
+    `titles` puts codes into words, where it has them. Codes with full agreement are in the table only, unless every
+    code agrees fully. `enough` is the α below which findings that rest on a code are less certain. `item` names the
+    evidence that the sentence's numbers are bound to.
     """
     codes = sorted(found.codes, key=_least_first)
     drawn = [one for one in codes if one.alpha.value is None or one.alpha.value < 1] or codes
@@ -67,7 +68,11 @@ def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: flo
 
 
 def agreement(look: Lookup) -> Section | None:
-    """How far the year's coders agree; that it is not known, where no text had two; None where nothing was coded."""
+    """Say how far the year's coders agree, or why that cannot be said; None if nothing was coded.
+
+    It is not known if no text had two coders. A release leaves it out if so few young people were interviewed that it
+    could identify one.
+    """
     found = look.evaluation.agreement
     if found is None and not any(item.kind == "interview" for item in look.evaluation.evidence):
         return None
@@ -113,12 +118,15 @@ def _coded(found: Agreement, item: str, *, counts: bool) -> Told:
 
 
 def _few_young(look: Lookup) -> bool:
-    """Whether a release hides how many young people or families were interviewed."""
+    """Return whether a release hides how many young people or families were interviewed."""
     return any(look.hidden(look.cell(f"interviews/{voice}", "all")) for voice in PROTECTED)
 
 
 def _overall(found: Agreement, item: str) -> Told:
-    """All codes together, beside the table and never in its place; and whether the same pieces were cut out."""
+    """Say how far coders agree on all codes together, and whether they cut the same pieces out of the text.
+
+    This goes beside the table of codes and never replaces it.
+    """
     pairs = [
         ("α with MASI distance", "alpha.masi", found.alpha.get("masi")),
         ("κ", "kappa", found.kappa),
@@ -145,7 +153,7 @@ def _estimate(one: Estimate, field: str, item: str, form: str = "hundredths") ->
 
 
 def _ranges(found: Agreement) -> Told:
-    """What the bands of the chart are, and how much they are worth."""
+    """Say what the ranges in the chart are, and how reliable they are."""
     if found.documents < 2:
         return Told("With one text alone it has no range.")
     rough = ", which are few, so that the range is rough" if found.documents < _FEW else ""
@@ -183,7 +191,7 @@ def _percent(estimate: Estimate) -> str:
 
 
 def _ranged(estimate: Estimate) -> str:
-    """With its 95% range, where there is one: 0.53 (−0.02 to 1.00)."""
+    """Return α with its 95% range, if it has one: `0.53 (−0.02 to 1.00)`."""
     value = _number(estimate)
     if estimate.value is None:
         return value

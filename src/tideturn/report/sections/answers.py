@@ -22,17 +22,17 @@ _ANSWERS: Final = ("Agree", "Neither", "Disagree")
 _OTHER_ANSWERS: Final = ("Favourable", "In between", "Unfavourable")
 """Used if any question has answers other than agree and disagree."""
 MOST_IN_WORDS: Final = 9
-"""A title counts up to this many in words."""
+"""Largest number that a title writes in words."""
 
 Parts = tuple[int | None, int | None, int | None]
 Whole = tuple[int, int, int]
 
 
 def distribution(look: Lookup, outcome_id: str) -> Figure | DataTable | None:
-    """Return how answers to an outcome's questions divide, for the whole programme; None where too few answered any.
+    """Return how answers to an outcome's questions divide, for the whole programme; None if too few answered any.
 
-    A question of which a release hides any part is in the table and has no bar. One bar by itself, or bars that are
-    all alike, say no more than a sentence does: then there is the table alone.
+    If a release hides any part of a question, the table lists the question but the chart has no bar for it. One bar
+    alone, or bars that are all alike, say no more than a sentence does: then return the table alone.
     """
     items = [e for e in look.evidence_of[outcome_id] if e.scope == PROGRAMME_SCOPE and is_question(e)]
     shown = [(e, whole) for e in items if (whole := whole_of(divided(e))) and sum(whole) >= look.evaluation.rules.min_n]
@@ -100,7 +100,7 @@ def _answered(look: Lookup, item: EvidenceItem, whole: Whole, *, questions: int,
 
 
 def _drawn_waves(item: EvidenceItem) -> list[tuple[int, Wave]]:
-    """Return the earlier waves of the very sites of today's bar, the latest first, each with its place."""
+    """Return the earlier waves at exactly the sites of today's bar, the latest first, each with its index."""
     found = [(at, wave) for at, wave in enumerate(item.waves) if not any(wave.elsewhere)]
     return sorted(found, key=lambda placed: -placed[1].year)
 
@@ -111,10 +111,10 @@ def _then(wave: Wave) -> Whole:
 
 
 class _Since(NamedTuple):
-    """How a question's share compares with the earlier wave that the title names."""
+    """Comparison of a question's share with the earlier wave that the title names."""
 
     way: str
-    """up, down, or nothing where no move beyond chance is shown."""
+    """`up`, `down`, or empty if no change beyond chance is shown."""
     share: Told
     when: str
 
@@ -281,7 +281,7 @@ def whole_of(parts: Parts) -> Whole | None:
 
 
 def asked_by(look: Lookup, item: EvidenceItem) -> str:
-    """Return the question of `survey/S/ITEM/…`."""
+    """Return the wording of the question in `survey/S/ITEM/…`, without its full stop."""
     parts = item.evidence_id.split("/")
     key = "/".join(parts[1:3]) if len(parts) > 2 else item.evidence_id
     return (look.questions.get(key) or item.text).rstrip(".")

@@ -46,10 +46,10 @@ class _Panel:
 
 
 def by_place(look: Lookup, outcome_id: str) -> Figure | None:
-    """Return the questions one below the other, each with a bar for every place; None where no two places can be shown.
+    """Chart the questions one below the other, each with a bar for every place.
 
-    A place where fewer gave an opinion than a share may be told of has neither a bar nor its number of answers, and in
-    a release neither has one of which any part is hidden.
+    Return None if no two places can be shown, or if all bars are alike. A place where too few gave an opinion to report
+    a share has neither a bar nor its number of answers. In a release, nor does a place with any part hidden.
     """
     panels = _panels(look, outcome_id)
     if not panels or len({printed_shares(whole) for panel in panels for _, whole in panel.sites}) == 1:

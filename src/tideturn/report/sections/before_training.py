@@ -1,4 +1,4 @@
-"""What people trained had answered before, beside what they answered after: a level alone would say too much."""
+"""How people who were trained had answered before, next to their later answers: a level alone would say too much."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from tideturn.evaluation.told import stated, told
 
 
 def agreed_before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
-    """`41 of 168`: how many had agreed with a question before the training, by its comparison among `every` item.
+    """Say how many had agreed with a question before the training: `41 of 168`.
 
-    Empty where none were asked. Where not all who answered are compared, it says so: `0 of the 26 compared`.
+    Look for the question's before-and-after comparison among the items in `every`. Return an empty string if nobody was
+    asked before. If the comparison does not cover all who answered, say so: `0 of the 26 compared`.
     """
     kind, _, question, *_ = item.evidence_id.split("/")
     for other in every if kind == "survey" else ():
@@ -27,7 +28,7 @@ def agreed_before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
 
 
 def did_no_better(compared: EvidenceItem, what: str = "answer") -> str:
-    """`, 42 the same and 7 a worse answer`: those who did no better."""
+    """Say how many did no better: `, 42 the same and 7 a worse answer`."""
     pairs = compared.value if isinstance(compared.value, ScorePairs) else None
     if pairs is None or pairs.same is None or pairs.worse is None or not (pairs.same or pairs.worse):
         return ""

@@ -19,7 +19,7 @@ AREAS: Final = {
 
 
 def board(look: Lookup) -> Section | None:
-    """The board under its own heading; None where nothing was judged."""
+    """Return the outcome board under its own heading; None if nothing was judged."""
     scopes = [*(site.code for site in look.sites), PROGRAMME_SCOPE]
     groups = []
     for area, title in AREAS.items():
@@ -51,7 +51,7 @@ def _cell(look: Lookup, outcome: str, scope: str) -> BoardCell | None:
 
 
 def _note(look: Lookup, verdict: OutcomeVerdict) -> str:
-    """The few words under a verdict that say most about it."""
+    """Return the few words under a verdict that say most about it."""
     if verdict.override:
         return "overridden"
     if verdict.verdict is Verdict.TOO_EARLY:

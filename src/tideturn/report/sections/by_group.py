@@ -31,7 +31,7 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, percent
 
 _MOST: Final = 5
-"""Name at most this many differences; the tables have all groups."""
+"""Maximum number of differences to name; the tables have all groups."""
 _COLUMNS: Final = ("Group", "Scored twice", "Did better", "Share (95%)")
 _TEST: Final = "Fisher’s exact test, Holm’s correction"
 _NOTE: Final = (
@@ -48,7 +48,7 @@ Counts = Sequence[tuple[Characteristic, EvidenceItem]]
 
 
 def by_group(look: Lookup) -> tuple[Block, ...]:
-    """Return what was compared and found, with tables in the annex; in a release, why it has none."""
+    """Return what was compared and found, with tables in the annex; in a release, say why there are none."""
     if look.release is not None:
         scored = any(item.evidence_id.startswith("matched/") for item in look.evaluation.evidence)
         return (Paragraph(words(_NOT_RELEASED), "quiet"),) if scored else ()
@@ -95,7 +95,7 @@ def _better(look: Lookup) -> Iterator[Block]:
 
 
 def _lost(look: Lookup) -> Iterator[Block]:
-    """Yield whether a later score is missing more often in some groups."""
+    """Yield blocks that say whether a later score is missing more often in some groups."""
     tried = comparisons(look.evaluation, WERE_LOST)
     if not tried:
         return
@@ -116,7 +116,7 @@ def _tried(look: Lookup, question: Question, many: int) -> Told:
 
 
 def _apart(look: Lookup, tried: Sequence[Comparison], question: Question) -> Iterator[Words]:
-    """Yield the differences beyond chance, the surest first."""
+    """Yield the differences beyond chance, the smallest p-value first."""
     found = sorted((one for one in tried if one.apart), key=lambda one: one.p)
     did = "did better" if question is DID_BETTER else "have no later score"
     for one in found[:_MOST]:

@@ -18,7 +18,7 @@ from tideturn.report.sections.spoken import people, who_spoke
 from tideturn.report.wording import capital, listed, number, sentence
 
 _QUOTES: Final = 2
-"""How many people's words stand under what the theory lacks."""
+"""Maximum number of quotations under each link that the theory lacks."""
 _NOTE: Final = (
     "The more people say that a link helps, the thicker its line. A broken line with a bar at its end, and a minus "
     "before its number, shows what people say gets in the way. A link’s robustness is how much of what people said "
@@ -28,17 +28,17 @@ _NOTE: Final = (
     "many people say it."
 )
 Nodes = Mapping[str, Mapping[str, Any]]
-"""The parts of the theory by their code."""
+"""Parts of the theory, by code."""
 _NOT_SAID: Final = "Not said to help."
 _DOES: Final = {HELPS: "helps", HINDERS: "gets in the way of"}
 CALLED: Final = {HELPS: "cause", HINDERS: "obstacle"}
 _DOING: Final = {HELPS: "helping", HINDERS: "getting in the way of"}
 Step = tuple[str, Sequence[TocLink]]
-"""A step of the theory by its title, with its links."""
+"""Title of a step of the theory, and its links."""
 
 
 def causal_map(look: Lookup, steps: Iterable[Step], nodes: Nodes) -> Section | None:
-    """The map against the theory, step by step; None where nobody made a causal claim in the year."""
+    """Compare what people said with the theory, step by step; None if nobody made a causal claim in the year."""
     evaluation = look.evaluation
     if not evaluation.causes and not evaluation.proposals and all(link.flow is None for link in evaluation.toc_links):
         return None
@@ -64,7 +64,7 @@ def causal_map(look: Lookup, steps: Iterable[Step], nodes: Nodes) -> Section | N
 
 
 def _figure(look: Lookup, anchor: str, title: str, links: Sequence[TocLink], titles: Mapping[str, str]) -> Figure:
-    """One step of the theory, from left to right."""
+    """Chart one step of the theory, from left to right."""
     starts = dict.fromkeys(link.from_node for link in links)
     ends = dict.fromkeys(link.to_node for link in links)
     chart = Causes(
@@ -100,12 +100,12 @@ def _figure(look: Lookup, anchor: str, title: str, links: Sequence[TocLink], tit
 
 
 def _spoken(link: TocLink) -> bool:
-    """Whether anybody speaks of it, or tells a way round."""
+    """Return whether anybody mentioned the link, or described another way round."""
     return link.sources != 0 or bool(link.flow)
 
 
 def _lines(look: Lookup, link: TocLink) -> list[Line]:
-    """How many say that a link helps, and beside it how many say that it holds back, if any."""
+    """Return a line for how many say that a link helps and, if any say that it gets in the way, a line for them."""
     ends = f"from {link.from_node}", f"to {link.to_node}"
     lines = [Line(*ends, *_weight(look, link.helps))]
     if link.hinders != 0:
@@ -124,7 +124,7 @@ def _row(look: Lookup, link: TocLink, titles: Mapping[str, str], *, against: boo
 
 
 def _rest(links: Sequence[TocLink], *, against: bool) -> tuple[tuple[Words, ...], ...]:
-    """The links that nobody mentions in one row."""
+    """Return one row for all the links that nobody mentioned; empty if there are none."""
     silent = sum(not _spoken(link) for link in links)
     if not silent:
         return ()
@@ -134,7 +134,7 @@ def _rest(links: Sequence[TocLink], *, against: bool) -> tuple[tuple[Words, ...]
 
 
 def _weight(look: Lookup, sources: int | None) -> tuple[int, str]:
-    """How thick a link is, and what stands on it; one that is hidden is drawn thin."""
+    """Return how thick a link is and what is written on it; a hidden count is drawn thin."""
     return (1, look.said(None)) if sources is None else (sources, told_weight(sources))
 
 
@@ -168,7 +168,7 @@ def _told(look: Lookup, links: Sequence[TocLink], titles: Mapping[str, str]) -> 
 
 
 def _robust(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> str:
-    """Where it would break, in words."""
+    """Say in words how robust a link is and where it would break."""
     if link.flow is None:
         return "Not shown."
     if link.flow == 0:
@@ -193,7 +193,7 @@ def _arrow(look: Lookup, arrow: CutArrow, titles: Mapping[str, str]) -> str:
 
 
 def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
-    """What people named and the theory lacks: a picture of it, and each with words."""
+    """Return a figure of what people named and the theory lacks, then each such link in words with quotations."""
     proposals = look.evaluation.proposals
     if not proposals:
         return []
@@ -250,7 +250,7 @@ def _plainly(one: ProposedLink, titles: Mapping[str, str]) -> str:
 
 
 def _kept(one: ProposedLink, titles: Mapping[str, str]) -> str:
-    """How the theory stands to it."""
+    """Say what the theory says about a proposed link."""
     if one.opposed:
         return "The theory says that it helps."
     if one.reverse and one.effect == HINDERS:
@@ -270,7 +270,7 @@ def _name(name: str, held: bool, titles: Mapping[str, str]) -> str:
 
 
 def _holding_back(look: Lookup, titles: Mapping[str, str]) -> Figure | None:
-    """What people said gets directly in the way of outcomes; None where nobody named anything."""
+    """Chart what people said gets directly in the way of outcomes; None if nobody named anything."""
     causes = [one for one in look.evaluation.causes if (one.distance, one.effect) == (1, HINDERS) and one.sources != 0]
     if not causes:
         return None

@@ -18,11 +18,11 @@ from tideturn.report.sections.spoken import called, count_of, people, who_spoke
 from tideturn.report.wording import capital, listed, sentence
 
 _CAUSES: Final = 5
-"""How many causes of an outcome are listed one by one, and how many further up."""
+"""Maximum number of direct causes of an outcome to list one by one, and of causes further up to name."""
 
 
 def contributed(look: Lookup, outcome_id: str) -> list[Block]:
-    """How far the programme is a cause of an outcome, in a line; nothing of one that is not due."""
+    """Say in a line how far the programme contributed to an outcome; empty if it is not due or not rated."""
     verdict = look.verdicts[outcome_id, PROGRAMME_SCOPE]
     one = next((one for one in look.evaluation.contributions if one.outcome_id == outcome_id), None)
     if one is None or verdict.standing is Verdict.TOO_EARLY:
@@ -32,7 +32,7 @@ def contributed(look: Lookup, outcome_id: str) -> list[Block]:
 
 
 def causes_named(look: Lookup, outcome_id: str, level: int) -> list[Block]:
-    """What people said helped an outcome, and apart from it what they said held it back; each with who said so."""
+    """Return what people said helped an outcome and, separately, what they said held it back, each with who said so."""
     verdict = look.verdicts[outcome_id, PROGRAMME_SCOPE].standing
     blocks: list[Block] = []
     for effect in (HELPS, HINDERS):
@@ -48,7 +48,7 @@ def causes_named(look: Lookup, outcome_id: str, level: int) -> list[Block]:
 
 
 def _told_of(look: Lookup, own: Sequence[SaidCause], outcome_id: str) -> list[Block]:
-    """Causes of one effect: the direct ones one by one, then those further up, and those that people said are none."""
+    """List causes of one effect: direct ones, then those further up, then those that people said are not causes."""
     direct = [cause for cause in own if cause.distance == 1 and cause.sources != 0]
     further = [cause for cause in own if cause.distance > 1][:_CAUSES]
     blocks: list[Block] = []
@@ -66,7 +66,7 @@ def _told_of(look: Lookup, own: Sequence[SaidCause], outcome_id: str) -> list[Bl
 
 
 def _denying(look: Lookup, cause: SaidCause) -> Told:
-    """`Two people said that training did not help.`"""
+    """Say who denied a cause: `Two people said that training did not help.`"""
     return sentence(
         told(
             "{people} said that {cause} did not {do}",
@@ -78,7 +78,7 @@ def _denying(look: Lookup, cause: SaidCause) -> Told:
 
 
 def _held(look: Lookup, outcome_id: str) -> frozenset[str]:
-    """The parts that the theory joins to the outcome directly."""
+    """Return the parts that the theory links to the outcome directly."""
     ends = {row["node_id"] for row in look.dataset.table("toc_nodes").to_dicts() if row["outcome_id"] == outcome_id}
     return frozenset(link.from_node for link in look.evaluation.toc_links if link.to_node in ends)
 
@@ -103,7 +103,7 @@ def _denied(look: Lookup, cause: SaidCause) -> str:
 
 
 def _further(look: Lookup, cause: SaidCause) -> Told:
-    """`training, 2 steps before it (4 people; 1 describes every step)`."""
+    """Describe a cause further up: `training, 2 steps before it (4 people; 1 describes every step)`."""
     whole = told(
         "; {n} {describe} every step",
         n=count_of(look, cause, "threads"),
@@ -119,5 +119,5 @@ def _further(look: Lookup, cause: SaidCause) -> Told:
 
 
 def _called(cause: SaidCause) -> str:
-    """The cause in people's own words."""
+    """Return the cause in people's own words."""
     return listed(cause.factors, "or")

@@ -29,7 +29,7 @@ _NOWHERE: Final = "Nothing: it leads to no outcome, link or theme"
 
 
 def coded(look: Lookup) -> Section | None:
-    """One table of the codes; None without a codebook."""
+    """Return one table of all codes; None without a codebook."""
     codebook = look.dataset.table("codebook")
     if codebook.is_empty():
         return None
@@ -63,7 +63,7 @@ def _of_year(look: Lookup) -> pl.DataFrame:
 
 
 def _used(look: Lookup) -> dict[str, list[str]]:
-    """Return for each code the source of every stretch it was laid on; of a written answer, nothing."""
+    """Return for each code the source of every passage that has it; an empty string for a written survey answer."""
     codings = _of_year(look).select(*SPAN, "code").unique()
     talks = talks_of(look.dataset, look.evaluation.year, codings["interview_id"].to_list())
     used: dict[str, list[str]] = defaultdict(list)
@@ -78,7 +78,7 @@ def _counted(sources: list[str]) -> tuple[Words, Words]:
 
 
 def _end(look: Lookup, row: dict[str, Any], idle: Any) -> Words:
-    """Where a code's codings went."""
+    """Say where a code's codings went."""
     if row["outcome_id"]:
         return words("Outcome: ", look.title(row["outcome_id"]))
     if row["theme"]:
@@ -89,7 +89,7 @@ def _end(look: Lookup, row: dict[str, Any], idle: Any) -> Words:
 
 
 def _link(look: Lookup, link_id: str) -> str:
-    """Return the two ends of a link, as far as the theory of the year has it."""
+    """Return the two ends of a link; if the year's theory does not have it yet, say that it was added later."""
     links = {row["link_id"]: row for row in look.dataset.table("toc_links").to_dicts()}
     titles = {row["node_id"]: row["title"] for row in look.dataset.table("toc_nodes").to_dicts()}
     own = links.get(link_id)

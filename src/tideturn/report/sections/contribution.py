@@ -22,7 +22,7 @@ _WEIGHT: Final = {
     "unknown": "not known",
     "": "not weighed",
 }
-"""How another explanation compares with the programme, in a word or two."""
+"""Words for how another explanation compares with the programme."""
 _TEST: Final = {
     "hoop": "A hoop test",
     "smoking_gun": "A smoking gun",
@@ -37,7 +37,7 @@ _NO_TEST: Final = "Nobody wrote down beforehand what would be seen if the progra
 
 
 def contribution(look: Lookup) -> Section | None:
-    """Return the ratings as a table, and who for, where and why; None where there is neither."""
+    """Return the ratings as a table, and the contexts and mechanisms of the year; None if there are neither."""
     rated = [
         one
         for one in look.evaluation.contributions
@@ -63,7 +63,7 @@ def contribution(look: Lookup) -> Section | None:
 
 
 def _others(rivals: Iterable[Rival]) -> Words:
-    """Each other explanation with how it compares."""
+    """Return each other explanation with how it compares."""
     parts: list[Words] = [
         words(verbatim(rival.text.rstrip(".")), f" ({_WEIGHT[rival.weight or '']}). ") for rival in rivals
     ]
@@ -71,7 +71,7 @@ def _others(rivals: Iterable[Rival]) -> Words:
 
 
 def _tests(look: Lookup, rated: Iterable[Contribution]) -> tuple[Block, ...]:
-    """Why each explanation was weighed so, and each test: what was expected, and whether it was seen."""
+    """Return why each explanation was weighed as it was, and each test: what was expected, and whether it was seen."""
     reasons = DataTable(
         "Why other explanations were weighed as they were",
         ("Outcome", "Other explanation", "Weight", "Why"),

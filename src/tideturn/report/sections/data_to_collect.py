@@ -16,7 +16,7 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, listed, sentence
 
 EVERY_GAP: Final = "to-collect"
-"""The anchor of the list of every gap."""
+"""Anchor of the list of every gap."""
 _TITLE: Final = "Data to collect next year"
 _IT: Final = re.compile(r"(?<!change to )\bit\b")
 
@@ -29,23 +29,23 @@ class Kind:
 
     @property
     def outcomes(self) -> tuple[str, ...]:
-        """Return the outcomes that they would let somebody judge, in the framework's order."""
+        """Return the outcomes that could be judged with these data, in the framework's order."""
         return tuple(dict.fromkeys(gap.outcome_id for gap in self.gaps))
 
     @property
     def scopes(self) -> frozenset[str]:
-        """Return where they are missing."""
+        """Return the scopes where the data are missing."""
         return frozenset(gap.scope for gap in self.gaps)
 
     @property
     def advice(self) -> str:
-        """Return what to do, as sentences; `it` is the outcome, and of several `each`."""
+        """Return what to do, in sentences; for several outcomes, `it` becomes `each`."""
         how = sentence(self.gaps[0].how or self.gaps[0].collect)
         return how if len(self.outcomes) == 1 else _IT.sub("each", how)
 
 
 def kinds_of(gaps: Sequence[Gap]) -> list[Kind]:
-    """Return the gaps by what fills them and who would, those first that fill the most."""
+    """Group the gaps by what fills them and who would collect it, with the groups that fill most gaps first."""
     alike: dict[tuple[str, str], list[Gap]] = {}
     for gap in gaps:
         alike.setdefault((gap.how or gap.collect, gap.by), []).append(gap)
@@ -53,7 +53,7 @@ def kinds_of(gaps: Sequence[Gap]) -> list[Kind]:
 
 
 def data_to_collect(look: Lookup) -> Section:
-    """The gaps as recommendations: what to collect, about which outcomes and where, and who would."""
+    """Recommend what to collect, about which outcomes and where, and who would collect it."""
     gaps = look.evaluation.gaps
     if not gaps:
         nothing = words("Every outcome that was due could be judged in every place; no gap was found.")
@@ -91,7 +91,7 @@ def data_to_collect(look: Lookup) -> Section:
 
 
 def every_gap(look: Lookup) -> Section | None:
-    """Each gap with what would fill it there and how much more that takes; None where there is none."""
+    """List each gap with what would fill it there and how much more that takes; None if there are no gaps."""
     gaps = look.evaluation.gaps
     if not gaps:
         return None
@@ -112,7 +112,7 @@ def _titles(look: Lookup, outcomes: Sequence[str]) -> Words:
 
 
 def _rows(look: Lookup, gaps: Sequence[Gap]) -> list[tuple[Words, ...]]:
-    """One row for the same thing wanted in several places."""
+    """Return the rows, with one row for the same data wanted in several places."""
     wanted: dict[tuple[str, str, str], list[str]] = {}
     for gap in gaps:
         place = look.place(gap.scope)

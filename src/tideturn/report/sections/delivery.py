@@ -1,4 +1,4 @@
-"""How it was put into practice: plan and delivery, milestones, criteria, posts, partners."""
+"""How the work was put into practice: plan and delivery, milestones, criteria, posts, partners."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ _WITH: Final = {
         " A group session counts once for each young person who was expected.",
     ),
 }
-"""The sentence for each kind of session, and a note to it."""
+"""Sentence for each kind of session, and the note that follows it."""
 
 
 def delivery(look: Lookup) -> Section | None:
-    """How the work went, from the tables that the folder holds; None where it holds none of them."""
+    """Describe how the work went, from the tables that the folder has; None if it has none of them."""
     parts = (
         _reached(look),
         _plan(look),
@@ -67,13 +67,13 @@ def delivery(look: Lookup) -> Section | None:
 
 
 def _plan(look: Lookup) -> Section | None:
-    """The chart of the plan; how each departure is judged is told with the theory of change."""
+    """Return the chart of the plan. The part on the theory of change says how each departure is judged."""
     figures = planned_and_delivered(look)
     return Section("plan", "What was planned and what was delivered", 3, figures) if figures else None
 
 
 def _reached(look: Lookup) -> Section | None:
-    """Training, sessions, other activities and onward referrals of the year, each a sentence of one count."""
+    """Return the year's training, sessions, other activities and onward referrals, with one sentence for each count."""
     lines = (*_training(look), *_sessions(look), *_activities(look), *_onward(look))
     return Section("reached", "What was done", 3, (Bullets(lines),)) if lines else None
 
@@ -190,7 +190,7 @@ def _when(row: dict[str, Any], look: Lookup) -> str:
 
 
 def _criteria(look: Lookup) -> Section | None:
-    """How many criteria were in force, and those that came in or went out within the year, with the reason."""
+    """Say how many criteria were in force, and which were introduced or withdrawn within the year, with the reason."""
     year, item = look.evaluation.year, look.count(CRITERIA.name)
     if item is None:
         return None
@@ -222,7 +222,7 @@ def _criteria(look: Lookup) -> Section | None:
 
 
 def _partners(look: Lookup) -> Section | None:
-    """How far each partner had come by the year's end, and what stood in the way."""
+    """Return how engaged each partner was by the year's last known day, its barrier and its next step."""
     last, item = look.evaluation.year.last_known, look.count(PARTNERS.name)
     frame = look.dataset.table("engagements").filter(pl.col("date") <= last)
     if not frame.height or item is None:

@@ -35,7 +35,8 @@ def earlier_waves(item: EvidenceItem) -> Told:
 def since_earlier(item: StrandItem, least: int) -> Told:
     """Return `up from 23 of 45 (51%) before Year 1; no clear change from 39 of 50 (78%) in Year 1`.
 
-    A share is of at least `least`. Waves of other sites, or of the same people twice, are not told in so few words.
+    Give a share only if at least `least` people answered then. Leave out waves at other sites and waves of the same
+    people twice: so short a sentence cannot describe them.
     """
     parts: dict[str, list[Told]] = {moved: [] for moved in _FROM}
     for at, wave in enumerate(item.waves):
@@ -77,7 +78,7 @@ def _wave(item: EvidenceItem, at: int, wave: Wave) -> Told:
 
 
 def waves_table(look: Lookup) -> DataTable | None:
-    """List every question of the whole programme that has an earlier wave; None where none has."""
+    """List every question of the whole programme that has an earlier wave; None if none has."""
     rows = tuple(
         (
             words(look.link(outcome_id)),
@@ -102,7 +103,10 @@ def waves_table(look: Lookup) -> DataTable | None:
 
 
 def _parts(item: EvidenceItem, at: int, wave: Wave) -> tuple[Told, Told, Told]:
-    """What it was then, what it is now, and how far the two shares, or those of the same people, are apart."""
+    """Return the earlier result, this year's result, and the difference between the two shares.
+
+    If the wave has pairs, the difference is that of the people who answered both times.
+    """
     number = partial(_number, item, at, wave)
     then = told("{k} of {n} ({share})", k=number("k"), n=number("n"), share=number("share", "share"))
     now = told("{k} of {n} ({share})", k=number("k_now"), n=number("n_now"), share=number("share_now", "share"))

@@ -1,4 +1,4 @@
-"""Every piece of evidence, numbered, with what it was read from and the hash by which that can be proved."""
+"""Every piece of evidence, numbered, with its source and the hash that proves what was read."""
 
 from __future__ import annotations
 
@@ -51,21 +51,21 @@ _WAYS = {
     "mixed": "said both",
     "mentioned": "only mentioned it",
 }
-"""What people say of a theme."""
+"""Words for what people say about a theme."""
 _OF_N = ("k", "share", "p")
-"""What a count holds under another name already, or what follows from it."""
+"""Fields that a count already has under another name, or that follow from it."""
 _AS = {"population_share": "share", "difference": "in points", "low": "in points", "high": "in points"}
-"""How the fields of a count are printed that are no counts."""
+"""Printed form of the fields of a count that are not counts themselves."""
 _COUNTS = "What was done, and what the evaluation rests on"
-"""The heading of the counts that are evidence of no outcome."""
+"""Heading of the counts that are not evidence of any outcome."""
 _THEMES = "What people raised in interviews, theme by theme"
-"""The heading of the themes, which are evidence of no outcome."""
+"""Heading of the themes, which are not evidence of any outcome."""
 _NAMED = 4
-"""How many rows a piece of evidence names by their keys; `evaluation.json` names more."""
+"""Maximum number of rows that a piece of evidence names by key; `evaluation.json` names more."""
 
 
 def evidence(look: Lookup) -> Section:
-    """The evidence by outcome; each piece opens to what it is made of."""
+    """List the evidence by outcome; each piece opens to show what it is made of."""
     if not look.evaluation.evidence:
         nothing = Paragraph(words("No evidence was found in this year."))
         return Section("evidence", "The evidence, piece by piece", 2, (nothing,), "evidence")
@@ -98,7 +98,10 @@ def _working(look: Lookup) -> str:
 
 
 def _released(look: Lookup) -> str:
-    """Without how many pieces there are, where some are left out: they could be counted by taking away."""
+    """Introduce a release's evidence without the number of pieces.
+
+    Where some pieces are left out, a reader could work out how many by subtraction.
+    """
     said = any(item.kind == "interview" for item in look.evaluation.evidence)
     more = " What was said is listed only where it may be quoted, and not where too few said it to be counted."
     return (
@@ -110,7 +113,7 @@ def _released(look: Lookup) -> str:
 def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
     made_of = item.provenance
     voice = voice_name(item)
-    # In a release it stays open whether somebody spoke or wrote: few did either in one place.
+    # A release does not say whether somebody spoke or wrote: few did either in one place.
     kind = "written answer" if look.release is None and in_writing(item) else KIND.terms[item.kind]
     whence = f"{kind}, {voice}" if voice and item.kind != "document" else kind
     place = look.place_of(item)
@@ -121,7 +124,7 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
     if item.text and not _shown(item):
         pairs.append(("What it is", "The words are not shown: there is no consent to quote them."))
     elif item.text and not summary.startswith(f"{look.number(item)}. {' '.join(item.text.split())} ("):
-        # The summary holds a short text whole.
+        # The summary already has the whole of a short text.
         pairs.append(("What it is", verbatim(item.text)))
     if says:
         pairs.append(("What it says", f"{says}."))
@@ -138,7 +141,7 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
 
 
 def _says(item: EvidenceItem) -> str | None:
-    """What it says; of numbers that read neither way, that, and not that somebody said both."""
+    """Say which way the piece reads. If its numbers read neither way, say that, not that somebody said both."""
     if item.kind == THEME:
         return None  # its numbers say it
     if item.polarity == "mixed" and item.value is not None:
@@ -147,19 +150,22 @@ def _says(item: EvidenceItem) -> str | None:
 
 
 def _called(item: EvidenceItem) -> str:
-    """The piece in a few words: the question, the indicator, the first words of what was said."""
+    """Describe the piece in a few words: the question, the indicator, or the first words of what was said."""
     if item.text and _shown(item):
         return shorten(" ".join(item.text.split()), 96, placeholder=" …")
     return "Words not quoted"
 
 
 def _shown(item: EvidenceItem) -> bool:
-    """Spoken and written-in words only with consent; what a table or a document says always."""
+    """Return whether the words may be shown.
+
+    What people said or wrote in a survey needs their consent; what a table or a document says does not.
+    """
     return item.kind != "interview" or item.quotable
 
 
 def _source(look: Lookup, item: EvidenceItem) -> str:
-    """The table or file, and in a working copy the rows or the span of words in it."""
+    """Name the table or file and, in a working copy, the rows or the span of words in it."""
     made_of = item.provenance
     if look.release is not None:
         return "What one person said" if item.kind == "interview" else made_of.table
@@ -204,7 +210,7 @@ def _numbers(look: Lookup, item: EvidenceItem) -> str:
         if isinstance(difference, float) and item.interval:
             low, high = (_stated(item, f"interval.{i}", end, "points") for i, end in enumerate(item.interval))
             apart = _stated(item, "difference", difference, "in points")
-            # Where another place was compared with, the interval is that of how far the two changes are apart.
+            # If the comparison is another place, the interval is that of the difference between the two changes.
             within = "" if value.get("elsewhere") else told(" ({low} to {high})", low=low, high=high)
             parts.append(told("a difference of {apart}{within}", apart=apart, within=within))
     elif isinstance(share, float) and item.interval:
@@ -225,7 +231,7 @@ def _field(name: str) -> str:
 
 
 def _stated(item: EvidenceItem, field: str, value: float | None, form: str = "count") -> Told:
-    """A number of the piece, or the sign for one that a release hides."""
+    """Return a number of the piece, or the sign for one that a release hides."""
     if value is None:
         return Told(HIDDEN, (Bound(field, HIDDEN, form, item=item.evidence_id),))
     return stated(field, value, form, item=item.evidence_id)

@@ -20,19 +20,19 @@ _KINDS: Final = (
     ("drift", "drifted", "Drifted, so no longer in line with the theory of change"),
     (None, "not judged", "Departed from the plan, and not judged yet"),
 )
-"""How a departure is judged: its code, how it is counted, and its heading."""
+"""Kinds of departure: the judgement's code, the word to count it with, and its heading."""
 _APART: Final = (
     "Each number is what was delivered of what was planned, in the plan’s own unit: the people that the work reached "
     "(coverage), or how much of it there was (dose). They are reported separately, and never combined into one score."
 )
 _WAYS: Final = {"adapted": "adapted", "drifted": "drifted", "not_judged": "not judged"}
-"""The words for each field of the count of all pieces of work."""
+"""Words for each field in the count of departures, by how they were judged."""
 _IN_FULL, _SHORT, _UNKNOWN = "in full", "short of the plan", "with no count given"
-"""How work without a recorded departure was delivered."""
+"""Words for how work without a recorded departure was delivered."""
 
 
 def fidelity(look: Lookup) -> Section | None:
-    """Fidelity by component and site; None where nothing was planned for the year."""
+    """Return fidelity by component and site; None if nothing was planned for the year."""
     work = planned(look)
     if not work:
         return None
@@ -45,7 +45,7 @@ def fidelity(look: Lookup) -> Section | None:
 
 
 def faithfulness(look: Lookup, work: Sequence[Fidelity]) -> str:
-    """How the work behind a link was done: `4 pieces of work: 2 in full, 1 short of the plan and 1 drifted (…).`"""
+    """Say how the work behind a link was done: `4 pieces of work: 2 in full, 1 short of the plan and 1 drifted (…).`"""
     if not work:
         return ""
     ways = [_way(one.judged) if one.departure else _as_planned(one) for one in work]
@@ -57,7 +57,7 @@ def faithfulness(look: Lookup, work: Sequence[Fidelity]) -> str:
 
 
 def _tally(ways: Sequence[str]) -> str:
-    """`: 3 in full and 1 drifted`, or where all went one way, `, all adapted`."""
+    """Count how the work went: `: 3 in full and 1 drifted`; if all of it went one way, `, all adapted`."""
     counts = Counter(ways)
     if len(counts) == 1:
         every = {1: "", 2: "both "}.get(len(ways), "all ")
@@ -71,7 +71,7 @@ def _way(judged: str | None) -> str:
 
 
 def _as_planned(work: Fidelity) -> str:
-    """How much of the plan was delivered, over all of its measures, where no departure is recorded."""
+    """Say how much of the plan was delivered, over all of its measures, if no departure is recorded."""
     amounts = [(one.delivered, one.planned) for one in work.measures] or [(work.delivered, work.planned)]
     if any(delivered is not None and delivered < planned for delivered, planned in amounts):
         return _SHORT
@@ -93,7 +93,7 @@ def _lead(look: Lookup, work: Sequence[Work]) -> Words:
 
 
 def _departed(work: Sequence[Work], fields: Mapping[str, Told]) -> Told:
-    """` 5 departed from the plan: 2 adapted and 3 drifted.`"""
+    """Say how much work departed from the plan: ` 5 departed from the plan: 2 adapted and 3 drifted.`"""
     ways = [_way(one.judged) for one in work if one.departure]
     if not ways:
         return Told(" No departure is recorded.")
@@ -103,7 +103,7 @@ def _departed(work: Sequence[Work], fields: Mapping[str, Told]) -> Told:
 
 
 def _unexplained(fields: Mapping[str, Told]) -> Told:
-    """` A further 5 fell short of the plan, with no departure recorded.`"""
+    """Say how much fell short unexplained: ` A further 5 fell short of the plan, with no departure recorded.`"""
     silent = fields["short_unexplained"]
     if silent == "0":
         return Told("")
@@ -133,7 +133,7 @@ def _departure(work: Work) -> str:
 
 
 def _departures(work: Sequence[Work]) -> Iterator[Block]:
-    """The departures with their reasons, adaptation told from drift, and what nobody accounted for."""
+    """Yield the departures with their reasons, adaptation apart from drift, then shortfalls that nobody explained."""
     for code, _, title in _KINDS:
         own = tuple(_reasoned(one) for one in work if one.departure and one.judged == code)
         if own:

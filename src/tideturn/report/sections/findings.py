@@ -1,4 +1,4 @@
-"""Annex: every finding with its evidence for and against, who says otherwise, and what the checks make of it."""
+"""Annex: every finding with its evidence for and against, who says otherwise, and what the checks say about it."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _MEANING: Final = (
     "evaluators’ own judgement, and why. A stopped finding fails a check and is not published."
 )
 _SPEAKS = frozenset(POLARITY)
-"""Readings that say something."""
+"""Readings that say something about an outcome."""
 
 
 def findings(look: Lookup, written: Written) -> Section | None:
-    """One entry for each claim, in the order of the report; None where nobody wrote any."""
+    """Return one entry for each claim, in the order of the report; None if nobody wrote any."""
     if not written.claims:
         return None
     lead = told(
@@ -83,7 +83,7 @@ def _entry(look: Lookup, written: Written, claim: Claim) -> Disclosure:
 
 
 def _about(look: Lookup, claim: Claim) -> Words:
-    """The outcome and the place, with the verdict on it and how sure that is; of a summary, each outcome's."""
+    """Return the outcome and the place, with the verdict and its confidence; for a summary, those of each outcome."""
     if len({part.outcome_id for part in claim.body}) > 1:
         return _several(look, claim)
     if not claim.outcome_id:
@@ -99,7 +99,7 @@ def _about(look: Lookup, claim: Claim) -> Words:
 
 
 def _several(look: Lookup, claim: Claim) -> Words:
-    """Each outcome that the claim sums up, with its verdict."""
+    """Return each outcome that the claim sums up, with its verdict."""
     parts: list[str | Span] = []
     for outcome in dict.fromkeys(part.outcome_id for part in claim.body if part.outcome_id):
         verdict = look.verdicts.get((outcome, claim.scope))
@@ -137,7 +137,10 @@ def _parts(written: Written, claim: Claim) -> Words:
 
 
 def _pieces(look: Lookup, claim: Claim, edges: Iterable[Edge]) -> Words:
-    """Each piece by its number, or in words where it is of an earlier year; those not listed are not counted."""
+    """Return each piece by its number, or in words if it is from an earlier year.
+
+    Leave out pieces that the report does not list, and do not count them.
+    """
     numbers: set[int] = set()
     other: list[str] = []
     for edge in edges:
@@ -160,7 +163,7 @@ def _pieces(look: Lookup, claim: Claim, edges: Iterable[Edge]) -> Words:
 
 
 def _own(claim: Claim, edge: Edge) -> EvidenceItem | None:
-    """The piece as it speaks to the claim's outcome, else to any."""
+    """Return the piece as evidence for the claim's outcome, or else for any outcome."""
     return next((item for item in edge.items if item.outcome_id == claim.outcome_id), edge.item)
 
 
@@ -169,7 +172,7 @@ def _called(look: Lookup, item: EvidenceItem) -> str:
 
 
 def _at(who: str, places: Iterable[str]) -> str:
-    """`Interviews, partners (London and Leeds)`; without the places that are not told."""
+    """Return `Interviews, partners (London and Leeds)`, without places that may not be shown."""
     told = [place for place in dict.fromkeys(places) if place]
     return f"{who} ({listed(told)})" if told else who
 
@@ -180,7 +183,7 @@ def _who(item: EvidenceItem) -> str:
 
 
 def _dissent(look: Lookup, claim: Claim) -> Told:
-    """Whose evidence is set against it, then which strands on its outcome read another way."""
+    """Say whose evidence is against the claim, then which strands on its outcome read differently."""
     against: dict[str, list[str]] = {}
     for edge in claim.evidence:
         item = _own(claim, edge)
@@ -205,9 +208,10 @@ def _dissent(look: Lookup, claim: Claim) -> Told:
 
 
 def _otherwise(look: Lookup, claim: Claim, *, titled: bool) -> list[Told]:
-    """The strands on its outcome that read another way than the sentence, each with its reading.
+    """Return the strands on the claim's outcome that read differently from the sentence, each with its reading.
 
-    A sentence that tells of another side is borne out by what is mixed; one that points no one way, by all.
+    A sentence that shows both sides is consistent with a mixed strand. A sentence without a direction is consistent
+    with every strand, unless the verdict is contested and the sentence shows one side only.
     """
     says, tells_both = direction_of(claim), shows_both_sides(claim.text)
     if not says and (tells_both or claim.verdict is None or claim.verdict.standing is not Verdict.CONTESTED):
@@ -222,7 +226,7 @@ def _otherwise(look: Lookup, claim: Claim, *, titled: bool) -> list[Told]:
 
 
 def _read(look: Lookup, claim: Claim, strand: Strand, *, titled: bool) -> Told:
-    """`interviews with partners (mixed)`, bound to that reading; `titled` says on which outcome."""
+    """Return `interviews with partners (mixed)`, bound to that reading; if `titled`, name the outcome."""
     on = f", on “{look.title(claim.outcome_id)}”" if titled else ""
     text = f"{describe(strand)} ({READING.terms[strand.reading]}{on})"
     said = Told(text, (Bound("reading", strand.reading, "words"),))

@@ -1,4 +1,4 @@
-"""What stands under the title: for whom and by whom, its status, and who may see it."""
+"""The lines under the title: who commissioned and evaluated, the status, and who may see the report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ WORKING: Final = "Working copy, not for release"
 
 
 def status(look: Lookup) -> str:
-    """A release's version; else that it is a working copy, in the programme's own words where it has any."""
+    """Return a release's version, or else say that this is a working copy.
+
+    Use the programme's own words for a working copy if it has any.
+    """
     if look.release is not None:
         return f"Released version {look.release.version}"
     own = str(look.dataset.programme.report.get("status") or "").strip().rstrip(".")
@@ -20,12 +23,12 @@ def status(look: Lookup) -> str:
 
 
 def setting(look: Lookup, name: str) -> str:
-    """What `[report]` says of the commissioner, the evaluator or the classification; empty where it says nothing."""
+    """Return what `[report]` says about the commissioner, evaluator or classification; empty if it says nothing."""
     return str(look.dataset.programme.report.get(name) or "").strip()
 
 
 def front(look: Lookup) -> tuple[Block, ...]:
-    """Who commissioned and who evaluated, then status and classification."""
+    """Return who commissioned and who evaluated, then status and classification."""
     pairs = (
         ("Commissioned by", setting(look, "commissioner")),
         ("Evaluated by", setting(look, "evaluator")),

@@ -1,4 +1,4 @@
-"""What happened beside the work: marked in charts over time, and the last national event for the summary."""
+"""What happened alongside the work: marked in charts over time, and the last national event for the summary."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import day, listed, period, sentence
 
 _MOST: Final = 7
-"""Mark at most this many: events before milestones, and later before earlier."""
+"""Maximum number of marks; events go before milestones, and later ones before earlier ones."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from tideturn.report.sections.strands import did_better
 from tideturn.report.wording import of_those, sentence
 
 _KINDS: Final = {"monitoring": 0, "survey": 1, "interview": 2}
-"""Order of kinds of strand."""
+"""Order of the kinds of strand."""
 
 
 def headline(look: Lookup, verdict: OutcomeVerdict) -> tuple[str, Words]:
@@ -92,7 +92,7 @@ def _still_shown(look: Lookup, strand: Strand, outcome_id: str) -> Told:
 
 
 def _few_answered(look: Lookup, strand: Strand, outcome_id: str) -> Told:
-    """`; only 17 of the 70 asked answered`; nothing where a third did, or nobody knows how many were asked."""
+    """Return `; only 17 of the 70 asked answered`; empty if a third did, or if the number asked is not known."""
     item = (
         look.evidence.get((outcome_id, strand.items[0].evidence)) if strand.kind == "survey" and strand.items else None
     )

@@ -29,7 +29,7 @@ _STANDING: Final = frozenset({"adopted", "embedded", "spread"})
 
 
 def impact(look: Lookup, written: Written) -> tuple[Section, ...]:
-    """A section for each area that has outcomes."""
+    """Return a section for each area that has outcomes."""
     sections = []
     for area, title in AREAS.items():
         own = [verdict for verdict in look.whole if look.outcomes[verdict.outcome_id]["area"] == area]
@@ -47,7 +47,7 @@ def impact(look: Lookup, written: Written) -> tuple[Section, ...]:
 
 
 def _practitioners(look: Lookup, written: Written, own: list[OutcomeVerdict]) -> list[Block]:
-    """The programme's own staff beside outside professionals, outcome by outcome, then each outcome."""
+    """Return a table of what own staff and outside professionals say, outcome by outcome, then each outcome."""
     rows = tuple(row for verdict in own if (row := _side_by_side(look, verdict)) is not None)
     inner = [outcome(look, written, verdict) for verdict in own]
     if not rows:
@@ -77,7 +77,7 @@ def _side_by_side(look: Lookup, verdict: OutcomeVerdict) -> tuple[Words, ...] | 
 
 
 def _system(look: Lookup, written: Written, own: list[OutcomeVerdict]) -> list[Block]:
-    """Pathways, structures and collaboration under their own headings, then how far changes came, and the network."""
+    """Return pathways, structures and collaboration under their own headings, then stages of change and the network."""
     blocks: list[Block] = []
     for element in (*ELEMENT.codes, None):
         within = [verdict for verdict in own if look.outcomes[verdict.outcome_id]["element"] == element]
@@ -98,7 +98,7 @@ def _system(look: Lookup, written: Written, own: list[OutcomeVerdict]) -> list[B
 
 
 def _stages(look: Lookup) -> Figure | None:
-    """The changes noticed in the year by the stage that each had reached by its end; None without any."""
+    """Chart the changes noticed in the year by the stage that each had reached by its end; None if there are none."""
     year = look.evaluation.year
     rows = look.dataset.table("changes").filter(pl.col("date").is_between(year.start, year.end)).to_dicts()
     if not rows:
@@ -138,7 +138,7 @@ def _stages(look: Lookup) -> Figure | None:
 
 
 def _for_the_worse(count: int, standing: int, item: str) -> Told:
-    """` (2 of these for the worse)`, so that nobody takes every change that was adopted for a good one."""
+    """Return ` (2 of these for the worse)`, so that nobody assumes that every adopted change was a good one."""
     if not count:
         return Told("")
     n = stated("worse", count, item=item)
@@ -146,7 +146,7 @@ def _for_the_worse(count: int, standing: int, item: str) -> Told:
 
 
 def _were(field: str, count: int, item: str) -> Told:
-    """`3 were`, `1 was`, `none was`."""
+    """Return `3 were`, `1 was` or `none was`."""
     if not count:
         return Told("none was", stated(field, count, item=item).bound)
     return told("{n} {were}", n=stated(field, count, item=item), were="was" if count == 1 else "were")

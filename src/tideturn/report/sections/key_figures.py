@@ -32,7 +32,7 @@ def key_figures(look: Lookup) -> KeyFigures | None:
 
 
 def _work(look: Lookup) -> Iterator[KeyFigure]:
-    """Yield what the year's work counts; what a release hides is left out."""
+    """Yield what the year's work counts; leave out what a release hides."""
     for measure, whole, fields, shown, caption in (
         (SEEN, "seen", ("seen",), "{seen}", "{unit} had at least one session that went ahead{before}{referred}"),
         (TRAINING["professionals"], "people", ("people", "events"), "{people}", "{unit}, at {events} events"),
@@ -55,7 +55,7 @@ def _work(look: Lookup) -> Iterator[KeyFigure]:
 
 
 def _before(look: Lookup, measure: str, field: str) -> str:
-    """` (96 in Year 1)`; nothing in the first year, or where a release hides it."""
+    """Return ` (96 in Year 1)`; empty in the first year, or if a release hides it."""
     item = look.year_before(measure)
     if item is None or not tells_all(item):
         return ""
@@ -63,14 +63,14 @@ def _before(look: Lookup, measure: str, field: str) -> str:
 
 
 def _new(look: Lookup, item: EvidenceItem) -> str:
-    """`; none was new in Year 2`; nothing in the first year, when all are, or where it is another count."""
+    """Return `; none was new in Year 2`; empty for other counts, and in the first year, when all are new."""
     if not look.evaluation.earlier or not isinstance(item.value, PartnerCounts) or item.value.new is None:
         return ""
     return told("; {were} new in Year {year}", were=look.were(item, "new"), year=item.year)
 
 
 def _referred(look: Lookup) -> EvidenceItem | None:
-    """Return the count of those referred in the year; None where a release hides it, or nobody was."""
+    """Return the count of people referred in the year; None if a release hides it or nobody was referred."""
     item = look.count(REFERRED.name)
     return item if item is not None and item.n else None
 

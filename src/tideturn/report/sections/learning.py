@@ -18,21 +18,21 @@ from tideturn.report.sections.themes import themes_of
 from tideturn.report.wording import capital, day, listed, sentence
 
 _THEMES: Final = {"strengths": "strength", "challenges": "challenge", "learning": "learning"}
-"""The kind of themes that each section tells of."""
+"""Kind of theme in each section."""
 
 
 def strengths(look: Lookup) -> Section:
-    """What is supported, and what was done in full."""
+    """Return the supported outcomes, then the themes of strengths."""
     return _list(look, "strengths", "Strengths", _strengths(look), "No outcome is supported yet.")
 
 
 def challenges(look: Lookup) -> Section:
-    """What went the wrong way or pulls both ways, what drifted, and what was held up."""
+    """Return adverse or contested outcomes, negative early signs, drift and late milestones, then the themes."""
     return _list(look, "challenges", "Challenges", _challenges(look), "No outcome is adverse or contested.")
 
 
 def learning(look: Lookup) -> Section:
-    """The learning points of the year."""
+    """Return the learning points of the year, then the themes of learning."""
     return _list(look, "learning", "Learning", _learnt(look), "No learning point was recorded in this year.")
 
 
@@ -57,7 +57,7 @@ def _supported(verdict: OutcomeVerdict) -> Told:
 
 
 def _stands(look: Lookup, verdict: OutcomeVerdict, standing: Verdict, text: str) -> Told:
-    """A text that is true only where this verdict stands."""
+    """Bind a text to a verdict: it is true only while the outcome has this verdict."""
     return look.of_verdict(Told(text, (Bound("standing", standing, "words"), *bound_in(text))), verdict)
 
 

@@ -1,4 +1,4 @@
-"""What people said when they looked back on their own start: beside the change in an outcome, and no part of it."""
+"""What people said when they looked back on their own start: shown next to an outcome's change, never part of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ APART = (
 
 
 def looking_back(look: Lookup, outcome_id: str, level: int = 4) -> list[Block]:
-    """The outcome's questions that were also answered looking back in the year; nothing where there are none."""
+    """Return the outcome's questions that people also answered looking back in the year; empty if there are none."""
     asked = look.looked_back.get(outcome_id, ())
     if not asked:
         return []
@@ -57,7 +57,7 @@ def _moved(change: Change, item: str) -> Told:
 
 
 def _shifted(one: LookedBack, item: str) -> Told:
-    """How far the yardstick moved, in steps of the scale to one place."""
+    """Say how far people's yardstick moved, in steps of the scale, to one decimal place."""
     shift = one.found.shift
     if shift is None:
         return Told("None of them had answered before, so whether their yardstick moved is not known.")
@@ -74,7 +74,7 @@ def _shifted(one: LookedBack, item: str) -> Told:
 
 
 def _scale(one: LookedBack, item: str) -> Told:
-    """`from 0 to 10`; of answers in words, `of 5 answers`."""
+    """Return `from 0 to 10`; if the answers are words, `of 5 answers`."""
     ends = (one.scale[0], one.scale[-1])
     if not all(end.isdigit() for end in ends):
         return told("of {n} answers", n=stated("of.scale.#", len(one.scale), item=item))

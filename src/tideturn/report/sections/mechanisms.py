@@ -16,9 +16,9 @@ from tideturn.report.wording import capital, listed, plural, sentence
 
 _TITLE: Final = "Who for, where and why"
 _IN_BODY: Final = 2
-"""Patterns in the body."""
+"""Maximum number of patterns in the body."""
 _QUOTES: Final = 2
-"""Quotes under a pattern or an account."""
+"""Maximum number of quotations under a pattern or an account."""
 _NOTE: Final = (
     "Each row is a context, what people said helps there or gets in the way, and the outcome. We count a person only "
     "if they named all of it in a single passage, or in causes that meet. If enough people did, it is a pattern. If "
@@ -29,7 +29,7 @@ _ADULTS: Final = " In a published report we count adults alone."
 
 
 def mechanisms_in_short(look: Lookup) -> list[Block]:
-    """Say the patterns that most people described, or else the first account."""
+    """Return the patterns that most people described, or else the first account with a quotation."""
     own = [
         one
         for one in look.evaluation.mechanisms
@@ -73,7 +73,10 @@ def mechanisms(look: Lookup) -> list[Block]:
 
 
 def _told(look: Lookup, one: SaidMechanism) -> Words:
-    """`Five people (4 partners and 1 member of staff) each said of the context “…” that “…” helps “…”.`"""
+    """Say one mechanism in a sentence.
+
+    For example: `Five people (4 partners and 1 member of staff) each said of the context “…” that “…” helps “…”.`
+    """
     makes = "That is a pattern, not proof." if one.pattern else "So few are no pattern."
     said = told(
         "{who} {each}said of {account}{denied}. {makes}",
@@ -92,7 +95,10 @@ def _account(look: Lookup, one: SaidMechanism, then: str) -> str:
 
 
 def _who(one: SaidMechanism) -> Told:
-    """Return `Four partners`, or `Five people (1 member of staff and 4 partners)`; `Nine people` if untold."""
+    """Return `Four partners` or `Five people (1 member of staff and 4 partners)`.
+
+    If the report does not say which voices they are, return `Nine people`.
+    """
 
     def of(voice: str, form: str = "count") -> Told:
         count = one.by_voice[voice]

@@ -1,4 +1,4 @@
-"""How it was evaluated: what it cannot tell first, then what it rests on, and how to read its words and numbers."""
+"""How it was evaluated: first what it cannot tell, then what it rests on, and how to read its words and numbers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _RESTS_ON: Final[tuple[tuple[Measure, str, str, str, str], ...]] = (
     (INDICATORS, "indicators", "Counts over time", "", "{n}: {titles}."),
     (ASKED, "asked", "Ties", "", "{answered} of {n} answered the last time that they were asked about their ties."),
 )
-"""What the evaluation rests on: each count with its field, heading, kind and sentence."""
+"""Sources of the evaluation: each count with its field, heading, kind and sentence."""
 _SIGN_TEST: Final = (
     "Sign test, p",
     words(
@@ -79,7 +79,7 @@ _RANGE: Final = (
 
 
 def method(look: Lookup) -> Section:
-    """The limits, the numbers behind the evaluation, and how to read it."""
+    """Return the limits, the numbers behind the evaluation, and how to read it."""
     limits = (*look.evaluation.limits, *_by_chance(look), *_untold(look))
     blocks: list[Block] = []
     if limits:
@@ -91,7 +91,10 @@ def method(look: Lookup) -> Section:
 
 
 def _by_chance(look: Lookup) -> tuple[str, ...]:
-    """How many measured readings would look like a change if there were none; of the others no rate is known."""
+    """Say how many measured readings would look like a change if nothing had changed.
+
+    For other readings no such rate is known, and this says so.
+    """
     item = f"verdicts/{look.evaluation.year.number}"
     readings = look.evaluation.readings
     changes = (verdict for verdict in look.whole if verdict.claim == CHANGE)
@@ -108,14 +111,14 @@ def _by_chance(look: Lookup) -> tuple[str, ...]:
 
 
 def _rests_on(look: Lookup) -> Section:
-    """The numbers behind the evaluation."""
+    """Return the numbers behind the evaluation."""
     pairs = tuple(_sources(look))
     nothing = Paragraph(words("Nothing was collected in this year, so nothing could be judged."))
     return Section("rests-on", "What it rests on", 3, (Facts(pairs) if pairs else nothing,))
 
 
 def _how_to_read(look: Lookup) -> Section:
-    """The words, shapes and numbers of the report, each explained in a line."""
+    """Explain the words, shapes and numbers of the report, each in a line."""
     used = {v.standing for v in look.evaluation.outcomes if v.own} | {
         v.mark for v in look.evaluation.outcomes if v.holds
     }
@@ -171,7 +174,7 @@ def _how_to_read(look: Lookup) -> Section:
 
 
 def _hidden(look: Lookup) -> Told:
-    """What the sign for a hidden count means, by this programme's own threshold."""
+    """Say what the sign for a hidden count means, with this programme's own threshold."""
     rules = look.evaluation.rules
     return told(
         "a number that is not shown. Of young people and families it stands for {least} to {most}, or for a number "
@@ -184,7 +187,7 @@ def _hidden(look: Lookup) -> Told:
 
 
 def _sources(look: Lookup) -> list[tuple[str, Words]]:
-    """Each kind of source and how much of it there is in the year; what there is none of is left out."""
+    """Return each kind of source and how much of it the year has; leave out the kinds that it does not have."""
     rows = []
     for measure, field, name, which, template in _RESTS_ON:
         item = look.count(measure.name)
@@ -204,7 +207,7 @@ def _sources(look: Lookup) -> list[tuple[str, Words]]:
 
 
 def _forms(look: Lookup, item: EvidenceItem) -> Told:
-    """` Of these, 369 are forms that 182 people filled in before or after training.`"""
+    """Return ` Of these, 369 are forms that 182 people filled in before or after training.`"""
     value = item.value_if(ResponseCounts)
     if value is None or not value.forms:
         return Told("")
@@ -217,13 +220,13 @@ def _forms(look: Lookup, item: EvidenceItem) -> Told:
 
 
 def _titles(look: Lookup) -> list[str]:
-    """What the year's indicators are called."""
+    """Return the titles of the year's indicators."""
     titles: list[str] = indicators_of(look.dataset, look.evaluation.evidence)["title"].to_list()
     return titles
 
 
 def _untold(look: Lookup) -> list[str]:
-    """What the folder holds no record of, so that its absence is not taken for an answer."""
+    """Say what the folder has no record of, so that nobody takes its absence for an answer."""
     parts = {
         "plan": "a plan",
         "milestones": "milestones",
@@ -237,7 +240,7 @@ def _untold(look: Lookup) -> list[str]:
 
 
 def _by_voice(look: Lookup, item: EvidenceItem) -> Told:
-    """Whose they are, of each voice how many."""
+    """Say whose the responses or interviews are, with how many of each voice."""
     trained = item.origin == "surveys" and any(one.unit == TRAINED for one in look.evaluation.evidence)
     names = {
         "staff": "from the programme’s own staff",

@@ -1,4 +1,4 @@
-"""What the programme cost: the total, what it comes to for each person and session, and what is not counted."""
+"""What the programme cost: the total, the cost for each person and session, and what is not counted."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ _UNTIED: Final = "The other {rest} paid for other work or for the whole programm
 _NO_PLACE: Final = "No one place"
 _ALL: Final = "All"
 _OTHERS: Final = {"staff": "the programme’s own staff", "young_people": "young people", "families": "families"}
-"""Who else comes to training, by audience."""
+"""Words for the other people who come to training, by audience."""
 
 
 def money(look: Lookup) -> Section | None:
-    """What the year cost; None where the folder does not say."""
+    """Say what the year cost; None if the folder does not say."""
     in_use = currencies(look.dataset, look.evaluation.year)
     if not in_use:
         return None
@@ -63,7 +63,7 @@ def money(look: Lookup) -> Section | None:
 
 
 def total_spent(look: Lookup) -> Words:
-    """Say what the programme spent in the year; nothing where the folder does not say, or in several currencies."""
+    """Say what the programme spent in the year; empty if the folder does not say, or gives several currencies."""
     spent, cost = spend(look.dataset, look.evaluation.year), look.count(COST.name)
     return _total(look, spent, cost) if spent is not None and cost is not None else ()
 
@@ -93,7 +93,7 @@ def _said(look: Lookup, spent: Spend, cost: EvidenceItem) -> Words:
 
 
 def _with_young(look: Lookup, spent: Spend) -> Iterator[Words]:
-    """The cost for each young person and for each session, as far as both numbers may be shown."""
+    """Yield the cost for each young person and for each session, as far as both numbers may be shown."""
     person, session = _shown(look, PER_YOUNG_PERSON.name), _shown(look, PER_SESSION.name)
     first = person or session
     if first is None:
@@ -118,7 +118,7 @@ def _with_young(look: Lookup, spent: Spend) -> Iterator[Words]:
 
 
 def _trained(look: Lookup, spent: Spend) -> Iterator[Words]:
-    """The cost for each outside professional who was trained; what also paid for others, and lists that are missing."""
+    """Yield the cost for each outside professional trained, what else it paid for, and missing attendance lists."""
     item, trained = _shown(look, PER_PERSON_TRAINED.name), look.count(TRAINING["professionals"].name)
     if item is None or trained is None:
         return
@@ -140,14 +140,14 @@ def _trained(look: Lookup, spent: Spend) -> Iterator[Words]:
 
 
 def _on(look: Lookup, spent: Spend, components: tuple[str, ...], item: EvidenceItem) -> Iterator[Words]:
-    """Say what these parts of the plan cost; nothing where the whole spend is divided."""
+    """Say what these parts of the plan cost; yield nothing if the whole spend is divided."""
     if spent.tied:
         cost = _amount(look, spent, item, SPENT)
         yield words(told("{on} cost {cost}.", on=capital(listed(components)), cost=cost))
 
 
 def _shown(look: Lookup, measure: str) -> EvidenceItem | None:
-    """Return a unit cost if enough share it and nothing is hidden: one of its numbers gives another away."""
+    """Return a unit cost if enough people share it and nothing is hidden: each of its numbers gives another away."""
     item = look.count(measure)
     if item is None or not tells_all(item):
         return None
@@ -160,7 +160,7 @@ def _amount(look: Lookup, spent: Spend, item: EvidenceItem, field: str) -> Told:
 
 
 def _table(look: Lookup, spent: Spend) -> DataTable:
-    """Every kind of cost at every place; the longer of the two lists runs down."""
+    """Return every kind of cost at every place; the longer of the two lists goes down the page."""
     sums = {
         (str(site), str(kind)): in_pence(rows)
         for (site, kind), rows in spent.rows.partition_by("site", "category", as_dict=True).items()
@@ -192,7 +192,7 @@ def _table(look: Lookup, spent: Spend) -> DataTable:
 
 @dataclass(frozen=True)
 class _Heading:
-    """A row or column of the table, and the sites or kinds of cost that it adds up."""
+    """A row or column of the table, with the sites or kinds of cost that it adds up."""
 
     name: str
     of: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""How organisations work together: the picture, the measures with what each can say, what is shared, and each place."""
+"""How organisations work together: the picture, each measure and what it can say, what is shared, and each place."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _TITLE: Final = "Organisations that work together, wave by wave"
 
 
 def working_together(look: Lookup) -> Section | None:
-    """The section, from the year's last wave and the one before it; None where no wave is of the year."""
+    """Return the section, from the year's last wave and the one before it; None if no wave is of the year."""
     whole = next((at for at in look.evaluation.networks if at.scope == PROGRAMME_SCOPE), None)
     if whole is None or not whole.result.waves:
         return None
@@ -62,7 +62,7 @@ def working_together(look: Lookup) -> Section | None:
 
 
 def _figure(look: Lookup, at: NetworkAt) -> Figure | None:
-    """The waves side by side, every organisation at one place in both, with the table behind them."""
+    """Chart the waves side by side, with each organisation at the same place in both, and the table behind them."""
     order = _ordered(look, at.result.waves)
     if not order:
         return None
@@ -105,7 +105,7 @@ def _figure(look: Lookup, at: NetworkAt) -> Figure | None:
 
 
 def _title(look: Lookup, at: NetworkAt) -> str:
-    """`95 ties in wave 1 and 174 in wave 2, among 30 organisations`: those that answered both."""
+    """Return `95 ties in wave 1 and 174 in wave 2, among 30 organisations`, counting those that answered both."""
     change, item = at.change, ties(at, look.evaluation.year.number)
     if change is None or change.density is None:
         return _TITLE
@@ -120,7 +120,7 @@ def _title(look: Lookup, at: NetworkAt) -> str:
 def _behind(
     look: Lookup, at: NetworkAt, order: Sequence[str], rows: Mapping[str, Mapping[str, str]], caption: str
 ) -> DataTable:
-    """Every organisation by its number; in a release with how many it works with, and not whom it named."""
+    """List every organisation by its number; in a release, with how many it works with but not which ones it named."""
     open_ = look.release is None
     columns = ["Organisation, by its number", "Sector and place"]
     for wave, _ in at.days:
@@ -149,7 +149,7 @@ def _behind(
 
 
 def _ordered(look: Lookup, waves: Sequence[WaveMeasures]) -> tuple[str, ...]:
-    """Every organisation of any wave: place by place, then by code, 2 before 10."""
+    """Return every organisation of any wave: place by place, then by code, 2 before 10."""
     sites = {site.code: at for at, site in enumerate(look.sites)}
     where = dict(look.dataset.table("organisations").select("organisation_id", "site").iter_rows())
 
@@ -226,7 +226,7 @@ def _changed(change: Change, item: str) -> Told:
 
 
 def _measures(at: NetworkAt, *, named: bool) -> DataTable:
-    """Each measure with what it can say; who stands between others is told where organisations may be `named`."""
+    """Return each measure with what it can say; betweenness only if organisations may be `named`."""
     waves = at.result.waves
     rows: list[tuple[str, Callable[[WaveMeasures], str]]] = [
         ("density", lambda w: _share(w.density)),
@@ -258,7 +258,7 @@ def _measures(at: NetworkAt, *, named: bool) -> DataTable:
 
 
 def _below(waves: Sequence[WaveMeasures], said: str) -> tuple[Words, ...]:
-    """What is said of two waves together, or of the later alone, stands under the later one."""
+    """Put what is said about two waves together, or about the later alone, under the later one."""
     return (*(words("–") for _ in waves[1:]), words(said))
 
 
@@ -273,7 +273,7 @@ def _between(change: Change, name: str) -> str:
 
 
 def _shared(at: NetworkAt) -> list[Block]:
-    """What ties carry: each number by itself, in either wave and along the ties that stayed; then the kinds."""
+    """Return what ties carry: each number by itself, in each wave and along the ties that stayed; then the kinds."""
     waves = at.result.sharing
     names = [name for name in _CARRIED if any(wave.mean(name) is not None for wave in waves)]
     blocks: list[Block] = []
@@ -315,7 +315,7 @@ def _kept(moved: Moved | None) -> list[str]:
 
 
 def _places(look: Lookup) -> list[Block]:
-    """Each site's own network, of the ties among its own organisations."""
+    """Return each site's own network, from the ties among its own organisations."""
     sites = [at for at in look.evaluation.networks if at.scope != PROGRAMME_SCOPE and at.change is not None]
     if not sites:
         return []

@@ -1,4 +1,4 @@
-"""The answers to a question to which people could choose several: by how many each was chosen."""
+"""Answers to a question that lets people choose several options: how many people chose each one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each outcome: its verdict and why, how sure, every strand, both sides, people's words, and each place."""
+"""Each outcome: its verdict and why, its confidence, every strand, both sides, people's words, and each place."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _WITHOUT: Final = (
     "its numbers stand under the programme’s verdict."
 )
 _QUOTES: Final = 2
-"""How many quotations the body has of an outcome; the annex has as many more."""
+"""Maximum number of quotations about an outcome in the body; the annex has as many again."""
 _SHORTEST, _LONGEST = 40, 420
 _ORDER: Final = ("supports", "contradicts", "mixed", "no_change", "too_early")
 _STANDS: Final = {
@@ -66,7 +66,7 @@ _STANDS: Final = {
 
 
 def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int = 3) -> Section:
-    """One outcome: what was written about it first, then the verdict and why; the annex has all that it rests on."""
+    """Return one outcome: what was written about it, the verdict and why; the annex has all that it rests on."""
     outcome_id = verdict.outcome_id
     row = look.outcomes[outcome_id]
     answers = distribution(look, outcome_id)
@@ -105,14 +105,14 @@ def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int 
 
 
 def _sure(look: Lookup, verdict: OutcomeVerdict) -> str:
-    """How sure; where there is no judgement to be sure of, when there will be one, or nothing."""
+    """Return the verdict's confidence, `overridden`, or the year when it is due; else an empty string."""
     if verdict.standing is Verdict.TOO_EARLY:
         return f"due in Year {look.outcomes[verdict.outcome_id]['due_year']}"
     return f"{CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else "overridden" if verdict.override else ""
 
 
 def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
-    """Why this verdict, what was set in its place, and why no more or less sure."""
+    """Say why the rules gave this verdict, which verdict replaced it and why, and which places differ."""
     blocks: list[Block] = []
     if verdict.override:
         blocks += [
@@ -143,7 +143,10 @@ def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
 
 
 def _how_sure(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
-    """How sure the rules are of their own verdict, and why no more or less; a person's verdict is not theirs."""
+    """Say how sure the rules are of their own verdict, and why not more or less.
+
+    This never says how sure a person is who overrode the verdict.
+    """
     if not verdict.confidence:
         return []
     reasons = Bullets(tuple(words(look.of_verdict(sentence(reason), verdict)) for reason in verdict.confidence_reasons))
@@ -155,7 +158,7 @@ def _how_sure(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
 
 
 def _differing(look: Lookup, verdict: OutcomeVerdict) -> tuple[Span | str, ...]:
-    """The places whose own verdict is another; where all of them have one and the same, that alone."""
+    """Name the places whose own verdict is different; if all places share the same other verdict, say only that."""
     judged = [own for site in look.sites if (own := look.verdicts.get((verdict.outcome_id, site.code)))]
     said = {own.word for own in judged}
     if len(said) == 1 and 1 < len(verdict.sites_that_differ) == len(judged):
@@ -183,7 +186,7 @@ def _evidence(look: Lookup, verdict: OutcomeVerdict, level: int) -> list[Block]:
 
 
 def _triangulated(pairs: tuple[Triangulation, ...]) -> str:
-    """How the kinds and voices stand to each other, in sentences."""
+    """Say in sentences how far the kinds of evidence and the voices agree."""
     names = {**SPEAKER.terms, **KIND.terms}
     told = []
     for code, stand in _STANDS.items():
@@ -194,7 +197,7 @@ def _triangulated(pairs: tuple[Triangulation, ...]) -> str:
 
 
 def _both_sides(look: Lookup, verdict: OutcomeVerdict, level: int) -> list[Block]:
-    """Where it is contested, who says what, by voice and place."""
+    """Say who says what, by voice and place, if the outcome is contested."""
     if verdict.verdict is not Verdict.CONTESTED:
         return []
     sides: dict[str, dict[str, list[str]]] = {"positive": {}, "negative": {}}
@@ -214,7 +217,7 @@ def _both_sides(look: Lookup, verdict: OutcomeVerdict, level: int) -> list[Block
 
 
 def _side(strands: dict[str, list[str]]) -> str:
-    """Each strand with the places where it says so."""
+    """Name each strand with the places where it says so."""
     return sentence("; ".join(f"{name} ({listed(places)})" for name, places in strands.items())) or "No strand."
 
 
@@ -225,7 +228,7 @@ def _named(strand: Strand) -> str:
 
 
 def _quotes(look: Lookup, outcome_id: str) -> tuple[Quotation, ...]:
-    """A few words that may be quoted: the first of each side before a second of any, so that no side is left out."""
+    """Return a few quotable words: the first of each side before a second of any, so that no side is left out."""
     fit = [
         e
         for e in look.evidence_of[outcome_id]
@@ -238,7 +241,7 @@ def _quotes(look: Lookup, outcome_id: str) -> tuple[Quotation, ...]:
 
 
 def _ranked(fit: list[EvidenceItem]) -> list[EvidenceItem]:
-    """The first of each polarity, then the second of each, and so on."""
+    """Return the first of each polarity, then the second of each, and so on."""
     sides = [[e for e in fit if e.polarity == polarity] for polarity in _ORDER]
     deepest = max((len(side) for side in sides), default=0)
     return [side[depth] for depth in range(deepest) for side in sides if depth < len(side)]
@@ -247,7 +250,7 @@ def _ranked(fit: list[EvidenceItem]) -> list[EvidenceItem]:
 def _places(
     look: Lookup, written: Written, verdict: OutcomeVerdict, level: int
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """The places with a verdict of their own, in a row each; and those that stand under the programme's."""
+    """Return the places with a verdict of their own, one row each; then those under the programme's verdict."""
     judged = [own for site in look.sites if (own := look.verdicts.get((verdict.outcome_id, site.code)))]
 
     def table(rows: Sequence[OutcomeVerdict], caption: str) -> DataTable:
@@ -273,7 +276,7 @@ def _places(
 
 
 def _named_place(look: Lookup, own: OutcomeVerdict) -> Words:
-    """The place, leading to its strands where there are any."""
+    """Return the place as a link to its strands, if it has any."""
     strands = f"{look.anchor(own.outcome_id, own.scope)}.strands" if own.strands else ""
     return words(Span(look.place(own.scope), target=strands))
 
@@ -283,7 +286,7 @@ def _judged(look: Lookup, own: OutcomeVerdict) -> VerdictMark:
 
 
 def _local(written: Written, whole: OutcomeVerdict, own: OutcomeVerdict) -> Words:
-    """What was written of the place, who overrode the rules' verdict, and why it is so, or its numbers alone."""
+    """Say what was written about the place, who overrode the rules' verdict, and why it is so, or its numbers alone."""
     parts: list[Words | Span | str] = []
     for finding in written.about(own.outcome_id, own.scope):
         parts += [finding.words, " "]
@@ -303,7 +306,7 @@ def _local(written: Written, whole: OutcomeVerdict, own: OutcomeVerdict) -> Word
 def _numbers(look: Lookup, own: OutcomeVerdict, *, drawn: bool = False) -> Iterator[Told]:
     """Yield for each strand who agreed, spoke for it or got better, and by how much.
 
-    If `drawn`, the answers that a chart shows are left out.
+    If `drawn`, leave out the answers that a chart shows.
     """
     for strand in own.strands:
         shown = drawn and strand.kind == "survey" and all(item.share is not None for item in strand.items)
@@ -315,9 +318,10 @@ def _numbers(look: Lookup, own: OutcomeVerdict, *, drawn: bool = False) -> Itera
 
 
 def counts_of(look: Lookup, strand: Strand, outcome_id: str = "") -> Iterator[Told]:
-    """Yield how many spoke for it, agreed or got better, a clause for each thing that a strand counts.
+    """Yield how many spoke for it, agreed or got better, with a clause for each thing that a strand counts.
 
-    Of an outcome that is named, each answer has those of earlier waves beside it, and each score who got no better.
+    If `outcome_id` is given, add the answers of earlier waves to each answer, and those who got no better to each
+    score.
     """
     several = sum(item.n > 0 and item.item != BEFORE_AND_AFTER for item in strand.items) > 1
     if strand.kind == "interview" and strand.n:
@@ -347,7 +351,7 @@ def counts_of(look: Lookup, strand: Strand, outcome_id: str = "") -> Iterator[To
 
 
 def _beside(look: Lookup, item: StrandItem, outcome_id: str) -> str:
-    """`, up from 25 of 53 (47%) in Year 1` beside an answer; `, 14 the same and 2 a worse score` beside scores."""
+    """Return `, up from 25 of 53 (47%) in Year 1` for an answer; `, 14 the same and 2 a worse score` for scores."""
     own = look.evidence.get((outcome_id, item.evidence))
     if item.item == BEFORE_AND_AFTER:
         return did_no_better(own, "score") if own is not None else ""
@@ -356,7 +360,7 @@ def _beside(look: Lookup, item: StrandItem, outcome_id: str) -> str:
 
 
 def _unheard(look: Lookup, whole: OutcomeVerdict, own: OutcomeVerdict) -> list[Told]:
-    """Who says otherwise in the whole programme, and cannot be read at a place."""
+    """Name the sources that disagree in the whole programme and have too little to read at this place."""
     return [
         look.of_verdict(
             told(

@@ -1,4 +1,4 @@
-"""Change over time: scores before and after, and counts by period against how they varied before."""
+"""Change over time: scores before and after, and counts by period compared with how they varied before."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _RULES: Final = {
 
 
 def over_time(look: Lookup) -> Section | None:
-    """Before and after, then each indicator over all places; None where there is neither."""
+    """Return before and after, then each indicator over all places; None if there is neither."""
     blocks: list[Block] = []
     figure, left_out = before_and_after(look)
     groups = by_group(look)
@@ -79,7 +79,7 @@ def over_time(look: Lookup) -> Section | None:
 
 
 def _series(look: Lookup, item: EvidenceItem, value: SeriesCounts, happened: Sequence[Happening]) -> Block:
-    """One indicator over all places, period by period up to the year's end, as its evidence holds it."""
+    """Chart one indicator over all places, period by period up to the year's end, as its evidence has it."""
     periods, rates, before = list(value.periods or ()), list(value.rates or ()), value.baseline or 0
     span, source = spans(periods), item.evidence_id
     if value.mean is None or value.low is None or value.high is None:
@@ -130,7 +130,7 @@ def _series(look: Lookup, item: EvidenceItem, value: SeriesCounts, happened: Seq
 
 
 def period_table(title: str, unit: str, periods: Sequence[str], cells: Sequence[str]) -> DataTable:
-    """What stands behind the chart: a list of periods; where they are the months of over a year, a column a year."""
+    """Return the table behind the chart: a list of periods or, for the months of more than a year, a column a year."""
     if len(periods) <= _MONTHS_OF_A_YEAR or not all(_MONTH.fullmatch(p) for p in periods):
         rows = tuple((words(period(p)), words(cell)) for p, cell in zip(periods, cells, strict=True))
         return DataTable(f"{title}, period by period", ("Period", unit), rows, frozenset({1}))
@@ -144,7 +144,7 @@ def period_table(title: str, unit: str, periods: Sequence[str], cells: Sequence[
             (words(_month(starts[0] + month).rpartition(" ")[0]), *(words(cell) for cell in row))
             for month, row in enumerate(told)
         ),
-        # Figures with words beside them stand in line on their left.
+        # Figures with words beside them are aligned left.
         frozenset(i + 1 for i in range(len(starts)) if not any("(" in row[i] for row in told)),
     )
 
@@ -159,7 +159,7 @@ def _signal(signal: Mapping[str, Any]) -> str:
 
 
 def _expected(look: Lookup, item: EvidenceItem) -> str:
-    """Which way it was expected to move, where that was written down before."""
+    """Say which way it was expected to move, if that was written down in advance."""
     code = item.evidence_id.split("/")[1]
     for row in look.dataset.table("indicators").filter(pl.col("indicator") == code).to_dicts():
         if row["expected"] and row["registered_on"] and row["registered_on"] <= look.evaluation.year.as_of:
@@ -168,7 +168,7 @@ def _expected(look: Lookup, item: EvidenceItem) -> str:
 
 
 def _short(text: str) -> str:
-    """The period as it fits below a chart: `Sep 2019`, `Q3 2019`."""
+    """Return the period as it fits below a chart: `Sep 2019`, `Q3 2019`."""
     year, _, part = text.partition("-")
     if part.startswith("Q"):
         return f"{part} {year}"

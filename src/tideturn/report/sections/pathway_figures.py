@@ -1,4 +1,4 @@
-"""The pictures of a pathway: as it runs, held against its design, two groups side by side, and the waits."""
+"""The pictures of a pathway: as it runs, compared with its design, two groups side by side, and the waits."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from tideturn.report.charts.waits import Reaching, of_incidences
 from tideturn.report.wording import capital, counted, day, listed, number, plural
 
 _TOLD: Final = 12
-"""So many arrows are told in words to whoever cannot see them; the table has the others."""
+"""Maximum number of arrows described in words for people who cannot see them; the table has the others."""
 _NOT_HALF: Final = "not reached"
 _ASKED, _CALLED_FOR = "yes", "where called for"
-"""What a step is to the design: asked of every case, or taken where it is called for, so that nobody skips it."""
+"""Words for the part of a step in the design.
+
+Every case should take a step marked `yes`. A step `where called for` is only taken if it is needed, so nobody skips it.
+"""
 _COUNTED: Final = (
     "A step’s own numbers leave out cases that are not, or not yet, expected to take it. The arrows count every case."
 )
@@ -28,9 +31,9 @@ _COUNTED: Final = (
 
 @dataclass(frozen=True)
 class WaitedGroup:
-    """How one group's cases fared on their way to a step, in cases and seconds; None is hidden, or never reached.
+    """Progress of one group's cases towards a step, in cases and seconds; None is hidden, or never reached.
 
-    Of the `unseen` neither the step nor an end was seen.
+    `unseen` counts the cases that were seen neither to take the step nor to end.
     """
 
     title: str
@@ -47,7 +50,7 @@ class WaitedGroup:
 class Waited:
     """The wait from a step (None: from a case's first event) to another, by group, and its chart.
 
-    `seen_until` is the last day that was watched.
+    `seen_until` is the last day of observation.
     """
 
     start: str | None
@@ -59,12 +62,12 @@ class Waited:
 
 @dataclass(frozen=True)
 class Pictured:
-    """What is drawn of one pathway. All counts may have been suppressed before: None is hidden everywhere.
+    """What is drawn of one pathway. Counts may already be suppressed: None means hidden everywhere.
 
-    `anchor` sets its figures apart from those of other pathways. `sides` are two groups or more to be seen side by
-    side (before and after a pilot, two sites, two periods), of whom `sides_title` says what they are. `whole` is
-    drawn against the design where there is one, `took` of it telling who went without what. `item` names what its
-    sentences are bound to, and `sides_item` those of the two groups.
+    `anchor` tells its figures apart from those of other pathways. `sides` are two or more groups to show side by side
+    (before and after a pilot, two sites, two periods), and `sides_title` says what they are. `whole` is drawn against
+    the design if there is one; its `took` says who went without which step. `item` names what its sentences are bound
+    to, and `sides_item` what the sentences of the groups are bound to.
     """
 
     anchor: str
@@ -79,7 +82,7 @@ class Pictured:
 
 
 def waited(start: str | None, step: str, groups: Mapping[str, Incidence], seen_until: date) -> Waited:
-    """The wait to a step as it was measured, by groups' titles."""
+    """Return the wait to a step as it was measured, by groups' titles."""
     rows = []
     for title, found in groups.items():
         low, high = found.median_interval
@@ -89,7 +92,7 @@ def waited(start: str | None, step: str, groups: Mapping[str, Incidence], seen_u
 
 
 def pathway_figures(of: Pictured, *, hidden: str = HIDDEN) -> tuple[Figure, ...]:
-    """The figures of a pathway, each with its table; `hidden` is how a number that may not be told is written."""
+    """Return the figures of a pathway, each with its table; `hidden` is printed for a number that may not be shown."""
     figures = [as_it_runs(of, hidden)]
     if of.design is not None:
         figures.append(against_design(of, of.design, hidden))
@@ -99,7 +102,7 @@ def pathway_figures(of: Pictured, *, hidden: str = HIDDEN) -> tuple[Figure, ...]
 
 
 def as_it_runs(of: Pictured, hidden: str = HIDDEN) -> Figure:
-    """The map of all cases; the design only sees to it that its steps are there, in their order."""
+    """Draw the map of all cases; the design only makes sure that its steps are there, in their order."""
     found = drawn([replace(of.whole, title="")], of.design, item=of.item)
     title = f"{of.name}: the pathway as it really runs"
     cases = told(" for {cases}", cases=_cases(of.whole.cases, "of.now.cases", of.item)) if of.whole.cases else ""
@@ -108,9 +111,9 @@ def as_it_runs(of: Pictured, hidden: str = HIDDEN) -> Figure:
 
 
 def against_design(of: Pictured, design: Meant, hidden: str = HIDDEN) -> Figure:
-    """The designed pathway: how many took each step and how many did not, and what the design lacks.
+    """Draw the designed pathway: how many took each step, how many did not, and what the design lacks.
 
-    A case without a step has ended, or was not seen to end: it is not said to have skipped the step.
+    A case without a step has ended, or was not seen to end: the report does not say that it skipped the step.
     """
     found = drawn([replace(of.whole, title="")], design, as_designed=True, item=of.item)
     took = {one.step: one for one in of.whole.took}
@@ -132,7 +135,7 @@ def against_design(of: Pictured, design: Meant, hidden: str = HIDDEN) -> Figure:
 
 
 def side_by_side(of: Pictured, hidden: str = HIDDEN) -> Figure:
-    """The groups beside each other, every step and arrow at one place in all of them."""
+    """Draw the groups side by side, with every step and arrow at the same place in all of them."""
     found = drawn(of.sides, of.design, item=of.sides_item)
     title = f"{of.name}: {of.sides_title or listed([side.title for side in of.sides])}"
     sentence = (
@@ -147,7 +150,10 @@ def _cases(count: int, field: str, item: str) -> Told:
 
 
 def _most_missing(most: Sequence[Took], item: str) -> Told:
-    """`The step most often missing is “Look-up”: 6 of 20 cases.`; of several that are missing as often, all."""
+    """Say which steps are missing most often, all of them if several tie.
+
+    For example: `The step most often missing is “Look-up”: 6 of 20 cases.`
+    """
     if not most:
         return Told("No step that every case should take is known to be missing.")
     steps = [
@@ -182,7 +188,7 @@ def _map(anchor: str, title: str, sentence: str, found: Picture, groups: Sequenc
 
 
 def _in_words(found: Picture, group: Group, *, many: bool) -> str:
-    """The group's arrows, the most frequent first."""
+    """List the group's arrows in words, the most frequent first."""
     drawn_pairs = set(found.pairs)
     moves = [move for move in group.moves if move.count and (move.start, move.end) in drawn_pairs]
     moves.sort(key=lambda move: (-(move.count or 0), move.start or "", move.end or ""))
@@ -198,7 +204,7 @@ def _in_words(found: Picture, group: Group, *, many: bool) -> str:
 
 
 def _moves(caption: str, found: Picture, groups: Sequence[Group], hidden: str) -> DataTable:
-    """Every arrow that is drawn, and where cases start and end, with what each group has of it."""
+    """Return every arrow that is drawn, and where cases start and end, with each group's count and median wait."""
     several = len(groups) > 1
     columns = ["From", "To"]
     for group in groups:
@@ -227,7 +233,7 @@ def _cells(move: Move, hidden: str) -> Iterator[str]:
 
 
 def _part(design: Meant, name: str) -> str:
-    """What a step is to the design."""
+    """Say what part a step has in the design."""
     if name in design.ends:
         return "as an end"
     if name in design.optional:
@@ -247,7 +253,7 @@ def _step(name: str, part: str, took: Took | None, hidden: str) -> tuple[Words, 
 
 
 def how_long(of: Pictured, at: int, wait: Waited, hidden: str = HIDDEN) -> Figure:
-    """The share that had come to a step by each time, group by group; `at` numbers a pathway's waits, from 1."""
+    """Chart the share that had reached a step by each time, group by group; `at` numbers a pathway's waits, from 1."""
     since = f"from “{wait.start}”" if wait.start is not None else "from the first step"
     title = f"{of.name}: how long {since} to “{wait.step}”"
     sentence = told(

@@ -1,4 +1,4 @@
-"""What is drawn of a pathway in the report: as it ran, against its design, about a pilot, and how long cases took."""
+"""What the report draws of a pathway: as it ran, against its design, around a pilot, and how long cases took."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from tideturn.report.sections.pathway_released import released_pictures
 
 
 def pictures(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[Figure, ...]:
-    """The figures of a pathway at its scopes, the programme first; in a release the map of what it may show.
+    """Return the figures of a pathway at its scopes, the programme first; in a release, the map of what it may show.
 
-    Drawn are the cases that are over. Side by side stand a pilot's site before its day and since, or, without a pilot
-    in the year, the year before and the year.
+    The figures draw the cases that are over. They compare a pilot's site before and since the pilot's first day or,
+    without a pilot in the year, the year before with the year.
     """
     if look.release is not None:
         return released_pictures(look, scopes)
@@ -44,7 +44,7 @@ def pictures(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[Figure, ...]:
 
 
 def _sides(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[PathwayAt, str, tuple[Group, ...]]:
-    """Whose cases stand side by side, what the two groups are, and the groups."""
+    """Return the scope that is compared, what its two groups are, and the groups."""
     whole = scopes[0]
     for pilot in (one.pilot for one in whole.pilots):
         at = next((one for one in scopes if one.scope == pilot.site), None)
@@ -58,7 +58,7 @@ def _sides(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[PathwayAt, str, t
 
 
 def _groups(titles: Sequence[str], logs: Sequence[EventLog | None]) -> tuple[Group, ...]:
-    """A group for each log; none unless all of them have cases."""
+    """Return a group for each log; none unless all logs have cases."""
     there = [log for log in logs if log is not None and len(log.cases)]
     if len(there) < len(logs):
         return ()
@@ -66,14 +66,14 @@ def _groups(titles: Sequence[str], logs: Sequence[EventLog | None]) -> tuple[Gro
 
 
 def _together(one: EventLog | None, other: EventLog) -> EventLog:
-    """Two logs of different cases as one."""
+    """Return two logs of different cases as one."""
     if one is None:
         return other
     return event_log(pl.concat([one.named(), other.named()], how="diagonal"), zone=other.zone)
 
 
 def _waits(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Waited]:
-    """Until the steps that a pilot moved, and until the last: place by place."""
+    """Return the waits, place by place, until each step that a pilot moved and until the last step."""
     whole = scopes[0]
     first, *others = whole.design.required
     moved = [step for one in whole.pilots for step in one.pilot.moved]

@@ -1,4 +1,4 @@
-"""A pathway's map in a release: children by step and by arrow, as far as none of them can be told from the others."""
+"""A pathway's map in a release: children by step and by arrow, as far as nobody can single out one of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SIDES: Final = (
 
 
 def released_pictures(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[Figure, ...]:
-    """The year's map, and beside each other the two sides that the report compares; the programme stands first."""
+    """Return the year's map, then the report's two groups side by side; the programme is the first of `scopes`."""
     whole = scopes[0]
     if YEAR not in whole.shown:
         return ()
@@ -68,7 +68,7 @@ def _map(look: Lookup, anchor: str, title: str, at: PathwayAt, parts: Mapping[st
 
 
 def _caption(look: Lookup, found: Picture, groups: Sequence[Group]) -> str:
-    """What is drawn, and how it was thinned."""
+    """Say what is drawn, and how it was thinned."""
     said = [_SIDES if len(groups) > 1 else _arrows(look)]
     if missing := _table_alone(found, groups):
         more = explained(counted(missing, "more arrow"))
@@ -88,14 +88,14 @@ def _arrows(look: Lookup) -> Told:
 
 
 def _small(look: Lookup) -> Told:
-    """Which counts are small by the programme's own rules."""
+    """Say which counts are small under the programme's own rules."""
     rules = look.evaluation.rules
     least = explained("1" if rules.show_zero else "0")
     return told("from {least} to {most}", least=least, most=stated("small_count", rules.small_count, item="rules"))
 
 
 def _table_alone(found: Picture, groups: Sequence[Group]) -> int:
-    """How many arrows that may be shown are not drawn, lest there be too many to tell apart."""
+    """Return the number of arrows that may be shown but are not drawn, because too many would be hard to tell apart."""
     between = {(move.start, move.end) for group in groups for move in group.moves if move.start and move.end}
     return len(between - set(found.pairs))
 
@@ -105,7 +105,7 @@ def _stand(many: int) -> str:
 
 
 def _in_words(name: str, moves: ShownMoves) -> str:
-    """Every arrow, the most frequent first."""
+    """List every arrow in words, the most frequent first."""
     ways = sorted(moves.ways.items(), key=lambda one: (-one[1], one[0][0] or "", one[0][1] or ""))
     parts = []
     for (start, end), count in ways:
@@ -121,7 +121,7 @@ def _days(seconds: float) -> str:
 
 
 def _table(caption: str, at: PathwayAt, parts: Mapping[str, ShownMoves]) -> DataTable:
-    """Every step, then every arrow that is shown in a part; the others are not so much as named."""
+    """Return every step, then every arrow that a part shows; the table does not even name the others."""
     columns = ["From", "To"]
     for name in parts:
         columns += [f"Cases, {name[0].lower()}{name[1:]}", "Half within"] if name else ["Cases", "Half within"]

@@ -18,7 +18,7 @@ _NONE: Final = "–"
 
 
 def skipped_more(look: Lookup, at: PathwayAt) -> Iterator[Block]:
-    """Each difference beyond chance, whichever way it lies, the largest first; of a release the words alone."""
+    """Yield each difference beyond chance, in either direction, the largest first; in a release, the words alone."""
     found = largest_first(at.skipped)
     if found:
         steps = "This step was" if len(found) == 1 else "These steps were"
@@ -31,11 +31,14 @@ def skipped_more(look: Lookup, at: PathwayAt) -> Iterator[Block]:
 
 
 def _said(look: Lookup, at: PathwayAt, one: Skipped) -> Told:
-    """One difference: of hours it tells of the group that skips the step more often, else of the site's own cases."""
+    """Say one difference.
+
+    For hours, describe the group that skips the step more often; otherwise describe the site's own cases.
+    """
     first, own, other = _groups(look, one)
     side = 0 if first else 1
     often = "more" if one.more == one.cut.sides[side] else "less"
-    if not all(one.cases):  # a release, which tells of the hours alone
+    if not all(one.cases):  # a release, which reports differences by hour only
         template = "“{step}” was missing {often} often {own} than in those that began {other}."
         return told(template, step=one.step, often=often, own=own, other=other)
     item, place = along(at), at.skipped.index(one)
@@ -51,7 +54,7 @@ def _said(look: Lookup, at: PathwayAt, one: Skipped) -> Told:
 
 
 def _part(item: str, place: int, one: Skipped, side: int, *, noun: str = "") -> Told:
-    """`16 of 20 cases (80%)`."""
+    """Return `16 of 20 cases (80%)`."""
     k, n = (f"of.skipped.{place}.{what}.{side}" for what in ("skipped", "cases"))
     return told(
         "{k} of {n}{noun} ({share})",
@@ -63,7 +66,7 @@ def _part(item: str, place: int, one: Skipped, side: int, *, noun: str = "") -> 
 
 
 def _groups(look: Lookup, one: Skipped) -> tuple[bool, str, str]:
-    """Whether the cut's first group is told of, that group in words, and the other."""
+    """Return whether the sentence is about the cut's first group, that group in words, and the other group."""
     place = f"in {look.place(one.cut.site)}"
     match one.cut.by:
         case "hour":

@@ -1,4 +1,4 @@
-"""How young people moved through the system: each pathway as it was designed, and what happened along it."""
+"""How young people moved through the system: the design of each pathway, and what happened along it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from tideturn.report.wording import counted, day, listed, number, plural
 
 _HOUR: Final = 3600
 _DAYS: Final = 2 * DAY
-"""From two days on a time is told in days, below in hours."""
+"""Shortest time, in seconds, that is printed in days; shorter times are printed in hours."""
 _NONE: Final = "–"
 Row = tuple[str, ...]
 
 
 def moved(look: Lookup) -> Section | None:
-    """A part for each pathway along which a case began in the year; None where there is none."""
+    """Return a part for each pathway on which a case began in the year; None if there is none."""
     pathways: dict[str, list[PathwayAt]] = {}
     for at in look.evaluation.pathways:
         pathways.setdefault(at.pathway, []).append(at)
@@ -71,7 +71,7 @@ def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
 
 
 def _headed(look: Lookup, at: PathwayAt, figure: Figure) -> Figure:
-    """The map under how many cases met the whole pathway, where that may be said."""
+    """Title the map with how many cases met the whole pathway, if that may be shown."""
     local = " Some steps differ by place." if at.design.local else ""
     figure = replace(figure, sentence=joined([figure.sentence, local]))
     if not _shown(look, f"{at.identity}#met", f"{at.identity}#cases"):
@@ -82,7 +82,7 @@ def _headed(look: Lookup, at: PathwayAt, figure: Figure) -> Figure:
 
 
 def _designed(look: Lookup, at: PathwayAt) -> list[Block]:
-    """The steps in order, and where they fairly differ."""
+    """Return the steps in order, and the places where they differ for good reason."""
     steps = tuple(words(step.name, " (where it is called for)" if step.optional else "") for step in at.design.steps)
     blocks: list[Block] = [Paragraph(words("The intended pathway:")), Bullets(steps, numbered=True)]
     for local in at.design.local:
@@ -105,19 +105,22 @@ def _count(look: Lookup, cell: str) -> str:
 
 
 def _shown(look: Lookup, *cells: str) -> list[int] | None:
-    """The counts, where all of them may be shown."""
+    """Return the counts if all of them may be shown, else None."""
     counts = [look.counts.get(cell, 0) for cell in cells]
     return None if None in counts else [count or 0 for count in counts]
 
 
 def _of(look: Lookup, at: PathwayAt, side: str) -> Told:
-    """`38 of 77`, and the share of ten cases and more, on a side of the years: `now` or `before`."""
+    """Return `38 of 77`, with the share if there are ten cases or more.
+
+    `side` is the year that the cases are from: `now` or `before`.
+    """
     year = at.identity if side == "now" else year_before(at)
     return _part(look, f"{year}#met", f"{year}#cases", at, (f"of.{side}.met", f"of.{side}.cases"))
 
 
 def _part(look: Lookup, part: str, whole: str, at: PathwayAt | None = None, fields: tuple[str, str] = ("", "")) -> Told:
-    """The part of a whole, each counted in its cell; in a sentence bound to the fields of the pathway that they are."""
+    """Return the part of a whole, each counted in its cell; in a sentence, bound to those `fields` of the pathway."""
     bound = [_bound(look, cell, at, field) for cell, field in zip((part, whole), fields, strict=True)]
     said = told("{part} of {whole}", part=bound[0], whole=bound[1])
     shown = _shown(look, part, whole)
@@ -133,7 +136,7 @@ def _bound(look: Lookup, cell: str, at: PathwayAt | None, field: str) -> str:
 
 
 def _undrawn(look: Lookup, whole: PathwayAt) -> Iterator[Block]:
-    """Why a release has no map of the pathway, where it has none."""
+    """Yield the reason why a release has no map of the pathway, if it has none."""
     if look.release is not None and not whole.shown:
         told = "Children took so many different routes that no map is published"
         yield Paragraph(words(f"{told}: most routes would show only a few cases."))
@@ -166,7 +169,7 @@ def _before(look: Lookup, at: PathwayAt) -> Told:
 
 
 def _places(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
-    """Each place, the year against the year before."""
+    """Return each place, with the year compared with the year before."""
     rows = [
         (
             look.place(at.scope),
@@ -189,9 +192,9 @@ def _year_cells(at: PathwayAt) -> tuple[str, str, str, str]:
 def _compared(
     look: Lookup, *cells: str, spread: tuple[float, float], at: PathwayAt | None = None, field: str = ""
 ) -> tuple[str, str]:
-    """The difference with its interval, and the test; bound to the `Sides` in that field of the pathway.
+    """Return the difference with its interval, and the test, bound to the `Sides` in that field of the pathway.
 
-    `spread` is how much more months and places vary than chance, and how far places move by themselves.
+    `spread` is how much more months and places vary than chance gives, and how far places move by themselves.
     """
     shown = _shown(look, *cells)
     if shown is None:
@@ -211,7 +214,7 @@ def _compared(
 
 
 def _pilots(look: Lookup, at: PathwayAt) -> list[Block]:
-    """Before a pilot's day and since, at its site."""
+    """Compare the cases before a pilot's first day with those since, at its site."""
     blocks: list[Block] = []
     for place, one in enumerate(at.pilots):
         began = f"In {look.place(one.pilot.site)} a pilot began on {day(one.pilot.day)}"
@@ -244,9 +247,9 @@ def _since(look: Lookup, at: PathwayAt, place: int) -> Told:
 
 
 def _steps(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
-    """Each step with how many of those asked to take it did not, place by place; and what was added.
+    """Return how many cases missed each step, of those that should take it, place by place; then the added steps.
 
-    A step that is taken where it is called for is not asked of every case, and nobody can be said to go without it.
+    Not every case should take a step that is only taken where it is called for, so no case counts as missing it.
     """
     open_ = look.release is None
     whole = scopes[0]
@@ -275,7 +278,7 @@ def _steps(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
 
 
 def _deadlines(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
-    """Each rule: kept, broken, and undecided when the watch ended."""
+    """Return for each rule how many cases kept it, broke it, or were undecided when observation ended."""
     rows = []
     for place, deadline in enumerate(scopes[0].deadlines):
         for at in scopes:
@@ -286,7 +289,7 @@ def _deadlines(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
 
 
 def _waits(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
-    """How long until each step, those not seen to come among them; in a release in whole days alone."""
+    """Return how long cases took to reach each step, with those not seen to reach it; in a release, in whole days."""
     first = scopes[0].design.required[0]
     if look.release is not None:
         said = [
@@ -330,7 +333,7 @@ def _long(seconds: float) -> str:
 
 
 def _apart(look: Lookup, at: PathwayAt) -> list[Block]:
-    """Each pair of sites: whether they differ, and what chance alone would make of them."""
+    """Return each pair of sites: whether they differ, and how much difference chance alone would make."""
     if not at.apart:
         return []
     lead = Paragraph(
@@ -370,7 +373,7 @@ def _apart(look: Lookup, at: PathwayAt) -> list[Block]:
 
 
 def _distance(one: Apart) -> float:
-    """How far apart two places are by what decides."""
+    """Return how far apart two places are, on the measure that decides."""
     return 1 - one.emsc if one.emsc is not None else one.jsd or 0.0
 
 

@@ -13,8 +13,10 @@ from tideturn.report.wording import capital, day, listed, number, sentence
 
 
 def places(look: Lookup) -> Section | None:
-    """Each place with what else was going on there by the year's end, then the agreed baselines;
-    None where neither was recorded."""
+    """Return each place with what else was going on there by the year's end, then the agreed baselines.
+
+    Return None if neither was recorded.
+    """
     if not look.dataset.has("context") and not look.dataset.has("baselines"):
         return None
     year = look.evaluation.year
@@ -68,7 +70,7 @@ def places(look: Lookup) -> Section | None:
 
 
 def _baseline(look: Lookup, row: dict[str, Any]) -> str:
-    """The value; in a release a small number of young people is not given."""
+    """Return the value; a release hides a small number of young people."""
     rules = look.evaluation.rules
     if look.release is not None and counts_young(row["measure"]) and 0 < row["value"] <= rules.small_count:
         return HIDDEN

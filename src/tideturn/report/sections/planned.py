@@ -1,4 +1,4 @@
-"""The year's plan as a report tells it: each piece of work with what was delivered, hidden where a release hides it."""
+"""The year's plan in a report: each piece of work with what was delivered, hidden where a release hides it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from tideturn.report.wording import capital, listed, number
 
 _UNRECORDED: Final = "has no record of what was delivered"
 _IN_A_CHART: Final = 20
-"""How many pieces of work a chart shows: more would not fit beside its words on a page."""
+"""Maximum number of pieces of work in a chart: more would not fit on a page beside the chart's words."""
 _FURTHEST: Final = 2
 
 
 @dataclass(frozen=True)
 class Work:
-    """One measure of one component at one place; `delivered` is None where it is hidden or nobody recorded it."""
+    """One measure of one component at one place; `delivered` is None if it is hidden or nobody recorded it."""
 
     component: str
     place: str
@@ -42,28 +42,28 @@ class Work:
     judged: str | None
     reason: str
     item: EvidenceItem | None = None
-    """The count that its numbers are from."""
+    """Count that the numbers come from."""
 
     @property
     def name(self) -> str:
-        """`Training, Birmingham`."""
+        """Return `Training, Birmingham`."""
         return f"{capital(self.component)}, {self.place}"
 
     @property
     def known(self) -> bool:
-        """Whether anybody recorded what was delivered, hidden or not."""
+        """Return whether anybody recorded what was delivered, hidden or not."""
         return self.hidden or self.delivered is not None
 
     @property
     def count(self) -> str:
-        """What was delivered, in figures."""
+        """Return what was delivered, in figures, or say that it is hidden or not recorded."""
         if self.hidden:
             return HIDDEN
         return "not recorded" if self.delivered is None else number(self.delivered)
 
     @property
     def of_planned(self) -> Told:
-        """`27 of 36 young people (75%)`, bound to its count; of fewer than ten planned, no percentage."""
+        """Return `27 of 36 young people (75%)`, bound to its count; no percentage if fewer than ten were planned."""
         joint = ", of" if self.delivered is None and not self.hidden else " of"
         name = self.item.evidence_id if self.item is not None else ""
         said = told(
@@ -80,23 +80,26 @@ class Work:
 
     @property
     def short(self) -> bool:
-        """Whether less was delivered than planned, as far as may be known."""
+        """Return whether less was delivered than planned, as far as that may be known."""
         return self.delivered is not None and self.delivered < self.planned
 
     @property
     def departed(self) -> str:
-        """How it departed from the plan: `not all delivered`, `modified`, `added`; empty where nobody recorded one."""
+        """Say how the work departed from the plan: `not all delivered`, `modified`, `added`.
+
+        Return an empty string if nobody recorded a departure.
+        """
         if self.departure is None:
             return ""
         if self.departure == "not_delivered" and self.hidden:
-            return "not as planned"  # that less was delivered would narrow what is hidden
+            return "not as planned"  # saying that less was delivered would narrow down the hidden number
         if self.departure == "not_delivered" and self.delivered:
             return "not all delivered"
         return DEPARTURE.terms[self.departure]
 
 
 def planned(look: Lookup) -> tuple[Work, ...]:
-    """Every piece of work planned for the year, in the plan's order."""
+    """Return every piece of work planned for the year, in the plan's order."""
     rows = look.dataset.table("plan").filter(pl.col("year") == look.evaluation.year.number).to_dicts()
     found = []
     for row in rows:
@@ -123,9 +126,9 @@ def planned(look: Lookup) -> tuple[Work, ...]:
 
 
 def furthest_behind(look: Lookup) -> Told:
-    """`Furthest behind the plan: Transport, Birmingham, 2 of 6 stations; …`, two pieces of work at most.
+    """Return `Furthest behind the plan: Transport, Birmingham, 2 of 6 stations; …`, two pieces of work at most.
 
-    Nothing where a release hides a number: it would say that what is hidden is no further behind.
+    Return an empty text if a release hides a number: the sentence would say that the hidden work is no further behind.
     """
     work = planned(look)
     short = sorted((one for one in work if one.short), key=lambda one: (one.delivered or 0) / one.planned)
@@ -149,13 +152,13 @@ def pieces_of(item: EvidenceItem | None, work: Sequence[Work]) -> Mapping[str, T
 
 
 def in_full(look: Lookup, component: str, work: Sequence[Work]) -> Told:
-    """`Casework: 7 of 18 planned pieces of work were delivered in full.`"""
+    """Return `Casework: 7 of 18 planned pieces of work were delivered in full.`"""
     item = look.count(component_measure(component).name)
     return told("{name}: {said}", name=capital(component), said=delivered_in_full(item, work))
 
 
 def delivered_in_full(item: EvidenceItem | None, work: Sequence[Work]) -> Told:
-    """`7 of 18 planned pieces of work were delivered in full.`, of those whose numbers may be shown."""
+    """Return `7 of 18 planned pieces of work were delivered in full.`, counting those whose numbers may be shown."""
     fields = pieces_of(item, work)
     hidden = sum(one.hidden for one in work)
     shown = len(work) - hidden
@@ -179,7 +182,7 @@ def delivered_in_full(item: EvidenceItem | None, work: Sequence[Work]) -> Told:
 
 
 def planned_and_delivered(look: Lookup) -> tuple[Block, ...]:
-    """Charts of what was delivered of what was planned, as many as fit half a page each; none without a plan."""
+    """Chart what was delivered of what was planned, in parts that fit half a page each; empty without a plan."""
     every = planned(look)
     groups = _groups(every)
     parts = [list(dict.fromkeys(one.component for one in work)) for work in groups]
@@ -202,7 +205,7 @@ def planned_and_delivered(look: Lookup) -> tuple[Block, ...]:
 
 
 def _message(look: Lookup, work: Sequence[Work]) -> Told | None:
-    """Say how many pieces were delivered in full, `5 of 15 planned pieces of work …`; None where any is hidden."""
+    """Say how many pieces were delivered in full, `5 of 15 planned pieces of work …`; None if any is hidden."""
     if len(work) == 1 or any(one.hidden for one in work):
         return None
     said = delivered_in_full(look.count(PIECES.name), work)
@@ -210,7 +213,7 @@ def _message(look: Lookup, work: Sequence[Work]) -> Told | None:
 
 
 def _groups(work: Sequence[Work]) -> list[tuple[Work, ...]]:
-    """The work in parts of at most `_IN_A_CHART`; places of one component stay together where they can."""
+    """Split the work into parts of at most `_IN_A_CHART`; the places of a component stay together where they can."""
     groups: list[tuple[Work, ...]] = []
     for _, places in groupby(work, key=lambda one: one.component):
         own = tuple(places)

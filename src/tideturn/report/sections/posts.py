@@ -1,6 +1,6 @@
-"""The posts: how many there are of each kind in each place, how many are filled, and how long that took.
+"""The posts: how many each place has of each kind, how many are filled, and how long that took.
 
-Told together and never one by one: a post with its dates may be one person.
+Posts are counted together and never shown one by one: a post with its dates may be one person.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tideturn.report.wording import at_end_of, capital, number, plural
 
 
 def posts(look: Lookup) -> Section | None:
-    """The posts that there were in the year, by place and kind of work; None where none was recorded."""
+    """Return the posts that there were in the year, by place and kind of work; None if none was recorded."""
     item = look.count(POSTS.name)
     if item is None:
         return None
@@ -50,7 +50,10 @@ def posts(look: Lookup) -> Section | None:
 
 
 def _newly(look: Lookup, item: EvidenceItem) -> Told:
-    """` During the year, 33 were filled, 9 to 23 weeks after they were advertised; half within 14 weeks.`"""
+    """Say how many posts were filled in the year, and how long that took.
+
+    For example: ` During the year, 33 were filled, 9 to 23 weeks after they were advertised; half were filled within 14 weeks.`
+    """
     value = item.value_as(PostCounts)
     were = look.were(item, "newly_filled")
     if not value.timed or value.weeks_half is None or value.weeks_most is None:
@@ -71,7 +74,7 @@ def _newly(look: Lookup, item: EvidenceItem) -> Told:
 
 
 def _between(value: PostCounts) -> str:
-    """`9 to 23`, `9`; nothing where it is known of none."""
+    """Return `9 to 23` or `9`; empty if the time is not recorded for any post."""
     least, most = value.weeks_least, value.weeks_most
     if least is None or most is None:
         return ""

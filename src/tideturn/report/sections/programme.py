@@ -13,7 +13,7 @@ from tideturn.report.wording import capital, day, listed
 
 
 def programme(look: Lookup) -> Section:
-    """Its places and years, the outcome framework in short, then the places and their context."""
+    """Return its places and years, the outcome framework in short, then the places and their context."""
     own = look.dataset.programme
     named = [
         f"{site.name} (national)" if site.kind == "national" and "national" not in site.name.lower() else site.name
@@ -25,7 +25,7 @@ def programme(look: Lookup) -> Section:
         f"Year {year.number}, {day(year.start)} to {day(year.end)}"
         + (f", which this report judges{by}" if year.number == judged.number else "")
         for year in own.years
-        if year.number <= judged.number  # a year that is added later changes no word of this one
+        if year.number <= judged.number  # a year that is added later must not change this report
     ]
     planned = look.dataset.table("plan").filter(pl.col("year") == judged.number)
     work = capital(listed([str(component) for component in planned["component"].unique(maintain_order=True)]))
@@ -39,7 +39,7 @@ def programme(look: Lookup) -> Section:
 
 
 def _framework(look: Lookup) -> DataTable:
-    """The outcomes with whose they are and when they are due."""
+    """Return the outcomes with whose they are and when they are due."""
     return DataTable(
         "The outcomes, and the year in which the programme expects each",
         ("Outcome", "Whose", "Due"),

@@ -1,4 +1,4 @@
-"""Who was reached: referred, accepted and reached by place, then by group, and beside the population."""
+"""Who was reached: referred, accepted and reached by place, then by group, and compared with the population."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import capital, day, listed
 
 BELOW: Final = "below the population"
-"""The predicate of a group whose share of those reached is lower than its share of the population."""
+"""Predicate for a group whose share of those reached is lower than its share of the population."""
 _MOST: Final = 5
-"""How many groups the report names in sentences; the table holds all."""
+"""Maximum number of groups that the report names in sentences; the table has all."""
 _PARTS: Final = ((REFERRED.name, "referred"), (REFERRED.name, "accepted"), (SEEN.name, "seen"))
 _COLUMNS: Final = ("Referred", "Accepted", "Reached")
 _MANY: Final = {"girl": "girls", "boy": "boys"}
@@ -41,7 +41,7 @@ _NOTHING: Final = "–"
 _ALONE: Final = ("Group", "Referred", "Reached")
 _BESIDE: Final = (*_ALONE, "In the population", "Difference, of those recorded (95%)")
 _CLOSED: Final = "\N{NO-BREAK SPACE}"
-"""So that a count and its share, or a year and its number, stay on one line."""
+"""Space that keeps a count and its share, or a year and its number, on one line."""
 _SHARES: Final = (
     "Shares are of everyone referred or reached, recorded or not. A group without a row “not "
     "recorded” is recorded for everyone. A young person may have several types of exploitation, so these overlap."
@@ -49,7 +49,7 @@ _SHARES: Final = (
 
 
 def reach(look: Lookup) -> Section | None:
-    """Return who was referred and reached; None where no young person was either."""
+    """Return who was referred and reached; None if no young person was either."""
     if look.count(REFERRED.name) is None and look.count(SEEN.name) is None:
         return None
     note = Paragraph(words(_SHARES), "quiet")
@@ -58,7 +58,7 @@ def reach(look: Lookup) -> Section | None:
 
 
 def reach_by_place(look: Lookup) -> Section | None:
-    """Return the same groups at each site, for the document of evidence; None where there is nothing of any."""
+    """Return the same groups at each site, for the evidence document; None if no site has any."""
     found = [
         Section(f"reach.at.{safe(site.code)}", site.name, 3, tables)
         for site in look.sites
@@ -69,7 +69,7 @@ def reach_by_place(look: Lookup) -> Section | None:
 
 
 def _lead(look: Lookup) -> Words:
-    """Who was referred, accepted and reached, beside the year before."""
+    """Say who was referred, accepted and reached, in this year and the year before."""
     parts: list[Words] = []
     referred, seen = look.count(REFERRED.name), look.count(SEEN.name)
     if referred is not None:
@@ -126,7 +126,7 @@ def _cell(look: Lookup, item: EvidenceItem | None, field: str) -> Told | str:
 
 
 def _groups(look: Lookup, scope: str) -> tuple[DataTable, ...]:
-    """Every group at a place; of the whole programme those that the population has in a table of their own."""
+    """Return every group at a place; for the whole programme, groups of the population have their own table."""
     counted = {name for name, measure in POPULATION_BY.items() if look.count(measure.name)}
     beside = [one for one in CHARACTERISTICS if scope == PROGRAMME_SCOPE and one.name in counted]
     others = [one for one in CHARACTERISTICS if one not in beside]
@@ -159,12 +159,12 @@ def _rows(look: Lookup, one: Characteristic, scope: str) -> Iterator[tuple[Words
 
 
 def _all_recorded(*items: EvidenceItem | None) -> bool:
-    """Return whether a group is recorded for everyone; nobody says so where that is hidden."""
+    """Return whether a group is recorded for everyone; False if that is hidden."""
     return all(item is None or item.number(NOT_RECORDED) == 0 for item in items)  # by name, as the values are
 
 
 def _of_all(look: Lookup, item: EvidenceItem | None, field: str, whole: str) -> Told | str:
-    """A count with its share of all at the place, those without a record among them."""
+    """Return a count with its share of all at the place, including those without a record."""
     if item is None:
         return _NOTHING
     count, of = item.number(field), item.number(whole)  # by name: a value of the folder
@@ -189,13 +189,13 @@ _ENDS: Final = (("difference", "in points"), ("low", "points"), ("high", "points
 
 
 def _comparable(look: Lookup, item: EvidenceItem) -> bool:
-    """Whether a share may be held against the population's: nothing is hidden, and neither is of few."""
+    """Return whether a share may be compared with the population's: nothing is hidden, and neither is based on few."""
     value, least = _beside(item), look.evaluation.rules.small_denominator
     return tells_all(item) and min(known(value.recorded), known(value.population)) >= least
 
 
 def _missing(look: Lookup) -> Iterator[Block]:
-    """Which groups of the population were reached less often than their share of it, if any."""
+    """Yield blocks that say which groups are less common among those reached than in the population, if any."""
     if not any(look.count(measure.name) for measure in POPULATION_BY.values()):
         nothing = "No comparison population covers the whole programme, so this report cannot say who is missing."
         yield Paragraph(words(nothing))
@@ -218,7 +218,7 @@ def _missing(look: Lookup) -> Iterator[Block]:
 
 
 def _unseen(look: Lookup) -> str:
-    """Say that groups may be missing which a release cannot compare, since it hides a number of theirs."""
+    """Say that a release cannot compare groups with a hidden number, so groups may be missing without being named."""
     measures = (beside_measure(group.name, value) for group in CHARACTERISTICS for value in _values(look, group))
     beside = (look.count(measure.name) for measure in measures)
     if look.release is None or all(item is None or tells_all(item) for item in beside):
@@ -232,7 +232,7 @@ def _values(look: Lookup, group: Characteristic) -> list[str]:
 
 
 def _less_common(look: Lookup) -> list[tuple[Characteristic, str, EvidenceItem]]:
-    """Return the groups whose share of those reached is lower than of the population, the furthest first."""
+    """Return the groups whose share of those reached is below their share of the population, the furthest first."""
     compared = _compared(look)
     adjusted = holm([known(_beside(item).p) for _, _, item in compared])
     fewer = [each for each, p in zip(compared, adjusted, strict=True) if p < ALPHA and known(_beside(each[2]).high) < 0]
@@ -244,7 +244,10 @@ def _beside(item: EvidenceItem) -> BesideCounts:
 
 
 def missing_in_short(look: Lookup) -> Words:
-    """`Less common among those reached than in the population: girls (40%, against 54%)`, at most five groups."""
+    """Name the groups reached less often than their share of the population, at most five.
+
+    For example: `Less common among those reached than in the population: girls (40%, against 54%)`
+    """
     fewer = _less_common(look)[:_MOST]
     if not fewer:
         return ()
@@ -275,7 +278,7 @@ def _sources(look: Lookup) -> Sequence[str]:
 
 
 def _compared(look: Lookup) -> list[tuple[Characteristic, str, EvidenceItem]]:
-    """Every value that may be held against the population."""
+    """Return every value that may be compared with the population."""
     found = []
     for one in CHARACTERISTICS:
         item = look.count(REACHED_BY[one.name].name)
@@ -316,7 +319,7 @@ def _fewer(look: Lookup, one: Characteristic, value: str, item: EvidenceItem) ->
 
 
 def _called(one: Characteristic, value: str) -> Told:
-    """Return who has a value, as the subject of a sentence."""
+    """Return the people with a value, as the subject of a sentence."""
     if one.name == "age_band":
         return told("Young people {aged}", aged=explained(AGE_BAND.terms[value]))
     return Told(capital(_MANY[value]) if value in _MANY else f"Young people recorded as “{value}”")

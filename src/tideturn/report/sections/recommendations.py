@@ -1,4 +1,4 @@
-"""What is recommended: from the year's findings, from what could not be judged, and what became of earlier advice."""
+"""Recommendations: from the year's findings, from what could not be judged, and what happened to earlier ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BECAME: Final = {"done": "Done", "not_done": "Not done yet", "no_answer": "No a
 
 
 def recommendations(look: Lookup, written: Written) -> Section:
-    """This year's recommendations, the data to collect, then what was done about earlier recommendations."""
+    """Return this year's recommendations, the data to collect, then what was done about earlier recommendations."""
     blocks = [*_recommended(look, written), data_to_collect(look)]
     before = _before(look)
     if before is not None:
@@ -37,7 +37,7 @@ def recommended(look: Lookup) -> list[dict[str, Any]]:
 
 
 def _recommended(look: Lookup, written: Written) -> list[Block]:
-    """This year's, the most pressing first; a column that no row fills is left out."""
+    """Return this year's recommendations, the most pressing first; leave out any column that no row fills."""
     year = look.evaluation.year
     rows = recommended(look)
     if not rows:
@@ -67,7 +67,7 @@ def _rank(priority: str | None) -> int:
 
 
 def traced(row: dict[str, Any], written: Written) -> Words:
-    """The recommendation, with the number of the finding that it follows from, raised."""
+    """Return the recommendation, with the raised number of the finding that it follows from."""
     number = written.numbers.get(row["claim_id"])
     text = sentence(row["text"])
     return (
@@ -83,7 +83,7 @@ def _answer(response: str | None, done: bool | None, known_by: date) -> str:
 
 
 def carried_out(look: Lookup) -> Told:
-    """`Of 4 recommendations of Year 1, 3 had been done by 31 August 2020.`; empty where none were made before."""
+    """Return `Of 4 recommendations of Year 1, 3 had been done by 31 August 2020.`; empty if none were made before."""
     year = look.evaluation.year
     made, item = recommended_before(look.dataset, year), f"recommended/{year.number}"
     years, counts = {one.year for one in made}, Counter(one.became for one in made)
@@ -103,7 +103,7 @@ def carried_out(look: Lookup) -> Told:
 
 
 def _before(look: Lookup) -> Section | None:
-    """What had been done by now about what was recommended before; None where nothing was."""
+    """Return what had been done by now about earlier recommendations; None if there were none."""
     year = look.evaluation.year
     made = recommended_before(look.dataset, year)
     if not made:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Release:
-    """What a released report is made with; `shown` holds each count that may be named, by its cell; None is hidden."""
+    """What a released report is made with; `shown` has each count that may be named, by its cell; None is hidden."""
 
     version: str
     shown: Mapping[str, int | None]

@@ -1,4 +1,4 @@
-"""By which rules it was judged, with this programme's own numbers, and by which version."""
+"""The rules that judged the year, with this programme's own numbers, and the version that applied them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _WAVES = told(
 
 
 def rules(look: Lookup) -> Section:
-    """The ordered rules, the thresholds (a changed one is marked), and the version of Tideturn."""
+    """Return the ordered rules, the thresholds (a changed one is marked), and the version of Tideturn."""
     steps = tuple(words(Span(f"{one.word}. ", strong=True), one.says.rule) for one in BY_RULE)
     used, usual = look.evaluation.rules.as_dict(), Rules().as_dict()
     rows = tuple((words(text), words(_threshold(name, used[name], usual[name]))) for name, text in _MEANING.items())
@@ -66,7 +66,7 @@ def rules(look: Lookup) -> Section:
 
 
 def _not_shown(look: Lookup) -> tuple[Block, ...]:
-    """By which rule small counts of young people were hidden in a release, and how many are."""
+    """Say which rule hid small counts of young people in a release, and how many are hidden."""
     if look.release is None:
         return ()
     thresholds, counts = look.evaluation.rules, look.release.shown
@@ -93,7 +93,7 @@ def _files(look: Lookup) -> str:
 
 
 def _threshold(name: str, used: float, usual: float) -> str:
-    """A rule's number, with the usual one where this programme has set its own."""
+    """Return a rule's number, with the usual one if this programme has set its own."""
     form = number if name == "agreement_concern" else in_points if name in _IN_POINTS else percent
     both = [form(value) if isinstance(value, float) else number(value) for value in (used, usual)]
     return both[0] if used == usual else f"{both[0]}, set by this programme (usually {both[1]})"

@@ -21,14 +21,15 @@ from tideturn.report.wording import capital, of_those
 
 _MOVED: Final = ("Better", "The same", "Worse")
 _MOVED_OR_NOT: Final = ("Better", "The same or worse")
-"""Used if a release hides one part: those who did better against everyone else."""
+"""Names of the parts if a release hides one: those who did better, and everyone else."""
 _DRAWN: Final = "Of those who were scored at the start and again, by outcome."
 
 
 def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
     """Chart how many of those scored twice did better, the same or worse, by outcome, and say what is left out.
 
-    None without enough pairs. Where a release hides part of a bar, every bar tells only better from all others.
+    The figure is None without enough pairs. If a release hides part of a bar, every bar has two parts only: those who
+    did better, and all others.
     """
     found = [
         e
@@ -44,7 +45,7 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         return None, left_out
     together = any(whole_of(_moved(e)) is None for e in shown)
     several = len({(e.voice, e.unit) for e in shown}) > 1
-    if several:  # those who were scored by the same people stand together
+    if several:  # keep together those who were scored by the same people
         order = list(dict.fromkeys(_rated(e) for e in shown))
         shown.sort(key=lambda e: order.index(_rated(e)))
     bars = tuple(

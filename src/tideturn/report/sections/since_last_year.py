@@ -1,4 +1,4 @@
-"""What changed since last year: what each year said, which verdicts moved and on what evidence, what was done."""
+"""What changed since last year: what each year said, which verdicts moved and on what evidence, how answers moved."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _ORDER: Final = (
     *(Verdict.SUPPORTED, Verdict.EMERGING, Verdict.MIXED, Verdict.CONTESTED, Verdict.NO_CHANGE),
     *(Verdict.ADVERSE, Verdict.INSUFFICIENT, Verdict.NOT_MEASURED, Verdict.TOO_EARLY, Verdict.WITHHELD),
 )
-"""The order in which verdicts are counted."""
+"""Order in which verdicts are counted."""
 _SAYS_NOTHING: Final = QUIET | {None}
 _AS_BEFORE: Final = "Each kind of evidence reads as it did."
 
 
 def since_last_year(look: Lookup) -> Section | None:
-    """This year beside the one before; None in a first year."""
+    """Compare this year with the one before; None in a first year."""
     found = year_on_year(look.evaluation)
     if found is None:
         return None
@@ -107,14 +107,14 @@ def _tally(verdicts: Iterable[OutcomeVerdict], item: str) -> Told:
 
 
 def _moved_with(place: OutcomeOverTime, whole: OutcomeOverTime) -> bool:
-    """Whether a verdict on a single place moved as the one on the whole programme did."""
+    """Return whether a verdict on a single place moved as the one on the whole programme did."""
     if place.scope == PROGRAMME_SCOPE or place.outcome_id != whole.outcome_id or not (place.before and whole.before):
         return False
     return (place.before.standing, place.now.standing) == (whole.before.standing, whole.now.standing)
 
 
 def _why(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
-    """What the move rests on, in sentences, and the places that moved likewise."""
+    """Say in sentences what the move rests on, and which places moved in the same way."""
     parts = ["Yes."]
     if one.became_due:
         spoke = any(strand.reading not in QUIET for strand in one.now.strands)
@@ -137,7 +137,7 @@ def _by_hand(one: OutcomeOverTime) -> str:
 
 
 def _no_strand(one: OutcomeOverTime) -> str:
-    """Where a verdict moved and every strand reads as it did."""
+    """Say why a verdict moved although every strand reads as it did."""
     if not one.moved or one.became_due:
         return ""
     if _left_out(one):
@@ -152,9 +152,9 @@ def _left_out(one: OutcomeOverTime) -> bool:
 
 
 def _evidence(one: OutcomeOverTime) -> str:
-    """`New and positive: the survey of …. From mixed to positive: interviews with ….`
+    """Return `New and positive: the survey of …. From mixed to positive: interviews with ….`
 
-    Strands that say too little in either year are counted and not named; those that this year lacks are not counted.
+    Count and do not name the strands that say too little in both years; do not count those that this year lacks.
     """
     telling = _told_turns(one.strands)
     quiet = [strand for strand in one.strands if {strand.before, strand.now} <= _SAYS_NOTHING]
@@ -169,19 +169,19 @@ def _evidence(one: OutcomeOverTime) -> str:
 
 
 def _too_little(one: OutcomeOverTime) -> str:
-    """Why no evidence is named, where none says anything in either year."""
+    """Say why no evidence is named, if none says anything in either year."""
     if any(strand.how == NEW for strand in one.strands):
         return "The new evidence says too little to count."
     return "What was collected says too little to count." if one.now.strands else "Nothing was collected this year."
 
 
 def _told_turns(strands: Iterable[StrandChange]) -> list[str]:
-    """`From mixed to positive: the survey of …, and …`, a sentence for each way in which a reading turned."""
+    """Return `From mixed to positive: the survey of …, and …`, with a sentence for each way that a reading turned."""
     return [f"{turn}: {listed(names)}." for turn, names in _turns(strands).items()]
 
 
 def _turns(strands: Iterable[StrandChange]) -> dict[str, list[str]]:
-    """The strands that say something in either year, by how their reading turned."""
+    """Group the strands that say something in either year by how their reading turned."""
     telling: dict[str, list[str]] = {}
     for strand in strands:
         if {strand.before, strand.now} - _SAYS_NOTHING:
@@ -197,7 +197,7 @@ def _turn(strand: StrandChange) -> str:
 
 
 def _in_places(look: Lookup, found: YearOnYear) -> list[Block]:
-    """The verdicts on single places that moved otherwise than the whole programme's; nothing where none did."""
+    """Return the verdicts on single places that moved differently from the whole programme's; empty if none did."""
     whole = {one.outcome_id: one for one in _whole(found)}
     moved: dict[tuple[str, str, str, str], list[str]] = {}
     for one in found.outcomes:
@@ -218,7 +218,7 @@ def _in_places(look: Lookup, found: YearOnYear) -> list[Block]:
 
 
 def _in_short(one: OutcomeOverTime) -> str:
-    """What moved a verdict on a place, in sentences."""
+    """Say in sentences what moved a verdict on a place."""
     turns = _told_turns(one.strands)
     due = ["It fell due."] if one.became_due else []
     if due or turns:
@@ -229,7 +229,7 @@ def _in_short(one: OutcomeOverTime) -> str:
 
 
 def _every_outcome(look: Lookup, found: YearOnYear) -> Section:
-    """Every outcome of the whole programme, in each year so far."""
+    """Return every outcome of the whole programme, in each year so far."""
     whole = _whole(found)
     years = [year for year, _ in whole[0].past] if whole else []
     table = DataTable(
@@ -249,7 +249,10 @@ def _every_outcome(look: Lookup, found: YearOnYear) -> Section:
 
 
 def _standing(verdict: OutcomeVerdict | None) -> str:
-    """`Emerging (low confidence)`: of what is not due, and of what somebody set, the rules are not sure or unsure."""
+    """Return `Emerging (low confidence)`.
+
+    There is no confidence for an outcome that is not due, or for a verdict that somebody set by hand.
+    """
     if verdict is None:
         return "Not judged"
     name = verdict.word
@@ -259,7 +262,7 @@ def _standing(verdict: OutcomeVerdict | None) -> str:
 
 
 def _move(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
-    """Whether it moved, and on what evidence."""
+    """Say whether the verdict moved, and on what evidence."""
     if one.before is None:
         return "Not judged before"
     if not one.told:
@@ -271,7 +274,7 @@ def _move(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
 
 
 def _stayed(one: OutcomeOverTime) -> str:
-    """`No`, and whether anything fell, whether it is surer, or is what somebody set."""
+    """Say `No`, and whether anything fell, whether it is more certain, or what the rules alone would give."""
     if one.fallen:
         return f"No, but there is a fall in {listed(one.fallen)}"
     if one.surer and not one.set_by_hand and one.now.standing is not Verdict.TOO_EARLY:
@@ -282,7 +285,7 @@ def _stayed(one: OutcomeOverTime) -> str:
 
 
 def _moved_at(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> list[str]:
-    """The places where the verdict moved though the whole programme's did not."""
+    """Name the places where the verdict moved although the whole programme's did not."""
     moved = [look.place(o.scope) for o in found.outcomes if o.outcome_id == one.outcome_id and o.moved]
     return [f"Places where it moved: {listed(moved)}."] if moved else []
 

@@ -12,7 +12,7 @@ Said = TocLink | SaidCause | ProposedLink
 
 
 def called(said: Said) -> str:
-    """Return its name, for sentences to be bound to."""
+    """Return the name that sentences about it are bound to."""
     match said:
         case TocLink():
             return f"toc_links/{said.link_id}"
@@ -23,21 +23,22 @@ def called(said: Said) -> str:
 
 
 def count_of(look: Lookup, said: Said, field: str) -> Told:
-    """A count of those who said so in figures, bound to its field; where a release hides it, the sign for that."""
+    """Return how many said so in figures, bound to its field; if a release hides it, the sign for that."""
     printed = look.said(getattr(said, field))
     return Told(printed, (Bound(field, printed, item=called(said)),))
 
 
 def people(look: Lookup, said: Said, field: str = "sources") -> Told:
-    """`3 people`, `1 person`; with the sign for a number that a release hides, `c people`."""
+    """Return `3 people` or `1 person`; with the sign for a number that a release hides, `c people`."""
     count = getattr(said, field)
     return told("{n} {people}", n=count_of(look, said, field), people=plural(2 if count is None else count, "person"))
 
 
 def who_spoke(look: Lookup, said: Said, *, prompted: str = "") -> Told:
-    """`4 people, 3 of them unprompted: outside professionals and partners (London and Birmingham)`.
+    """Say who spoke, how many of them unprompted, whose voices they are, and where.
 
-    `prompted` is what stands in the place of how many were unprompted where none is known to have been.
+    For example: `4 people, 3 of them unprompted: outside professionals and partners (London and Birmingham)`. If nobody
+    is known to have been unprompted, `prompted` is printed instead of the number.
     """
     return told(
         "{people}{unprompted}: {voices}{sites}",

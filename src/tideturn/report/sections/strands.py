@@ -21,11 +21,11 @@ from tideturn.report.sections.ties_by_place import places_pull_apart
 from tideturn.report.wording import of_those, percent
 
 _RATERS: Final = {"record": "workers", "young_person": "young people", "stakeholder": SELF_SCORING}
-"""Who gave the scores, by voice."""
+"""Words for who gave the scores, by voice."""
 
 
 def strand_block(look: Lookup, outcome_id: str, scope: str, strand: Strand, *, drawn: bool = True) -> StrandBlock:
-    """The strand with its numbers; `drawn` adds the strip beside each share."""
+    """Return the strand with its numbers; `drawn` adds the strip beside each share."""
     return StrandBlock(
         kind=kind_name(strand),
         voice=voice_name(strand),
@@ -40,13 +40,13 @@ def strand_block(look: Lookup, outcome_id: str, scope: str, strand: Strand, *, d
 
 
 def _apart(look: Lookup, strand: Strand, scope: str) -> list[Told]:
-    """Of the whole programme's network, where what ties carry rose at one place and fell at another."""
+    """Say where what ties carry rose at one place and fell at another, for the whole programme's network."""
     of_ties = scope == PROGRAMME_SCOPE and any(one.startswith(ID_PREFIX) for one in strand.evidence)
     return [told(" {sentence}", sentence=one) for one in places_pull_apart(look)] if of_ties else []
 
 
 def _said(strand: Strand) -> tuple[Told, ...]:
-    """The reading, then why it reads so."""
+    """Return the reading, then why it reads so, who is covered, and what it would take to say more."""
     parts = [strand.tells(stated("reading", strand.reading, "reading")), strand.tells(_why(strand))]
     if strand.detail:
         parts.append(strand.tells(told(" {detail}", detail=strand.detail)))
@@ -63,17 +63,17 @@ def _said(strand: Strand) -> tuple[Told, ...]:
 
 
 def _why(strand: Strand) -> str:
-    """Why it reads so; where one question's number follows anyway, only what that number means."""
+    """Say why it reads so; if one question's number follows anyway, say only what that number means."""
     if strand.kind == "survey" and strand.share is not None and len(strand.items) == 1 and strand.items[0].meaning:
         return told(": {meaning}.", meaning=strand.items[0].meaning)
-    # What a release says in place of numbers gives the reading, which stands before it here.
+    # In a release, the text in place of numbers repeats the reading, which is already printed before it.
     repeated = f"It reads as {READING.terms[strand.reading]}; "
     why = Told(strand.why.removeprefix(repeated), bound_in(strand.why))
     return told(". {why}", why=sentence(why))
 
 
 def _measures(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool) -> tuple[Measure, ...]:
-    """A survey's questions one by one; other strands say their numbers in their sentence."""
+    """Return a survey's questions one by one; other strands give their numbers in their sentence."""
     if strand.kind != "survey":
         return ()
     if strand.items:
@@ -104,13 +104,13 @@ def did_better(strand: Strand) -> str:
 
 
 def asked_in(look: Lookup, item: StrandItem) -> str:
-    """Return what a question asked: surveys may ask by one name what they word differently."""
+    """Return what a question asked; surveys may use one name for questions that they word differently."""
     _, survey, *_ = f"{item.evidence}/".split("/", 2)
     return look.questions.get(f"{survey}/{item.item}") or look.questions.get(item.item) or item.item
 
 
 def _beside(look: Lookup, outcome_id: str, strand: Strand, item: StrandItem) -> str:
-    """What belongs beside how many of those trained answered well: who had before, or who did no better."""
+    """Return what goes beside how many of those trained answered well: who had before, or who did no better."""
     own = look.evidence.get((outcome_id, item.evidence))
     if own is None or strand.unit != TRAINED:
         return ""

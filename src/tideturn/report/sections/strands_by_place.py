@@ -11,7 +11,7 @@ from tideturn.report.wording import sentence
 
 
 def strands_by_place(look: Lookup) -> Section | None:
-    """Outcomes in the framework's order, each with its places; None where there is nothing at any."""
+    """Return outcomes in the framework's order, each with its places; None if no place has any evidence."""
     found = tuple(section for verdict in look.whole if (section := _outcome(look, verdict)) is not None)
     return Section("by-place", "Place by place, strand by strand", 2, found) if found else None
 
@@ -29,7 +29,7 @@ def _outcome(look: Lookup, verdict: OutcomeVerdict) -> Section | None:
 
 
 def _strands(look: Lookup, own: OutcomeVerdict) -> list[Block]:
-    """The verdict, every strand, and what weakens it."""
+    """Return the verdict, every strand, and what weakens it."""
     blocks: list[Block] = [VerdictLine(look.mark(own))]
     blocks += [strand_block(look, own.outcome_id, own.scope, strand, drawn=False) for strand in own.strands]
     if own.own and own.confidence_reasons:

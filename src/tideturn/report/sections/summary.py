@@ -40,7 +40,7 @@ _DOES: Final = {
     "practitioner": "trains the professionals around them",
     "system": "works to change how organisations respond",
 }
-"""What a programme does that hopes for outcomes of an area."""
+"""Words for what a programme does, by the area of the outcomes that it hopes for."""
 _CAUSE: Final = {
     "main_among_several": "the main one of several causes of",
     "one_of_several": "one of several causes of",
@@ -53,10 +53,10 @@ _WORDS: Final = (
     "which does not mean that it changed. Emerging: early signs alone. Contested: sources or places disagree. Adverse: "
     "the evidence says the opposite."
 )
-"""What the verdicts mean, in a line."""
+"""Meaning of the verdicts, in a line."""
 _RAISED: Final = "The annex says what each finding rests on, under the small raised number."
 _FIRST: Final = 2
-"""How many findings of strengths and how many of challenges stand in the summary."""
+"""Maximum number of findings about strengths, and of findings about challenges, in the summary."""
 _RECOMMENDED: Final = 3
 _SOURCES: Final = (
     (INTERVIEWS, "interviews", ""),
@@ -67,7 +67,7 @@ _SOURCES: Final = (
 
 
 def summary(look: Lookup, written: Written) -> Section:
-    """Two printed pages at most that can be quoted whole, since people often pass on a summary alone."""
+    """Return two printed pages at most that can be quoted whole, because people often pass on a summary alone."""
     lede, *warned = _counted(look)
     figures, spent = key_figures(look), total_spent(look)
     blocks = [
@@ -86,7 +86,7 @@ def summary(look: Lookup, written: Written) -> Section:
 
 
 def _programme(look: Lookup) -> str:
-    """What the programme does and where, from its places and the areas of its outcomes."""
+    """Say what the programme does and where, from its places and the areas of its outcomes."""
     areas = {row["area"] for row in look.outcomes.values()}
     local = [site.name for site in look.sites if site.kind != "national"]
     where = listed(local) + (", and nationally" if local and len(local) < len(look.sites) else "")
@@ -97,7 +97,7 @@ def _programme(look: Lookup) -> str:
 
 
 def _found(look: Lookup, written: Written) -> list[Block]:
-    """For each area in the framework's order what was written to sum up, then its outcomes with their numbers."""
+    """Return each area in the framework's order: what was written to sum up, then its outcomes with their numbers."""
     areas: dict[str, list[Claim]] = {}
     for claim in written.of(SUMMARY):
         area = look.outcomes.get(claim.outcome_id, {}).get("area", "")
@@ -123,7 +123,10 @@ def _went(look: Lookup, written: Written) -> list[Block]:
 
 
 def _delivered(look: Lookup) -> Told:
-    """`6 of 14 planned pieces of work were delivered in full. 1 of 4 milestones was reached on time.`"""
+    """Say how much work was delivered and how many milestones were reached.
+
+    For example: `6 of 14 planned pieces of work were delivered in full. 1 of 4 milestones was reached on time.`
+    """
     said = []
     for measure, part, whole, form in (
         (PIECES, "in_full", "pieces", "{k} of {n} planned {unit} {were} delivered in full."),
@@ -138,7 +141,7 @@ def _delivered(look: Lookup) -> Told:
 
 
 def _next(look: Lookup, written: Written) -> list[Block]:
-    """The first recommendations of the year, each with who it is for and by when."""
+    """Return the first recommendations of the year, each with who it is for and by when."""
     first = tuple(_recommended(row, written) for row in recommended(look)[:_RECOMMENDED])
     before = carried_out(look)
     blocks: list[Block] = [Bullets(first, numbered=True)] if first else []
@@ -147,14 +150,14 @@ def _next(look: Lookup, written: Written) -> list[Block]:
 
 
 def _recommended(row: dict[str, Any], written: Written) -> Words:
-    """The recommendation, then how urgent it is, who it is for and by when."""
+    """Return the recommendation, then how urgent it is, who it is for and by when."""
     said = [f"{capital(row['priority'])} priority" if row["priority"] else "", f"for {row['for_whom']}"]
     said.append(f"by {day(row['due'])}" if row["due"] else "")
     return words(traced(row, written), f" {capital('; '.join(part for part in said if part))}.")
 
 
 def _contributed(look: Lookup) -> list[Block]:
-    """Which outcomes the programme was a cause of, by their ratings, and that nothing shows it of the others.
+    """Say which outcomes the programme was a cause of, by their ratings, and that nothing shows it for the others.
 
     A rating that a release hides is neither.
     """
@@ -173,13 +176,13 @@ def _contributed(look: Lookup) -> list[Block]:
 
 
 def _limits(look: Lookup) -> list[Block]:
-    """What the evaluation cannot know, where no number is needed to say so."""
+    """Say what the evaluation cannot know; use only the limits that need no number."""
     limits = [limit for limit in look.evaluation.limits if not any(letter.isdigit() for letter in limit)]
     return [Paragraph(words(" ".join((*limits, CAN_LOOK_BETTER))))]
 
 
 def _rests_on(look: Lookup, written: Written) -> Words:
-    """How much the year rests on, and how many findings follow from it by rule."""
+    """Say how much the year rests on, and how many findings follow from it by rule."""
     sources = [
         told("{n}{forms}", n=look.field(item, field, item.unit, which=which), forms=_forms(look, item))
         for measure, field, which in _SOURCES
@@ -190,7 +193,7 @@ def _rests_on(look: Lookup, written: Written) -> Words:
 
 
 def _forms(look: Lookup, item: EvidenceItem) -> Told:
-    """` (369 of them forms about training)`, which one person fills in more than once."""
+    """Return ` (369 of them forms about training)`; one person may fill in several of these forms."""
     if not isinstance(item.value, ResponseCounts) or not item.value.forms:
         return Told("")
     return told(" ({forms} of them forms about training)", forms=look.field(item, "forms"))
@@ -219,7 +222,10 @@ def _follow(count: int) -> Told:
 
 
 def _counted(look: Lookup) -> tuple[Block, ...]:
-    """`16 of 18 outcomes were due. The evidence supports 8…`, with early warnings and overrides said at once."""
+    """Say how many outcomes were due and what the evidence says, then at once any early warnings and overrides.
+
+    For example: `16 of 18 outcomes were due. The evidence supports 8…`
+    """
     if not look.whole:
         return (Paragraph(words("The outcome framework holds no outcomes, so there is nothing to judge.")),)
     verdicts = f"verdicts/{look.evaluation.year.number}"
@@ -265,7 +271,10 @@ def _linked(look: Lookup, verdicts: Iterable[OutcomeVerdict]) -> Words:
 
 
 def _apart(look: Lookup, claims: Mapping[str, int]) -> Told:
-    """States that hold apart from changes that are supported: ` 3 of 5 states hold; 2 of 10 changes are supported.`"""
+    """Report states that hold separately from changes that are supported.
+
+    For example: ` 3 of 5 states hold; 2 of 10 changes are supported.`
+    """
     item = f"verdicts/{look.evaluation.year.number}"
     supported = Counter(verdict.claim for verdict in look.whole if verdict.standing is Verdict.SUPPORTED)
     parts = [

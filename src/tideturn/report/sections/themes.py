@@ -23,15 +23,15 @@ TITLES: Final = {
     "participation": "What people said of young people’s part",
     "account": "Pieces of work, as people told them",
 }
-"""The heading of each kind of theme."""
+"""Heading of each kind of theme."""
 _OPPOSITE: Final = "contradicts"
 _SHORTEST: Final = 40
 _LONGEST: Final = 220
-"""Lengths, in characters, of words that are quoted."""
+"""Maximum length, in characters, of words that are quoted; `_SHORTEST` is the minimum."""
 
 
 def themes_of(look: Lookup, kind: str) -> tuple[Section, ...]:
-    """Return the themes of one kind as a section of their own, the most raised first; nothing without any."""
+    """Return the themes of one kind as a section of their own, the most raised first; empty without any."""
     rows = [row for row in look.dataset.table("codebook").to_dicts() if row["theme"] == kind and not row["outcome_id"]]
     coded = {
         row["code"]: [item for item in look.evidence_of.get("", ()) if _coded(item) == row["code"]] for row in rows
@@ -44,7 +44,7 @@ def themes_of(look: Lookup, kind: str) -> tuple[Section, ...]:
 
 
 def _coded(item: EvidenceItem) -> str:
-    """Return the code of a theme's count or of one of its codings; empty of any other evidence."""
+    """Return the code of a theme's count or of one of its codings; empty for any other evidence."""
     return item.evidence_id.rpartition("/")[2] if item.kind == "interview" else item.code
 
 
@@ -59,9 +59,9 @@ def _people(items: Iterable[EvidenceItem]) -> int:
 
 
 def _line(look: Lookup, row: Mapping[str, Any], items: list[EvidenceItem], *, quoting: bool) -> Words:
-    """`Title: 11 of 14 staff raised this; 2 staff said the opposite (Evidence 7). “…” (Staff)`.
+    """Return `Title: 11 of 14 staff raised this; 2 staff said the opposite (Evidence 7). “…” (Staff)`.
 
-    A broad theme is quoted under the narrower ones.
+    Quotations of a broad theme are under the narrower ones.
     """
     counts = _counts(items)
     does = "gave an account" if row["theme"] == "account" else "raised this"
@@ -73,7 +73,7 @@ def _line(look: Lookup, row: Mapping[str, Any], items: list[EvidenceItem], *, qu
 
 
 def _raised(look: Lookup, counts: list[EvidenceItem], does: str) -> Told:
-    """Say who raised a theme; where nobody is counted, a release does not say whether they spoke or wrote."""
+    """Say who raised a theme; if nobody is counted, a release does not say whether they spoke or wrote."""
     if not counts:
         return Told("people wrote of this in a survey." if look.release is None else "people raised this.")
     who = told_list(
@@ -94,7 +94,7 @@ def _of(item: EvidenceItem, field: str) -> Told:
 
 
 def _quoted(look: Lookup, items: list[EvidenceItem]) -> list[Words | str]:
-    """Return a quotation for the theme, and one of somebody who said the opposite, where they agreed to be quoted."""
+    """Return a quotation for the theme, and one from somebody who said the opposite, if they agreed to be quoted."""
     fit = [
         item
         for item in items

@@ -36,7 +36,7 @@ _NEVER: Final = {
 
 
 def theory(look: Lookup) -> Section | None:
-    """The theory tested on the year; None where the folder holds neither a theory nor a plan."""
+    """Return the theory tested on the year; None if the folder has neither a theory nor a plan."""
     nodes = {row["node_id"]: row for row in look.dataset.table("toc_nodes").to_dicts()}
     steps = _by_step(look.evaluation.toc_links, nodes)
     every = (_versions(look), _links(look, steps, nodes), causal_map(look, steps, nodes), fidelity(look))
@@ -79,7 +79,7 @@ def _lead(look: Lookup) -> tuple[Block, ...]:
 
 
 def _versions(look: Lookup) -> Section | None:
-    """The versions up to the year's end in their order; None where none is told apart."""
+    """Return the versions up to the year's end in their order; None if the folder does not list any."""
     year = look.evaluation.year
     rows = look.dataset.table("toc_versions").filter(pl.col("date") <= year.end).sort("date", "version").to_dicts()
     if not rows:
@@ -112,7 +112,7 @@ def _version(look: Lookup, row: dict[str, Any], learnt: dict[str, Any] | None) -
 
 
 def _links(look: Lookup, steps: Sequence[Step], nodes: Nodes) -> Section | None:
-    """Each link in force, by the step of the theory at which it stands."""
+    """Return each link in force, under its step of the theory."""
     if not steps:
         return None
     assumed = {row["link_id"]: row["assumption"] for row in look.dataset.table("toc_links").to_dicts()}
@@ -129,7 +129,7 @@ def _step(
     nodes: Nodes,
     assumed: Mapping[str, str | None],
 ) -> Iterator[Block]:
-    """The links of one step as a table; a column that would be empty is a sentence instead."""
+    """Yield the links of one step as a table; a sentence replaces a column that would be empty."""
     said: dict[str, list[str]] = {
         "Assumptions": [sentence(assumed.get(link.link_id) or "") for link in links],
         "Other explanations": [" ".join(sentence(rival) for rival in link.rivals) for link in links],
@@ -156,7 +156,7 @@ def _step(
 
 
 def _by_step(links: Iterable[TocLink], nodes: Nodes) -> list[Step]:
-    """The links by the kind of part that they start from; those that lead to the impact by themselves."""
+    """Group the links by the kind of part that they start from; those that lead to the impact are separate."""
 
     def kind(node: str) -> str:
         return str(nodes[node]["kind"]) if node in nodes else "outcome"
@@ -171,7 +171,7 @@ def _by_step(links: Iterable[TocLink], nodes: Nodes) -> list[Step]:
 
 
 def _part(look: Lookup, nodes: Nodes, node: str) -> Words:
-    """A part of the theory by its title, which leads to its outcome where it stands for one."""
+    """Return a part of the theory by its title, as a link to its outcome if it has one."""
     row = nodes.get(node, {})
     if row.get("outcome_id") in look.outcomes:
         return words(Span(row["title"], target=look.anchor(row["outcome_id"])))
@@ -179,7 +179,10 @@ def _part(look: Lookup, nodes: Nodes, node: str) -> Words:
 
 
 def spoken_of(look: Lookup, link: TocLink) -> Told:
-    """`3 people, 2 of them unprompted: outside professionals and partners (London and Birmingham).`"""
+    """Say who mentioned a link.
+
+    For example: `3 people, 2 of them unprompted: outside professionals and partners (London and Birmingham).`
+    """
     if link.sources == 0:
         return Told("Not mentioned.", count_of(look, link, "sources").bound)
     who = who_spoke(look, link, prompted=", who may have been prompted")
@@ -187,7 +190,7 @@ def spoken_of(look: Lookup, link: TocLink) -> Told:
 
 
 def _against(look: Lookup, link: TocLink) -> Told:
-    """Who does not confirm it, and who of them says that it holds back."""
+    """Say how many do not confirm the link, and how many of them say that it gets in the way."""
     if not link.against or link.sources is None:
         return Told("")
     against = count_of(look, link, "against")

@@ -1,4 +1,4 @@
-"""What ties carry where it rose at one place and fell at another: the programme's total alone would hide both."""
+"""What ties carry, if it rose at one place and fell at another: the programme's total alone would hide both."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CALLED: Final = {
 def places_pull_apart(look: Lookup) -> tuple[Told, ...]:
     """Return a sentence for each thing that ties carry which clearly rose at one place and clearly fell at another.
 
-    Compared are ties that are in both waves; a change is clear where its 95 % interval leaves out nought.
+    This compares ties that are in both waves; a change is clear if its 95% interval leaves out zero.
     """
     sides: dict[str, dict[bool, list[Told]]] = {}
     whole: dict[str, Told] = {}
@@ -50,7 +50,7 @@ def places_pull_apart(look: Lookup) -> tuple[Told, ...]:
 
 
 def _moves(look: Lookup, at: NetworkAt) -> Iterator[tuple[str, Told, bool | None]]:
-    """What ties carry, its change in words, and whether it clearly rose; None where it clearly did neither."""
+    """Yield what ties carry, its change in words, and whether it clearly rose; None if it clearly did neither."""
     change = at.change
     if change is None or change.organisations < FEWEST_ORGANISATIONS:
         return
@@ -62,7 +62,7 @@ def _moves(look: Lookup, at: NetworkAt) -> Iterator[tuple[str, Told, bool | None
 
 
 def _by(moved: Moved, item: str, field: str, *, size: bool) -> Told:
-    """`1.8 (0.9 to 2.5)`: how far it moved, and its range; without a sign where the words say which way."""
+    """Return `1.8 (0.9 to 2.5)`: how far it moved, and its range; without a sign if the words say which way."""
     ends = ("high", "low") if size and moved.change < 0 else ("low", "high")
     change, low, high = (
         stated(f"{field}.{name}", getattr(moved, name), "size in tenths" if size else "tenths", item=item)

@@ -1,4 +1,4 @@
-"""How soon onward referrals were made: against the programme's own target by place, else in the middle alone."""
+"""How soon onward referrals were made: compared by place with the programme's own target, or else the median alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DRAWN: Final = "By place: made in time, made later, or the day of the concern i
 
 
 def timeliness(look: Lookup) -> Section | None:
-    """None where no onward referral was made, or nothing of how soon may be told."""
+    """Return how soon onward referrals were made; None if none was made, or if nothing about it may be shown."""
     scopes = (PROGRAMME_SCOPE, *(site.code for site in look.sites))
     found = {scope: item for scope in scopes if (item := look.count(IN_TIME.name, scope))}
     blocks = _against(look, found) if found else _median(look)
@@ -26,7 +26,10 @@ def timeliness(look: Lookup) -> Section | None:
 
 
 def _median(look: Lookup) -> list[Block]:
-    """The median of a working copy's rows; so few days would tell of single people in a release."""
+    """Return the median from a working copy's rows.
+
+    A release does not have it: so few days would say something about single people.
+    """
     item = look.count(DAYS.name)
     days = item.value_as(WaitingCounts).median_days if item is not None else None
     if item is None or days is None:
@@ -42,7 +45,7 @@ def _median(look: Lookup) -> list[Block]:
 
 
 def _against(look: Lookup, found: dict[str, EvidenceItem]) -> list[Block]:
-    """The chart by place, and what is left out of it because a release hides it."""
+    """Chart the referrals by place, and say what is left out because a release hides it."""
     shown = {scope: place for scope, item in found.items() if (place := _place(look, scope, item))}
     hidden = [look.place(scope) for scope in found if scope not in shown]
     blocks: list[Block] = []
@@ -115,7 +118,7 @@ def _told(look: Lookup, place: Place, item: EvidenceItem) -> Told:
 
 
 def _place(look: Lookup, scope: str, item: EvidenceItem) -> Place | None:
-    """The place's bar; None where a release hides a part of it."""
+    """Return the place's bar; None if a release hides a part of it."""
     held = item.value_as(InTimeCounts)
     if held.in_time is None or held.late is None or held.not_known is None:
         return None

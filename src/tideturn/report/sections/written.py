@@ -1,4 +1,4 @@
-"""What somebody wrote, where it belongs: each sentence with a small number that leads to what it rests on."""
+"""What people wrote, where it belongs: each sentence with a small number that leads to what it rests on."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ OWN_PLACE: Final = (
     *(SUMMARY, "programme", "implementation", REACH, "theory_of_change", "strengths", "challenges", "learning"),
     *("recommendations", "year_on_year"),
 )
-"""Sections of their own. A claim about an impact is told where the report speaks of its outcome."""
+"""Sections that have findings of their own. A claim about an impact is printed with its outcome."""
 _CALLED: Final = {"context": "programme"}
 """Sections of the report that findings call by another name."""
 WHO_WAS_REACHED: Final = "Who was reached"
-"""The heading under which findings about reach stand, where the report has it."""
+"""Heading of findings about reach, if the report has that heading."""
 JUDGEMENT: Final = "judgement"
-"""The mark for a sentence that is in part the evaluator's judgement."""
+"""Mark for a sentence that is in part the evaluator's judgement."""
 _OUTCOMES: Final = "outcomes"
 _ORDER: Final = (SUMMARY, "programme", "implementation", REACH, _OUTCOMES, *OWN_PLACE[4:])
 _STOPPED: Final = {
@@ -51,7 +51,10 @@ class Written:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """Every claim as it is read: by section; within the outcomes by outcome, the whole programme before places."""
+        """Return every claim in reading order: by section.
+
+        Within the outcomes, the order is by outcome, with the whole programme before places.
+        """
         outcomes = {outcome: i for i, outcome in enumerate(self.look.outcomes)}
         scopes = {scope: i for i, scope in enumerate((PROGRAMME_SCOPE, *(site.code for site in self.look.sites)))}
 
@@ -67,19 +70,19 @@ class Written:
 
     @cached_property
     def others(self) -> tuple[str, ...]:
-        """Sections that the report does not have, in the order in which they were first written."""
+        """Return the sections that the report does not have, in the order in which they were first written."""
         return tuple(
             dict.fromkeys(filter(lambda name: name not in _ORDER, map(self._section, self.look.evaluation.claims)))
         )
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """The number of each claim by its id."""
+        """Return the number of each claim by its id."""
         return {claim.claim_id: number for number, claim in enumerate(self.claims, start=1)}
 
     @cached_property
     def checks(self) -> dict[str, list[Check]]:
-        """What the checks say of each claim where it is not simply fine; nothing of it is told in a release."""
+        """Return the checks that each claim did not simply pass; empty in a release."""
         found: dict[str, list[Check]] = {}
         for check in self.look.evaluation.checks if self.look.release is None else ():
             if check.status != "pass":
@@ -92,11 +95,11 @@ class Written:
         return {one.claim_id: one for one in self.look.evaluation.gradings if one.grade == JUDGED}
 
     def of(self, section: str) -> tuple[Claim, ...]:
-        """The claims of a section of its own."""
+        """Return the claims of one section."""
         return tuple(claim for claim in self.claims if self._section(claim) == section)
 
     def about(self, outcome_id: str, scope: str) -> list[Paragraph]:
-        """What was written about an outcome, for the whole programme or at one place, as prose; nothing for none."""
+        """Return what was written about an outcome, as prose, for the whole programme or one place; empty for none."""
         own = [
             claim
             for claim in self.claims
@@ -116,7 +119,7 @@ class Written:
         return ", ".join(said)
 
     def sentence(self, claim: Claim) -> Words:
-        """The sentence and its number, raised, with its mark."""
+        """Return the sentence with its raised number and its mark."""
         mark = self.mark(claim)
         number = str(self.numbers[claim.claim_id])
         note = Span(
@@ -128,7 +131,7 @@ class Written:
         return words(claim.text.strip(), note)
 
     def sentences(self, claims: Iterable[Claim]) -> Words:
-        """The sentences in their order, as the words of one paragraph."""
+        """Return the sentences in their order, as the words of one paragraph."""
         parts: list[Words | str] = []
         for claim in claims:
             parts += [" "] if parts else []
@@ -149,7 +152,10 @@ def _lacking(claim: Claim) -> str:
 
 
 def opened(written: Written, name: str, section: Section | None, anchor: str, title: str) -> Section | None:
-    """A section with what was written for it first; made where there is prose alone, None where there is neither."""
+    """Return a section with what was written for it first.
+
+    Make the section if there is only prose; return None if there is neither.
+    """
     claims = written.of(name)
     if name == "implementation" and (reach := written.of(REACH)):
         section, told = _with_reach(section, Paragraph(written.sentences(reach)))
@@ -185,5 +191,5 @@ def strays(written: Written) -> tuple[Section, ...]:
 
 
 def claim_anchor(claim_id: str) -> str:
-    """Where the annex tells of a claim."""
+    """Return the anchor of a claim in the annex."""
     return f"claim-{safe(claim_id)}"
