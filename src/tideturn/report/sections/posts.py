@@ -52,7 +52,8 @@ def posts(look: Lookup) -> Section | None:
 def _newly(look: Lookup, item: EvidenceItem) -> Told:
     """Say how many posts were filled in the year, and how long that took.
 
-    For example: ` During the year, 33 were filled, 9 to 23 weeks after they were advertised; half were filled within 14 weeks.`
+    For example: ` During the year, 33 were filled, 9 to 23 weeks after they were advertised; half were filled within 14
+    weeks.`
     """
     value = item.value_as(PostCounts)
     were = look.were(item, "newly_filled")
