@@ -1,1 +1,1 @@
-"""Nothing typed is lost, and nobody's words are written over unseen: drafts of every form, and edits that meet."""
+"""Drafts of every form, and edit conflicts: what is typed is not lost, and nobody overwrites another's words unseen."""

@@ -12,7 +12,7 @@ class FormsConfig(AppConfig):
     label = "hub_forms"  # Django's own forms are an app of that name
 
     def ready(self) -> None:
-        """Register the erasure of drafts with the person they are about."""
+        """Register the erasure of drafts, so that erasing a person also erases the drafts about them."""
         from tideturn.hub.common.erasure import also_erases
         from tideturn.hub.forms.services import erase_drafts_about  # needs the models, which Django has only now
 

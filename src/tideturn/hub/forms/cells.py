@@ -1,6 +1,6 @@
-"""The cells of a row of the programme folder, read as services take them, and written as the folder has them.
+"""Read the cells of a row of the programme folder as values for services, and write values as the folder's cells.
 
-What cannot be read is told in a sentence, with the column in which it stands.
+If a cell cannot be read, the error is one sentence that names its column.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Final
 from tideturn.hub.common.errors import HubError
 
 BETWEEN: Final = "|"
-"""Stands between several values of one cell, and can be in none of them."""
+"""Separator between several values in one cell; no value may contain it."""
 
 
 def day(written: str) -> date | None:
-    """Return the day in a cell; None if it is empty. Raise HubError if it is not a day in the folder's format."""
+    """Return the date in a cell; None if it is empty. Raise HubError if it is not a date in the folder's format."""
     written = written.strip()
     if not written:
         return None
     try:
-        # Python reads further ways of writing a day, such as 20261103, which nobody would find again as they wrote it.
+        # Python also reads other formats, such as 20261103. The folder would not keep these as their author wrote them.
         read = date.fromisoformat(written)
     except ValueError:
         read = None
@@ -48,12 +48,12 @@ def uncapitalised(sentence: str) -> str:
 
 
 def folded(words: str) -> str:
-    """As words are held against others: capitals and spaces make no difference."""
+    """Return words in the form for comparing: lower case, with single spaces."""
     return " ".join(words.split()).casefold()
 
 
 def words_in(cells: Mapping[str, str], column: str) -> str:
-    """Words that have to be there. Raises HubError where there are none."""
+    """Return the words in a required cell. Raise HubError if the cell is empty."""
     words = cells[column].strip()
     if not words:
         raise HubError(f"{column}: nothing is written.", mend="Fill it in.")
@@ -75,15 +75,15 @@ def number(written: str) -> Decimal | None:
 
 
 def parted(written: str) -> tuple[str, ...]:
-    """Each of the values of a cell, once."""
+    """Return the values in a cell, each once and in their order."""
     return tuple(dict.fromkeys(part for part in (one.strip() for one in written.split(BETWEEN)) if part))
 
 
 def joined(values: Iterable[str]) -> str:
-    """Several values as one cell."""
+    """Return several values joined as one cell."""
     return BETWEEN.join(values)
 
 
 def number_cell(number: Decimal | None) -> str:
-    """A number as the folder writes it: a whole one without a point."""
+    """Return a number as the folder writes it, a whole number without a decimal point; empty for None."""
     return "" if number is None else format(number.normalize() + 0, "f")

@@ -1,4 +1,6 @@
-"""What every form of a room is made from, so that what is typed into it can be kept and held against others' edits."""
+"""Base classes of every form of the hub, so that what a person types can be saved as a draft and compared with others'
+edits.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,11 @@ from tideturn.hub.ui.forms import DateEntry, PlainForm
 
 CHOICE: Final = "choice-"
 BOTH: Final = "both-"
-"""Beginnings of the names under which a page asks, where edits meet, which words to keep, and takes a text of both."""
+"""Prefixes of the field names that an edit conflict's page sends: which words to keep, and the text that joins both."""
 
 
 class AtFieldError(HubError):
-    """What one field of a form cannot say: its page tells that at the field."""
+    """An error about one field of a form; the page shows it at that field."""
 
     def __init__(self, name: str, label: str, wrong: HubError) -> None:
         super().__init__(f"{label}: {uncapitalised(wrong.what)}", mend=wrong.mend)
@@ -35,33 +37,35 @@ class AtFieldError(HubError):
 
 
 class EditForm(PlainForm):
-    """A form of a room. Its fields stand on the class, and are named as those of the record that it changes.
+    """A form that adds or changes a record. Its class holds the fields, named as the record's fields are.
 
-    `by` fills it in, `of` which record; None where it makes a new one by itself.
+    `by` is the person who fills it in. `of` is the id of the record; None if the form makes a new record by itself.
     """
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
     never_kept: ClassVar[frozenset[str]] = frozenset()
-    """Fields that the form alone asks for: in no draft, as passwords and files never are, and not for the service."""
+    """Fields for the form alone. Drafts leave them out, as they leave out passwords and files, and the service does not
+    receive them.
+    """
 
     def __init__(
         self, *args: Any, by: Standing, of: UUID | None = None, theirs: Collection[str] = (), **given: Any
     ) -> None:
         super().__init__(*args, **given)
         self.by, self.of = by, of
-        for name in theirs:  # a disabled field is cleaned from what stands in the record, whatever was sent
+        for name in theirs:  # Django cleans a disabled field from the record's value, whatever was sent
             self.fields[name].disabled = True
 
     @classmethod
     def values_of(cls, record: Any) -> dict[str, Any]:
-        """What each field says of a record. Read within a disclosure; no record is handed out."""
+        """Return what each field says about a record. Call it within a disclosure: no record leaves this method."""
         there = {*dir(type(record)), *vars(record)}  # reading the record itself would fetch its linked records
         return {name: _value(record, name) for name in cls.typed_fields() if name in there}
 
     @classmethod
     @cache
     def typed_fields(cls) -> dict[str, forms.Field]:
-        """The fields that somebody fills in, but for passwords and files."""
+        """Return the fields that a person fills in, without passwords and files."""
         found: dict[str, forms.Field] = cls.base_fields
         return {
             name: field
@@ -71,7 +75,7 @@ class EditForm(PlainForm):
 
     @classmethod
     def typed_in(cls, data: QueryDict) -> dict[str, Any]:
-        """What was typed, as its widgets read it; without what the other's words were chosen for."""
+        """Return what a person typed, as its widgets read it; leave out fields that keep the other person's words."""
         data, theirs = cls.with_choices(data)
         return {
             name: field.widget.value_from_datadict(data, {}, name)
@@ -81,8 +85,8 @@ class EditForm(PlainForm):
 
     @classmethod
     def with_choices(cls, data: QueryDict) -> tuple[QueryDict, frozenset[str]]:
-        """Return what was sent, with a text of both where that was chosen; and the fields for which the other's words
-        were.
+        """Return the data sent, with the joined text where the person chose “both”, and the names of the fields that
+        keep the other person's words.
         """
         sent, theirs = data.copy(), set()
         for key, choice in data.items():
@@ -96,7 +100,7 @@ class EditForm(PlainForm):
         return sent, frozenset(theirs)
 
     def given(self) -> dict[str, Any]:
-        """What was filled in, for the service."""
+        """Return the values for the service."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {FIELD, *self.never_kept}}
 
 
@@ -110,7 +114,7 @@ class FileForm(EditForm):
 
 
 def spoken(field: forms.Field, value: Any) -> str:
-    """A plain value as somebody reads it in that field."""
+    """Return a plain value as a person reads it in that field."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, list):
@@ -147,7 +151,7 @@ def _is_secret(field: forms.Field) -> bool:
 
 
 class Figures(forms.DecimalField):
-    """A number, read as it is written in figures, and shown without needless noughts."""
+    """A number, read from figures and shown without needless zeros."""
 
     default_error_messages = {  # noqa: RUF012 - as the web framework has it
         "max_digits": "Write a shorter number.",
@@ -160,5 +164,5 @@ class Figures(forms.DecimalField):
         super().__init__(error_messages={"invalid": f"Write it in figures, such as {example}."}, **given)
 
     def prepare_value(self, value: Any) -> Any:
-        """What stands in the record as one would write it."""
+        """Return the record's value as a person would write it."""
         return number_cell(value) if isinstance(value, Decimal) else value

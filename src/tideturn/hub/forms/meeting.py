@@ -21,17 +21,19 @@ from tideturn.hub.forms.forms import BOTH, CHOICE, EditForm, spoken
 
 @dataclass(frozen=True)
 class Meeting:
-    """Names of fields."""
+    """Names of fields that the other person changed: those in conflict, and those to take over."""
 
     collide: tuple[str, ...]
-    """Changed by both, and not to the same."""
+    """Fields that both people changed, to different values."""
     theirs: tuple[str, ...]
-    """Changed by the other alone."""
+    """Fields that only the other person changed."""
 
 
 def meet(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Meeting:
-    """How what stood, what one would write and what stands now differ. Where it is not known what stood, both count as
-    having changed it.
+    """Compare the values when the page was opened, a person's own values and the current ones. Return which fields
+    differ.
+
+    If the opening value of a field is not known, both people count as having changed it.
     """
     collide, taken = [], []
     for name in mine:
@@ -39,13 +41,13 @@ def meet(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, 
             continue
         if name in base and mine[name] == base[name]:
             taken.append(name)
-        elif name not in base or theirs.get(name) != base[name]:  # else changed by oneself alone
+        elif name not in base or theirs.get(name) != base[name]:  # otherwise only this person changed it
             collide.append(name)
     return Meeting(tuple(collide), tuple(taken))
 
 
 def plain(value: Any) -> Any:
-    """A value so that two are equal where they say the same, whether a form, a record or a page gave them."""
+    """Return a value in a plain form, so that equal values are equal whether a form, a record or a page gave them."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -78,17 +80,17 @@ class Asked:
     label: str
     field: forms.BoundField
     before: str
-    """What it said when the page was opened; empty where nobody knows."""
+    """What it said when the page was opened; empty if that is not known."""
     theirs: str
     both: str | None
-    """A text that joins the two, to begin with; None where the field holds no text."""
+    """A text to start from that joins the two; None if the field holds no long text."""
     choice: str
 
 
 def asked(
     form: EditForm, names: Iterable[str], *, base: Mapping[str, Any], stands: Mapping[str, Any], sent: QueryDict
 ) -> tuple[Asked, ...]:
-    """The fields of these names, as the page asks about them."""
+    """Return the fields with these names, as the page asks about them."""
     return tuple(
         Asked(
             name,

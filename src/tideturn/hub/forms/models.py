@@ -1,4 +1,4 @@
-"""Drafts, and records that say who added them."""
+"""Drafts, and the base of records that say who added them."""
 
 from __future__ import annotations
 
@@ -24,33 +24,34 @@ class Added(Versioned, Record):
 
 
 class Draft(Record):
-    """What somebody has typed into a page of a form and not sent. Its id is in the page: each page has its own.
+    """What a person typed into a page of a form and has not sent. The page carries the draft's id: each page has its
+    own.
 
-    Once it was sent or thrown away the words go, and the row stays for a while: a save that was still under way when
-    the form was sent must not bring them back.
+    Sending or throwing away a draft empties its words, and the row stays for a while: a save that was still under way
+    when the form was sent must not bring the words back.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=80)
     record: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
-    """The record that the page was of; null where it was to be a new one."""
+    """Id of the record that the page is about; null if the page was for a new one."""
     subjects: models.JSONField[Any, Any] = models.JSONField(default=list)
-    """The young people whom it is about, by the ids of their records, as far as the hub knows."""
+    """Ids of the records of the young people that the draft is about, as far as the hub knows."""
     typed = SpecialTextField()
-    """JSON of what was typed and of the record then; empty once the draft has ended.
+    """JSON of what was typed and of the record at that time; empty once the draft has ended.
 
-    It is special, because any form may have a draft.
+    This is a special field, because any form may have a draft.
     """
     began_at = models.DateTimeField()
     saved_at = models.DateTimeField(db_index=True)
     saves = models.PositiveIntegerField(default=1)
     unproven = models.BooleanField(default=False)
-    """Whether it came when the session had ended, so that only the page shows whose it is."""
+    """Whether it arrived after the session had ended, so that only the page shows whose it is."""
     continues: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
-    """The draft of which it is the next writing, and which goes with it."""
+    """Id of the draft that this one continues, and that is deleted with it."""
     ended_at = models.DateTimeField(null=True)
     made: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
-    """The record that was made or changed when it was sent."""
+    """Id of the record that was made or changed when the form was sent."""
 
     class Meta:
         db_table = "forms_draft"

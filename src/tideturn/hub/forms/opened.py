@@ -1,7 +1,8 @@
-"""A page of a form as it was opened: for whom, of what, and how the record stood. The page carries it, signed.
+"""A form's page as it was opened: who opened it, for what record, and the record's values then. The page carries it,
+signed.
 
-By the signature the hub knows its own page again, also where the session has ended since: whose words they are is never
-taken from whoever sends them.
+The signature lets the hub recognise its own page, even after the session has ended: the hub never relies on the sender
+to say whose words they are.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from uuid import UUID, uuid4
 from django.core import signing
 
 FIELD: Final = "opened"
-"""The hidden field that carries it."""
+"""Name of the hidden field that carries the signed page."""
 KEPT: Final = timedelta(days=14)
-"""For how long a page is known again, and a draft is kept."""
+"""Period in which the hub recognises a page and keeps a draft."""
 _SALT: Final = "tideturn.hub.forms"
 
 
@@ -30,24 +31,26 @@ class Opened:
     form: str
     record: UUID | None
     draft: UUID = field(default_factory=uuid4)
-    """Under which id what is typed into it is kept."""
+    """Id of the draft that keeps what is typed into the page."""
     continues: UUID | None = None
-    """The draft with which it began."""
+    """Id of the draft that the page began with."""
     version: int | None = None
     base: Mapping[str, Any] = field(default_factory=dict)
     """What each field said when it was opened, in the plain form of `meeting.plain`."""
     met: int | None = None
-    """The version that the page shows beside what was typed, where edits met; a draft of it meets that one again."""
+    """Version that the page showed beside what was typed, after a conflict; a draft of the page is compared with it
+    again.
+    """
 
     def signed(self) -> str:
-        """As the page carries it."""
+        """Return the page's state, signed, as the page carries it."""
         ids = (self.user, self.record, self.draft, self.continues)
         told = [self.form, self.version, self.met, dict(self.base), *(one and str(one) for one in ids)]
         return signing.dumps(told, salt=_SALT, compress=True)
 
 
 def opened_in(data: Mapping[str, Any]) -> Opened | None:
-    """The page from which something was sent; None where it is none of ours, or too old."""
+    """Return the page that something was sent from; None if the hub did not sign it or it is too old."""
     try:
         form, version, met, base, *ids = signing.loads(str(data.get(FIELD, "")), salt=_SALT, max_age=KEPT)
     except signing.BadSignature:

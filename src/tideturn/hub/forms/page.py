@@ -1,4 +1,4 @@
-"""The page of a form: begun, gone on with, sent, and shown again with both texts where edits meet."""
+"""A form's page: open it, continue a draft, send it, and show it again with both texts after an edit conflict."""
 
 from __future__ import annotations
 
@@ -29,12 +29,14 @@ from tideturn.hub.forms.registry import Edited
 from tideturn.hub.forms.writing import EditsMeetError
 
 Service = Callable[..., Any]
-"""Called with `by`; where the form is of a record, with its id as the form says, and with `expected` where it changes
-it; with each field.
+"""Type of the function that saves the form.
+
+It receives `by` and each field; the record's id, if there is one, under the name that the form gives (`takes`); and
+`expected`, the version, if the form changes the record.
 """
 Told = Callable[[Standing], Mapping[str, Any]]
 ASKED: Final = "asked"
-"""Under this name the page sends which fields it asked about."""
+"""Name of the field that lists which fields the page asked about."""
 _WRONG: Final = 422
 _MEETS: Final = 409
 _TRIES: Final = 3
@@ -50,13 +52,13 @@ def edit_page(
     told: Told = lambda _: {},
     **shown: Any,
 ) -> HttpResponse:
-    """The page of a form, and what becomes of it once it is sent.
+    """Show a form's page, and handle what is sent from it.
 
-    `shown` goes to its template, and what is `told` of its record, once it is known who may see it. What the service
-    gave is answered by `then`; otherwise it leads to where the form says.
+    The template receives `shown`, and what `told` returns about the record once it is clear that the person may see it.
+    `then` makes the response from what the service returned; without it, the page redirects to where the form leads.
 
-    Raises NotVisibleError for who may not see it, and for who is not logged in, whose words are kept before that;
-    RefusedError for who sees the record and may not write in it.
+    Raise NotVisibleError if the person may not see the page, or is not signed in (their words are kept first);
+    RefusedError if they see the record but may not write in it.
     """
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
@@ -70,20 +72,20 @@ def edit_page(
     by = standing_in(request)
     form.require(by, pk)
     if form.confirmed and reauthentication.is_reauthentication_required(request, app=""):
-        if page is not None:  # who is asked and goes away has lost nothing
+        if page is not None:  # somebody who is asked to confirm their password and leaves loses nothing
             with suppress(HubError):
                 services.keep_draft(by=by, opened=page, typed=form.form.typed_in(request.POST))
-        raise ReauthenticationRequired  # the answer is the question; once it is answered, what was sent is done
+        raise ReauthenticationRequired  # the response asks for the password; after that, the form is sent as it was
     editing = _Editing(request, form, pk, by, service, then, told, shown)
     if request.method != "POST":
         return editing.begun()
-    # A page that is not known again says nothing of how the record stood: all of it is held against the record.
+    # A page that the hub does not recognise does not say how the record stood: compare everything with the record.
     return editing.sent(page or editing.opened(None))
 
 
 @dataclass(frozen=True)
 class _Editing:
-    """Somebody at a form."""
+    """A person's work at one form."""
 
     request: HttpRequest
     form: Edited[Any]
@@ -95,7 +97,7 @@ class _Editing:
     more: Mapping[str, Any]
 
     def begun(self) -> HttpResponse:
-        """The page as the record stands, or with the draft that one goes on with."""
+        """Show the page with the record's current values, or with the draft that the person continues."""
         now, draft = self.current(), id_written(self.request.GET.get("draft", ""))
         values = dict(now.values if now else self.form.begins(self.by, self.pk))
         opened, words = self.opened(now), None
@@ -109,7 +111,7 @@ class _Editing:
         return self.shown(made, 200, of=now, drafts=others, words=words, changed=changed)
 
     def sent(self, opened: Opened) -> HttpResponse:
-        """What becomes of what was sent."""
+        """Handle what was sent."""
         data, theirs = self.form.form.with_choices(self.request.POST)
         now = self.current() if opened.met is not None else None
         asks = [name for name in self.request.POST.getlist(ASKED) if now and name in self.form.form.typed_fields()]
@@ -140,7 +142,7 @@ class _Editing:
             return wrong([str(error)], self.form.hindered_at)
 
     def meets(self, opened: Opened, made: EditForm) -> HttpResponse:
-        """Somebody wrote meanwhile. Where nothing collides, both are saved and that is said; else one chooses."""
+        """Handle an edit conflict. Save both if no field collides, and say so; otherwise ask the person to choose."""
         data, chosen_before = self.form.form.with_choices(self.request.POST)
         mine = {name: plain(made.cleaned_data.get(name)) for name in self.form.form.typed_fields()}
         for left in reversed(range(_TRIES)):
@@ -150,7 +152,7 @@ class _Editing:
             if found.collide:
                 return self.both(opened, now, found.collide, found.theirs)
             joined = self.bound(data, now, chosen_before.union(found.theirs))
-            if not joined.is_valid():  # each for itself is right, and not the two together
+            if not joined.is_valid():  # each is valid alone, but not the two together
                 return self.both(opened, now, found.theirs, ())
             try:
                 answer = self.done(opened, joined, now.version)
@@ -175,8 +177,10 @@ class _Editing:
         *,
         errors: Sequence[str] = (),
     ) -> HttpResponse:
-        """The page that asks, of each field in which edits meet, whose words to keep. Where those of the other were
-        chosen before, for a field that is not asked about, they stay chosen: one's own are no longer on the page.
+        """Show the page that asks, for each field in conflict, whose words to keep.
+
+        Fields that are not asked about keep an earlier choice of the other person's words, because the page no longer
+        holds this person's own words for them.
         """
         data, before = self.form.form.with_choices(self.request.POST)
         stay = sorted(before.union(theirs).difference(names))
@@ -185,7 +189,7 @@ class _Editing:
             errors = [f"{now.who or 'Somebody'} changed this while you wrote. Yours is not saved yet."]
         for error in errors:
             made.add_error(None, error)
-        made.data = self.request.POST.copy()  # one's own text stands in its field, whatever was chosen
+        made.data = self.request.POST.copy()  # the person's own text stays in its field, whatever they chose
         return self.shown(
             made,
             _MEETS,
@@ -197,7 +201,7 @@ class _Editing:
         )
 
     def done(self, opened: Opened, made: EditForm, expected: int | None) -> HttpResponse:
-        """Do it. Raises EditsMeetError, AlreadySentError, and what the service does."""
+        """Save the form and answer. Raise EditsMeetError, AlreadySentError and the service's own errors."""
         given = made.given() | {"by": self.by}
         if self.pk is not None:
             given[self.form.takes] = self.pk
@@ -210,13 +214,13 @@ class _Editing:
         return redirect(self.form.leads_to, self.pk or gave.pk) if self.then is None else self.then(gave)
 
     def current(self) -> Current | None:
-        """The record as it stands, where the form changes it."""
+        """Return the current record; None if the form does not change one."""
         if self.form.shows is None or self.pk is None:
             return None
         return queries.current(self.by, self.form, self.pk)
 
     def opened(self, now: Current | None) -> Opened:
-        """A page that is opened now."""
+        """Return the state of a page that is opened now."""
         return Opened(
             user=self.by.user,
             form=self.form.name,
@@ -226,14 +230,14 @@ class _Editing:
         )
 
     def bound(self, data: Any, now: Current | None, theirs: Any) -> EditForm:
-        """The form with what was sent; `theirs` are fields that say what stands in the record."""
+        """Return the form with the data sent; the fields in `theirs` keep the record's current value."""
         values = dict(now.values) if now else {}
         return self.form.form(data, self.request.FILES, initial=values, by=self.by, of=self.pk, theirs=theirs)
 
     def shown(
         self, made: EditForm, status: int, *, of: Current | None = None, again: Opened | None = None, **more: Any
     ) -> HttpResponse:
-        """The page; what was sent stands in it again, under the page `again`."""
+        """Show the page. With `again`, the page holds the data sent, and is signed as that page."""
         of = of or self.current()
         if again is not None:
             data = QueryDict(mutable=True)

@@ -25,7 +25,7 @@ from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.tables import Cell, Column, Press, Table, page_asked
 
 _FROM_FORM: Final = "from_form"
-"""Under this name the page of a form says that one comes from it."""
+"""Name of the field that says that a request comes from a form's page."""
 _OLD_PAGE: Final = "Not saved: the page is too old. What you typed is still here: copy it, and load the page anew."
 _COLUMNS: Final = (Column("What you were writing"), Column("Last written in"), Column("Throw away", pressed=True))
 _UNOPENED: Final = "Something that you may not open now"
@@ -34,7 +34,7 @@ _UNPROVEN: Final = "It came when your session had ended: see that it is what you
 
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
-    """Keep what stands in a page, and say so in words, which its script shows."""
+    """Save what a page holds as a draft, and return a sentence for its script to show."""
     page = _known(request)
     if page is None:
         standing_in(request)
@@ -53,7 +53,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def throw_away(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Throw a draft away, from its form's page or from the list of one's own."""
+    """Throw a draft away, from its form's page or from the person's list of drafts."""
     by = standing_in(request)
     draft = services.throw_draft_away(by=by, pk=pk)
     messages.success(request, "The draft is thrown away.")
@@ -66,7 +66,7 @@ def throw_away(request: HttpRequest, pk: UUID) -> HttpResponse:
 @shows_nobody("Names of forms and moments, and nothing of what is in a draft or of whom it is about.")
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    """One's own drafts, in every form."""
+    """Show the person's own drafts, in every form."""
     table = Table.of(
         queries.own_drafts(standing_in(request), page_asked(request.GET)),
         _row,
@@ -91,9 +91,9 @@ def _row(draft: OwnDraft) -> tuple[Cell, ...]:
 
 @shows_nobody("It keeps what was sent, which is told by the service, and shows nothing of it.")
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """What cannot be proved to have been sent from a page of this session: it is not done, and the words are kept.
+    """Handle a form that cannot be proved to come from a page of this session: do not do it, but keep the words.
 
-    The page itself says whose words they are, by its signature.
+    The page's own signature says whose words they are.
     """
     page = _known(request)
     if page is None:
@@ -111,7 +111,7 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 def _known(request: HttpRequest) -> Opened | None:
-    """The page from which something was sent, of a form that there is."""
+    """Return the page that something was sent from; None if it is too old or not the hub's, or its form is gone."""
     page = opened_in(request.POST)
     return page if page is not None and page.form in EDITED else None
 

@@ -1,4 +1,4 @@
-"""What a form's page shows: the record as it stands, what one began and did not send, and such a draft's words."""
+"""Queries for a form's page: the current record, a person's own drafts, and the words in a draft."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ from tideturn.hub.forms.services import DRAFT_OPENED
 from tideturn.hub.ui.tables import Page, cut
 
 _PAGE: Final = 50
-"""Drafts of a page of one's own."""
+"""Number of drafts on a page of a person's own list."""
 
 
 @dataclass(frozen=True)
 class Current:
-    """A record as it stands, for its form."""
+    """A record's current state, for its form."""
 
     values: Mapping[str, Any]
     version: int
     who: str
-    """Who changed it last; empty where nobody has."""
+    """Name of the person who changed it last; empty if nobody has."""
     at: str
-    """When, in words."""
+    """When it was changed last, in words."""
     title: str
-    """What the record is called."""
+    """Title of the record."""
 
 
 @dataclass(frozen=True)
 class OwnDraft:
-    """A person's own draft: its time, its form and the address to go on with it.
+    """A person's own draft: its time, its form and the address to continue it.
 
     The name and the address are empty if the person may no longer open the form or the record.
     """
@@ -53,7 +53,7 @@ class OwnDraft:
 
 @dataclass(frozen=True)
 class Words:
-    """What a draft holds: what was typed, and how the record stood then."""
+    """What a draft holds: what was typed, and the record at that time."""
 
     typed: Mapping[str, Any]
     version: int | None
@@ -62,7 +62,7 @@ class Words:
 
 
 def current(by: Standing, form: Edited[Any], pk: UUID) -> Current:
-    """The record that a form changes. Raises NotVisibleError where it is not seen or not there."""
+    """Return the record that a form changes. Raise NotVisibleError if the person cannot see it or it does not exist."""
     assert form.reads is not None
     assert form.shows is not None
 
@@ -76,13 +76,15 @@ def current(by: Standing, form: Edited[Any], pk: UUID) -> Current:
 
 
 def offered(by: Standing, form: Edited[Any], pk: UUID | None) -> tuple[OwnDraft, ...]:
-    """What one began in a form and did not send, the newest first; of a record that one was let see by the form."""
+    """Return a person's unsent drafts of a form and record, newest first. Call it only after the form has checked that
+    the person may see the record.
+    """
     rows = Draft.objects.filter(user=by.user, form=form.name, record=pk, ended_at=None).order_by("-saved_at", "pk")
     return tuple(_own(one) for one in rows.defer("typed"))
 
 
 def own_drafts(by: Standing, number: int) -> Page[OwnDraft]:
-    """A page of what one began and did not send, in whichever form, the newest first."""
+    """Return a page of a person's unsent drafts in every form, newest first."""
     rows = Draft.objects.filter(user=by.user, ended_at=None).order_by("-saved_at", "pk").defer("typed")
     number, pages, part = cut(total := rows.count(), number, _PAGE)
     found = list(rows[part])
@@ -118,7 +120,7 @@ def words(by: Standing, form: Edited[Any], record: UUID | None, pk: UUID) -> Wor
         via=by.via,
         on=draft,
         records=[record_id(draft).special],
-        subjects=subjects,  # whom a draft of a new record names, the hub does not know yet
+        subjects=subjects,  # the hub does not know yet which person the draft of a new record is about
         site=site,
         details={"form": draft.form},
     ):

@@ -1,4 +1,4 @@
-"""The forms of the rooms: each says once what it is of, who may open it, and where it stands."""
+"""Registry of the hub's forms. Each says once what record it is for, who may open it and its address."""
 
 from __future__ import annotations
 
@@ -20,61 +20,65 @@ from tideturn.hub.forms.forms import EditForm
 
 M = TypeVar("M", bound=Model)
 Gate = Callable[[Standing, UUID | None], object]
-"""Who may open a form, where neither one permission nor the rules of a record say it. Raises as `Edited.require`."""
+"""Type of the check on who may open a form, if neither one permission nor a record's rules decide it. It raises as
+`Edited.require` does.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edited(Generic[M]):
-    """A form of a room. It changes a record, or makes a new one: beside a record that is there, or by itself.
+    """A form. It changes a record, adds a new record to an existing one, or adds a record by itself.
 
-    Who may open it is said by a permission or gate, or by the rules of its record for reading and for writing.
+    A permission or gate, or the rules of its record for reading and for writing, decide who may open it.
     """
 
     name: str
     title: str
     form: type[EditForm]
     address: str
-    """The name of its address, which takes the id of its record where it has one."""
+    """Name of its address. The address takes the record's id, if there is a record."""
     within: tuple[str, ...] = ()
-    """What its address takes before that id."""
+    """Arguments that its address takes before that id."""
     leads_to: str = ""
-    """The name of the address to which one comes afterwards: that of the record, or else of what was made. Empty where
-    its page says where one comes.
+    """Name of the address to redirect to after saving. It takes the record's id, or else that of the new record; empty
+    if the page itself decides.
     """
     button: str = "Save"
     said: str = "Saved."
-    """What is said once it is done; empty where the next page says it."""
+    """Message after saving; empty if the next page says it."""
     template: str = "forms/form.html"
     needs: Permission | Gate | None = None
-    """Of a new record by itself, or of a special one: the permission to make one; or what else decides it."""
+    """Permission or gate that decides who may open it, for a record added by itself or a special one."""
     confirmed: bool = False
-    """Whether one shows once more that it is oneself, before it is shown and before it is done."""
+    """Whether the person must confirm their password before the form is shown and before it is saved."""
     hindered_at: str | None = None
-    """The field at which it is said what hinders it; None where that is said of the whole form."""
+    """Field that shows service errors; None shows them at the top of the form."""
     begins: Callable[[Standing, UUID | None], Mapping[str, Any]] = lambda *_: {}
-    """What its fields say when it is opened, where it changes no `Versioned` record."""
+    """Returns the initial values of its fields, if the form changes no `Versioned` record."""
     reads: Rule[M] | None = None
     writes: Rule[M] | None = None
     unseen: bool = False
-    """Whether whoever may not write in its record is answered as if the form were not there, though they see that."""
+    """Whether a person who may see the record but not write in it gets the same answer as if the form did not exist."""
     shows: Action | None = None
-    """Where it changes the record: as what the audit is told that somebody was shown it. The record is `Versioned`."""
+    """The audit's action for showing the record, if the form changes one. The record is `Versioned`."""
     names: Callable[[Any], str] = lambda _: ""
-    """What the record that it changes is called, for its page."""
+    """Returns the title of the record that it changes, for its page."""
     rows: Callable[[], QuerySet[M]] | None = None
-    """All records with what `names` reads of others; without it, plainly all."""
+    """Returns all records with what `names` reads from other records; without it, plainly all."""
     takes: str = "pk"
-    """What its service calls the record's id: `pk` where that is what it changes, else what it makes something of."""
+    """Service's parameter for the record's id: `pk` if the service changes that record, another name if it makes
+    something else from it.
+    """
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a form that does not say who may open it."""
+        """Raise ValueError if the form does not say who may open it."""
         of_record = self.reads is not None and self.writes is not None
         if not of_record and (self.needs is None or self.shows is not None):
             raise ValueError(f"{self.name} needs a permission or gate, or a rule for reading and one for writing")
 
     def require(self, by: Standing, pk: UUID | None) -> None:
-        """Raises NotVisibleError for who may not see that the form is there, RefusedError for who may not
-        fill it in.
+        """Raise NotVisibleError if the person may not know that the form exists, RefusedError if they may not fill it
+        in.
         """
         if isinstance(self.needs, Permission):
             by.require_unseen(self.needs)
@@ -89,8 +93,9 @@ class Edited(Generic[M]):
             self.writes.require(by, self.reads.get_visible(by, pk))
 
     def open_to(self, by: Standing, records: Iterable[UUID | None]) -> frozenset[UUID | None]:
-        """Of these records those of which somebody may fill it in, as `require` says of one: one query for all of
-        them, where rules say it.
+        """Return which of these records the person may open the form for, as `require` decides for each.
+
+        It uses one query for all of them if the record's rules alone decide it.
         """
         if self.needs is not None or self.reads is None or self.writes is None:
             return frozenset(pk for pk in set(records) if self._opens(by, pk))
@@ -106,14 +111,14 @@ class Edited(Generic[M]):
 
     @unruled("Who a record is about and its site, only for the audit of a draft.")
     def concerns(self, pk: UUID | None) -> tuple[tuple[UUID, ...], str]:
-        """The young people whom its record is about, and its site; for the audit alone."""
+        """Return the young people that its record is about, and its site. Use it only for the audit."""
         found = self.reads.model._base_manager.filter(pk=pk).first() if self.reads is not None else None
         if self.reads is None or found is None:
             return (), ""
         return tuple(dict.fromkeys(self.reads.about(found))), self.reads.site_of(found)
 
     def url(self, pk: UUID | None) -> str:
-        """Where it stands."""
+        """Return its URL."""
         return reverse(self.address, args=[*self.within, *([] if pk is None else [pk])])
 
 
@@ -122,6 +127,6 @@ EDITED: Final[dict[str, Edited[Any]]] = {}
 
 
 def register_form(form: Edited[Any]) -> None:
-    """Have a form known by its name, which drafts hold. Raise ValueError if another form has the name."""
+    """Register a form under its name, which drafts hold. Raise ValueError if another form has the name."""
     if EDITED.setdefault(form.name, form) is not form:
         raise ValueError(f"there is a form {form.name} already")

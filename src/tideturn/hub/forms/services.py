@@ -1,6 +1,6 @@
-"""Keeping what is typed, sending it, and letting it go; each within one transaction, and known to the audit.
+"""Save, send and delete drafts, each within one transaction and logged in the audit.
 
-The audit is told when a draft about somebody begins, is gone on with and ends, and then how often it was saved: an
+The audit logs when a draft about somebody begins, is continued and ends, and at the end how often it was saved: one
 event for each pause in typing would drown all others.
 """
 
@@ -32,13 +32,13 @@ DRAFT_KEPT: Final = action("forms.keep_unproven", Kind.WRITE, "kept what came af
 DRAFTS_PURGED: Final = action("forms.purge_drafts", Kind.WRITE, "purged drafts that nobody went on with")
 DRAFTS_ERASED: Final = action("forms.erase_drafts", Kind.WRITE, "erased the drafts about somebody")
 MOST: Final = 500_000
-"""Letters of a draft at most."""
+"""Maximum length of a draft in characters."""
 _UNPROVEN: Final = "unproven"
 _OWN: Final = "One's own words, in a page that the hub made for oneself."
 
 
 class AlreadySentError(HubError):
-    """What would make a record has made it already: the form was sent twice."""
+    """The form was sent twice: what it would make exists already."""
 
     def __init__(self, at: datetime) -> None:
         super().__init__(f"This was sent already, on {clock.spoken(at)}, and is saved.")
@@ -46,10 +46,10 @@ class AlreadySentError(HubError):
 
 @service(DRAFT_BEGUN, open_because=_OWN)
 def keep_draft(*, by: Standing, opened: Opened, typed: Mapping[str, Any]) -> datetime:
-    """Keep what is typed into a page; when that was. The draft with which the page began goes.
+    """Save what is typed into a page as a draft, and return when. Delete the draft that the page began with.
 
-    Raises HubError where the page was sent already, and for more than MOST letters; NotVisibleError where the page was
-    opened for somebody else.
+    Raise HubError if the page was sent already or holds more than MOST characters; NotVisibleError if it was opened for
+    somebody else.
     """
     if opened.user != by.user:
         raise NotVisibleError(Refused(by.user, DRAFT_BEGUN.name, by.via))
@@ -62,14 +62,14 @@ def keep_draft(*, by: Standing, opened: Opened, typed: Mapping[str, Any]) -> dat
 
 @service(DRAFT_KEPT, open_because="The signed page says whose words they are; they are shown to nobody else.")
 def keep_unproven(*, opened: Opened, typed: Mapping[str, Any], via: Via = "page") -> bool:
-    """Keep what was sent from somebody's page when their session had ended. It writes over nothing that they saved.
+    """Keep what was sent from a person's page after their session had ended. It overwrites nothing that they saved.
 
-    Whether it is kept: it is not for an account that has ended, nor if it has more than MOST letters.
+    Return whether it was kept. It is not kept for an account that has ended, nor if it has more than MOST characters.
     """
     user = User.objects.filter(pk=opened.user).first()
     if user is None or not user.in_force(clock.today()) or len(_words(opened, typed)) > MOST:
         return False
-    # One for each page, however often it is sent: who has the page and is not logged in can keep no more than that.
+    # One for each page, however often it is sent: somebody who has the page but is not signed in can keep no more.
     draft, fresh = _kept(uuid5(opened.draft, _UNPROVEN), opened, typed, continues=opened.draft, unproven=True)
     if fresh:
         record(DRAFT_KEPT, by=None, via=via, **_told(draft, user=str(user.pk)))
@@ -78,9 +78,10 @@ def keep_unproven(*, opened: Opened, typed: Mapping[str, Any], via: Via = "page"
 
 @service(DRAFT_SENT, open_because="What is done within it asks for its own permission.")
 def send(*, by: Standing, form: Edited[Any], pk: UUID | None, opened: Opened, do: Callable[[], Any]) -> Any:
-    """Do what a form is for; its draft ends in the same transaction. What the service gave: what was made or changed.
+    """Run a form's service and end its draft in the same transaction. Return what the service returned: the record that
+    it made or changed.
 
-    Raises AlreadySentError where it would make a record a second time.
+    Raise AlreadySentError if it would make a record a second time.
     """
     now = clock.now()
     draft, _ = Draft.objects.select_for_update().get_or_create(
@@ -103,15 +104,16 @@ def send(*, by: Standing, form: Edited[Any], pk: UUID | None, opened: Opened, do
     if draft.saves:
         record(DRAFT_SENT, by=by.user, via=by.via, **_told(draft, saves=draft.saves))
     _end(draft, made=made)
-    # What came of the same page after the session had ended was the same words.
+    # What the same page sent after the session had ended was the same words.
     _forget(by.user, opened.continues, uuid5(opened.draft, _UNPROVEN))
     return gave
 
 
 @service(DRAFT_THROWN_AWAY, open_because="Everybody may throw away what they began.")
 def throw_draft_away(*, by: Standing, pk: UUID) -> Draft:
-    """Throw away a draft of one's own, also of what one may not see any more. Raises NotVisibleError where there is
-    none, or it is another's.
+    """Throw away a draft of the person's own, even one about a record that they may no longer see.
+
+    Raise NotVisibleError if it does not exist or belongs to somebody else.
     """
     draft = Draft.objects.select_for_update().filter(pk=pk, user=by.user, ended_at=None).first()
     if draft is None:
@@ -125,7 +127,7 @@ def throw_draft_away(*, by: Standing, pk: UUID) -> Draft:
 
 @service(DRAFTS_PURGED, open_because="The worker does, by the age of a draft alone.")
 def purge_drafts() -> int:
-    """Let go of the drafts that nobody has written in for fourteen days. How many."""
+    """Delete the drafts that nobody has written in for fourteen days. Return how many still held words."""
     old = Draft.objects.filter(saved_at__lt=clock.now() - KEPT)
     words = old.filter(ended_at=None).count()
     old.delete()
@@ -151,7 +153,7 @@ def erase_drafts_about(subject: UUID) -> int:
 def _kept(
     pk: UUID, opened: Opened, typed: Mapping[str, Any], *, continues: UUID | None, unproven: bool = False
 ) -> tuple[Draft, bool]:
-    """The draft of that id with these words, and whether it is new."""
+    """Save these words as the draft with that id. Return the draft, and whether it is new."""
     words = _words(opened, typed)
     if len(words) > MOST:
         raise HubError("This is too long to be kept as a draft.", mend="Send it in parts.")
@@ -190,14 +192,14 @@ def _end(draft: Draft, *, made: UUID | None = None) -> None:
 
 
 def _forget(user: UUID, *pks: UUID | None) -> None:
-    """Let go of drafts that were gone on with elsewhere, and of those that they continued."""
+    """Delete drafts that were continued elsewhere, and the drafts that they continued."""
     own, drafts = Draft.objects.filter(user=user), [pk for pk in pks if pk]
     earlier = own.filter(pk__in=drafts, continues__isnull=False).values_list("continues", flat=True)
     own.filter(pk__in=[*drafts, *earlier], ended_at=None).delete()
 
 
 def _told(draft: Draft, **details: str | int) -> dict[str, Any]:
-    """Of which draft, about whom and where an event is."""
+    """Return the arguments of an audit event about a draft: the draft, its subjects, its site and the details."""
     form = EDITED.get(draft.form)  # an older version may have had it
     subjects, site = form.concerns(draft.record) if form else ((), "")
     return {"on": draft, "subjects": subjects, "site": site, "details": {"form": draft.form} | details}

@@ -1,4 +1,4 @@
-"""How services write a record: what differs, and nothing else; its history says who did and when."""
+"""Write records from services: only what differs, with a history that says who changed it and when."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from tideturn.hub.history.writing import keep_versions
 M = TypeVar("M", bound=Record)
 V = TypeVar("V", bound=Versioned)
 LONGEST_CODE: Final = 80
-"""Letters of a code that the programme folder knows a record by, at most."""
+"""Maximum length in characters of a code that identifies a record in the programme folder."""
 
 
 class EditsMeetError(HubError):
-    """Somebody else changed the record since the page was opened; nothing was written."""
+    """Somebody else changed the record after the page was opened; nothing was written."""
 
     def __init__(self) -> None:
         super().__init__("Somebody changed this while you wrote.", mend="Look at both, and choose.")
 
 
 def made(by: Standing, model: type[M], **said: Any) -> M:
-    """A new record, which says who added it and when."""
+    """Return a new, saved record that says who added it and when."""
     new = model(added_at=clock.now(), added_by_id=by.user, **said)
     new.save(force_insert=True)
     keep_versions([new], Change.ADDED, by=by.user)
@@ -44,9 +44,9 @@ def made(by: Standing, model: type[M], **said: Any) -> M:
 
 
 def code_of_new(model: type[Record], code: str, *, kind: str, called: str) -> str:
-    """The code of a record that is about to be made: that of the programme folder, or a new one where that has none.
+    """Return the code for a new record: the one from the programme folder, or a new one if the folder has none.
 
-    Raises HubError where there is one of that code, or it is too long; `called` says what it is, as “a learning point”.
+    Raise HubError if the code is in use or too long. `called` names the kind of record, as in “a learning point”.
     """
     if not code:
         return new_code(kind)
@@ -64,16 +64,16 @@ def _is_coded(model: type[Record], code: str) -> bool:
 
 
 def change(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
-    """Change what differs, whatever version it is at; and say which fields that were."""
+    """Change what differs, whatever version the record is at. Return the names of the changed fields."""
     if isinstance(found, Versioned):
         return change_version(by, found, found.version, **said)
     return derive(by, found, **said)
 
 
 def derive(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
-    """Write what differs of what follows from other records, and say which fields that were.
+    """Write what differs in fields that follow from other records. Return the names of the changed fields.
 
-    Its version stays: whoever writes in it meanwhile wrote something else.
+    The version stays the same, because somebody who is editing the record meanwhile edits something else.
     """
     changed = {name: value for name, value in said.items() if unseen(found, name) != value}
     if changed:
@@ -85,20 +85,21 @@ def derive(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
 
 
 def change_version(by: Standing, found: V, expected: int | None, **said: Any) -> tuple[str, ...]:
-    """Write what differs as the version after the expected one, as somebody does who saw that; say which fields did.
+    """Write what differs as the version after the expected one, for a person who saw that version. Return the names of
+    the changed fields.
 
-    Where nothing differs nothing is written. Raises EditsMeetError where it is at another version, and RuntimeError
-    outside a transaction.
+    Write nothing if nothing differs. Raise EditsMeetError if the record is at another version, and RuntimeError outside
+    a transaction.
     """
     changed = {name: value for name, value in said.items() if unseen(found, name) != value}
     if not changed:
         return ()
     if not connection.in_atomic_block:
         raise RuntimeError(f"{found} is written outside the transaction of a service")
-    if expected is None:  # sent by a page that nobody knows to have shown the record
+    if expected is None:  # sent by a page that cannot be shown to have displayed the record
         raise EditsMeetError
     now, rows = clock.now(), type(found)._base_manager.filter(pk=found.pk, version=expected)
-    # The row is ours until the transaction ends: whoever comes second waits here, and then finds another version.
+    # This transaction locks the row until it ends: a second writer waits here, and then finds another version.
     if not rows.update(version=expected + 1, changed_by=by.user, changed_at=now):
         raise EditsMeetError
     for name, value in changed.items():
@@ -110,9 +111,9 @@ def change_version(by: Standing, found: V, expected: int | None, **said: Any) ->
 
 
 def remove_version(by: Standing, found: Versioned, expected: int | None) -> None:
-    """Take away a record that is held, as somebody does who saw the expected version; its history stays.
+    """Remove a record that is locked, for a person who saw the expected version. Its history stays.
 
-    Raises EditsMeetError where it is at another version, HubError where other records stand on it.
+    Raise EditsMeetError if the record is at another version, HubError if other records depend on it.
     """
     if found.version != expected:
         raise EditsMeetError
@@ -129,12 +130,12 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
             f"It cannot be removed, since others stand on it: {', '.join(sorted(told))}.",
             mend="Have them lead elsewhere first, or remove them.",
         ) from None
-    found.pk = pk  # which the web framework forgets, and the audit's event names
+    found.pk = pk  # Django clears it, and the audit's event names it
     keep_versions([found], Change.REMOVED, by=by.user)
 
 
 def remove_parts(by: Standing, parts: QuerySet[Any]) -> None:
-    """Take away the parts of a record that is removed, each held first; their history stays."""
+    """Remove the parts of a record that is being removed, locking each first. Their history stays."""
     for one in parts.select_for_update(of=("self",)).order_by("pk"):
         remove_version(by, one, one.version)
 
@@ -148,9 +149,10 @@ def remove_whole(by: Standing, found: Record, parts: Iterable[Versioned]) -> Non
 
 @contextmanager
 def no_other_like_it(what: str) -> Iterator[None]:
-    """Write what may be there once. Raises HubError where another wrote the same at the same moment.
+    """Run a block that writes something that may exist only once. Raise HubError if somebody else wrote the same at the
+    same moment.
 
-    `what` is “a target of that part of the work”; empty for what may be there any number of times.
+    `what` names it, as in “a target of that part of the work”; it is empty for what may exist any number of times.
     """
     if not what:
         yield

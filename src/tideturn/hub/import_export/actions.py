@@ -55,12 +55,12 @@ MAKING: Final = action("import_export.make_export", Kind.WRITE, "had the program
 MADE: Final = action("import_export.write_export", Kind.WRITE, "made the programme folder that leaves the hub")
 
 MOST: Final = 200 * 1024 * 1024
-"""Bytes that a folder may have, packed."""
+"""Maximum size of a packed folder in bytes."""
 
 
 @service(SENT, needs=policy.BRING_IN)
 def send_folder(*, by: Standing, name: str, content: bytes) -> Import:
-    """Send one, to be looked through. Raises HubError for a file that is empty or too large."""
+    """Receive a folder, and start its check. Raise HubError if the file is empty or too large."""
     sent = _laid_down(by, name, content)
     record(SENT, by=by.user, via=by.via, on=sent)
     begin(by, sent, jobs.look_through, State.LOOKED_AT)
@@ -69,7 +69,7 @@ def send_folder(*, by: Standing, name: str, content: bytes) -> Import:
 
 @service(SHEET_SENT, needs=policy.BRING_IN)
 def send_sheet(*, by: Standing, name: str, content: bytes) -> Import:
-    """Send a spreadsheet, to be read and matched. Raises HubError for a file that is empty or too large."""
+    """Receive a spreadsheet, and start to read it for matching. Raise HubError if the file is empty or too large."""
     sent = _laid_down(by, name, content, sheet={})
     record(SHEET_SENT, by=by.user, via=by.via, on=sent)
     begin(by, sent, jobs.read_sheet, State.READ)
@@ -78,7 +78,7 @@ def send_sheet(*, by: Standing, name: str, content: bytes) -> Import:
 
 @service(COMING_IN, needs=policy.BRING_IN)
 def bring_in(*, by: Standing, pk: UUID) -> Import:
-    """Have it brought in. Raises HubError for one that is not ready to come in."""
+    """Start an import. Raise HubError if it is not ready."""
     found = held(by, pk, State.READY)
     record(COMING_IN, by=by.user, via=by.via, on=found)
     begin(by, found, jobs.bring_in, State.COMING_IN)
@@ -87,7 +87,7 @@ def bring_in(*, by: Standing, pk: UUID) -> Import:
 
 @service(LEFT, needs=policy.BRING_IN)
 def leave(*, by: Standing, pk: UUID) -> Import:
-    """Walk away from one: what was sent is deleted. Raises HubError for one that has come in or is under way."""
+    """Cancel an import, and delete what was sent. Raise HubError unless it is still to match, ready or refused."""
     found = held(by, pk, State.TO_MATCH, State.READY, State.REFUSED)
     let_go(found, State.LEFT)
     record(LEFT, by=by.user, via=by.via, on=found)
@@ -96,7 +96,7 @@ def leave(*, by: Standing, pk: UUID) -> Import:
 
 @service(GOING_OUT, needs=policy.BRING_IN)
 def take_back(*, by: Standing, pk: UUID) -> Import:
-    """Have what it brought in taken back. Raises HubError for one that has not come in."""
+    """Start the undo of an import. Raise HubError if it is not imported."""
     found = held(by, pk, State.IN, rule=policy.BROUGHT)
     record(GOING_OUT, by=by.user, via=by.via, on=found)
     begin(by, found, jobs.take_back, State.GOING_OUT)
@@ -104,7 +104,9 @@ def take_back(*, by: Standing, pk: UUID) -> Import:
 
 
 def held(by: Standing, pk: UUID, *states: State, rule: Rule[Import] = policy.OWN_IMPORTS) -> Import:
-    """One that somebody may do this with, its row held. Raises HubError where it is at another point."""
+    """Return an import that the person may do this with, its row locked. Raise HubError if it is not in one of
+    `states`.
+    """
     found = policy.IMPORTS.get_visible(by, pk, Import.objects.select_for_update(of=("self",)))
     rule.require(by, found)
     at = found.at_rest
@@ -114,14 +116,14 @@ def held(by: Standing, pk: UUID, *states: State, rule: Rule[Import] = policy.OWN
 
 
 def begin(by: Standing, found: Import, kind: JobKind, state: State) -> None:
-    """Have work begun on it."""
+    """Start a job for an import, and set its state."""
     found.state = state
     found.job = start_job(by=by, kind=kind, arguments={"import": str(found.pk)}).pk
     found.save(update_fields=["state", "job"])
 
 
 def let_go(found: Import, state: State) -> None:
-    """What was sent is needed no more, nor how each of its columns and words was matched, now that it is at its end."""
+    """Close an import: delete the file, and forget how each of its columns and words was matched."""
     sent, found.file = found.file, None
     found.state, found.glimpse, found.answers = state, None, None
     if found.sheet is not None:
@@ -147,7 +149,9 @@ def _laid_down(by: Standing, name: str, content: bytes, *, sheet: dict[str, Any]
 
 @service(TABLE_CHOSEN, needs=policy.BRING_IN)
 def choose_table(*, by: Standing, pk: UUID, table: str, sheet: str = "", survey: str = "") -> Import:
-    """Say which sheet it is, and of which table. Raises HubError where a survey's table has no survey."""
+    """Save the sheet of the spreadsheet to import, and its table. Raise HubError if the table is a survey's and no
+    survey is given.
+    """
     found = held(by, pk, State.TO_MATCH, State.READY)
     tables.require_survey(table, survey)
     survey = survey if tables.is_of_survey(table) else ""
@@ -162,9 +166,9 @@ def choose_table(*, by: Standing, pk: UUID, table: str, sheet: str = "", survey:
 
 @service(COLUMNS_MATCHED, needs=policy.BRING_IN)
 def match_columns(*, by: Standing, pk: UUID, columns: Mapping[int, str], headings: Mapping[int, str]) -> Import:
-    """Say what each column is, by its place; the others are left out.
+    """Save what each column is, by its position; leave out the others.
 
-    Raises HubError where two are the same, none is any, or a heading announces who somebody is.
+    Raise HubError if two columns are the same, no column is matched, or a heading announces a person's identity.
     """
     found = held(by, pk, State.TO_MATCH, State.READY)
     table = _table(found)
@@ -196,15 +200,15 @@ def say_the_rest(
     order: str,
     words: Mapping[str, Mapping[str, str]],
 ) -> Import:
-    """Say what the sheet leaves open; it is looked through then, and how it was matched is remembered.
+    """Save the answers to what the sheet leaves open, remember how it was matched, and start the check.
 
-    Raises HubError where it was not said yet what its columns are.
+    Raise HubError if the columns are not matched yet.
     """
     found = held(by, pk, State.TO_MATCH, State.READY)
     _table(found)
     if not found.sheet.get("columns"):
         raise HubError("It is not said yet what each column is.", mend="Match the columns first.")
-    # Without what looks like somebody's identity, which no column of terms should hold.
+    # Leave out whatever looks like a person's identity; no column of terms should hold it.
     words = {name: {word: term for word, term in one.items() if not signs(word)} for name, one in words.items()}
     said = found.sheet
     found.answers = json.dumps({"fills": dict(fills), "order": order, "words": words})
@@ -227,7 +231,7 @@ def say_the_rest(
 
 
 def _say(found: Import, sheet: dict[str, Any]) -> None:
-    """Keep how it is matched; what was found in it as it was matched before holds no more."""
+    """Save how the spreadsheet is matched. Drop the findings of the matching before: they are no longer valid."""
     found.sheet, found.state, found.told, found.problems = sheet, State.TO_MATCH, None, None
     found.save()
 
@@ -240,7 +244,7 @@ def _table(found: Import) -> Table:
 
 @service(ASKED, needs=policy.TAKE_OUT)
 def ask_export(*, by: Standing, why: str) -> Export:
-    """Ask to take the folder out, and say what for."""
+    """Ask to export the folder, with the reason."""
     asked = Export.objects.create(why=why, at=clock.now(), by_id=by.user)
     record(ASKED, by=by.user, via=by.via, on=asked)
     return asked
@@ -248,7 +252,9 @@ def ask_export(*, by: Standing, why: str) -> Export:
 
 @service(DECIDED, needs=policy.DECIDE)
 def decide_export(*, by: Standing, pk: UUID, agreed: bool, answer: str = "") -> Export:
-    """Agree or refuse, as a second person. Raises RefusedError for whoever asked, HubError where it was decided."""
+    """Agree to an export or refuse it, as a second person. Raise RefusedError for the person who asked, HubError if it
+    is already decided.
+    """
     found = _held_export(by, pk, policy.DECIDABLE)
     if found.decision != Decision.ASKED:
         raise HubError("It was decided already.", mend="Look at what was said.")
@@ -261,9 +267,9 @@ def decide_export(*, by: Standing, pk: UUID, agreed: bool, answer: str = "") -> 
 
 @service(MAKING, needs=policy.TAKE_OUT)
 def make_export(*, by: Standing, pk: UUID) -> Export:
-    """Have the folder made that a second person agreed to.
+    """Start to make the folder that a second person agreed to.
 
-    Raises HubError without that, too long after it, and while it is being made.
+    Raise HubError if nobody agreed, the agreement is too old, or the folder is being made.
     """
     found = _held_export(by, pk, policy.OWN_EXPORTS)
     _require_agreed(found)
@@ -282,7 +288,7 @@ def _held_export(by: Standing, pk: UUID, rule: Rule[Export]) -> Export:
 
 
 def _require_agreed(found: Export) -> None:
-    """Raises HubError where a second person has not agreed, or the agreement holds no more."""
+    """Raise HubError if no second person has agreed, or the agreement is no longer valid."""
     if found.decision != Decision.AGREED or found.decided_at is None:
         raise HubError("Nobody has agreed to it, or it was made already.", mend="Ask anew, and say what for.")
     if found.holds_until is None:
@@ -291,9 +297,9 @@ def _require_agreed(found: Export) -> None:
 
 @service(MADE, needs=policy.TAKE_OUT)
 def write_export(*, by: Standing, pk: UUID, rows: Sequence[Mapping[str, Any]], digest: str) -> Export:
-    """Write down what leaves the hub, before it does. Raises HubError where a second person has not agreed."""
+    """Record what leaves the hub, before it does. Raise HubError if no second person has agreed."""
     found = _held_export(by, pk, policy.OWN_EXPORTS)
-    # Work that was killed before it handed the folder over is done again, and hands over what is there by then.
+    # A job that was killed before it handed over the folder runs again, and hands over what the hub holds by then.
     if found.decision != Decision.MADE or has_ended(found.job):
         _require_agreed(found)
     found.decision, found.made_at, found.rows, found.digest = Decision.MADE, clock.now(), list(rows), digest

@@ -1,4 +1,4 @@
-"""What the rooms above know of the way out: the folder that the hub holds. It is loaded where one is read alone."""
+"""Functions for other apps to use: the folder that the hub holds. Import this module only where a folder is read."""
 
 from __future__ import annotations
 

@@ -29,11 +29,11 @@ from tideturn.hub.import_export.unpacking import packed, unpacked
 from tideturn.hub.jobs.api import Says
 
 _SUBJECTS: Final = 20
-"""About so many steps a check says that it is at."""
+"""Approximate number of steps in the progress of a check."""
 
 
 def look_through(by: Standing, pk: UUID, progress: Says) -> str:
-    """Check what was sent, and keep what it would bring. What came of it, in a sentence."""
+    """Check what was sent, and keep what it would change. Return the result in a sentence."""
     one, what = _called(by, pk)
     if one.state == State.REFUSED:
         return f"{what} cannot come in."
@@ -54,7 +54,7 @@ def look_through(by: Standing, pk: UUID, progress: Says) -> str:
 
 
 def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
-    """Bring in what was looked through. What came of it, in a sentence."""
+    """Import what was checked. Return the result in a sentence."""
     one, what = _called(by, pk)
     if one.state != State.IN:
         if one.sheet is None:
@@ -72,7 +72,7 @@ def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
 
 
 def take_back(by: Standing, pk: UUID, progress: Says) -> str:
-    """Take back what came in. What came of it, in a sentence. Raises HubError once that is too long ago."""
+    """Undo an import. Return the result in a sentence. Raise HubError if it was too long ago."""
     one, what = _called(by, pk)
     if one.state == State.TAKEN_BACK:
         return f"What {what.lower()} brought in was taken back."
@@ -91,7 +91,8 @@ def take_back(by: Standing, pk: UUID, progress: Says) -> str:
         progress.say(COMPARING)
         folder, stays = taken_out(first.folder, then.folder, now.folder)
         progress.say(WRITING)
-        # Of what rooms keep their own records tell; the sheets that came in say only in which order.
+        # For tables that are kept as records, `undo_folder` finds what stays; their sheets here give only the order of
+        # the rows.
         others = without_rooms(then.folder).sheets.keys() | then.folder.files.keys() | {PROGRAMME_FILE}
         apart = [stay for stay in stays if stay.place in others]
         left = writing.undo_folder(by=by, pk=pk, kept=sealed(folder, after=now.number), stays=apart)
@@ -108,7 +109,7 @@ def _called(by: Standing, pk: UUID) -> tuple[Import, str]:
 
 @dataclass(frozen=True)
 class _Checked:
-    """A folder that was checked, and what the check found."""
+    """A folder that was checked, and the errors and queries found."""
 
     folder: Folder
     problems: list[Problem]
@@ -129,7 +130,7 @@ class _Checked:
     def _wrong_together(self, by: Standing, coming: Coming) -> list[Wrong]:
         """Return the errors that it has only together with the hub's records: an export must have none."""
         if not coming.kept.number and not any(one.left for one in coming.planned):
-            return []  # there is nothing but the folder
+            return []  # the hub holds nothing besides the folder
         both = together_in_one(with_rooms(by, coming.kept.folder), self.folder)
         return [
             Wrong.of(replace(one, file=f"{one.file} with what is in the hub", row=None))

@@ -1,7 +1,7 @@
-"""Two states of one table, row by row: what is new, what differs, what both have; and the one laid over the other.
+"""Compare two states of a table row by row: new rows, changed rows, equal rows; and merge one state into the other.
 
-Frames hold text alone, missing being null. Rows are told apart by the table's key. In a table without one two equal
-rows are both meant: there a row is told by all that it says and by how many like it stand before it.
+Frames hold text only, with null for a missing value. The table's key identifies a row. In a table without a key, two
+equal rows are two records: there a row is identified by all its values and by the number of equal rows before it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _PLACE: Final = " place"
 
 
 class Compared(NamedTuple):
-    """How many rows of a table come in, differ from the one that is there, are there already, or are there alone."""
+    """How many rows of a table are new, changed, the same, or only in the state before."""
 
     added: int
     changed: int
@@ -28,7 +28,7 @@ class Compared(NamedTuple):
 
 
 def compared(before: pl.DataFrame, new: pl.DataFrame, key: Sequence[str]) -> Compared:
-    """What the new rows would do to those that are there. A column that one of the two lacks is not held against it."""
+    """Return what the new rows would do to the current ones. Ignore a column that one of the two lacks."""
     before, new, on = _keyed(before, new, key)
     shared = [name for name in new.columns if name in before.columns]
     both, same = (new.join(before, on=names, how="semi", nulls_equal=True).height for names in (on, shared))
@@ -36,7 +36,7 @@ def compared(before: pl.DataFrame, new: pl.DataFrame, key: Sequence[str]) -> Com
 
 
 def together(before: pl.DataFrame, new: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
-    """The rows that are there, in their order, with the new ones' cells; then those that are added."""
+    """Return the current rows in their order, with the new rows' values; then the added rows."""
     columns = list(dict.fromkeys([*before.columns, *new.columns]))
     before, new, on = _keyed(before, new, key)
     before = before.with_row_index(_PLACE)
@@ -49,16 +49,17 @@ def together(before: pl.DataFrame, new: pl.DataFrame, key: Sequence[str]) -> pl.
 
 @dataclass(frozen=True)
 class TakenBack:
-    """A table without what was brought in, and the rows that stay because somebody has changed them since."""
+    """A table without what an import wrote, and the rows that stay because somebody has changed them since."""
 
     frame: pl.DataFrame
     kept: pl.DataFrame
 
 
 def taken_back(first: pl.DataFrame, written: pl.DataFrame, now: pl.DataFrame, key: Sequence[str]) -> TakenBack:
-    """The rows as they are now, but those that stand as they were written as they were at first, or not at all.
+    """Return the current rows with the import undone: rows that nobody has changed since go back to their first state,
+    or are removed if the import added them.
 
-    `first` is the table before something was brought in, `written` after it.
+    `first` is the table before the import, `written` the table after it.
     """
     columns = list(dict.fromkeys([*first.columns, *now.columns, *key]))
     on = list(key) or [*columns, _NTH]
@@ -75,7 +76,7 @@ def taken_back(first: pl.DataFrame, written: pl.DataFrame, now: pl.DataFrame, ke
 
 
 def _keyed(before: pl.DataFrame, new: pl.DataFrame, key: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame, list[str]]:
-    """Both with the columns by which a row of the one is told to be one of the other."""
+    """Return both tables with the columns that match a row of one with a row of the other, and those columns."""
     if key:
         return _with(before, key), _with(new, key), list(key)
     columns = list(dict.fromkeys([*before.columns, *new.columns]))
@@ -84,7 +85,7 @@ def _keyed(before: pl.DataFrame, new: pl.DataFrame, key: Sequence[str]) -> tuple
 
 
 def _with(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-    """The frame with each of these columns: a key's own may be missing where it may be empty."""
+    """Return the frame with each of these columns: a key column that may be empty may be missing."""
     return frame.with_columns(pl.lit(None, pl.String).alias(name) for name in columns if name not in frame.columns)
 
 

@@ -1,4 +1,4 @@
-"""What comes of what was sent, as pages tell it: what it brings to each table; what is wrong in it, or stays of it."""
+"""Results of a check or an undo, as pages show them: the changes to each table, and what is wrong or stays."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from tideturn.dataset.problems import Problem, TideturnError
 from tideturn.hub.common.errors import HubError
 
 MOST: Final = 500
-"""Problems that are told one by one."""
+"""Maximum number of problems listed one by one."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """Of a table, how many rows come in, differ, are there already, and are left as they are."""
+    """For one table, how many rows are new, changed, the same, and left as they are."""
 
     name: str
     title: str
-    """The table in words; empty for other files."""
+    """Name of the table in words; empty for other files."""
     added: int
     changed: int
     same: int
@@ -28,7 +28,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Wrong:
-    """What is wrong, or stays: where, what, and how it is mended."""
+    """A problem, or something that stays after an undo: where, what, and how to fix it."""
 
     place: str
     what: str
@@ -36,7 +36,7 @@ class Wrong:
 
     @classmethod
     def of(cls, one: HubError | TideturnError | Problem, place: str | None = None) -> Wrong:
-        """An error or a problem, at the place where it says that it is, or at another."""
+        """Return an error or a problem, at its own place or at another."""
         return cls(getattr(one, "place", "") if place is None else place, one.what, one.mend)
 
 
@@ -45,13 +45,13 @@ class Found:
     """The result of checking an import."""
 
     wrong: Sequence[Wrong]
-    """The errors that stop the import."""
+    """Errors that stop the import."""
     brings: Sequence[Told] = ()
     notes: Sequence[Wrong] = ()
-    """What to look at, which does not stop it."""
+    """Queries and notes to look at, which do not stop it."""
 
 
 def cut_short(found: Sequence[Wrong]) -> list[Wrong]:
-    """The first of many, and how many more there are."""
+    """Return the first problems, and one line with the number of the others."""
     more = len(found) - MOST
     return [*found[:MOST], *([Wrong("", f"And {more:,} more.")] if more > 0 else [])]

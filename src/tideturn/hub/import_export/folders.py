@@ -1,6 +1,6 @@
-"""A programme folder as text: what somebody sends, what the hub keeps, and what leaves it.
+"""A programme folder as text: one that somebody sends, the one that the hub keeps, or one that it exports.
 
-What is read is what `tideturn check` reads; what is written is what `tideturn` writes: one folder, one way.
+This reads what `tideturn check` reads, and writes as `tideturn` writes: there is one format.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _FILE_STAYS: Final = "It was changed since, and stays."
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder: what it says of the programme, its tables by their files, and the other files that are kept whole.
+    """A folder: its description of the programme, its tables by file, and its other files, kept whole.
 
-    The cells of a table are text, missing being null.
+    The cells of a table are text, with null for a missing value.
     """
 
     programme: Programme | None = None
@@ -46,9 +46,9 @@ class Folder:
 
 
 def read(path: Path) -> Folder:
-    """The folder or workbook at a place, which was checked: each cell in the one way in which a folder has it.
+    """Return the checked folder or workbook at a path, each cell in the folder's one format.
 
-    A column that a table lacks stays away. Raises TideturnError where there is nothing to read.
+    A column that a table lacks stays missing. Raise TideturnError if there is nothing to read.
     """
     raw = open_raw(path)
     sheets = {one.table.file: _in_one_way(one, one.table.file) for one in raw.tables.values()}
@@ -64,9 +64,9 @@ def read(path: Path) -> Folder:
 
 
 def unread_transcripts(path: Path, folder: Folder) -> list[Problem]:
-    """Return why transcripts at a place are not in the folder that was read there, and would be lost.
+    """Return the reasons why transcripts at a path are not in the folder read from there, and would be lost.
 
-    The check only asks about one that no interview names.
+    The check only raises a query about a transcript that no interview names.
     """
     files = (f"transcripts/{each.name}" for each in sorted(path.glob("transcripts/*")))
     unread = (file for file in files if _is_read(file) and file not in folder.files)
@@ -74,7 +74,7 @@ def unread_transcripts(path: Path, folder: Folder) -> list[Problem]:
 
 
 def written(folder: Folder) -> dict[str, bytes]:
-    """Every file of a folder that describes its programme, as `tideturn` writes it."""
+    """Return every file of a folder that describes its programme, as `tideturn` writes it."""
     if folder.programme is None:
         raise ValueError("a folder is written of a programme that is described")
     tables, surveys = {}, {}
@@ -91,7 +91,9 @@ def written(folder: Folder) -> dict[str, bytes]:
 
 
 def laid_over(before: Folder, new: Folder) -> Folder:
-    """The folder that is there with what came in: its rows and files added, or in place of those that are there."""
+    """Return the current folder with the imported one merged in: its rows and files are added, or replace the current
+    ones.
+    """
     sheets = dict(before.sheets)
     for file, sheet in new.sheets.items():
         there = sheets.get(file)
@@ -101,7 +103,7 @@ def laid_over(before: Folder, new: Folder) -> Folder:
 
 
 def brought(before: Folder, new: Folder) -> dict[str, Compared]:
-    """Of each table that comes in, and of each kind of other file, what it would do."""
+    """Return what an import would do to each of its tables, and to each kind of other file."""
     found = {}
     for file, sheet in new.sheets.items():
         there = before.sheets.get(file)
@@ -118,7 +120,7 @@ def brought(before: Folder, new: Folder) -> dict[str, Compared]:
 
 
 def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[Wrong, ...]]:
-    """The folder as it is now without what was brought in between two states; and what stays of that."""
+    """Return the current folder without what was imported between two states, and what of the import stays."""
     sheets, stays = dict(now.sheets), []
     for file, sheet in after.sheets.items():
         if file not in now.sheets:
@@ -151,12 +153,12 @@ def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[
 
 
 def kind_of(file: str) -> str:
-    """A file with others of its kind: the folder in which it lies, or itself."""
+    """Return a file's group: the folder that it lies in, or the file itself."""
     return f"{file.split('/')[0]}/" if "/" in file else file
 
 
 def _told(programme: Programme) -> tuple[object, ...]:
-    """What the file says of it beside its name, its sites and its years, which a room keeps."""
+    """Return what the programme's file says besides its name, sites and years, which the programme app keeps."""
     return (
         programme.comparison_order,
         programme.network_outcome,
@@ -179,9 +181,10 @@ def _in_one_way(raw: RawTable, file: str) -> RawTable:
 
 
 def _beside(path: Path) -> dict[str, bytes]:
-    """What lies in the folder and is read as none of its tables or texts; kept whole.
+    """Return the files of a folder that are not read as tables or texts; they are kept whole.
 
-    What a file was before somebody answered the check is left where it is: it may hold what was taken out since.
+    Leave out the earlier copies that `tideturn` makes when somebody answers the check: they may hold what was removed
+    since.
     """
     if not path.is_dir():
         return {}
@@ -195,7 +198,7 @@ def _beside(path: Path) -> dict[str, bytes]:
 
 
 def _is_read(file: str) -> bool:
-    """Whether the reader makes a table or a text of it."""
+    """Say whether the reader makes a table or a text of the file."""
     match file.split("/"):
         case [name]:
             return name in _FILES or name.lower().endswith(".xlsx")

@@ -1,4 +1,4 @@
-"""What is filled in about folders that come in and go out."""
+"""Forms for importing and exporting folders."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class SheetForm(FileForm):
 
 
 class _MatchForm(EditForm):
-    """What is asked of a spreadsheet."""
+    """Base of the forms that match a spreadsheet."""
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -45,10 +45,10 @@ class _MatchForm(EditForm):
         self.ask()
 
     def ask(self) -> None:
-        """Ask what this sheet leaves open."""
+        """Add the questions that this sheet leaves open."""
 
     def ask_parts(self, name: str, parts: Sequence[Part], aside: str = "") -> None:
-        """Ask each part of a field; where there is none, nothing."""
+        """Ask about each part of a field; remove the field if it has no parts."""
         field = self.fields[name]
         assert isinstance(field, PartedField)
         field.ask(parts, aside=aside)
@@ -57,7 +57,7 @@ class _MatchForm(EditForm):
 
 
 class TableForm(_MatchForm):
-    """Which sheet it is, and of which table."""
+    """The sheet to import, and its table."""
 
     sheet = forms.ChoiceField(label="Which sheet is to come in?", widget=forms.RadioSelect)
     table = forms.ChoiceField(
@@ -71,7 +71,7 @@ class TableForm(_MatchForm):
     )
 
     def ask(self) -> None:
-        """Offer its sheets, where it has several, and the tables that there are."""
+        """Offer the sheets, if there are several, and the tables."""
         sheets = self.glimpsed.sheets
         names = [(sheet.name, f"{sheet.name} (hidden)" if sheet.hidden else sheet.name) for sheet in sheets]
         self.fields["sheet"].choices = names  # type: ignore[attr-defined]
@@ -80,27 +80,27 @@ class TableForm(_MatchForm):
             del self.fields["sheet"]
 
     def given(self) -> dict[str, Any]:
-        """Which they are; of one sheet it need not be said."""
+        """Return the choices. If there is only one sheet, that is chosen."""
         return {"sheet": self.glimpsed.sheets[0].name} | super().given()
 
 
 class ColumnsForm(_MatchForm):
-    """What each column is."""
+    """The meaning of each column."""
 
     columns = PartedField(label="What is each column?")
 
     def ask(self) -> None:
-        """Ask of each column."""
+        """Ask about each column."""
         self.ask_parts("columns", self.glimpsed.columns_asked())
 
     def given(self) -> dict[str, Any]:
-        """By its place, which column of the table it is."""
+        """Return the table's column for each column of the sheet, by its position."""
         columns = columns_said(self.cleaned_data["columns"])
         return {"columns": columns, "headings": dict(self.glimpsed.headings.names)}
 
 
 class RestForm(_MatchForm):
-    """What the sheet leaves open."""
+    """The questions that the sheet leaves open."""
 
     order = forms.ChoiceField(
         label="What comes first in its days?",
@@ -112,14 +112,14 @@ class RestForm(_MatchForm):
     fills = PartedField(label="What do all rows say that the sheet does not?")
 
     def ask(self) -> None:
-        """Ask what the sheet does not tell."""
+        """Ask only what the sheet does not say."""
         self.ask_parts("words", self.glimpsed.words_asked())
         self.ask_parts("fills", self.glimpsed.fills_asked(), aside="Further columns, which may stay empty")
         if not self.glimpsed.asks_order():
             del self.fields["order"]
 
     def given(self) -> dict[str, Any]:
-        """What was said, by the columns of the table."""
+        """Return the answers, by the table's columns."""
         said = self.cleaned_data
         return {
             "headings": dict(self.glimpsed.headings.names),
@@ -130,7 +130,7 @@ class RestForm(_MatchForm):
 
 
 class AskForm(EditForm):
-    """What somebody takes the folder out for."""
+    """The reason for an export."""
 
     why = forms.CharField(
         label="What do you take it out for?",
@@ -141,7 +141,7 @@ class AskForm(EditForm):
 
 
 class DecideForm(EditForm):
-    """What a second person says to it."""
+    """A second person's decision."""
 
     decision = forms.ChoiceField(
         label="May it be taken out?",
@@ -153,7 +153,7 @@ class DecideForm(EditForm):
     )
 
     def given(self) -> dict[str, Any]:
-        """Whether they agree, and what they say."""
+        """Return whether they agree, and their answer."""
         return {"agreed": self.cleaned_data["decision"] == _AGREE, "answer": self.cleaned_data["answer"]}
 
 

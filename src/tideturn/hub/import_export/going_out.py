@@ -1,4 +1,4 @@
-"""What the worker does for a folder that leaves: gather it, write down what leaves, hand it over."""
+"""Worker's part of an export: gather the folder, record what leaves the hub, hand it over."""
 
 from __future__ import annotations
 
@@ -18,24 +18,26 @@ from tideturn.hub.import_export.unpacking import packed
 from tideturn.hub.jobs.api import Says
 
 _FIRST: Final = 5
-"""Errors that are told one by one."""
+"""Maximum number of errors listed one by one."""
 
 
 def make(by: Standing, pk: UUID, progress: Says) -> tuple[str, bytes]:
-    """The folder as one file, and what is in it in a sentence."""
+    """Return a sentence about the exported folder, and the folder as one file."""
     progress.say(GATHERING)
     folder = gathered(by)
     progress.say(PACKING)
     content = packed(written(folder))
     heights = {file: sheet.frame.height for file, sheet in sorted(folder.sheets.items())}
     rows = [{"name": file, "rows": height} for file, height in heights.items()]
-    faults = _faults(content, progress)  # until here it may be cancelled, and what did not leave is not written down
+    faults = _faults(content, progress)  # up to here it may be cancelled, and no export is recorded
     write_export(by=by, pk=pk, rows=rows, digest=hashlib.sha256(content).hexdigest())
     return f"{len(heights)} tables with {sum(heights.values()):,} rows.{faults}", content
 
 
 def _faults(content: bytes, progress: Says) -> str:
-    """That the engine would not judge the folder as it is, and why. It leaves all the same."""
+    """Return a sentence with the errors that stop an evaluation of the folder; empty if there are none. The folder is
+    exported all the same.
+    """
     progress.say(CHECKING)
     errors = errors_in(content)
     if not errors:
@@ -46,11 +48,13 @@ def _faults(content: bytes, progress: Says) -> str:
 
 
 def gathered(by: Standing) -> Folder:
-    """All that the hub holds, as a folder. Raises HubError where it does not say yet which programme it is of."""
+    """Return everything that the hub holds, as a folder. Raise HubError if the programme has no sites or no
+    years yet.
+    """
     while True:
         kept = kept_now(by)
         folder = with_rooms(by, kept.folder)
-        if number_now() == kept.number:  # or half of it would be from before another folder came in
+        if number_now() == kept.number:  # otherwise half of it would be from before another import
             break
     assert folder.programme is not None
     if not (folder.programme.sites and folder.programme.years):

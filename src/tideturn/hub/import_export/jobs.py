@@ -1,4 +1,6 @@
-"""The work on folders. What reads them is loaded when it is needed: a process that serves pages never reads one."""
+"""Jobs of import and export. They load the code that reads folders when they run: a process that serves pages never
+reads one.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ _COMING: Final = (UNPACKING, READING, CHECKING, COMPARING, WRITING)
 
 
 def _on_import(name: str, title: str, says: Sequence[str] = _COMING) -> JobKind:
-    """The work on what somebody sent that bears this name."""
+    """Return the kind of job that does this step of an import."""
 
     @job_kind(f"import_export.{name}", title=title, needs=policy.BRING_IN, says=says, idempotent=True)
     def work(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
@@ -53,7 +55,7 @@ take_back: Final = _on_import("take_back", "What came in is taken back")
     idempotent=True,
 )
 def make_export(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
-    """The folder, as one file."""
+    """Make the export, as one file."""
     from tideturn.hub.import_export import going_out
 
     told, content = going_out.make(by, UUID(arguments["export"]), progress)

@@ -1,4 +1,4 @@
-"""What the hub keeps of the folders that came in: read as one folder, and kept anew each time that it changes."""
+"""Keep the imported folders as one folder, in a new state after each change."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class Content:
 
 
 def content_of(held: Kept | Import) -> Content:
-    """What is in the file of one that a disclosure holds; nothing, where there is none any more."""
+    """Return the content of the file of a record that a disclosure holds; empty if the file is gone."""
     answers = json.loads(held.answers or "{}") if isinstance(held, Import) else {}
     return Content(b"" if held.file is None else files.content(held.file), answers)
 
 
 def sent(by: Standing, pk: UUID) -> Content:
-    """What somebody sent. Raises HubError where it is there no more."""
+    """Return what the person sent. Raise HubError if it is gone."""
     rows = Import.objects.select_related("file")
     found = show(by, policy.OWN_IMPORTS, pk, action=actions.OPENED, gather=content_of, rows=rows)
     if not found.content:
@@ -54,25 +54,25 @@ def sent(by: Standing, pk: UUID) -> Content:
 
 @dataclass(frozen=True)
 class State:
-    """A folder as it was kept; number 0 is before anything was."""
+    """A state of the kept folder; number 0 is before the first."""
 
     number: int
     folder: Folder
 
 
 def kept_now(by: Standing) -> State:
-    """What is kept now."""
+    """Return the current state."""
     return kept_at(by, Kept.objects.order_by("-number").first())
 
 
 def number_now() -> int:
-    """The number of what is kept now."""
+    """Return the number of the current state."""
     latest: int | None = Kept.objects.aggregate(latest=Max("number"))["latest"]
     return latest or 0
 
 
 def kept_at(by: Standing, kept: Kept | None) -> State:
-    """What was kept at a time; nothing, where there is none. Raises HubError where it is kept no more."""
+    """Return an earlier state; an empty one for None. Raise HubError if its file is gone."""
     if kept is None:
         return State(0, Folder())
     if kept.file_id is None:
@@ -84,9 +84,7 @@ def kept_at(by: Standing, kept: Kept | None) -> State:
 
 
 def sealed(folder: Folder, *, after: int) -> Kept:
-    """A folder laid down to be kept as the state that follows another; to be saved by `keep`, in the transaction that
-    it belongs to.
-    """
+    """Return a folder sealed as the state that follows `after`. `keep` saves it, in its own transaction."""
     folder = replace(folder, programme=folder.programme or Programme(NO_NAME, (), ()))
     return Kept(number=after + 1, file=files.lay_down(packed(written(folder)), name="kept.zip", kind="application/zip"))
 
@@ -98,10 +96,10 @@ class Coming:
     planned: tuple[Planned, ...]
     kept: State
     folder: Folder | None
-    """None if there is nothing to keep."""
+    """Imported folder; None if there is nothing to keep."""
 
     def told(self) -> list[Told]:
-        """Return for each table how many rows are new, changed, the same, and in the hub alone."""
+        """Return, for each table, how many rows are new, changed, the same, and in the hub alone."""
         rest = brought(without_rooms(self.kept.folder), without_rooms(self.folder or Folder()))
         counts = {one.table.name: one.compared for one in self.planned} | rest
         return [Told(name, tables.in_words(name), *compared) for name, compared in counts.items()]
@@ -112,7 +110,7 @@ class Coming:
 
 
 def keep(kept: Kept, *, because: Import) -> None:
-    """Keep what was laid down. Raises HubError where another state came before it."""
+    """Save a sealed state. Raise HubError if another state was saved before it."""
     if number_now() != kept.number - 1:
         raise _meanwhile()
     assert kept.file is not None
@@ -121,7 +119,7 @@ def keep(kept: Kept, *, because: Import) -> None:
     try:
         with transaction.atomic():
             kept.save(force_insert=True)
-    except IntegrityError:  # on PostgreSQL two may be here at once, and each number is there once
+    except IntegrityError:  # on PostgreSQL two processes may be here at once, and each number is unique
         raise _meanwhile() from None
 
 
@@ -130,6 +128,6 @@ def _meanwhile() -> HubError:
 
 
 def errors_in(content: bytes) -> list[Problem]:
-    """The errors that a check finds in a folder, packed."""
+    """Return the errors that a check finds in a packed folder."""
     with unpacked(content) as place:
         return [one for one in check_folder(place, also=rule_problems) if one.severity is Severity.ERROR]

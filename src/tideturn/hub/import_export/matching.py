@@ -1,4 +1,4 @@
-"""A spreadsheet while it is matched: what pages show of it, what they ask of each column, gap and word, and offer."""
+"""A spreadsheet while a person matches it: what the pages show, ask about each column, gap and word, and suggest."""
 
 from __future__ import annotations
 
@@ -63,17 +63,17 @@ class Glimpsed:
 
     @property
     def sheet(self) -> Glimpse:
-        """The one that was chosen, or else the first."""
+        """Return the chosen sheet, or else the first."""
         return next((one for one in self.sheets if one.name == self.said.get("sheet")), self.sheets[0])
 
     @property
     def table(self) -> Table:
-        """The table that was chosen."""
+        """Return the chosen table."""
         return tables.called(self.said["table"])
 
     @cached_property
     def headings(self) -> Headings:
-        """Its headings, as the table has them found; without a name where there are none."""
+        """Return the sheet's headings, found with the table's help; none if it has none."""
         return headings_in(self.sheet.head, self.table) or Headings(0, 0, {})
 
     @cached_property
@@ -89,7 +89,7 @@ class Glimpsed:
 
     @property
     def first_rows(self) -> list[list[str]]:
-        """The first rows below the headings."""
+        """Return the first rows below the headings."""
         filled = [row for row in self._below if any(row)]
         return [[(row[index] or "")[:60] for index in self.headings.names] for row in filled[:_SHOWN]]
 
@@ -103,7 +103,7 @@ class Glimpsed:
         return {"order": self.order_offered(), "words": self.words_offered(), "fills": fills}
 
     def columns_asked(self) -> list[Part]:
-        """A part for each column of the sheet."""
+        """Return a question for each column of the sheet."""
         table = self.table
         choices = [("", "Leave it out"), *((name, _called(table.column(name))) for name in table.names)]
         parts = []
@@ -118,7 +118,7 @@ class Glimpsed:
         return parts
 
     def columns_offered(self) -> dict[str, str]:
-        """What each column was said to be; or as it was matched before; or as is likely."""
+        """Return the meaning of each column: as chosen, or as matched before, or as is likely."""
         found = self.said.get("columns")
         if not found:
             found = self._columns_before() if self.before else columns_guessed(self.headings.names, self.table)
@@ -126,7 +126,7 @@ class Glimpsed:
         return {str(index): name if name in known else f"{_ANSWER}{name}"[:200] for index, name in found.items()}
 
     def fills_asked(self) -> list[Part]:
-        """A part for each column of the table that the sheet lacks: those that must be there first."""
+        """Return a question for each column of the table that the sheet lacks, the required ones first."""
         there = set(self.said.get("columns", {}).values())
         lacking = sorted((c for c in self.table.columns if c.name not in there), key=lambda column: not column.required)
         return [
@@ -143,7 +143,7 @@ class Glimpsed:
         ]
 
     def words_offered(self) -> dict[str, str]:
-        """Which term is meant by each word, as it was said, or before, or as is likely."""
+        """Return the term for each word: as chosen, or as matched before, or as is likely."""
         found = {}
         for one in self._words:
             column, word = one.column.name, one.word
@@ -154,7 +154,7 @@ class Glimpsed:
         return found
 
     def words_said(self, given: Mapping[str, str]) -> dict[str, dict[str, str]]:
-        """By column, which term is meant by which words."""
+        """Return the term for each word, by column."""
         said: dict[str, dict[str, str]] = {}
         for one in self._words:
             if given.get(one.key):
@@ -162,13 +162,13 @@ class Glimpsed:
         return said
 
     def asks_order(self) -> bool:
-        """Whether somebody has to say what comes first in a day."""
+        """Say whether the person has to choose between day first and month first."""
         orders = self.sheet.orders
         dated = (index for index, column in self._matched() if column.kind in _DATED and index in orders)
         return any(orders[index].is_open for index in dated)
 
     def order_offered(self) -> str:
-        """What comes first: as it was said, or before, or as another column of days tells."""
+        """Return the order of day and month: as chosen, or as matched before, or as another column of dates shows."""
         told = {order.told for order in self.sheet.orders.values() if order.told}
         same = told.pop() if len(told) == 1 else ""
         return str(self.said.get("order") or (self.before.order if self.before else "") or same)
@@ -183,7 +183,7 @@ class Glimpsed:
         return self.sheet.head.rows[self.headings.bottom :]
 
     def _matched(self) -> Iterator[tuple[int, Column]]:
-        """The columns of the sheet that are one of the table."""
+        """Yield the columns of the sheet that are matched to a column of the table."""
         for index, name in self.said.get("columns", {}).items():
             if name in self.table.names:
                 yield int(index), self.table.column(name)
@@ -219,9 +219,9 @@ class Glimpsed:
 
 
 def glimpsed(by: Standing, pk: UUID | None) -> Glimpsed:
-    """What is shown of a spreadsheet while it is matched; read once for each page, however often it is asked for.
+    """Return a spreadsheet while a person matches it. Read it only once for each page, however often it is needed.
 
-    Raises NotVisibleError where it is another's, or there is none.
+    Raise NotVisibleError if it belongs to somebody else or does not exist.
     """
     assert pk is not None
 
@@ -237,7 +237,7 @@ def glimpsed(by: Standing, pk: UUID | None) -> Glimpsed:
 
 
 def columns_said(given: Mapping[str, str]) -> dict[int, str]:
-    """Which column each is, of what was chosen."""
+    """Return the column that was chosen for each position."""
     return {int(index): name.removeprefix(_ANSWER) for index, name in given.items()}
 
 

@@ -1,6 +1,6 @@
-"""Folders that come in, what the hub keeps of them, and who wished to take one out.
+"""Imports, what the hub keeps of them, and exports.
 
-A folder holds pseudonyms alone, and it is sealed all the same.
+A folder holds pseudonyms only, and it is sealed all the same.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tideturn.hub.import_export.terms import State as State
 from tideturn.hub.jobs.api import has_ended
 
 HOLDS: Final = timedelta(days=7)
-"""For so long an agreement to take the folder out holds."""
+"""Period in which an agreement to an export is valid."""
 
 
 _BEFORE: Final = {
@@ -31,36 +31,38 @@ _BEFORE: Final = {
     State.COMING_IN: State.READY,
     State.GOING_OUT: State.IN,
 }
-"""What an import is when the work for it has ended and left it there: it failed, or was cancelled."""
+"""State of an import after its job has ended without changing it: the job failed or was cancelled."""
 
 
 class Import(Record):
-    """A folder or a spreadsheet that somebody sent: what was found in it, and what came of it."""
+    """A folder or a spreadsheet that somebody sent, what was found in it, and its result."""
 
     name = models.CharField(max_length=200)
-    """Of the file, as it was sent."""
+    """Name of the file, as it was sent."""
     file = models.ForeignKey(KeptFile, on_delete=models.PROTECT, related_name="+", null=True)
-    """What was sent; null once it has come in, or was left."""
+    """File that was sent; null after it was imported or cancelled."""
     state = models.CharField(max_length=20, choices=State.choices, default=State.LOOKED_AT)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     job: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
-    """The work that is under way for it, or was last."""
+    """Id of the running job, or of the last one."""
     told: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
-    """Of each table, how many rows it adds, changes, finds there already and leaves as they are; as JSON."""
+    """JSON with the number of rows of each table that are new, changed, the same, and left as they are."""
     problems: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
-    """What is wrong in it, or what stays of it that was to be taken back; as JSON. It may say what stands in a cell."""
+    """JSON with the problems, or with what stayed after an undo. It may quote cells."""
     sheet: models.JSONField[Any, Any] = models.JSONField(null=True)
-    """How a spreadsheet is matched: which sheet of it, which table, and what each column says. Null of a folder.
-    Once nothing more is matched, which sheet and table alone."""
+    """Match of a spreadsheet: which sheet, which table, and the meaning of each column. Null for a folder. After
+    matching, only the sheet and the table.
+    """
     answers: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
-    """What was said to what a spreadsheet leaves open, as JSON: what fills a column, what comes first in a day, which
-    term is meant by which words. It may say what stands in a cell, and goes with the file."""
+    """JSON with the answers to what a spreadsheet leaves open: values for missing columns, whether the day or the month
+    comes first, the terms for words. It may quote cells, and is deleted with the file.
+    """
     glimpse: SealedOrNone = SealedTextField(null=True)  # type: ignore[misc, assignment]
-    """The first rows of a spreadsheet and the words in its columns, as JSON; it goes with the file."""
+    """JSON with the first rows of a spreadsheet and the words in its columns. It is deleted with the file."""
     came_in_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    """When it was taken back, refused or left."""
+    """Time when it was undone, refused or cancelled."""
 
     class Meta:
         db_table = "import_export_import"
@@ -76,18 +78,19 @@ class Import(Record):
 
 
 class Matching(Record):
-    """How the columns of a spreadsheet were matched to a table, offered where one with the same headings comes."""
+    """How the columns of a spreadsheet were matched to a table; offered for the next one with the same headings."""
 
     table = models.CharField(max_length=120)
     headings = models.CharField(max_length=64)
-    """SHA-256 of all of them: those that were left out are kept nowhere."""
+    """SHA-256 of all headings. Headings of columns that were left out are stored nowhere."""
     columns: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    """By heading, the column of the table."""
+    """Table's column for each heading."""
     order = models.CharField(max_length=5, blank=True)
-    """What comes first in a day, where that had to be said."""
+    """Whether the day or the month comes first, if somebody had to say so."""
     words: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    """By column of the table, which term is meant by which word. The words are there by their marks alone: they are
-    known again, and cannot be read."""
+    """Term for each word, by column of the table. Words are stored only as keyed hashes: the hub recognises them again,
+    and cannot read them.
+    """
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -103,13 +106,13 @@ class Written(Record):
 
     of = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="written")
     place = models.PositiveIntegerField()
-    """As which of them it was written."""
+    """Position in the order in which the records were written."""
     table = models.CharField(max_length=60)
     record = models.UUIDField()
     said = SealedTextField()
-    """What people know it by, and the version at which it was before (null if it was added); as JSON."""
+    """JSON with the text that people know it by, and its version before (null if it was added)."""
     version = models.PositiveIntegerField()
-    """At which it was left."""
+    """Version that the import left it at."""
 
     class Meta:
         db_table = "import_export_written"
@@ -117,22 +120,22 @@ class Written(Record):
 
 
 class Kept(Record):
-    """What the hub keeps of the folders that came in, all of it together, each time that it was changed."""
+    """A state of what the hub keeps of all imported folders together; each change adds one."""
 
     number = models.PositiveIntegerField(unique=True)
-    """The highest is what is kept now."""
+    """Number of the state; the highest is the current one."""
     file = models.ForeignKey(KeptFile, on_delete=models.PROTECT, related_name="+", null=True)
-    """Null where nobody can need it any more."""
+    """Sealed folder; null if nobody can need it any more."""
     at = models.DateTimeField()
     because = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="kept")
-    """The import that it was changed by, or for which it was changed back."""
+    """Import that caused this state, by being imported or undone."""
 
     class Meta:
         db_table = "import_export_kept"
 
 
 class Export(Record):
-    """Somebody's wish to take the whole folder out, what a second person said to it, and what left the hub."""
+    """A person's request to export the whole folder, a second person's decision, and what left the hub."""
 
     why = models.TextField()
     at = models.DateTimeField()
@@ -144,9 +147,9 @@ class Export(Record):
     job: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
     made_at = models.DateTimeField(null=True)
     rows: models.JSONField[Any, Any] = models.JSONField(default=list)
-    """Of each table, how many rows left the hub."""
+    """Number of rows of each table that left the hub."""
     digest = models.CharField(max_length=64, blank=True)
-    """SHA-256 of the file that was made: by this a copy that is found somewhere is known again."""
+    """SHA-256 of the file, to recognise a copy that is found somewhere."""
 
     class Meta:
         db_table = "import_export_export"
@@ -159,7 +162,7 @@ class Export(Record):
 
     @property
     def holds_until(self) -> datetime | None:
-        """Until when it may be made that was agreed to; None where that is over, or nobody agreed."""
+        """Return when the agreement ends; None if it has ended or nobody agreed."""
         if self.decision != Decision.AGREED or self.decided_at is None:
             return None
         until: datetime = self.decided_at + HOLDS

@@ -30,7 +30,7 @@ from tideturn.hub.ui.first_use import Step, then
 @shows_nobody("Which folders came in and went out, and none of what is in them.")
 @require_safe
 def exchange(request: HttpRequest) -> HttpResponse:
-    """Which folders came in, and who took one out."""
+    """List the imports and exports."""
     by = standing_in(request)
     told = {
         "imports": queries.imports_seen(by),
@@ -42,7 +42,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
 
 
 def _asks(form: Edited[Any], service: Callable[..., Any]) -> Callable[[HttpRequest], HttpResponse]:
-    """The page of a form that makes something new."""
+    """Return the page of a form that makes something new."""
     return lambda request: edit_page(request, form, None, service)
 
 
@@ -69,7 +69,7 @@ def _matches(step: int, form: Edited[Any], service: Callable[..., Any]) -> Calla
 
 @require_safe
 def came_in(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One of them: how far it is, what it brings, what is wrong in it."""
+    """Show an import: its state, its changes and its problems."""
     by = standing_in(request)
     one = queries.import_read(by, pk)
     state, goes_on = one.state, one.job is not None and one.job.goes_on
@@ -87,7 +87,7 @@ def came_in(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _has_done(service: Callable[..., Any]) -> Callable[[HttpRequest, UUID], HttpResponse]:
-    """Have work begun on one; its page says how far that is."""
+    """Return a view that starts a job on an import and shows the import's page, with the progress."""
 
     @require_POST
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -99,7 +99,7 @@ def _has_done(service: Callable[..., Any]) -> Callable[[HttpRequest, UUID], Http
 
 @require_POST
 def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Walk away."""
+    """Cancel an import."""
     actions.leave(by=standing_in(request), pk=pk)
     messages.success(request, "Nothing came in, and what you sent is deleted.")
     return redirect("import_export:exchange")
@@ -108,7 +108,7 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
 @shows_nobody("Who took the folder out, and none of what is in it.")
 @require_safe
 def went_out(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One such wish, and what came of it."""
+    """Show an export and its result."""
     by = standing_in(request)
     one = queries.export_read(by, pk)
     own = one.by_id == by.user
@@ -123,14 +123,14 @@ def went_out(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What a second person says."""
+    """Show the form for a second person's decision, and save it."""
     wish = queries.export_read(standing_in(request), pk)
     return edit_page(request, forms.DECIDE, pk, actions.decide_export, wish=wish)
 
 
 @require_POST
 def make(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Have it made."""
+    """Start to make an export."""
     made = actions.make_export(by=standing_in(request), pk=pk)
     return redirect("jobs:job", made.job)
 
@@ -155,7 +155,7 @@ urlpatterns = [
 
 
 def navigate() -> None:
-    """Put the pages in the navigation, with the first step of who brings folders in."""
+    """Add the pages to the navigation, with the first step for people who import folders."""
     in_navigation("In and out", "import_export:exchange", policy.SEE_IMPORTS, urlpatterns)
     then(
         PROGRAMME_MANAGER.code,

@@ -1,4 +1,4 @@
-"""A field of several parts that are not known before the page is: a list or a box for each of them."""
+"""A form field with several parts that are known only when the page is made: a list or a box for each part."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 @dataclass(frozen=True)
 class Part:
-    """One of them. Without choices it is a box to write in."""
+    """A part of the field. Without choices it is a text box."""
 
     key: str
     label: str
@@ -20,20 +20,20 @@ class Part:
     choices: Sequence[tuple[str, str]] = ()
     required: bool = False
     aside: bool = False
-    """Whether it is seldom wanted, and stands behind a heading that opens."""
+    """Whether it is rarely needed, and is under a heading that opens."""
 
 
 class PartedWidget(forms.Widget):
-    """Draws the parts, each under a name of its own."""
+    """Renders the parts, each under its own name."""
 
     template_name = "import_export/widgets/parted.html"
     use_fieldset = True
     parts: Sequence[Part] = ()
     aside = ""
-    """What the heading says behind which parts stand that are seldom wanted."""
+    """Heading over the parts that are rarely needed."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """What its template is told."""
+        """Return the values for the template."""
         context = super().get_context(name, value, attrs)
         said = value if isinstance(value, Mapping) else {}
         base = context["widget"]["attrs"].get("id") or f"id_{name}"
@@ -46,31 +46,33 @@ class PartedWidget(forms.Widget):
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
-        """What was said of each part."""
+        """Return the answer for each part."""
         begin = f"{name}-"
         return {key.removeprefix(begin): str(data.get(key, "")) for key in data if key.startswith(begin)}
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        """Whether nothing of it was sent."""
+        """Say whether the request holds none of its parts."""
         return not any(key.startswith(f"{name}-") for key in data)
 
     def id_for_label(self, id_: str) -> str:
-        """The first part."""
+        """Return the id of the first part."""
         return f"{id_}_0" if id_ else ""
 
 
 class PartedField(forms.Field):
-    """What is said of each part, by its key; one of which nothing is said is not among them."""
+    """Answers by the keys of the parts; a part without an answer is left out."""
 
     widget = PartedWidget
 
     def ask(self, parts: Sequence[Part], *, aside: str = "") -> None:
-        """Say which parts there are."""
+        """Set the parts."""
         drawn = cast(Any, self.widget)
         drawn.parts, drawn.aside = parts, aside
 
     def clean(self, value: Any) -> dict[str, str]:
-        """Raises ValidationError for what is no choice, and for each part that must be said and is not."""
+        """Return the answers. Raise ValidationError for an unknown choice, and for each required part without an
+        answer.
+        """
         said, wrong = dict(value or {}), []
         found = {}
         for part in cast(PartedWidget, self.widget).parts:

@@ -1,4 +1,6 @@
-"""Who may bring a folder in, and who may take one out. A folder holds pseudonyms, and no young person's identity."""
+"""Permissions and rules for importing and exporting folders. A folder holds pseudonyms, and no young person's
+identity.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,7 @@ OWN_IMPORTS: Final = unrestricted(
     Import, BRING_IN, refusal="Only whoever sent the folder may do that.", also=_own, parts=("file",)
 )
 BROUGHT: Final = unrestricted(Import, BRING_IN, refusal=BRING_IN.refusal)
-"""Whoever brings folders in may take back what another has brought in."""
+"""Rule that lets everybody who may import undo an import, even another person's."""
 MATCHINGS: Final = unrestricted(Matching, BRING_IN, refusal=BRING_IN.refusal)
 WRITTEN: Final = unrestricted(Written, BRING_IN, refusal=BRING_IN.refusal)
 KEPT: Final = unrestricted(Kept, OPEN, refusal=OPEN.refusal, parts=("file",))

@@ -1,5 +1,5 @@
-"""What lies about of folders goes: what was sent and nobody brought in, earlier states that nobody can need any more,
-what rows said before an import that can be taken back no more, and what a process left that was killed while it read.
+"""Delete what is no longer needed: files that nobody imported, earlier states of the kept folder, the undo data of old
+imports, and what a killed process left unpacked.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from tideturn.hub.import_export.models import Import, Kept, State, Written
 from tideturn.hub.import_export.unpacking import sweep
 
 WAITS: Final = timedelta(days=14)
-"""For so long what was sent waits to be brought in."""
+"""Period in which a file that was sent can be imported."""
 UNDONE_WITHIN: Final = timedelta(days=30)
-"""For so long what came in can be taken back."""
+"""Period in which an import can be undone."""
 
 
 def is_too_long_ago(came_in_at: datetime | None) -> bool:
-    """Whether what came in then can be taken back no more: what rows said before it is kept no longer."""
+    """Say whether an import of that time can no longer be undone: its undo data is deleted by then."""
     return came_in_at is None or came_in_at < clock.now() - UNDONE_WITHIN
 
 
 def purge_folders() -> int:
-    """Delete all of it; how many files of the store that were. The worker does, each minute."""
+    """Delete all that is due. Return how many stored files that were. The worker calls this each minute."""
     sweep()
     gone = _leave_what_waits() + _forget_earlier()
     _forget_what_rows_said()
@@ -51,9 +51,9 @@ def _leave_what_waits() -> int:
 
 
 def _forget_what_rows_said() -> None:
-    """Of what can be taken back no more, what rows said before."""
+    """Delete undo data for imports past their undo window."""
     since = clock.now() - UNDONE_WITHIN
-    # One that began to be taken back, and then was not, came in as much as others.
+    # An import whose undo was started and not finished counts as imported.
     came_in = Q(of__state__in=(State.IN, State.GOING_OUT), of__came_in_at__lt=since)
     over = Q(of__state=State.TAKEN_BACK) | came_in
     for pk in Written.objects.filter(over).values_list("of", flat=True).distinct():
@@ -66,7 +66,9 @@ def _forget_what_rows_said() -> None:
 
 
 def _forget_earlier() -> int:
-    """Of what is kept all states but the last, and those between which something came in that can be taken back."""
+    """Delete the earlier states of the kept folder. Keep the last one, and those around imports that can still be
+    undone.
+    """
     numbers = Kept.objects.exclude(file=None).order_by("-number").values_list("number", flat=True)
     last = numbers.first()
     if last is None:
@@ -76,7 +78,7 @@ def _forget_earlier() -> int:
     because = Kept.objects.filter(because__in=came_in).values_list("number", flat=True)
     needed = {last, *because, *(number - 1 for number in because)}
     gone = 0
-    # A folder that comes in meanwhile is a later state, of which nothing was asked above.
+    # An import that is finishing now makes a later state, which the query above does not cover.
     earlier_ones = Kept.objects.filter(number__lt=last).exclude(file=None).exclude(number__in=needed)
     for kept in earlier_ones.select_related("file"):
         with transaction.atomic():

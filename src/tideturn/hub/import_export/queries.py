@@ -24,7 +24,7 @@ _UNDER_WAY: Final = (State.READ, State.LOOKED_AT, State.COMING_IN, State.GOING_O
 
 @dataclass(frozen=True)
 class ImportShown:
-    """A folder that was sent."""
+    """An import, as its page shows it."""
 
     id: UUID
     name: str
@@ -33,7 +33,7 @@ class ImportShown:
     state: State
     own: bool
     held: bool
-    """Whether what was sent is still there."""
+    """Whether the file that was sent still exists."""
     told: tuple[Told, ...]
     problems: tuple[Wrong, ...]
     came_in_at: datetime | None
@@ -45,19 +45,21 @@ class ImportShown:
 
     @property
     def changes(self) -> int:
-        """How many rows it adds or changes."""
+        """Return how many rows it adds or changes."""
         return sum(one.added + one.changed for one in self.told)
 
 
 def imports_seen(by: Standing) -> Sequence[Import]:
-    """The latest folders that came in, for whoever may see which. Raises NotVisibleError for anybody else."""
+    """Return the latest imports. Raise NotVisibleError if the person may not see them."""
     by.require_unseen(policy.SEE_IMPORTS)
     rows = policy.IMPORTS.visible_to(by, Import.objects.select_related("by").order_by("-at", "pk"))
     return tuple(rows[:_LATEST])
 
 
 def import_read(by: Standing, pk: UUID) -> ImportShown:
-    """One, with what it brings. What is wrong in it is shown to whoever sent it alone: it may say what is in a cell."""
+    """Return an import with its changes. Show its problems only to the person who sent it, because they may quote
+    cells.
+    """
     rows = Import.objects.select_related("by")
 
     def gather(found: Import) -> ImportShown:
@@ -88,14 +90,14 @@ def import_read(by: Standing, pk: UUID) -> ImportShown:
 
 
 def exports_seen(by: Standing) -> Sequence[Export]:
-    """The latest wishes to take the folder out. Raises NotVisibleError for who may not see who did."""
+    """Return the latest requests for an export. Raise NotVisibleError if the person may not see them."""
     by.require_unseen(policy.SEE_EXPORTS)
     rows = policy.EXPORTS.visible_to(by, Export.objects.select_related("by").order_by("-at", "pk"))
     return tuple(rows[:_LATEST])
 
 
 def export_read(by: Standing, pk: UUID) -> Export:
-    """One. Raises NotVisibleError."""
+    """Return an export. Raise NotVisibleError if the person may not see it or it does not exist."""
     return policy.EXPORTS.get_visible(by, pk, Export.objects.select_related("by", "decided_by"))
 
 

@@ -1,7 +1,7 @@
-"""The rooms' records as sheets of the folder, and sheets of the folder as what the rooms are to write.
+"""Turn the hub's records into sheets of the folder, and sheets of the folder into changes to records.
 
-What came in has an order and columns of its own that no room keeps: a sheet that leaves has them as they came, with the
-rooms' cells, without the rows that a room no longer has, and with those that it has since.
+An imported sheet has its own order and further columns, which no app keeps. An exported sheet keeps both: it has the
+current values, without the rows of records that were removed, and with the rows of new ones.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ PROGRAMME: Final = "programme"
 SITES: Final = "sites"
 YEARS: Final = "years"
 _SAYS: Final = " says"
-"""No heading begins with a blank, and no column's name holds one."""
+"""Marker in a row's identity. No heading begins with a blank, and no column's name holds one."""
 NO_NAME: Final = "Programme"
-"""What a programme is called of which nobody has said so yet."""
+"""Name of a programme that nobody has named yet."""
 _IN_ITS_FILE: Final = (PROGRAMME, SITES, YEARS)
 """Tables that a folder has in the file of the programme itself."""
 
 
 @dataclass(frozen=True, eq=False)
 class Write:
-    """What a room is to do for a row that comes in: add a record, or change one that says something else."""
+    """A change for an imported row: add a record, or change one that differs."""
 
     table: InFolder
     cells: Cells
@@ -51,32 +51,32 @@ class Write:
 
 @dataclass(frozen=True)
 class Planned:
-    """What comes of a table that a room keeps."""
+    """The changes to one table."""
 
     table: InFolder
     writes: tuple[Write, ...]
     same: int
     left: int
-    """Records that no row of the folder is of. They stay."""
+    """Records without a row in the folder. They stay."""
 
     @property
     def compared(self) -> Compared:
-        """How many records it adds, changes, and does not change."""
+        """Return how many records it adds, changes, and leaves the same, and how many have no row."""
         added = sum(write.there is None for write in self.writes)
         return Compared(added, len(self.writes) - added, self.same, self.left)
 
 
 def plan(by: Standing, folder: Folder) -> tuple[Planned, ...]:
-    """What the rooms are to do for a folder, table after table, each after those that its rows name.
+    """Return the changes for a folder, table by table, each after the tables that its rows refer to.
 
-    A column that the folder does not have says nothing: what a record says there stays.
+    A column that the folder lacks changes nothing.
     """
     came = ((table, _rows_of(folder, table)) for table in in_order())
     return tuple(planned(by, table, rows) for table, rows in came if rows is not None)
 
 
 def planned(by: Standing, table: InFolder, came: Iterable[Mapping[str, str]]) -> Planned:
-    """What a room is to do for rows of one of its tables, or of one of its lists."""
+    """Return the changes for rows of one table, or of one list."""
     rows, standing = list(came), list(table.rows(by))
     were, are = told_apart(table, [row.cells for row in standing], rows)
     there = dict(zip(were, standing, strict=True))
@@ -95,15 +95,15 @@ def planned(by: Standing, table: InFolder, came: Iterable[Mapping[str, str]]) ->
 
 
 def without_rooms(folder: Folder) -> Folder:
-    """The folder's tables that no room keeps, and its other files."""
+    """Return the folder without the tables that are kept as records: its other tables and files."""
     files = {TABLES[table.name].file for table in in_order() if table.name in TABLES}
     return replace(folder, sheets={file: sheet for file, sheet in folder.sheets.items() if file not in files})
 
 
 def with_rooms(by: Standing, kept: Folder) -> Folder:
-    """What the hub keeps of folders, with the rooms' records in it, as far as somebody may see them.
+    """Return the kept folder with the hub's records added, as far as the person may see them.
 
-    The records are all of one moment: nobody's edit is in the one table and not in the other.
+    All records are read at one moment: an edit is in all tables or in none.
     """
     with one_moment():
         of_rooms = [(table, [row.cells for row in table.rows(by)]) for table in in_order()]
@@ -119,7 +119,7 @@ def with_rooms(by: Standing, kept: Folder) -> Folder:
 
 
 def together_in_one(there: Folder, new: Folder) -> Folder:
-    """What the hub holds, laid under a folder that comes in: its sites and years stand beside those of the folder."""
+    """Return the hub's folder with an imported one merged in, and with the sites and years of both."""
     both = laid_over(there, new)
     if new.programme is None or there.programme is None or both.programme is None:
         return both
@@ -130,7 +130,7 @@ def together_in_one(there: Folder, new: Folder) -> Folder:
 
 
 def _rows_of(folder: Folder, table: InFolder) -> Iterable[Mapping[str, str]] | None:
-    """The rows of a table that a folder has, with the columns that it has; None where it has no such table."""
+    """Return the rows of a folder's table, with the columns that it has; None if the folder has no such table."""
     if table.name in _IN_ITS_FILE:
         return None if folder.programme is None else _in_its_file(folder.programme)[table.name]
     sheet = folder.sheets.get(TABLES[table.name].file)
@@ -143,12 +143,12 @@ def _rows_of(folder: Folder, table: InFolder) -> Iterable[Mapping[str, str]] | N
 def told_apart(
     table: InFolder, there: Sequence[Mapping[str, str]], came: Sequence[Mapping[str, str]]
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """What tells each row from the others, of those that are there and of those that come in; the same of two that are
-    the same row.
+    """Return what identifies each row, for the current rows and for the imported ones; equal for two that are the same
+    row.
 
-    That is the table's key. In a table without one it is what the table is the same by, where no two rows of either
-    share it: then a row says something else of the same. Else it is all that a row says, and how many rows that say the
-    same stand before it. A column that did not come tells no rows apart either.
+    That is the table's key. A table without a key uses its `same_by` columns if no two rows on either side share them:
+    a row may then correct another. Otherwise it is all the values of a row, with the number of equal rows before it. A
+    column that was not imported identifies no row.
     """
     if table.key:
         were, are = ([tuple(row.get(name, "") for name in table.key) for row in rows] for rows in (there, came))
@@ -181,9 +181,10 @@ def _named(row: Mapping[str, str], by: Sequence[str]) -> tuple[str, ...]:
 
 
 def _overlaid(table: InFolder, sheet: RawTable | None, rows: Sequence[Cells]) -> pl.DataFrame:
-    """The sheet in its own order, with its own columns and the room's cells; then what the room alone has.
+    """Return the sheet in its own order, with its own columns and the current values; then the rows that only the hub
+    has.
 
-    A cell is written as it came where the room says the same: the order of several values says nothing.
+    A cell stays as it was imported if the current value means the same: the order of several values has no meaning.
     """
     schema = dict.fromkeys(table.columns, pl.String)
     if sheet is None:
@@ -210,7 +211,7 @@ def _as_text(rows: Iterable[Cells], schema: Mapping[str, type[pl.String]]) -> pl
 
 
 def _same(table: InFolder, name: str, one: str, other: str) -> bool:
-    """Whether two cells say the same."""
+    """Say whether two cells mean the same."""
     declared = TABLES.get(table.name)
     if declared is not None and declared.column(name).many:
         return sorted(split_many(one)) == sorted(split_many(other))
@@ -218,7 +219,7 @@ def _same(table: InFolder, name: str, one: str, other: str) -> bool:
 
 
 def _in_its_file(programme: Programme) -> Mapping[str, list[dict[str, str]]]:
-    """What the folder says in the file of the programme itself, as tables."""
+    """Return what the folder says in the file of the programme itself, as tables."""
     years = ((str(one.number), one.start.isoformat(), one.end.isoformat()) for one in programme.years)
     return {
         PROGRAMME: [{"name": "name", "value": programme.name}],
@@ -228,8 +229,10 @@ def _in_its_file(programme: Programme) -> Mapping[str, list[dict[str, str]]]:
 
 
 def _described(before: Programme, told: Mapping[str, Sequence[Cells]]) -> Programme:
-    """The programme as the hub tells of it: its name as the folder wrote it, where the hub says the same; its sites in
-    the folder's order, then by name; its years with the day until which the folder said that records were collected.
+    """Return the programme as the hub describes it.
+
+    Its name is spelt as the folder wrote it, if the hub's is the same. Its sites are in the folder's order, then by
+    name. Its years keep the date until which the folder says that records were collected.
     """
     name = told[PROGRAMME][0]["value"] if told[PROGRAMME] else before.name
     order = {site.code: number for number, site in enumerate(before.sites)}

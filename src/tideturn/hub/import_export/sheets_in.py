@@ -1,4 +1,4 @@
-"""What the worker does for a spreadsheet that comes in: read it, check it with all that the hub holds, write it."""
+"""Worker's part of importing a spreadsheet: read it, check it together with all that the hub holds, write it."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from tideturn.hub.jobs.api import Says
 from tideturn.hub.resources.folder import Cells, InFolder, InSheets
 
 MOST_SHEETS: Final = 30
-"""Sheets of a workbook of which one may be chosen."""
+"""Maximum number of a workbook's sheets to choose from."""
 _COLUMN: Final = re.compile(r"([a-z_]+): ")
-"""With what a sentence begins that is of one column."""
+"""Pattern at the beginning of a sentence about one column."""
 
 
 def read_sheet(by: Standing, pk: UUID, progress: Says) -> str:
-    """Read what is shown of each sheet while it is matched. What came of it, in a sentence."""
+    """Read the first rows of each sheet for the matching pages. Return the result in a sentence."""
     progress.say(READING)
     name = Import.objects.get(pk=pk).name
     try:
@@ -55,7 +55,7 @@ def read_sheet(by: Standing, pk: UUID, progress: Says) -> str:
                 glimpses.append(glimpse(opening.grid(content, name, sheet), hidden=hidden).plain())
             except HubError:
                 if len(found) == 1:
-                    raise  # among others one that is empty or too wide is not offered
+                    raise  # in a workbook with others, a sheet that is empty or too wide is not offered
         if not glimpses:
             raise HubError("No sheet of the workbook is filled in.", mend="Look whether it is the right one.")
     except HubError as error:
@@ -76,22 +76,22 @@ def coming(by: Standing, one: Import, progress: Says) -> Coming:
 
 @dataclass(frozen=True)
 class Given:
-    """A sheet that somebody matched, as the folder has it."""
+    """A sheet that a person matched, in the folder's format."""
 
     sheet: str
     name: str
-    """Of its table."""
+    """Name of its table."""
     file: str
     taken: Taken
 
     @property
     def apart(self) -> InFolder | None:
-        """The room that keeps it, where the folder has no table of it."""
+        """Return the hub's own table or list of its records, if the folder has no table for them; otherwise None."""
         return tables.kept_apart(self.name)
 
     @property
     def table(self) -> RawTable:
-        """The sheet as a table of the folder."""
+        """Return the sheet as a table of the folder."""
         return RawTable(self.name, self.file, self.taken.frame, tables.called(self.name))
 
     @property
@@ -126,7 +126,9 @@ class Given:
         return Found(wrong, coming.told(), [Wrong(self.sheet, note) for note in self.taken.notes])
 
     def wrong_in_itself(self, hub: Folder) -> list[Wrong]:
-        """What its columns do not take, and what would tell who somebody is: among its own rows, however few."""
+        """Return its errors without the hub's records: invalid values, and anything that would identify a person. Even
+        a small sheet is searched for that.
+        """
         typed_frame, problems = typed(self.table)
         checked = CheckedSheet.of(self.table.table, self.file, typed_frame, self.taken.frame)
         alone = CheckedFolder(hub.programme, {self.name: checked})
@@ -135,13 +137,14 @@ class Given:
         return [self._told(masked(one), one.row) for one in problems if one.severity is Severity.ERROR]
 
     def wrong_together(self, hub: Folder) -> list[Wrong]:
-        """The errors that there are once it lies with all that the hub holds, and not without it."""
+        """Return the errors that appear only together with all that the hub holds."""
         both = together_in_one(hub, self.folder)
         found = errors_in(packed(written(both)))
         if any(one.file != self.file for one in found):
             before = {replace(one, row=None) for one in errors_in(packed(written(hub)))}
             found = [one for one in found if one.file == self.file or replace(one, row=None) not in before]
-        # A row of both is known to be one of the sheet by its key or, without one, by all that it says.
+        # The errors are about rows of both. Find the sheet's own rows by their key or, without one, by all their
+        # values.
         key, columns = self.table.table.key, self.taken.frame.columns
         telling = list(key) if key and set(key) <= set(columns) else columns
         rows = [None, None, *both.sheets[self.file].frame.select(telling).rows()]  # row 1 has the headings
@@ -150,11 +153,11 @@ class Given:
         return [self._told(one, numbers.get(cells) if cells else None) for one, cells in zip(found, own, strict=True)]
 
     def place_of(self, write: Write, error: HubError) -> str:
-        """The cell, or the row, of which a room refused."""
+        """Return the cell, or the row, that was refused."""
         return _at(self.taken, self.taken.rows[write.place], error).place(self.sheet)
 
     def _told(self, problem: Problem, row: int | None) -> Wrong:
-        """A problem at the cell of the sheet; `row` is that of the table, whose headings are in row 1."""
+        """Return a problem at its cell of the sheet. `row` is the row of the table, with the headings in row 1."""
         column = self.taken.places.get(problem.column or "")
         if row is None:
             place = f"{problem.place} with what is in the hub"
@@ -166,7 +169,7 @@ class Given:
 
 
 def opened(by: Standing, one: Import, progress: Says) -> Given:
-    """The sheet that somebody matched. Raises HubError where it cannot be read, or is not matched."""
+    """Return the sheet that a person matched. Raise HubError if it cannot be read or is not matched."""
     progress.say(READING)
     said = one.sheet or {}
     if "table" not in said:
@@ -187,7 +190,10 @@ def opened(by: Standing, one: Import, progress: Says) -> Given:
 
 
 def _as_the_room_reads(by: Standing, one: InSheets, taken: Taken) -> Taken:
-    """The rows with what they name as the hub has it; what cannot be read is a fault by its cell."""
+    """Return the rows as the hub would write them, with the code of each record that they name.
+
+    A cell that cannot be read is a fault. So is a row about the same thing as a row above it, or as several records.
+    """
     read = one.reader(by)
     found: list[Mapping[str, str | None]] = []
     faults: list[Fault] = []
@@ -219,7 +225,7 @@ def _as_the_room_reads(by: Standing, one: InSheets, taken: Taken) -> Taken:
 
 
 def _at(taken: Taken, row: int, error: HubError) -> Fault:
-    """What a room says to a row, at the cell where its sentence is of one column."""
+    """Return a row's error as a fault, at the cell if the sentence is about one column."""
     column = _COLUMN.match(error.what)
     return Fault(error.what, error.mend, row, taken.places.get(column[1]) if column else None)
 

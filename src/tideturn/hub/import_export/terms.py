@@ -1,4 +1,4 @@
-"""Where an import is, and where somebody's wish for an export is."""
+"""States of an import, and decisions about an export."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """Where a folder is that comes in, or a spreadsheet: that is read and matched to a table first."""
+    """State of an import. A spreadsheet is first read and matched to a table."""
 
     READ = "read", "Being read"
     TO_MATCH = "to_match", "To be matched"
@@ -21,7 +21,7 @@ class State(TextChoices):
 
 
 class Decision(TextChoices):
-    """What a second person said of an export."""
+    """A second person's decision about an export."""
 
     ASKED = "asked", "Waits for a second person"
     AGREED = "agreed", "Agreed"

@@ -1,5 +1,5 @@
-"""A folder as one file: packed for whoever takes it away, and unpacked where nobody else can read it, for as long as it
-is read.
+"""A folder as one file: pack it for the person who exports it, and unpack it for as long as it is read, where nobody
+else can read it.
 """
 
 from __future__ import annotations
@@ -22,14 +22,16 @@ from django.conf import settings
 from tideturn.hub.common.errors import HubError
 
 MOST: Final = 2 * 1024**3
-"""Bytes that a folder may have, unpacked: some ten million rows."""
+"""Maximum size of an unpacked folder in bytes: some ten million rows."""
 MOST_FILES: Final = 20_000
 _PIECE: Final = 1 << 20
 PLACE: Final = "unpacked"
-"""The folder beside the data in which all is unpacked, each in one of its own; the hub's account alone enters it."""
+"""Name of the directory, in the data directory, that holds everything unpacked, each in its own directory. Only the
+hub's account can enter it.
+"""
 _WORKBOOK: Final = "xl/workbook.xml"
 _ITS_OWN: Final = ("surveys", "transcripts", "pathways", "releases")
-"""What a programme folder may hold as folders."""
+"""Names of the directories that a programme folder may hold."""
 _SAME_DAY: Final = (1980, 1, 1, 0, 0, 0)
 _DAMAGED: Final = (
     zipfile.BadZipFile,
@@ -41,11 +43,11 @@ _DAMAGED: Final = (
     OSError,
     ValueError,
 )
-"""What reading or writing a file of an archive may raise that is damaged, locked, or packed in a way unknown here."""
+"""Exceptions from reading or writing a file of an archive that is damaged, locked, or packed in an unknown way."""
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
-    """The files as one: the same bytes for the same files."""
+    """Return the files as one: the same bytes for the same files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name in sorted(files):
@@ -57,10 +59,10 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 @contextmanager
 def unpacked(content: bytes) -> Iterator[Path]:
-    """The folder, or the workbook, that a file holds; it is gone afterwards.
+    """Yield the path of the folder or workbook that a file holds, and delete it afterwards.
 
-    Raises HubError for a file that is neither a ZIP archive of a folder nor a workbook, that is too large unpacked, or
-    that would be written elsewhere.
+    Raise HubError if the file is neither a ZIP archive of a folder nor a workbook, is too large unpacked, or would be
+    written to another place.
     """
     with _places() as places:
         place = Path(tempfile.mkdtemp(dir=places))
@@ -74,9 +76,9 @@ def unpacked(content: bytes) -> Iterator[Path]:
 
 
 def sweep() -> None:
-    """Delete what a process left that was killed while it read; what another reads is held by it."""
+    """Delete what a killed process left unpacked; a process that is still reading holds a lock on its own."""
     with _places() as places:
-        for left in places.parent.glob(f"{PLACE}-*"):  # an earlier version of the hub left it beside
+        for left in places.parent.glob(f"{PLACE}-*"):  # an earlier version of the hub unpacked there
             shutil.rmtree(left, ignore_errors=True)
         for left in places.iterdir():
             held = _held(left)
@@ -87,7 +89,9 @@ def sweep() -> None:
 
 @contextmanager
 def _places() -> Iterator[Path]:
-    """Where everything is unpacked, held alone: so that nothing is swept away between being made and being held."""
+    """Yield the directory that holds everything unpacked, locked, so that no directory is deleted between its creation
+    and its own lock.
+    """
     places = Path(settings.TIDETURN_DATA) / PLACE
     places.mkdir(mode=0o700, exist_ok=True)
     places.chmod(0o700)
@@ -100,7 +104,9 @@ def _places() -> Iterator[Path]:
 
 
 def _held(place: Path) -> int | None:
-    """A hold on a folder, which ends with the process; None where another has it, or it is gone by now."""
+    """Return a lock on a directory, which ends with the process; None if another process has it or the directory is
+    gone.
+    """
     try:
         handle = os.open(place, os.O_RDONLY)
     except FileNotFoundError:
@@ -160,14 +166,14 @@ def _unpack(archive: zipfile.ZipFile, place: Path) -> None:
 
 
 def _is_aside(name: str) -> bool:
-    """What a computer puts beside people's own files."""
-    # A way up is told of, and not left aside; and some programs pack each file as ./name.
+    """Say whether the file is one that a computer adds to people's own files."""
+    # “..” is reported and not skipped, and some programs pack each file as ./name.
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("..", ".")]
     return any(part.startswith((".", "~$", "__MACOSX")) or part == "Thumbs.db" for part in parts)
 
 
 def _top(place: Path) -> Path:
-    """The folder itself, where the archive holds it with its name."""
+    """Return the folder itself, even if the archive holds it in a directory with its name."""
     inside = list(place.iterdir())
     within = len(inside) == 1 and inside[0].is_dir() and inside[0].name not in _ITS_OWN
     return inside[0] if within else place

@@ -1,6 +1,6 @@
-"""What the worker writes: what was found in a folder, its rows as records of the rooms, and the way back.
+"""Worker's writes for an import: the findings of a check, the rows as records, and the undo.
 
-A row is written as its room takes it. All of them can be tried, which says what the rooms would say to them.
+Each row is written by its app's own service. All rows can be tried first, to collect what would be refused.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ from tideturn.hub.resources.folder import FolderRow
 from tideturn.hub.resources.tables import table_named
 
 _LONGEST: Final = 100
-"""Letters by which a row is named."""
+"""Maximum length in letters of a row's name."""
 
 
 @service(actions.LOOKED_THROUGH, needs=policy.BRING_IN)
 def keep_findings(*, by: Standing, pk: UUID, ready: bool, told: Sequence[Told], problems: Sequence[Wrong]) -> None:
-    """Keep what was found in a folder, and whether it may come in. One that may not is deleted."""
+    """Save the findings of a check, and whether the import is ready. Delete the file if it is not."""
     found = _held(by, pk, State.LOOKED_AT, State.READ)
     found.told, found.problems = _plain(told), _plain(problems)
     if ready:
@@ -51,7 +51,7 @@ def keep_findings(*, by: Standing, pk: UUID, ready: bool, told: Sequence[Told], 
 
 @service(actions.SHEET_READ, needs=policy.BRING_IN)
 def keep_glimpse(*, by: Standing, pk: UUID, glimpses: Sequence[Mapping[str, Any]]) -> None:
-    """Keep what a page shows of a spreadsheet, so that it can be matched."""
+    """Save what the pages show of a spreadsheet, so that a person can match it."""
     found = _held(by, pk, State.READ)
     found.state, found.glimpse = State.TO_MATCH, json.dumps(list(glimpses))
     found.save(update_fields=["state", "glimpse"])
@@ -67,10 +67,10 @@ def write_folder(
     kept: Kept | None,
     told: Sequence[Told],
 ) -> None:
-    """Bring a folder in, all of it or nothing: each row by its room's own service, the rest kept. Of a list, which is
-    no part of the folder, nothing is kept beside its rows.
+    """Import a folder, all of it or nothing: write each row by its own service, and keep the rest. For a list, which is
+    not part of the folder, keep nothing besides its records.
 
-    Raises HubError, which says at which row a room refused; and where anything was changed meanwhile.
+    Raise HubError, with the row, if a row is refused or something changed meanwhile.
     """
     found = _held(by, pk, State.COMING_IN)
     place = 0
@@ -95,9 +95,9 @@ def write_folder(
 
 @service(actions.TAKEN_BACK, needs=policy.BRING_IN)
 def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, stays: Sequence[Wrong]) -> int:
-    """Take back what a folder brought in: the last that was written first. What somebody has changed since stays.
+    """Undo an import, the last record first. Leave what somebody has changed since.
 
-    Returns how much of it stays.
+    Return how much of it stays.
     """
     found = _held(by, pk, State.GOING_OUT)
     left = list(stays)
@@ -127,7 +127,7 @@ def _refuse(write: Write, error: HubError) -> None:
 
 @dataclass(frozen=True)
 class _Before:
-    """What was written, and the version at which it was before."""
+    """A record that was written, and its version before."""
 
     table: str
     record: UUID
@@ -137,7 +137,7 @@ class _Before:
 
 
 def _written(by: Standing, of: Import) -> tuple[_Before, ...]:
-    """Return what was written for an import, the last first. The audit is told that it was opened."""
+    """Return what an import wrote, the last first. Log the disclosure in the audit."""
 
     def gather(one: Written) -> _Before:
         key, before = json.loads(one.said)
@@ -148,7 +148,7 @@ def _written(by: Standing, of: Import) -> tuple[_Before, ...]:
 
 
 def _undone(by: Standing, one: _Before, row: FolderRow | None, since: datetime | None) -> HubError | None:
-    """Undo one record, and return why it stays as it is if it does."""
+    """Undo one record. Return the reason if it stays as it is."""
     if row is None:
         return None if one.before is None else HubError("It was removed since, and does not come back.")
     if row.version != one.version:
@@ -177,7 +177,7 @@ def _held(by: Standing, pk: UUID, *states: State) -> Import:
 
 
 def done(by: Standing, write: Write) -> Versioned:
-    """Add the record, or change it. Raises HubError where its room refuses, or somebody changed it meanwhile."""
+    """Add the record, or change it. Raise HubError if that is refused, or somebody changed it meanwhile."""
     try:
         there, table = write.there, write.table
         written_record: Versioned = (
@@ -193,7 +193,7 @@ def done(by: Standing, write: Write) -> Versioned:
 
 
 def named(write: Write) -> str:
-    """Of which row of which table it is: by its key or, in a table without one, by what it says."""
+    """Return the table and the row in words: the row's key or, in a table without one, what it says."""
     return f"{write.table.name}, {write.table.told_by(write.cells)[:_LONGEST]}"
 
 
@@ -202,8 +202,8 @@ def written(
 ) -> Iterator[tuple[Write, Versioned]]:
     """Write the rows of a table, and yield each with its record.
 
-    Try what is refused once more after the others, the last first: two rows may be right only together, as when one
-    year ends later and the next one begins later. Call `refused` for what is refused again.
+    Try the refused rows once more after the others, the last first: two rows may be valid only together, as when one
+    year ends later and the next one begins later. Call `refused` for a row that is refused again.
     """
     again: list[Write] = []
     for last_try, writes in ((False, planned.writes), (True, again)):
@@ -223,9 +223,9 @@ def written(
 def tried(
     by: Standing, plan: Sequence[Planned], place: Callable[[Write, HubError], str] = lambda write, _: named(write)
 ) -> list[Wrong]:
-    """What the rooms would refuse of a plan, row by row: all of it is written, and none of it stays.
+    """Return what would be refused of a plan, row by row: write all of it, and roll it back.
 
-    `place` says where a row is that was refused. Where a row is refused those that name it may be too; each is told.
+    `place` returns where a refused row is. If a row is refused, rows that refer to it may be refused too; list each.
     """
     refused: dict[Write, Wrong] = {}
 

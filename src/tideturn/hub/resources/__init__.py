@@ -1,1 +1,1 @@
-"""One declaration for each kind of record: its form, services, pages, history, folder rows and search come from it."""
+"""Each kind of record is declared once: its form, services, pages, history, folder rows and search come from that."""

@@ -1,4 +1,4 @@
-"""A kind of record, declared once: its fields, who may do what, and how it is named, shown and kept in the folder."""
+"""Declare a kind of record once: its fields, who may do what, and its names, pages and place in the folder."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ class Writing(Generic[M]):
 
     by: Standing
     record: M | None
-    """The record as it stands; None where one is added."""
+    """The current record; None if one is being added."""
     parent: Any
-    """The record that it belongs to, held; None where it belongs to none."""
+    """The record that it belongs to, locked; None if it belongs to none."""
     named: dict[Field[Any], Any]
     """The fields to change, with their new values."""
     expected: int | None = None
     """The version that the person saw."""
 
     def __getitem__(self, one: Field[T]) -> T:
-        """Return what a field will say."""
+        """Return the value that a field will have."""
         if one in self.named:
             return cast(T, self.named[one])
         if self.record is not None:
@@ -58,7 +58,7 @@ def _everywhere(record: Any) -> str:
 
 
 class ResourceForm(EditForm):
-    """The form of a record: its boxes are those of the fields that its declaration has it show."""
+    """The form of a record, with an input for each field that the declaration shows."""
 
     declared: ClassVar[tuple[Field[Any], ...]] = ()
     needs: ClassVar[Permission]
@@ -72,29 +72,29 @@ class ResourceForm(EditForm):
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """How a form differs from what the name of its record gives."""
+    """How a form differs from the default, which follows from the record's name."""
 
     title: str = ""
     button: str = ""
     said: str = ""
-    """What is said once it is done."""
+    """Message after saving."""
     fields: tuple[Field[Any], ...] = ()
-    """Those that it shows; none: all but those that stay."""
+    """Fields that it shows; if none, all but those that stay."""
     base: type[ResourceForm] = ResourceForm
-    """What else is asked."""
+    """Base class, with any further fields."""
     template: str = "resources/form.html"
     gate: Gate | None = None
-    """Who may open it, where one adds to what the address names and no declaration tells of, such as a site."""
+    """Check on who may open it, for a record added to something that no declaration covers, such as a site."""
     leads_to: str = ""
-    """The name of the address to which one comes afterwards; empty: to the page of the record."""
+    """Name of the address to redirect to after saving; empty: the record's page."""
     path: str = ""
-    """The last part of its address; empty: add or change."""
+    """Last part of its address; empty: add or change."""
     begins: Callable[[Standing, Any], Mapping[str, Any]] = lambda *_: {}
 
 
 @dataclass(frozen=True)
 class Parent:
-    """The record that another belongs to, and the link that says so."""
+    """The record that another belongs to, and the field that links to it."""
 
     link: Column
     resource: Resource[Any]
@@ -107,7 +107,7 @@ class Parent:
 
 @dataclass(frozen=True)
 class Related:
-    """Records that are shown with the one that they belong to, in this order."""
+    """Records to show on the page of the record that they belong to, in this order."""
 
     resource: Resource[Any]
     order: tuple[str, ...]
@@ -119,14 +119,14 @@ class Related:
 
     @property
     def name(self) -> str:
-        """Return the name under which the parent has them."""
+        """Return the name of the parent's attribute that holds them."""
         assert self.resource.parent is not None
         return str(self.resource.parent.link.field.remote_field.get_accessor_name())
 
 
 @dataclass(kw_only=True, eq=False)
 class Resource(Generic[M]):
-    """A kind of record. Whatever is out of the ordinary is a plain function beside the declaration."""
+    """A kind of record. Anything unusual is a plain function given to the declaration."""
 
     model: type[M] = field(kw_only=False)
     noun: str
@@ -137,43 +137,47 @@ class Resource(Generic[M]):
     needs: Permission = _AS_ITS_RULE
     """Permission to add, change and remove; default: that of `writes`."""
     fields: tuple[Field[Any], ...]
-    """Those that somebody fills in, in the order of the form."""
+    """Fields that a person fills in, in the order of the form."""
     derived: tuple[Field[Any], ...] = ()
-    """Those that follow from other records: shown, and in the history."""
+    """Fields that follow from other records: pages and the history show them."""
     parent: Parent | None = None
     site: Callable[[M], str] = _everywhere
     """Return the site of a record; default: its own, or its parent's, or all sites."""
     title: Callable[[Any], str] = lambda one: str(one.title)
     """Return the name of a record, also of an old version of it."""
     key: str = ""
-    """What its addresses and actions call it; empty: its noun."""
+    """Name in its addresses and actions; empty: its noun."""
     code: str = ""
-    """What the codes begin with by which the folder knows such records; empty where they have none."""
+    """Prefix of the codes that the folder knows such records by; empty if they have none."""
     once: str = ""
-    """What must be unique, as an error says it: “a target of that part of the work”; default: its code, if any."""
+    """Description of what must be unique, as in an error: “a target of that part of the work”; default: its code, if
+    any.
+    """
     check: Callable[[Writing[M]], None] = lambda _: None
-    """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
+    """Raise HubError for invalid values, or write other fields too; runs in the transaction, before the record is
+    saved.
+    """
     holds: Callable[[], object] | None = None
     """Lock other records that `check` reads before this one, so that all writers lock in one order."""
     after: Callable[[Standing, M], object] = lambda *_: None
-    """Do what follows from its being added or changed, in the same transaction."""
+    """Do what follows after a record is added or changed, in the same transaction."""
     before_removal: Callable[[Standing, M], object] = lambda *_: None
-    """Raise HubError for one that has to stay, or take away what goes with it."""
+    """Raise HubError if the record must stay, or remove what has to go with it."""
     after_removal: Callable[[Standing, M], object] = lambda *_: None
     more: Callable[[M], Mapping[str, Any]] = lambda _: {}
-    """What else a page is given of one."""
+    """Return further values for the record's page."""
     rows: Callable[[], QuerySet[M]] | None = None
-    """All of them with what `more` reads of other records; without it, plainly all."""
+    """Return all records, with what `more` reads from other records; without it, plainly all."""
     linked: Callable[[Standing], tuple[Prefetch[Any], ...]] = lambda _: ()
-    """What is fetched with one for its page, by the rules of what is linked to it."""
+    """Return what to fetch with a record for its page, by the rules of the linked records."""
     adding: Form | None = Form()
-    """None where no form adds one."""
+    """Form that adds a record; None if no form does."""
     changing: Form | None = Form()
-    """None where one stays as it was added."""
+    """Form that changes a record; None if a record stays as it was added."""
     page: str = ""
-    """The name of the address where one is shown; empty: its own page."""
+    """Name of the address that shows a record; empty: its own page."""
     printed: str = ""
-    """Why people may print pages with special fields; empty: they may not."""
+    """Reason why people may print pages with special fields; empty: they may not."""
 
     def __post_init__(self) -> None:
         self._require_privacy()
@@ -200,39 +204,39 @@ class Resource(Generic[M]):
         self.change_form = self._change_form(self.changing) if self.changing else None
 
     def all(self) -> QuerySet[M]:
-        """Return every one, with the record that it belongs to and what `more` reads of others."""
+        """Return all records, with the record that each belongs to and what `more` reads from others."""
         if self.rows is not None:
             return self.rows()
         every = self.model._default_manager.all()
         return every.select_related(self.parent.name) if self.parent else every
 
     def at(self, site: str) -> QuerySet[M]:
-        """Return those at a site; every one where none is named."""
+        """Return the records at a site; all of them if the site is empty."""
         return self.all().filter(site=site) if site else self.all()
 
     def some_at(self, site: str) -> bool:
-        """Return whether a site has one, and nothing else about it."""
+        """Say whether a site has any such record, and nothing else about it."""
         return self.all().filter(site=site).exists()
 
     def site_of(self, record: M) -> str:
-        """Return the site of one as the audit keeps it: none where it is at all sites."""
+        """Return a record's site as the audit keeps it: empty if it is at all sites."""
         site = self.site(record)
         return "" if site == ALL_SITES else site
 
     def changes(self, said: Mapping[str, Any]) -> Iterable[Change[Any]]:
-        """Return what was said of fields, by their names, as changes. Raise KeyError for a name of no field."""
+        """Return the given values, by field name, as changes. Raise KeyError for an unknown name."""
         return zip(map(self.named.__getitem__, said), said.values(), strict=True)
 
     def may_write_at(self, by: Standing, site: str) -> bool:
-        """Return whether somebody may write about one at a site, or at all sites."""
+        """Say whether the person may write such a record at a site, or at all sites."""
         return by.may(self.needs, site=None if site == ALL_SITES else site)
 
     def form_about(
         self, key: str, form: type[EditForm] | tuple[Field[Any], ...], *, title: str, **more: Any
     ) -> Edited[Any]:
-        """Return a form, or that of some fields, about one that neither adds nor changes it plainly.
+        """Return a form about a record that does more than add or change it; `form` is a form class or some fields.
 
-        `more` is as `Edited` takes it.
+        `more` are further arguments of `Edited`.
         """
         return Edited(
             name=f"{self.app}.{key}",
@@ -277,7 +281,7 @@ class Resource(Generic[M]):
         return action(f"{self.app}.{verb}_{self.key}", kind, told)
 
     def _form(self, verb: str, form: Form) -> type[ResourceForm]:
-        """Return a form with a box for each field, as Django declares one."""
+        """Return a form class with an input for each field, as Django declares one."""
         fields = form.fields or tuple(one for one in self.fields if not one.stays)
         boxes = {one.name: one.input() for one in fields}
         own = {"declared": fields, "needs": self.needs, "field_order": [*boxes], "__module__": self.model.__module__}

@@ -1,4 +1,4 @@
-"""The fields of a record as people meet them: each names its column once, with its label, help and privacy class."""
+"""The fields of a record as people see them: each names its column once, with its label, help and privacy class."""
 
 from __future__ import annotations
 
@@ -26,31 +26,33 @@ from tideturn.hub.ui.forms import Asking, DateEntry, Suggesting
 
 T = TypeVar("T")
 _LOST_ZERO: Final = re.compile(r"[1-9]\d{8,9}(?:\.0+)?")
-"""A telephone number of Great Britain whose first figure a spreadsheet took away by holding it as a number."""
+"""Pattern of a British telephone number that a spreadsheet stored as a number, so that it lost its first 0."""
 _NO_TELEPHONE: Final = re.compile(r".*\d[eE][+-]?\d+")
 _YEARS: Final = range(1900, 2200)
-"""Years in which a day can be. Spreadsheets write 9999-12-31 for a day that will never come."""
+"""Years that a date can have. Spreadsheets write 9999-12-31 for a date that will never come."""
 
 
 class Privacy(StrEnum):
-    """How a field is kept, and who may come to see it."""
+    """How the hub keeps a field, and who may see it."""
 
     SEALED = "sealed"
     SPECIAL = "special"
-    """Sealed with a key of its own, for readers of its own: equality, therapy, a concern about staff. In no list,
-    search, print or folder; break-glass does not open it."""
+    """Sealed with its own key, for its own readers: equality, therapy, a concern about staff. It is in no list, search,
+    print or folder; break-glass does not open it.
+    """
     IDENTITY_CHECKED = "identity-checked"
-    """In clear. An import searches it for what could identify a young person."""
+    """Text in clear. An import searches it for anything that could identify a young person."""
     REFERENCE = "reference"
-    """In clear, about professionals or other records."""
+    """Values in clear, about professionals or other records."""
     FREE = "free of persons"
     PRESUMED = "presumed"
-    """In clear, and nobody said why that is right: the class of a term, a day, a number or a link that names none. Only
-    where no young person is in the record: even the day of a session tells of somebody."""
+    """Values in clear, without a stated reason: the class of a term, a date, a number or a link that names no class.
+    Use it only if no young person is in the record: even the date of a session says something about somebody.
+    """
 
 
 class Column(Protocol):
-    """What a model gives for one of its fields: `Organisation.name`."""
+    """A model's attribute for one of its fields, such as `Organisation.name`."""
 
     @property
     def field(self) -> Any:
@@ -59,42 +61,44 @@ class Column(Protocol):
 
 
 def require_in_order(what: str, first: date | None, last: date | None, *, would: str = "end before it began") -> None:
-    """Raise HubError if `what` would end before it began, or as `would` says it; a day not given is in order."""
+    """Raise HubError if `what` would end before it began (`would` words the error). A missing date is in order."""
     if first and last and last < first:
         raise HubError(f"{what} would {would} on {clock.spoken_day(first)}.", mend="Correct one of the two days.")
 
 
 Change = tuple["Field[T]", T]
-"""A field, and what it is to say."""
+"""A field, and its new value."""
 
 
 @dataclass(frozen=True, eq=False)
 class Field(ABC, Generic[T]):
-    """A field of a record. Its kind says how it is typed, shown, and read from a cell."""
+    """A field of a record. Its class says how people type it, how pages show it and how it is read from a cell."""
 
     column: Column
     label: str
     _: KW_ONLY
     help: str = ""
     short: str = ""
-    """What lists, histories and errors call it, where its label is a question; empty: its label, without asking."""
+    """Name in lists, histories and errors, for a label that is a question; empty: the label without its
+    question mark.
+    """
     privacy: Privacy = Privacy.PRESUMED
-    """Text names it; so does every field of a record that a young person is in."""
+    """Privacy class. Name it for text, and for every field of a record that a young person is in."""
     folder: str = ""
-    """Its column in the programme folder and in sheets; empty if it is in none."""
+    """Column in the programme folder and in sheets; empty if it is in neither."""
     required: bool | None = None
-    """Whether it must say something; None: as the column says."""
+    """Whether it must have a value; None: as the column says."""
     initial: Any = None
     says: Callable[[Any], str] = str
-    """What pages make of what it says."""
+    """Returns its value in words, for pages."""
     requires: Callable[[Any], None] | None = None
-    """Raises HubError for what it cannot say besides what its kind knows of; asked of what says something."""
+    """Raises HubError for a value that is invalid for reasons beyond its class; called for non-empty values."""
     stays: bool = False
-    """Whether it stays as the record was added: what adds one says it, no form shows it, and no row changes it."""
+    """Whether it keeps the value that the record was added with: no form shows it, and no row changes it."""
     name: str = field(init=False)
-    """The column's name, which a form uses too."""
+    """Name of the column, which a form uses too."""
     attribute: str = field(init=False)
-    """Where a record has its value: for a link, the other record's id."""
+    """Attribute of a record with its value: for a link, the other record's id."""
 
     def __post_init__(self) -> None:
         column = self.column.field
@@ -107,51 +111,51 @@ class Field(ABC, Generic[T]):
 
     @property
     def heading(self) -> str:
-        """Return what lists, histories and errors call it."""
+        """Return its name in lists, histories and errors."""
         return self.short or self.label.removesuffix("?")
 
     def to(self, value: T) -> Change[T]:
-        """Return the change that has the field say `value`."""
+        """Return the change that sets the field to `value`."""
         return self, value
 
     def of(self, record: Any) -> T:
-        """Return what a record says."""
+        """Return a record's value."""
         value: T = getattr(record, self.attribute)
         return value
 
     @abstractmethod
     def input(self) -> forms.Field:
-        """Return the field of a form."""
+        """Return Django's form field for it."""
 
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
-        """Give a form's field the choices of somebody who writes with a permission; `now` is what the record says."""
+        """Give a form's field its choices, for a person who writes with a permission; `now` is the record's value."""
 
     def require(self, by: Standing, needs: Permission, value: T) -> None:
-        """Raise HubError or RefusedError for what a service may not write, whoever gave it."""
+        """Raise HubError or RefusedError if a service may not write the value, wherever it comes from."""
 
     def spoken(self, value: T) -> str:
-        """Return a value as pages say it; empty if there is none."""
+        """Return a value in words, as pages show it; empty if there is none."""
         return "" if value is None else self.says(value)
 
     def cell(self, value: T) -> str:
-        """Return a value as the folder has it."""
+        """Return a value as the folder writes it."""
         return "" if value is None else str(value)
 
     def speaker(self, values: Iterable[T]) -> Callable[[T], str]:
-        """Return what says each of these values in words; what they name is looked up in one query."""
+        """Return a function that puts each of these values in words; it looks up what they name in one query."""
         return self.spoken
 
     def writer(self, values: Iterable[T]) -> Callable[[T], str]:
-        """Return what writes each of these values as a cell, in the same way."""
+        """Return a function that writes each of these values as a cell; it also uses one query."""
         return self.cell
 
     def plain(self, written: str) -> str:
-        """Return a cell as the hub would write it, so that two that say the same are equal."""
+        """Return a cell as the hub would write it, so that two cells with the same meaning are equal."""
         return written
 
     @abstractmethod
     def read(self, written: str) -> T:
-        """Return what a cell says. Raise HubError if it cannot be read."""
+        """Return a cell's value. Raise HubError if it cannot be read."""
 
     def _said(self) -> dict[str, Any]:
         return {"label": self.label, "help_text": self.help, "required": self.required, "initial": self.initial}
@@ -159,17 +163,17 @@ class Field(ABC, Generic[T]):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Text(Field[str]):
-    """A line of text, or several where it has `rows`."""
+    """A line of text, or several lines if `rows` is more than 1."""
 
     privacy: Privacy = field()  # named by each: text can say anything
     rows: int = 1
     longest: int = 0
-    """Characters that it may have; 0: as many as the column."""
+    """Maximum length in characters; 0: that of the column."""
     typed: int = 0
-    """Characters that a form takes, where it takes fewer than come in with a folder or a sheet."""
+    """Maximum length in characters that a form takes, if that is less than an import may have; 0: `longest`."""
     suggests: Iterable[str] | Callable[[], Iterable[str]] | None = None
     asks: str = ""
-    """The name of an address that offers words as one types."""
+    """Name of an address that offers words while a person types."""
     tidy: Callable[[str], str] = str
 
     def __post_init__(self) -> None:
@@ -177,21 +181,21 @@ class Text(Field[str]):
         object.__setattr__(self, "longest", self.longest or self.column.field.max_length or 10_000)
 
     def input(self) -> forms.Field:
-        """Return a box of one line, or of its rows."""
+        """Return a box with one line, or with `rows` lines."""
         said = {"max_length": self.typed or self.longest, "widget": self._widget(), **self._said()}
         return forms.CharField(**said) if self.tidy is str else _Tidied(tidy=self.tidy, **said)
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
-        """Raise HubError if it is empty and may not be, too long, or not to be kept."""
+        """Raise HubError if it is required and empty, too long, or holds a character that cannot be stored."""
         if self.required and not value.strip():
             raise HubError("Nothing is written.", mend="Fill it in.")
         if len(value) > self.longest:
             raise HubError(f"It has {len(value)} characters.", mend=f"Shorten it to {self.longest}.")
-        if "\0" in value:  # which PostgreSQL keeps nowhere
+        if "\0" in value:  # PostgreSQL cannot store it
             raise HubError("It holds a character that cannot be read.", mend="Write it anew.")
 
     def read(self, written: str) -> str:
-        """Return the words of a cell."""
+        """Return the text in a cell."""
         return self.tidy(written.strip())
 
     def _widget(self) -> forms.Widget:
@@ -204,21 +208,21 @@ class Text(Field[str]):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Words(Text):
-    """Several lines in clear. An import searches them for what could identify a young person."""
+    """Several lines of text in clear. An import searches them for anything that could identify a young person."""
 
     privacy: Privacy = Privacy.IDENTITY_CHECKED
     rows: int = 4
 
 
 class _Tidied(forms.CharField):
-    """Text that is tidied once it is clean."""
+    """Text that is tidied after it is cleaned."""
 
     def __init__(self, *, tidy: Callable[[str], str], **given: Any) -> None:
         super().__init__(**given)
         self._tidy = tidy
 
     def clean(self, value: Any) -> str:
-        """Return it tidied."""
+        """Return the cleaned text, tidied."""
         return self._tidy(super().clean(value))
 
 
@@ -231,11 +235,11 @@ class Email(Text):
         return forms.EmailField(max_length=self.longest, **self._said())
 
     def plain(self, written: str) -> str:
-        """Return the address in a cell, which a spreadsheet may have made a link of."""
+        """Return the address in a cell, which a spreadsheet may have turned into a link."""
         return written.strip().removeprefix("mailto:")
 
     def read(self, written: str) -> str:
-        """Return the address in a cell. Raise HubError if it is none."""
+        """Return the address in a cell. Raise HubError if it is not an address."""
         address = self.plain(written)
         try:
             if address:
@@ -252,7 +256,7 @@ class Telephone(Text):
     """A telephone number."""
 
     def read(self, written: str) -> str:
-        """Return the number in a cell. Raise HubError if a spreadsheet took its first figure away."""
+        """Return the number in a cell. Raise HubError if a spreadsheet removed its first 0."""
         number = written.strip()
         if _LOST_ZERO.fullmatch(number) or _NO_TELEPHONE.fullmatch(number):
             raise HubError(
@@ -271,7 +275,7 @@ class Choice(Field[str]):
 
     not_said: tuple[str, str] = ("", "Not said")
     empty: str = ""
-    """The term that an empty cell means."""
+    """Term of an empty cell."""
 
     @property
     def terms(self) -> dict[str, str]:
@@ -279,12 +283,12 @@ class Choice(Field[str]):
         return {str(term): str(label) for term, label in self.column.field.choices}
 
     def input(self) -> forms.Field:
-        """Return a button for each term."""
+        """Return a radio button for each term."""
         choices = [*([] if self.required else [self.not_said]), *self.terms.items()]
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **self._said())
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
-        """Raise HubError if it is none of the terms."""
+        """Raise HubError if it is not one of the terms."""
         if value or self.required:
             self._require_term(value)
 
@@ -326,11 +330,11 @@ class YesNo(Field[bool]):
         return "yes" if value else ""
 
     def plain(self, written: str) -> str:
-        """Return yes, or nothing for whatever else says no."""
+        """Return yes, or an empty text for anything else."""
         return self.cell(self.read(written))
 
     def read(self, written: str) -> bool:
-        """Return whether a cell says yes."""
+        """Say whether a cell says yes."""
         return written.strip() == "yes"
 
 
@@ -340,16 +344,18 @@ class Day(Field[date | None]):
 
     says: Callable[[date], str] = clock.spoken_day
     called: str
-    """What errors call it: “the first day”."""
+    """Name in errors, such as “the first day”."""
     past: bool = False
-    """Whether it cannot be still to come."""
+    """Whether it must not be in the future."""
 
     def input(self) -> forms.Field:
         """Return boxes for day, month and year."""
         return DateEntry(called=self.called, **self._said())
 
     def require(self, by: Standing, needs: Permission, value: date | None) -> None:
-        """Raise HubError if there must be one and there is none, or if it is still to come and cannot be."""
+        """Raise HubError if it is required and missing, in the future although it must not be, or outside the years
+        1900 to 2199.
+        """
         if value is None:
             if self.required:
                 raise HubError("No day is given.", mend="Write it as 2026-11-03.")
@@ -361,7 +367,7 @@ class Day(Field[date | None]):
             raise HubError(f"The day is before {far}.", mend="Correct the year. Leave the day empty if there is none.")
 
     def read(self, written: str) -> date | None:
-        """Return the day in a cell."""
+        """Return the date in a cell. Raise HubError if it is not one."""
         return cells.day(written)
 
 
@@ -372,19 +378,19 @@ def day_it_was(column: Column, label: str, **more: Any) -> Day:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Figure(Field[Decimal | None]):
-    """A number, of as many figures as the column keeps."""
+    """A number, with as many digits as the column keeps."""
 
     example: str
     says: Callable[[Decimal], str] = cells.number_cell
 
     def input(self) -> forms.Field:
-        """Return a box for figures."""
+        """Return a box for a number."""
         column = self.column.field
         digits = {"max_digits": column.max_digits, "decimal_places": column.decimal_places}
         return Figures(example=self.example, **digits, **self._said())
 
     def require(self, by: Standing, needs: Permission, value: Decimal | None) -> None:
-        """Raise HubError if there must be one and there is none, or if the column cannot keep it."""
+        """Raise HubError if it is required and missing, or has more digits than the column keeps."""
         if value is None:
             if self.required:
                 raise HubError("No number is given.", mend=f"Write it in figures: {self.example}.")
@@ -398,11 +404,11 @@ class Figure(Field[Decimal | None]):
             )
 
     def cell(self, value: Decimal | None) -> str:
-        """Return the number without needless noughts."""
+        """Return the number without needless zeros."""
         return cells.number_cell(value)
 
     def read(self, written: str) -> Decimal | None:
-        """Return the number in a cell."""
+        """Return the number in a cell. Raise HubError if it is not one."""
         return cells.number(written)
 
 
@@ -411,16 +417,16 @@ class Whole(Field[int | None]):
     """A whole number, such as that of a year."""
 
     called: str = "whole number"
-    """What errors call it: “year of a programme”."""
+    """Name in errors, such as “year of a programme”."""
     least: int = 0
     most: int
 
     def input(self) -> forms.Field:
-        """Return a box for figures."""
+        """Return a box for a whole number."""
         return forms.IntegerField(min_value=self.least, max_value=self.most, **self._said())
 
     def require(self, by: Standing, needs: Permission, value: int | None) -> None:
-        """Raise HubError if there must be one and there is none, or if it is out of its bounds."""
+        """Raise HubError if it is required and missing, or out of its range."""
         if value is None:
             if self.required:
                 raise HubError("No number is given.", mend=f"Write it in figures, from {self.least} to {self.most}.")
@@ -428,7 +434,7 @@ class Whole(Field[int | None]):
             raise self._wrong(str(value))
 
     def read(self, written: str) -> int | None:
-        """Return the number in a cell. Raise HubError if there must be one and there is none, or if it is not whole."""
+        """Return the number in a cell. Raise HubError if it is required and missing, or not a whole number."""
         number = cells.number(written)
         if number is None:
             if self.required:
@@ -444,29 +450,29 @@ class Whole(Field[int | None]):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Several(Field[list[str]]):
-    """Values of a list, of which any number may hold."""
+    """Any number of values from a list."""
 
     choices: Callable[[Standing], Iterable[tuple[str, str]]]
     named: Callable[[str], str]
-    """What pages call one."""
+    """Returns the name of a value, for pages."""
 
     def input(self) -> forms.Field:
-        """Return a box to tick for each."""
+        """Return a tick box for each value."""
         return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **self._said())
 
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
-        """Offer what there is, and what the record says."""
+        """Offer the values that exist, and those that the record has."""
         there = dict(self.choices(by))
         box.choices = (there | {one: self.named(one) for one in now or () if one not in there}).items()
 
     def spoken(self, value: list[str]) -> str:
-        """Return what they are called."""
+        """Return the names of the values."""
         return ", ".join(map(self.named, value))
 
     def cell(self, value: list[str]) -> str:
-        """Return them in one cell."""
+        """Return the values joined in one cell."""
         return cells.joined(value)
 
     def read(self, written: str) -> list[str]:
-        """Return each of them in a cell, once."""
+        """Return the values in a cell, each once."""
         return sorted(cells.parted(written))

@@ -1,4 +1,4 @@
-"""What the search finds of a kind of record: its names, who sees it and its page follow from the declaration."""
+"""Make a kind of record searchable: its names, its readers and its page come from the declaration."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ M = TypeVar("M", bound=Record)
 
 
 def found_by_words(resource: Resource[M], said: Callable[[M], Said | None], **more: Any) -> Searched[M]:
-    """Return what the search finds. Name only what differs from the declaration, as `Searched` takes it.
+    """Return what registers the kind for search. Pass in `more` only what differs from the declaration, as `Searched`
+    takes it.
 
-    One that belongs to another is read with that one, whose words and site it may tell.
+    A record that belongs to another is read with that one, because it may quote its words and site.
     """
     told = {
         "kind": resource.key,

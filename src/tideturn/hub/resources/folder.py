@@ -1,4 +1,4 @@
-"""A kind of record as a table of the programme folder, or as a list that comes in from a spreadsheet."""
+"""A kind of record as a table of the programme folder, or as a list that people import from a spreadsheet."""
 
 from __future__ import annotations
 
@@ -26,15 +26,18 @@ from tideturn.hub.resources.fields import Change, Field, Privacy
 from tideturn.hub.resources.writing import FieldError, add, change, remove
 
 Cells = Mapping[str, str]
-"""A row by the names of its columns: text as the folder has it, days as 2026-09-01, yes and no, several values
-separated by `|`; empty where nothing is said."""
+"""A row by the names of its columns: text as the folder writes it, dates as 2026-09-01, yes and no, several values
+separated by `|`; empty if there is no value.
+"""
 Reads = Callable[[Cells], Cells]
-"""Reads a row of a sheet as the hub would write it. Raises HubError, whose sentence begins with the column."""
+"""Function that reads a row of a sheet as the hub would write it. It raises HubError; the sentence begins with the
+column.
+"""
 
 
 @dataclass(frozen=True)
 class FolderRow:
-    """A record as a row, and the version at which it is."""
+    """A record as a row, with its version."""
 
     record: UUID
     version: int
@@ -43,61 +46,64 @@ class FolderRow:
 
 @dataclass(frozen=True)
 class OwnCell:
-    """A cell that is written and read in its own way and not as its field's kind does, or that several fields share."""
+    """A cell with its own way of writing and reading, unlike its field's class, or a cell that several fields share."""
 
     written: Callable[[Any], str]
     """Return the cell of a record."""
     read: Callable[[str, Any], Iterable[Change[Any]]]
-    """Return the changes that a cell makes to the record that is there; None stands for a new record."""
+    """Return the changes that a cell makes to the current record; the record is None if it is new."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class InFolder:
-    """Where the records of a kind stand in the folder, besides the columns that their fields name."""
+    """The table of a kind of record in the folder, besides the columns that their fields name."""
 
     resource: Resource[Any]
     name: str
-    """The table."""
+    """Name of the table."""
     read_by: Rule[Any] | None = None
-    """Who can export and import rows; None: everyone who can read the records."""
+    """Rule for who may export and import rows; None: everyone who can read the records."""
     order: tuple[str, ...] = ("code",)
     code: str = ""
-    """The column of their own codes; empty where they have none."""
+    """Column with the records' own codes; empty if they have none."""
     told_apart_by: tuple[str, ...] = ()
-    """The columns that tell one from another and never change, where they have no codes. None: equal rows are meant."""
+    """Columns that identify a row and never change, for a table without codes. If there are none, equal rows are
+    different records.
+    """
     same_by: tuple[str, ...] = ()
-    """Where no columns tell rows apart, those in which a correction is the same as the row that it corrects."""
+    """Columns that match a correction with the row that it corrects, if no columns identify rows."""
     of: str = ""
-    """The column with the code of the record that they belong to."""
+    """Column with the code of the record that they belong to."""
     finds: Callable[[str], UUID] | None = None
     """Finds that record by its code. Raises HubError if there is none."""
     code_of: Callable[[], Callable[[Any], str]] = lambda: lambda one: str(one.code)
-    """For all rows at once: what gives the code of the record that one belongs to."""
+    """Returns, for all rows at once, a function that gives the code of a row's parent record."""
     own_cells: Mapping[Field[Any], OwnCell] = dataclasses.field(default_factory=dict)
-    """Fields whose cells are not written and read as their kind does it."""
+    """Fields with cells that are written and read in their own way, unlike their class."""
     after: tuple[str, ...] = ()
-    """Tables whose rows its own name."""
+    """Tables that its rows refer to."""
     seen_of: Callable[[QuerySet[Any], Standing], QuerySet[Any]] = lambda rows, _: rows
-    """Fetches with the records what somebody sees of others that their cells tell of."""
+    """Fetches, with the records, the other records that their cells quote, as far as the person may see them."""
     checks: Callable[[Mapping[Field[Any], Any], UUID | None, Any], None] = lambda *_: None
-    """Raise HubError for a row that a page would put right and a sheet cannot: what it says, what it belongs to, and
-    the record that is there."""
+    """Raises HubError for a row that a page would correct and a sheet cannot; receives its values, its parent and the
+    current record.
+    """
     stays: tuple[Field[Any], ...] = ()
-    """Fields that a row cannot change once it is there."""
+    """Fields that a row cannot change once the record exists."""
 
     @property
     def reads(self) -> Rule[Any]:
-        """Return who takes rows out and brings them in."""
+        """Return the rule for who may export and import rows."""
         return self.resource.reads if self.read_by is None else self.read_by
 
     @property
     def fields(self) -> tuple[Field[Any], ...]:
-        """Return those of its fields that are in the folder."""
+        """Return the fields that are in the folder."""
         return tuple(one for one in self.resource.fields if one.folder)
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Return the columns that tell one row from another."""
+        """Return the columns that identify a row."""
         return (self.code,) if self.code else self.told_apart_by
 
     @property
@@ -106,25 +112,25 @@ class InFolder:
         return tuple(name for name in (self.code, self.of, *(one.folder for one in self.fields)) if name)
 
     def told_by(self, cells: Cells) -> str:
-        """Return what people know a row by: its key, or what it says."""
+        """Return the text that people know a row by: its key, or what it says."""
         return " ".join(cells[name] for name in self.key or self.same_by or self.columns if cells[name])
 
     def rows(self, by: Standing) -> Iterator[FolderRow]:
-        """Return every record that somebody may take out, as a row."""
+        """Yield, as a row, every record that the person may export."""
         code_of = self.code_of()
         among = self.resource.all()
-        with answering():  # so that what is known of other records is looked up once for all rows
+        with answering():  # so that a lookup of other records happens once for all rows
             found = list(self.reads.visible_to(by, self.seen_of(among.order_by(*self.order), by)))
             writers = {one: one.writer([one.of(each) for each in found]) for one in self.fields}
             rows = [FolderRow(one.pk, one.version, self._row(one, code_of, writers)) for one in found]
         return iter(rows)
 
     def row(self, one: Any) -> dict[str, str]:
-        """Return the cells of a record that was fetched with what they tell of others."""
+        """Return the cells of a record that was fetched with the other records that they quote."""
         return self._row(one, self.code_of(), {field: field.cell for field in self.fields})
 
     def add(self, *, by: Standing, cells: Cells) -> Any:
-        """Add what a row says. Raise HubError with the column of what cannot be."""
+        """Add the record that a row describes. Raise HubError, with the column, for an invalid value."""
         code = words_in(cells, self.code) if self.code else ""
         of, changes = self._parent(cells), self._changes(cells, None)
         self.checks(dict(changes), of, None)
@@ -132,7 +138,7 @@ class InFolder:
             return add(self.resource, changes, by=by, of=of, code=code)
 
     def change(self, *, by: Standing, pk: UUID, expected: int, cells: Cells) -> Any:
-        """Have a record say what a row says; a column that is not there says nothing."""
+        """Change a record to what a row says. A column that the row does not have changes nothing."""
         found = self.resource.reads.get_visible(by, pk)
         parent = self.resource.parent
         of = getattr(found, parent.link.field.attname) if parent else None
@@ -147,11 +153,11 @@ class InFolder:
             return change(self.resource, pk, changes, by=by, expected=expected)
 
     def remove(self, *, by: Standing, pk: UUID, expected: int) -> None:
-        """Take a record away."""
+        """Remove a record."""
         remove(self.resource, pk, by=by, expected=expected)
 
     def undo(self, *, by: Standing, pk: UUID, expected: int, version: int) -> None:
-        """Have a record say again what it said at a version, even what its row does not tell."""
+        """Set a record back to what it said at a version, including fields that its row does not have."""
         then = undone(pk, self.resource.model, version)
         changes = [field.to(then[field.attribute]) for field in self.resource.fields if field.attribute in then]
         change(self.resource, pk, changes, by=by, expected=expected)
@@ -180,7 +186,7 @@ class InFolder:
                 with in_column(field.folder):
                     changes += own.read(written, found) if own else [field.to(field.read(written))]
             except HubError:
-                # The record may say what a row can no longer say. The row need not correct it if it does not change it.
+                # The record may hold a value that a row may no longer give. An unchanged value is no error.
                 if own or found is None or field.cell(field.of(found)) != written:
                     raise
         return changes
@@ -188,16 +194,16 @@ class InFolder:
 
 @dataclass(frozen=True, kw_only=True)
 class InSheets(InFolder):
-    """A list that comes in from a spreadsheet, and leaves in no folder."""
+    """A list that people import from a spreadsheet and that is in no folder."""
 
     title: str
     help: str
     finding: Callable[[Standing], Callable[[str], str]] | None = None
-    """For somebody, what gives the code of the record that a row names, by code or name."""
+    """Returns, for a person, a function that gives the code of the record that a row names by code or by name."""
     late: Callable[[Cells], bool] = lambda _: False
-    """Tells whether a row is written after the others, whatever its place in the sheet."""
+    """Says whether a row is written after the others, whatever its place in the sheet."""
     names_people: bool = False
-    """Whether it is there to say who professionals are. In any other, no cell may tell who somebody is."""
+    """Whether its purpose is to name professionals. In any other list, no cell may identify a person."""
 
     @cached_property
     def described(self) -> Table:
@@ -207,7 +213,7 @@ class InSheets(InFolder):
         return Table(self.name, self.title, self.help, tuple(columns), key=self.same_by)
 
     def reader(self, by: Standing) -> Reads:
-        """Return what reads rows as the hub writes them, with the code of what they belong to."""
+        """Return a function that reads rows as the hub writes them, with the code of the parent record."""
         code_of = self.finding(by) if self.finding else None
 
         def read(cells: Cells) -> Cells:
@@ -230,7 +236,7 @@ _KINDS: Final = {
 
 
 def _described(field: Field[Any]) -> Column:
-    """Return a field as the page on which a sheet is matched describes it."""
+    """Return a field as the page that matches a sheet describes it."""
     return Column(
         field.folder,
         _KINDS.get(type(field), Kind.TEXT),
@@ -244,7 +250,7 @@ def _described(field: Field[Any]) -> Column:
 
 @contextmanager
 def _in_its_column() -> Iterator[None]:
-    """Have what a field cannot say name its column, as whoever wrote the row knows it."""
+    """Run a block and name the column in a field's error, because the author of the row knows columns."""
     try:
         yield
     except FieldError as error:

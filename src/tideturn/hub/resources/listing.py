@@ -1,4 +1,4 @@
-"""A list of records: narrowed and sorted as its address asks, paged, and saved as CSV or as a workbook."""
+"""A list of records: filtered and sorted as its address asks, in pages, and saved as CSV or as a workbook."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from tideturn.hub.ui.forms import Asking, PlainForm, Undrafted
 from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, addresses, page_asked, sorting_asked
 
 PAGE: Final = 50
-"""Records of a page."""
+"""Number of records on a page."""
 
 
 @dataclass(frozen=True)
 class Extra:
-    """A column that tells of more than a field."""
+    """A column that shows more than one field."""
 
     title: str
     name: str
-    """What a saved file calls it."""
+    """Name of the column in a saved file."""
     said: Callable[[Any], str]
 
 
 @dataclass(frozen=True)
 class Line:
-    """A record of the list: in words for a page, as the folder has it for a file."""
+    """A record of the list: in words for a page, as the folder writes it for a file."""
 
     id: Any
     cells: tuple[str, ...]
@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Filter:
-    """A field by which the list is narrowed, and the choices that it offers; the first asks for nothing."""
+    """A filter of the list by a field, with its choices. The first choice filters nothing."""
 
     field: Field[Any]
     any: str
@@ -55,51 +55,51 @@ class Filter:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """A list of the records of a kind. The first column leads to each."""
+    """A list of records of a kind. The first column links to each record's page."""
 
     resource: Resource[Any]
     title: str
     columns: tuple[Field[Any] | Extra, ...]
     sorts: tuple[Field[Any], ...]
-    """The columns by which it may be sorted; by the first where nothing is asked for."""
+    """Columns that the list may be sorted by; the first is the default."""
     latest: bool = False
-    """Whether it begins from the end where nothing is asked for: the latest day first."""
+    """Whether the default order is backwards: the latest date first."""
     ties: tuple[str, ...] = ("id",)
-    """By what those are sorted that the columns leave side by side."""
+    """Further sort keys, for records that the columns leave equal."""
     filters: tuple[Filter, ...]
     rows: Callable[[Standing], QuerySet[Any]]
     search: Callable[[QuerySet[Any], str], QuerySet[Any]]
     searched: str = "Name"
-    """What the box is called in which one searches."""
+    """Label of the search box."""
     asks: str = ""
-    """The name of an address that offers words as one types."""
+    """Name of an address that offers words while a person types."""
     note: Callable[[Any], str] = lambda _: ""
-    """What stands small beneath the first column."""
+    """Returns the small text below the first column."""
     nothing: str
     exports: Rule[Any] | None = None
     saves: tuple[tuple[str, Callable[[Any], str]], ...] = ()
-    """What a saved file has of each before the columns: name and cell."""
+    """Names and cells that a saved file has before the columns."""
     file: InFolder | None = None
-    """The table whose rows a saved file has instead of the columns."""
+    """Folder table that gives a saved file its rows, in place of the columns."""
     special: str = ""
-    """Why this lists records with special fields; empty: it lists none."""
+    """Reason why this lists records with special fields; empty: it lists none."""
     named: str = ""
-    """What the table and a saved file are called; empty: as its records are."""
+    """Name of the table and of a saved file; empty: as its records are called."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError if a special rule opens the records and nobody gave a reason to list them."""
+        """Raise ValueError if a special rule protects the records and nobody gave a reason to list them."""
         opens = self.resource.reads.special or (self.exports is not None and self.exports.special)
         if opens and not self.special:
             raise ValueError(f"{self.resource.plural} are read by a special rule: say why they are listed")
 
     @property
     def name(self) -> str:
-        """Return what the table and a saved file are called."""
+        """Return the name of the table and of a saved file."""
         return self.named or self.resource.plural.replace(" ", "-")
 
     @property
     def heads(self) -> tuple[Column, ...]:
-        """Return the heads of its columns."""
+        """Return the column headings."""
         return tuple(
             Column(one.title) if isinstance(one, Extra) else Column(one.heading, one.name if one in self.sorts else "")
             for one in self.columns
@@ -107,7 +107,7 @@ class Listing:
 
     @property
     def saved_heads(self) -> tuple[str, ...]:
-        """Return the heads of a saved file, named as the folder names them where it has them."""
+        """Return the column headings of a saved file, named as the folder names them if it has them."""
         if self.file is not None:
             return self.file.columns
         return (
@@ -116,7 +116,9 @@ class Listing:
         )
 
     def page(self, given: QueryDict, by: Standing) -> tuple[_FilterForm, Table]:
-        """Return its form, and the page that an address asks for. Raise NotVisibleError for who may see none."""
+        """Return the filter form, and the page that an address asks for. Raise NotVisibleError if the person may see no
+        records.
+        """
         form, asked, sorting = self._asked(given, by)
         page = show_page(
             by,
@@ -141,7 +143,7 @@ class Listing:
         return form, table
 
     def saved(self, given: QueryDict, by: Standing) -> list[tuple[str, ...]]:
-        """Return the rows of a saved file. Raise NotVisibleError for who may save none."""
+        """Return the rows of a saved file. Raise NotVisibleError if the person may save none."""
         assert self.exports is not None
         _, asked, sorting = self._asked(given, by)
         rows = self._narrowed(by, asked, sorting)
@@ -152,7 +154,7 @@ class Listing:
         ]
 
     def _asked(self, given: QueryDict, by: Standing) -> tuple[_FilterForm, dict[str, str], Sorting]:
-        """Return the form, what it narrows to, and the order. What is no choice narrows to nothing."""
+        """Return the form, its filters and the order. If a choice is unknown, filter nothing."""
         sorting = sorting_asked(given, self.heads, otherwise=Sorting(self.sorts[0].name, backwards=self.latest))
         form = _FilterForm(given or None, listing=self, by=by)
         asked = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
@@ -174,7 +176,7 @@ class Listing:
         return Line(record.pk, tuple(cells), self.note(record))
 
     def _saved(self, record: Any) -> Line:
-        """Return a record as the folder has it."""
+        """Return a record as the folder writes it."""
         if self.file is not None:
             row = self.file.row(record)
             return Line(record.pk, tuple(row[name] for name in self.file.columns))
@@ -183,7 +185,7 @@ class Listing:
 
 
 class SiteForm(PlainForm):
-    """The form that narrows a page to a site."""
+    """The form that filters a page by site."""
 
     undrafted: ClassVar = Undrafted.SEARCH
     site = forms.ChoiceField(label="Site", required=False)
@@ -194,12 +196,12 @@ class SiteForm(PlainForm):
 
     @property
     def asked(self) -> Mapping[str, Any]:
-        """Return what it narrows to: nothing if anything in it is no choice."""
+        """Return its filters: none if any choice is unknown."""
         return self.cleaned_data if self.is_valid() else dict.fromkeys(self.fields, "")
 
 
 class _FilterForm(PlainForm):
-    """What a list is narrowed to."""
+    """The filters of a list."""
 
     undrafted: ClassVar = Undrafted.SEARCH
     text = forms.CharField(label="Name", max_length=200, required=False)

@@ -1,4 +1,4 @@
-"""The pages of a kind of record, each with its address: made from the declaration, and answered here."""
+"""Make the pages of a kind of record, each with its address, from its declaration."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from tideturn.hub.resources.reading import Shown
 from tideturn.hub.ui.navigation import Section, goes_to
 
 _SEEN: Final = re.compile(r"(?P<version>\d{1,8})(?:\.(?P<parts>\d{1,8}))?", re.ASCII)
-"""The version of a record that a page showed, and the number of changes to its parts until then."""
+"""Pattern of a record's version, as a page showed it, with the number of changes to its parts until then."""
 View = Callable[..., HttpResponse]
 Tells = Callable[[Standing, Shown], Mapping[str, Any]]
-"""What else a template is given."""
+"""Function that returns further values for a template."""
 Gives = Callable[..., Mapping[str, Any]]
-"""What a template is given for a request, somebody, and what the address names."""
+"""Function that returns a template's values for a request, a person and the arguments of the address."""
 LeadsTo = str | Callable[[Standing, Shown], str]
-"""The name of an address, or what gives the address for what was shown."""
+"""Name of an address, or a function that returns the address for the record shown."""
 
 
 def _on_paper(resource: Resource[Any], view: View) -> View:
@@ -59,7 +59,7 @@ def record_page(
     tells: Tells = lambda *_: {},
     with_history: bool = False,
 ) -> View:
-    """Return the page of one record, with what belongs to it, and perhaps with what it said before."""
+    """Return the page of one record, with related records and perhaps with its history."""
 
     @require_safe
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -72,7 +72,7 @@ def record_page(
 
 
 def page_of_parent(resource: Resource[Any]) -> View:
-    """Return what leads to the page of the record that one belongs to."""
+    """Return a view that redirects to the page of the record that one belongs to."""
     parent = resource.parent
     assert parent is not None
 
@@ -86,7 +86,7 @@ def page_of_parent(resource: Resource[Any]) -> View:
 
 
 def history_page(resource: Resource[Any], related: Sequence[Related] = ()) -> View:
-    """Return the page of what a record said before."""
+    """Return the page with a record's history."""
 
     @require_safe
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -98,8 +98,10 @@ def history_page(resource: Resource[Any], related: Sequence[Related] = ()) -> Vi
 
 
 def add_page(resource: Resource[Any], *, within: str = "", service: Callable[..., Any] | None = None) -> View:
-    """Return the page on which a record is added: by itself, from the address of the name `within`, or to the record
-    that it belongs to. A `service` adds it where that takes more than its own fields.
+    """Return the page that adds a record, either by itself, linking back to the address named `within`, or to the
+    record that it belongs to.
+
+    `service` adds it, if that takes more than its own fields.
     """
     form = resource.add_form
     assert form is not None
@@ -118,7 +120,7 @@ def add_page(resource: Resource[Any], *, within: str = "", service: Callable[...
 
 
 def change_page(resource: Resource[Any], *, noun: str = "") -> View:
-    """Return the page on which a record is changed; `noun` is what its page is of, where that is more than it."""
+    """Return the page that changes a record; `noun` names what the page is about, if that is more than the record."""
     form = resource.change_form
     assert form is not None
 
@@ -136,7 +138,7 @@ def form_page(
     noun: str = "",
     then: Callable[[Any], HttpResponse] | None = None,
 ) -> View:
-    """Return the page of a form about one record, which leads back to the record's page, and perhaps on by `then`."""
+    """Return the page of a form about one record. It leads back to the record's page, or on to what `then` returns."""
 
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         back = reverse(resource.page, args=[pk])
@@ -148,9 +150,10 @@ def form_page(
 def remove_page(
     resource: Resource[Any], *, leads_to: LeadsTo, names: Callable[[Shown], str] = lambda one: one.title
 ) -> View:
-    """Return the page that asks whether to remove a record, and removes what was looked at and nothing newer.
+    """Return the page that asks whether to remove a record. It removes the version that the person saw and nothing
+    newer.
 
-    `names` tells what goes. Once removed, it leads to the record that it belonged to, or to an address.
+    `names` returns the name to show. Afterwards the page redirects to the parent record, or to `leads_to`.
     """
     parent, noun = resource.parent, resource.noun
 
@@ -223,7 +226,7 @@ def list_page(listing: Listing, template: str, tells: Callable[[Standing], Mappi
 
 
 def export_page(listing: Listing, *, as_workbook: bool) -> View:
-    """Return what saves a list as CSV, or as a workbook."""
+    """Return the view that saves a list as CSV or as a workbook."""
     name, exports = listing.name, listing.exports
     assert exports is not None
 
@@ -239,7 +242,7 @@ def export_page(listing: Listing, *, as_workbook: bool) -> View:
 def in_navigation(
     label: str, page: str, reads: Permission, addresses: Sequence[URLPattern], section: Section = Section.PROGRAMME
 ) -> None:
-    """Put a page in the navigation of who may read it, with those of its app's `addresses` beneath it."""
+    """Add a page to the navigation of people who may read it, with its app's other `addresses` below it."""
     app = page.partition(":")[0]
     beneath = tuple(name for one in addresses if (name := f"{app}:{one.name}") != page)
     goes_to(label, page, section, visible=who_may(reads), beneath=beneath)
@@ -255,8 +258,10 @@ def addresses_of(
     page: View | None = None,
     history: Sequence[Related] | None = None,
 ) -> list[URLPattern]:
-    """Return the addresses of a kind of record beneath `at`: of its page, its history, and where it is added, changed
-    and removed. Once removed, it leads to the address of that name, or that is given for it.
+    """Return the addresses of a kind of record below `at`: its page and history, and the pages that add, change and
+    remove it.
+
+    After removal, it redirects to `leads_to`.
     """
     key, parent, under = resource.key, resource.parent, f"{at}<uuid:pk>/"
     found = []

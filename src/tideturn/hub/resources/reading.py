@@ -1,4 +1,4 @@
-"""Records, and what they said before, as pages are given them: plain values, by their rule and told to the audit."""
+"""Read records and their history for pages: as plain values, by their rule and logged in the audit."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Telling:
-    """How the changes of a kind of record are told."""
+    """How to describe the changes of a kind of record."""
 
     fields: Mapping[str, tuple[str, Callable[[Any], str]]]
-    """The fields whose changes are told, in their order: what each is called, and its value in words."""
+    """Fields to describe, in their order: each with its name, and a function that puts its value in words."""
     what: Callable[[Past], str]
-    """Return the record's title in a version."""
+    """Returns the record's title in a version."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What a field said, and what it says since."""
+    """The earlier and the new value of a field."""
 
     label: str
     before: str
@@ -43,7 +43,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Changed:
-    """What somebody changed at a moment, and of which record."""
+    """One change: what a person changed, when, and in which record."""
 
     at: datetime
     by: str
@@ -60,30 +60,32 @@ class History:
 
 @dataclass(frozen=True)
 class Shown:
-    """A record as a page has it. A template names a field by itself: `{{ one.next_step }}`, and its words by `said`."""
+    """A record as a page shows it. A template names a field by itself, `{{ one.next_step }}`, and its words
+    by `said`.
+    """
 
     id: UUID
     title: str
     site: str
     parent: UUID | None
-    """The record that it belongs to."""
+    """Id of the record that it belongs to."""
     version: int | None
     values: Mapping[str, Any]
-    """What each field says, by its name; what else the declaration gives; and related records by theirs."""
+    """Value of each field by its name, with the declaration's further values and the related records."""
     said: Mapping[str, str]
-    """What each field says in words."""
+    """Value of each field in words."""
     at: datetime
     by: str
     facts: tuple[tuple[str, str], ...]
-    """What each field is called and says, of those that say something, for a page that shows them all."""
+    """Names and values of all fields with a value, for a page that shows them all."""
     changes: tuple[Changed, ...] = ()
-    """What it said before, the latest first, where that is shown with it."""
+    """Its history, the latest change first, if the page shows it too."""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
     def of(self, field: Field[T]) -> T:
-        """Return what a field says."""
+        """Return the value of a field."""
         value: T = self.values[field.name]
         return value
 
@@ -91,9 +93,9 @@ class Shown:
 def read(
     resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = (), with_history: bool = False
 ) -> Shown:
-    """Return a record with `related` ones that belong to it, and with what it said before where that is asked for.
+    """Return a record with its `related` records, and with its history if asked for.
 
-    Raises NotVisibleError if it is not seen, or not there.
+    Raise NotVisibleError if the person cannot see it or it does not exist.
     """
     rows = _with_related(resource.all().select_related("added_by"), related, by).prefetch_related(*resource.linked(by))
 
@@ -107,18 +109,20 @@ def read(
 def seen(
     resource: Resource[M], rows: QuerySet[M], *, by: Standing, related: Sequence[Related] = ()
 ) -> tuple[Shown, ...]:
-    """Return those of `rows` that somebody sees. Only of kinds without persons or sealed fields: no audit is told."""
+    """Return those of `rows` that the person may see. Use it only for kinds without people or sealed fields: it logs
+    nothing.
+    """
     among = _with_related(rows.select_related("added_by"), related, by)
     return shown_all(resource, list(resource.reads.visible_to(by, among)), related)
 
 
 def shown(resource: Resource[M], record: M, with_: Sequence[Related] = ()) -> Shown:
-    """Return a record as pages have it. Call within a disclosure."""
+    """Return a record as pages show it. Call within a disclosure."""
     return shown_all(resource, [record], with_)[0]
 
 
 def shown_all(resource: Resource[M], records: Sequence[M], with_: Sequence[Related] = ()) -> tuple[Shown, ...]:
-    """Return records as pages have them, in as many queries as one. Call within a disclosure."""
+    """Return records as pages show them, in as many queries as for one record. Call within a disclosure."""
     fields = (*resource.fields, *resource.derived)
     speakers = {field: field.speaker([field.of(one) for one in records]) for field in fields}
 
@@ -143,18 +147,19 @@ def shown_all(resource: Resource[M], records: Sequence[M], with_: Sequence[Relat
 
 
 def listed(resource: Resource[M], rows: QuerySet[M], *, by: Standing) -> tuple[Shown, ...]:
-    """Return those of these rows that somebody sees, of records in which nobody is: the audit is told nothing.
+    """Return those of these rows that the person may see. Use it only for records that no person is in: it logs
+    nothing.
 
-    Raises NotVisibleError for who may see none.
+    Raise NotVisibleError if the person may see no such records.
     """
     by.require_unseen(resource.reads.permission)
     return seen(resource, rows, by=by)
 
 
 def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = ()) -> tuple[Changed, ...]:
-    """Return what a record and `related` ones that belong to it said before, and who changed it, the latest first.
+    """Return the earlier values of a record and of its `related` records, and who changed them, the latest first.
 
-    Raises NotVisibleError if it is not seen, or not there.
+    Raise NotVisibleError if the person cannot see the record or it does not exist.
     """
 
     def gather(found: M) -> History:
@@ -165,7 +170,7 @@ def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[
 
 
 def _changes(resource: Resource[Any], found: Any, related: Sequence[Related]) -> tuple[Changed, ...]:
-    # Those that are seen, and those that are no more: of what was removed it is told that it was.
+    # The visible parts and the removed ones. Of a removed part, the history says only that it was removed.
     parts = (one for linked in related for one in getattr(found, _seen(linked)))
     past = versions_of(found, *parts, special=resource.reads.special)
     for linked in related:
@@ -174,7 +179,9 @@ def _changes(resource: Resource[Any], found: Any, related: Sequence[Related]) ->
 
 
 def _telling(past: Iterable[Past], *resources: Resource[Any]) -> Telling:
-    """Tell a change by the labels of the first that has the field, since all of them share their columns' names."""
+    """Return how to describe changes, by the labels of the first resource that has the field: all share their columns'
+    names.
+    """
     fields = {field.attribute: field for one in reversed(resources) for field in (*one.fields, *one.derived)}
     first = resources[0]
     of = {kind_of_record(one.model): one for one in resources}
@@ -183,7 +190,7 @@ def _telling(past: Iterable[Past], *resources: Resource[Any]) -> Telling:
         one = of[past.kind]
         if one is first:
             return f"The {one.noun}"
-        # Of somebody who was removed it is told that there was one, and not who.
+        # Of a removed person, the history says that there was one, and not who.
         title = "" if past.is_removal else one.title(one.model(**past.values))
         return f"{one.noun.capitalize()} {title}".strip()
 

@@ -1,4 +1,4 @@
-"""What the names mean that the database holds, of forms, tables, lists and kinds that are found: said at start."""
+"""Register, at start, the forms, tables, lists and searchable kinds under the names that the database holds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def register(
     tables: Iterable[InFolder] = (),
     found: Iterable[Searched[Any]] = (),
 ) -> None:
-    """Have every form, table and kind known by its name. Raise ValueError for a name that is taken."""
+    """Register every form, table and searchable kind under its name. Raise ValueError if a name is taken."""
     of_resources = (form for one in resources for form in (one.add_form, one.change_form) if form is not None)
     for form in (*of_resources, *forms):
         register_form(form)
@@ -33,7 +33,9 @@ def register(
 
 
 def register_table(table: InFolder) -> None:
-    """Make a table or list known by its name. Raise ValueError if the name is taken, or the key is not a column."""
+    """Register a table or list under its name. Raise ValueError if the name is taken, or the key is not among its
+    columns.
+    """
     if not {*table.key, *table.same_by} <= set(table.columns):
         raise ValueError(f"the key of {table.name} is none of its columns")
     if table.name in FOLDER_TABLES or table.name in SHEET_LISTS:
@@ -45,12 +47,14 @@ def register_table(table: InFolder) -> None:
 
 
 def table_named(name: str) -> InFolder:
-    """Return the table or the list of that name. Raise KeyError if there is none."""
+    """Return the table or list with that name. Raise KeyError if there is none."""
     return FOLDER_TABLES.get(name) or SHEET_LISTS[name]
 
 
 def in_order() -> tuple[InFolder, ...]:
-    """Return every table of the folder after those that its rows name. Raise ValueError if two name each other."""
+    """Return every table of the folder, each after the tables that its rows refer to. Raise ValueError if two refer to
+    each other.
+    """
     placed: dict[str, InFolder] = {}
     waiting = dict(sorted(FOLDER_TABLES.items()))
     while waiting:

@@ -1,4 +1,4 @@
-"""Adding, changing and removing a record: what is named and nothing else, in one transaction with its audit event."""
+"""Add, change and remove records: write only the given fields, in one transaction with the audit event."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 class FieldError(AtFieldError):
-    """What a field cannot say. Its sentence names the field as pages do; the folder names its column."""
+    """A field cannot hold a value. The sentence names the field as pages do; the folder names its column."""
 
     def __init__(self, field: Field[Any], wrong: HubError) -> None:
         super().__init__(field.name, field.heading, wrong)
@@ -42,10 +42,11 @@ class FieldError(AtFieldError):
 
 
 def held(resource: Resource[M], pk: UUID, *, by: Standing, writes: Rule[M] | None = None) -> M:
-    """Return a record that somebody may write in, by this rule or the record's own, held until the transaction ends.
+    """Return a record that the person may write in, by this rule or the record's own, locked until the transaction
+    ends.
 
-    Its key is not held, so that two who link their records to each other's do not wait for ever. Raises NotVisibleError
-    or RefusedError.
+    The lock leaves its key free, so that two people who link their records to each other's do not deadlock. Raise
+    NotVisibleError or RefusedError.
     """
     if resource.holds:
         resource.holds()
@@ -64,10 +65,10 @@ def add(
     code: str = "",
     told: Action | None = None,
 ) -> M:
-    """Add a record that says what `changes` name; `of` is the record that it belongs to, and `told` what the audit is
-    told, where more is done than that one is added.
+    """Add a record with the values in `changes`. `of` is the record that it belongs to. `told` is the audit action, if
+    more is done than adding this one.
 
-    Raises RefusedError or NotVisibleError for who may not, HubError for what cannot be or a code that is taken.
+    Raise RefusedError or NotVisibleError if the person may not, HubError for an invalid value or a code that is taken.
     """
     with acting(resource.added, by=by, needs=resource.needs):
         parent = _parent(resource, of, by)
@@ -98,10 +99,10 @@ def change(
     expected: int | None,
     told: Action | None = None,
 ) -> M:
-    """Have a record say what `changes` name; whatever they do not name stays as it is. `told` is as `add` takes it.
+    """Change a record to the values in `changes`; leave all other fields as they are. `told` is as in `add`.
 
-    Raises RefusedError or NotVisibleError for who may not, HubError for what cannot be, EditsMeetError where the record
-    is at another version than the expected one.
+    Raise RefusedError or NotVisibleError if the person may not, HubError for an invalid value, EditsMeetError if the
+    record is at another version than the expected one.
     """
     with acting(resource.changed, by=by, needs=resource.needs):
         found, parent = (held(resource, pk, by=by), None) if resource.parent is None else _child(resource, pk, by)
@@ -140,7 +141,9 @@ def _parent(resource: Resource[Any], of: UUID | None, by: Standing) -> Any:
 
 
 def _child(resource: Resource[M], pk: UUID, by: Standing) -> tuple[M, Any]:
-    """Return a record and the one that it belongs to, which is held first: whoever writes in either waits for it."""
+    """Return a record and its parent. Lock the parent first, so that another person who writes in either has
+    to wait.
+    """
     assert resource.parent is not None
     link = resource.parent.link.field
     found = resource.reads.get_visible(by, pk)
@@ -152,7 +155,7 @@ def _child(resource: Resource[M], pk: UUID, by: Standing) -> tuple[M, Any]:
 
 
 def _said(resource: Resource[M], writing: Writing[M]) -> dict[str, Any]:
-    """Return what is to be written by its attributes, once each field may say so and the record's own check passed."""
+    """Return the values to write, by attribute, after each field and the record's own check have accepted them."""
     for one, value in tuple(writing.named.items()):
         if writing.record is None or value != unseen(writing.record, one.attribute):
             require(one, value, by=writing.by, needs=resource.needs)
@@ -161,7 +164,7 @@ def _said(resource: Resource[M], writing: Writing[M]) -> dict[str, Any]:
 
 
 def require(field: Field[T], value: T, *, by: Standing, needs: Permission) -> None:
-    """Raise HubError, with the field's name, for what it cannot say; RefusedError for what somebody may not write."""
+    """Raise HubError, with the field's name, for an invalid value; RefusedError if the person may not write it."""
     try:
         field.require(by, needs, value)
         if field.requires is not None and value not in (None, ""):
@@ -173,7 +176,7 @@ def require(field: Field[T], value: T, *, by: Standing, needs: Permission) -> No
 
 
 def tell(resource: Resource[M], action: Action, by: Standing, on: M, changed: Iterable[str] = ()) -> None:
-    """Tell the audit what was done with a record, what it belongs to and where, and the columns that changed."""
+    """Log in the audit what was done with a record, its parent, its site and the columns that changed."""
     details: dict[str, Any] = {"fields": sorted(changed)} if changed else {}
     if resource.parent is not None:
         details[resource.parent.name] = str(getattr(on, resource.parent.link.field.attname))

@@ -1,1 +1,1 @@
-"""Finding by what is remembered: names with typing mistakes, and texts by their words; alike on either database."""
+"""Search: names despite typing mistakes, and texts by their words. Both databases give the same results."""

@@ -1,10 +1,13 @@
-"""Create the indexes of letters and stems. Each database has its own, and no model can declare them."""
+"""Create the indexes of names (runs of three letters) and of stems. Each database has its own, and no model can declare
+them.
+"""
 
 from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Stems come cut and in small letters, a blank between two: the tokenizer `ascii` takes them as they are, in any script.
+# Stems arrive already cut, in lower case and separated by a blank: the tokenizer `ascii` keeps them as they are, in any
+# script.
 _SQLITE = (
     "CREATE VIRTUAL TABLE search_name_index USING fts5(name, content='search_name', content_rowid='id',"
     " tokenize='trigram')",
@@ -27,8 +30,8 @@ _SQLITE = (
     " VALUES ('delete', old.entry_id, old.title_stems, old.stems);"
     " INSERT INTO search_stem_index(rowid, title_stems, stems) VALUES (new.entry_id, new.title_stems, new.stems); END",
 )
-# PostgreSQL's own parser would cut some stems once more. The entry itself has them, beside its kind and site, so
-# that one pass through one table tells what is found and may be seen.
+# PostgreSQL's own parser would cut some stems again. The entry holds the stems next to its kind and site, so that one
+# pass through one table finds the entries that match and that a person may see.
 _POSTGRESQL = (
     "CREATE INDEX search_name_letters ON search_name USING gin (name gin_trgm_ops)",
     "ALTER TABLE search_entry ADD COLUMN title_lexemes tsvector, ADD COLUMN lexemes tsvector",
@@ -42,7 +45,7 @@ _POSTGRESQL = (
 
 
 def create(connection: BaseDatabaseWrapper) -> None:
-    """Create the indexes beside the tables of names and wordings, which must be there."""
+    """Create the indexes on the tables of names and wordings, which must exist already."""
     with connection.cursor() as cursor:
         for statement in _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL:
             cursor.execute(statement)

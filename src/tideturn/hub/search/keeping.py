@@ -1,4 +1,6 @@
-"""The index is kept as records are written, in the transaction that writes them; and filled where it was not kept."""
+"""Keep the search index: update it in the transaction that writes a record, and fill it where it is missing or
+outdated.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,13 @@ from tideturn.hub.search.registry import SEARCHED, Said, Searched
 from tideturn.hub.search.words import MADE_BY, stem, words_in
 
 _AT_ONCE: Final = 500
-"""Records that are kept with one statement."""
+"""Number of records that one statement indexes."""
 
 
 def searched(one: Searched[Any]) -> None:
-    """Register a kind of record for the search. The index follows each save or delete of a record, or of one it quotes.
+    """Register a kind of record for search. The index follows each save or delete of a record, or of one it quotes.
 
-    It listens to the models, because not every write goes through one function. Raise ValueError if the kind is
+    This listens to the models, because not every write goes through one function. Raise ValueError if the kind is
     registered already, may be about a young person, or has special readers.
     """
     if one.rule.special:
@@ -46,12 +48,13 @@ def searched(one: Searched[Any]) -> None:
 
 @unruled("Updates the index for any record, by any person. A search applies the rules of the records it finds.")
 def keep(of: Searched[Any], pks: Iterable[UUID]) -> None:
-    """Have the index say of these records what they say now; of those that are gone, nothing."""
+    """Update the index to what these records say now; remove the records that no longer exist."""
     records = list(pks)
     if not records:
         return
     with transaction.atomic():
-        # Held before the records are read: of two who write of one record, the later reads what the earlier wrote.
+        # Locked before the records are read: if two people write about one record, the later reads what the earlier
+        # wrote.
         held = Entry.objects.filter(kind=of.kind, record__in=records).select_for_update(of=("self",)).order_by("pk")
         kept = {entry.record: entry for entry in held.select_related("wording")}
         anew: list[tuple[UUID, Said]] = []
@@ -64,7 +67,7 @@ def keep(of: Searched[Any], pks: Iterable[UUID]) -> None:
                 words |= _changed(kept.pop(record.pk), said)
             else:
                 anew.append((record.pk, said))
-        if kept:  # they are gone, or have no words left
+        if kept:  # they no longer exist, or have no words left
             Entry.objects.filter(pk__in=[entry.pk for entry in kept.values()]).delete()
         if anew:
             words |= _added(of, anew)
@@ -73,12 +76,12 @@ def keep(of: Searched[Any], pks: Iterable[UUID]) -> None:
 
 
 def _changed(entry: Entry, said: Said) -> set[str]:
-    """Write its words where they are others than before, and return them."""
+    """Update an entry's site, date and words where they differ. Return its words if these have changed."""
     if (entry.site, entry.day) != (said.site, said.day):
         entry.site, entry.day = said.site, said.day
         entry.save(update_fields=["site", "day"])
     was = entry.wording
-    wording, words = _worded(entry, said)  # which the entry takes for its own from here on
+    wording, words = _worded(entry, said)  # the entry's `wording` is the new one from here on
     if (was.title, was.text) == (wording.title, wording.text):
         return set()
     wording.save(force_update=True)
@@ -86,7 +89,7 @@ def _changed(entry: Entry, said: Said) -> set[str]:
 
 
 def _added(of: Searched[Any], anew: Sequence[tuple[UUID, Said]]) -> set[str]:
-    """Write what records say that said nothing before, and return its words."""
+    """Add entries for records that had none before, and return their words."""
     entries = Entry.objects.bulk_create(
         [Entry(kind=of.kind, record=pk, site=said.site, day=said.day) for pk, said in anew]
     )
@@ -108,9 +111,9 @@ def _worded(entry: Entry, said: Said) -> tuple[Wording, set[str]]:
 
 
 def fill() -> int:
-    """Go through all records of each kind that was not yet gone through by this version’s way of cutting words.
+    """Index all records of each kind that this version's way of cutting words has not indexed yet. Return how many.
 
-    How many were. So what was there before the index was is found too.
+    This also makes records searchable that are older than the index.
     """
     there = dict(Filled.objects.values_list("kind", "made_by"))
     Entry.objects.exclude(kind__in=SEARCHED).delete()
@@ -133,10 +136,11 @@ def _filled(of: Searched[Any]) -> int:
 
 
 def forget_words() -> int:
-    """Take words out of the vocabulary that stand nowhere any more, such as the name of a contact who was removed.
+    """Delete words from the vocabulary that no text uses any more, such as the name of a removed contact. Return how
+    many.
 
-    How many. Whoever writes one of them at this very moment has it forgiven no mistake until it is written again, and
-    is found by it all the same.
+    If somebody saves such a word at this very moment, the search corrects no typing mistake in it until it is saved
+    again; the exact word still finds the record.
     """
     known = list(VocabularyWord.objects.order_by("pk").values_list("pk", "word"))
     there: set[str] = set()
@@ -145,7 +149,7 @@ def forget_words() -> int:
     gone = []
     for pk, word in known:
         if word in there:
-            there.remove(word)  # so that of one that is there twice, the second goes
+            there.remove(word)  # so that if a word is there twice, the second row is deleted
         else:
             gone.append(pk)
     for at in range(0, len(gone), _AT_ONCE):

@@ -1,4 +1,4 @@
-"""What is looked for, as a question to the index of stems that each database has of its own."""
+"""Turn the words of a search into a query of the stem index. Each database has its own index."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from tideturn.hub.search.models import VocabularyWord
 from tideturn.hub.search.words import stem, words_of
 
 MOST_WORDS: Final = 12
-"""Words that are looked for at most; what is typed after them is left out, which is said."""
+"""Maximum number of words in a search; further words are left out."""
 _LONG: Final = 8
-"""Letters from which a word may have two mistakes; one from half as many on."""
+"""Minimum length in letters of a word with two corrected mistakes; half as many allow one."""
 _BEGUN: Final = 2
-"""Letters from which the last word is taken as a beginning too."""
+"""Minimum length in letters for the last word to match as a beginning too."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word that was typed, and the stems by any of which it is found."""
+    """A typed word, and the stems that it matches."""
 
     typed: str
     stems: frozenset[str]
     begun: str = ""
-    """With what a stem may begin instead; empty where the word is whole."""
+    """Letters that a stem may begin with instead; empty if the word is complete."""
     instead: frozenset[str] = frozenset()
-    """The words that were looked for in its place; none, where it was found itself."""
+    """Words searched in its place; empty if the word itself was found."""
 
     def is_of(self, word: str) -> bool:
-        """Whether a word of a text is found by it."""
+        """Say whether it matches a word of a text."""
         cut = stem(word)
         return cut in self.stems or bool(self.begun and cut.startswith(self.begun))
 
 
 def terms_of(text: str) -> tuple[Term, ...]:
-    """What is to be looked for. The last word may be only begun."""
+    """Return the terms to search for. The last word may be unfinished."""
     words = list(dict.fromkeys(one.word for one in words_of(text)))[:MOST_WORDS]
     if not words:
         return ()
@@ -50,7 +50,9 @@ def terms_of(text: str) -> tuple[Term, ...]:
 
 
 def _begun(word: str) -> Term:
-    """A word, and those that it begins: a stem may be shorter than what was typed of its word."""
+    """Return a term for a word and for the words that it begins: a stem may be shorter than what was typed of
+    its word.
+    """
     if len(word) < _BEGUN:
         return Term(word, frozenset({stem(word)}))
     begun = VocabularyWord.objects.filter(word__startswith=word).values_list("word", flat=True)
@@ -59,12 +61,12 @@ def _begun(word: str) -> Term:
 
 
 def found_by(terms: Sequence[Term]) -> Q:
-    """The condition that an entry has every one of these."""
+    """Return the condition that an entry has every one of these terms."""
     return _has(terms, "AND", "stems")
 
 
 def place_of(terms: Sequence[Term]) -> Case:
-    """Where an entry stands among those that are found: 0 with all of these in its title, 1 with some, else 2."""
+    """Return the rank of an entry among those found: 0 with all of these terms in its title, 1 with some, else 2."""
     places = [When(_has(terms, "AND", "title_stems"), then=Value(0))]
     if len(terms) > 1:
         places.append(When(_has(terms, "OR", "title_stems"), then=Value(1)))
@@ -72,10 +74,10 @@ def place_of(terms: Sequence[Term]) -> Case:
 
 
 def nearest(word: str) -> list[frozenset[str]]:
-    """The words that stand somewhere and that this one may have been meant as: one mistake away, then two.
+    """Return the known words that a typed word may have been meant as: first those one mistake away, then two.
 
-    A mistake is a letter left out, put in, changed, or two that stand next to one another swapped (optimal string
-    alignment). A word with a figure in it is what it is.
+    A mistake is a letter left out, added or changed, or two neighbouring letters swapped (optimal string alignment). A
+    word with a digit in it has no corrections.
     """
     away = 0 if any(sign.isdigit() for sign in word) else min(2, len(word) // (_LONG // 2))
     if not away:
@@ -90,7 +92,7 @@ def nearest(word: str) -> list[frozenset[str]]:
 
 
 def instead(term: Term, words: Iterable[str]) -> Term:
-    """These words in its place."""
+    """Return a term that searches these words in place of its own."""
     every = frozenset(words)
     return replace(term, stems=frozenset(map(stem, every)), begun="", instead=every)
 
@@ -103,7 +105,7 @@ _POSTGRESQL: Final = {
 
 
 def _has(terms: Sequence[Term], between: str, column: str) -> Q:
-    """The condition that an entry has all (AND) or any (OR) of these in a column."""
+    """Return the condition that an entry has all (AND) or any (OR) of these terms in a column."""
     if connection.vendor == "sqlite":
         told = f" {between} ".join(f"({_by_sqlite(term)})" for term in terms)
         return Q(pk__in=RawSQL(_SQLITE, [f"{{{column}}} : ({told})"]))  # noqa: S611 the words go beside it
@@ -111,7 +113,7 @@ def _has(terms: Sequence[Term], between: str, column: str) -> Q:
     return Q(RawSQL(_POSTGRESQL[column], [told], output_field=BooleanField()))  # noqa: S611
 
 
-# Stems are letters, figures and marks alone, so that nothing in them is a sign of either language.
+# Stems are letters, digits and marks alone, so nothing in them is an operator of either query language.
 def _by_sqlite(term: Term) -> str:
     begun = [f'"{term.begun}" *'] if term.begun else []
     return " OR ".join([*(f'"{one}"' for one in sorted(term.stems)), *begun])

@@ -1,4 +1,4 @@
-"""What is found: names, and the words of texts. All of it lies in clear: nothing of a young person is among it."""
+"""What search finds: names, and the words of texts. Everything is in clear, and nothing is about a young person."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import models
 
 
 class Name(models.Model):
-    """What something is called, as it is looked for."""
+    """A name of a record, in the form that search compares."""
 
     kind = models.CharField(max_length=60)
     record = models.UUIDField()
@@ -25,14 +25,16 @@ class Name(models.Model):
 
 
 class Entry(models.Model):
-    """A record that is found by its words. It is kept apart from them, so that thousands are gone through quickly."""
+    """A searchable record. Its words are in a table of their own, so that the hub can go through thousands of entries
+    quickly.
+    """
 
     kind = models.CharField(max_length=40)
     record: models.UUIDField[UUID, UUID] = models.UUIDField()
     site = models.CharField(max_length=40, blank=True)
-    """Whose it is; empty where it is no site’s."""
+    """Site that the record belongs to; empty if it belongs to none."""
     day: models.DateField[date | None, date | None] = models.DateField(null=True)
-    """The day that it tells of."""
+    """Date that the record is about."""
 
     class Meta:
         db_table = "search_entry"
@@ -43,15 +45,15 @@ class Entry(models.Model):
 
 
 class Wording(models.Model):
-    """What a record says, and the stems by which it is found; each stem once, with a blank between two."""
+    """The words of a record, and the stems that find it: each stem once, separated by blanks."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True)
     title = models.TextField()
     text = models.TextField(blank=True)
-    """Each of its texts on lines of its own."""
+    """All its texts, each starting on a new line."""
     title_stems = models.TextField(blank=True)
     stems = models.TextField(blank=True)
-    """Those of the title among them."""
+    """Stems of the text and the title."""
 
     entry_id: int
 
@@ -63,9 +65,9 @@ class Wording(models.Model):
 
 
 class VocabularyWord(models.Model):
-    """A word that stands somewhere, as it was written, for what is typed with a mistake.
+    """A word used in some text, as it was written; it helps to correct typing mistakes.
 
-    It may be there twice: two who write it at the same moment do not wait for one another.
+    It may be there twice, because two people who write it at the same moment do not wait for each other.
     """
 
     word = models.CharField(max_length=60, db_index=True)
@@ -78,7 +80,7 @@ class VocabularyWord(models.Model):
 
 
 class Filled(models.Model):
-    """That all records of a kind were gone through, and by which way of cutting words."""
+    """A kind with all its records indexed, and the method that cut their words."""
 
     kind = models.CharField(max_length=40, primary_key=True)
     made_by = models.CharField(max_length=80)

@@ -1,7 +1,7 @@
-"""Names with typing mistakes: the database finds those that share runs of three letters; they are ranked by likeness.
+"""Find names despite typing mistakes: the database finds names that share runs of three letters, and this ranks them.
 
-SQLite's full-text index and PostgreSQL's pg_trgm both cut names so; each weighs them its own way, so that both are
-asked for more than is wanted, and the order is given here, the same on either.
+SQLite's full-text index and PostgreSQL's pg_trgm both cut names in this way, but each weighs them in its own way. So
+this asks both for more names than it needs, and ranks them here, in the same order on either database.
 
 Sources: https://www.sqlite.org/fts5.html (the trigram tokenizer) and
 https://www.postgresql.org/docs/current/pgtrgm.html.
@@ -21,44 +21,48 @@ from tideturn.hub.search.models import Name
 
 _BETWEEN: Final = re.compile(r"[\s\-/_,.()&]+")
 _LIKE: Final = 60
-"""Out of 100, from which a name is found: a letter left out, put in, changed or swapped in each word or so."""
+"""Minimum likeness, out of 100, of a name that is found: about one letter left out, added, changed or swapped
+per word.
+"""
 _WORD: Final = 0.4
-"""The part of a word’s runs of three letters that PostgreSQL must find; one wrong letter leaves three of seven."""
+"""Minimum share of a word’s runs of three letters that PostgreSQL must find; one wrong letter leaves three of seven."""
 _CANDIDATES: Final = 1_000
-"""Names that are ranked at most."""
+"""Maximum number of names to rank."""
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: small letters and figures without accents, one blank between words."""
+    """Return a text in the form for comparing: lower case, letters and digits without accents, one blank
+    between words.
+    """
     return " ".join(filter(None, map(normalised, _BETWEEN.split(text))))
 
 
 def put(kind: str, record: UUID, name: str) -> None:
-    """Have a record found by a name, in place of the one that it had."""
+    """Index a record under a name, in place of the name that it had."""
     Name.objects.update_or_create(kind=kind, record=record, defaults={"name": plain(name)[:200]})
 
 
 def remove(kind: str, record: UUID) -> None:
-    """Have a record found no more."""
+    """Remove a record's name from the index."""
     Name.objects.filter(kind=kind, record=record).delete()
 
 
 def found(kind: str, text: str, *, most: int) -> list[UUID]:
-    """The records whose names are like a text, or have words like it, the likest first."""
+    """Return the records with a name, or words in it, like a text; the most alike first."""
     wanted = plain(text)
     if not wanted:
         return []
-    if len(wanted) < 3:  # there is no run of three letters
+    if len(wanted) < 3:  # it has no run of three letters
         among = _beginning(kind, wanted)
     else:
         among = _found_by_sqlite(kind, wanted) if connection.vendor == "sqlite" else _found_by_postgresql(kind, wanted)
     ranked = process.extract(wanted, dict(among), scorer=fuzz.WRatio, limit=most, score_cutoff=_LIKE)
-    ranked.sort(key=lambda one: (-one[1], one[0], one[2]))  # of two that are as like, always in one order
+    ranked.sort(key=lambda one: (-one[1], one[0], one[2]))  # a fixed order for two that are equally alike
     return [record for _, _, record in ranked]
 
 
 def _beginning(kind: str, wanted: str) -> list[tuple[UUID, str]]:
-    """Whatever has a word that begins with these letters."""
+    """Return the names with a word that begins with these letters."""
     of_kind = Name.objects.filter(kind=kind)
     starting = of_kind.filter(name__startswith=wanted) | of_kind.filter(name__contains=f" {wanted}")
     return list(starting.order_by("name").values_list("record", "name")[:_CANDIDATES])

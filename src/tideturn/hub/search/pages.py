@@ -1,4 +1,4 @@
-"""The page of a search, its address, and the field in the head of every page."""
+"""The search page, its address, and the search field in the header of every page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BEST, _NEWEST = "", "newest"
 
 
 class SearchForm(PlainForm):
-    """Words, and to what they are narrowed."""
+    """The words to search for, and filters."""
 
     undrafted: ClassVar = Undrafted.SEARCH
     q = forms.CharField(
@@ -51,13 +51,15 @@ class SearchForm(PlainForm):
 
     @property
     def asked(self) -> Asked:
-        """What is looked for; what is no choice narrows nothing, and too many letters look for nothing."""
+        """Return what to search for. Ignore a filter with an unknown value; search for nothing if the text is
+        too long.
+        """
         self.full_clean()
         told = self.cleaned_data
         return Asked(told.get("q", ""), told.get("kind", ""), told.get("site", ""), newest=told.get("order") == _NEWEST)
 
     def count(self, found: Found) -> None:
-        """Say at each choice how many there are, and leave out those of which there is none; what is chosen stays."""
+        """Show at each choice how many records there are, and leave out choices without any; keep the chosen one."""
         self._choose("kind", self._counted("kind", "Everything", found.kinds))
         self._choose("site", self._counted("site", "Any site", found.sites))
 
@@ -74,7 +76,7 @@ class SearchForm(PlainForm):
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """What is found of what the address asks for."""
+    """Show what the search in the address finds."""
     by = standing_in(request)
     queries.require_search(by)
     form = SearchForm(request.GET or None)
@@ -91,5 +93,5 @@ urlpatterns = [path("", search, name="search")]
 
 
 def navigate() -> None:
-    """Put the field in the head of every page."""
+    """Put the search field in the header of every page."""
     searches("search:search", visible=lambda request: may_search(standing_in(request)))

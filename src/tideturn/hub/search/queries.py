@@ -1,4 +1,6 @@
-"""Searching in what one may see. Who may not see a record learns nothing of it: no count, no order and no word."""
+"""Search the records that a person may see. About any other record they learn nothing: no count, no order and
+no word.
+"""
 
 from __future__ import annotations
 
@@ -24,31 +26,31 @@ from tideturn.hub.search.words import words_of
 from tideturn.hub.ui.tables import cut
 
 _SEARCHED: Final = action("search.search", Kind.DISCLOSURE, "searched the hub")
-"""Tells who was shown which records, and never the words that were typed."""
+"""Audit action that logs which records a person was shown, and never the words that they typed."""
 PAGE: Final = 20
-"""Results of a page."""
+"""Number of results on a page."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody looks for."""
+    """What a person searches for."""
 
     text: str
     kind: str = ""
     site: str = ""
     newest: bool = False
-    """Whether what is newest comes first, and not what fits best."""
+    """Whether to list the newest first, and not the best matches."""
 
 
 def require_search(by: Standing) -> None:
-    """Raises NotVisibleError for who could find nothing whatever there is."""
+    """Raise NotVisibleError if the person could find nothing, whatever records exist."""
     if not may_search(by):
         for one in SEARCHED.values():
             by.require_unseen(one.rule.permission)
 
 
 def looked_for(by: Standing, asked: Asked, number: int = 1) -> Found:
-    """A page of what is found, told to the audit. Raises NotVisibleError for who could find nothing."""
+    """Return a page of results, and log it in the audit. Raise NotVisibleError if the person could find nothing."""
     require_search(by)
     terms = terms_of(asked.text)
     mark = ruled_by_hand("A person sees an entry if its kind’s rule allows its record: `seen_by` checks that.", Wording)
@@ -77,7 +79,7 @@ def looked_for(by: Standing, asked: Asked, number: int = 1) -> Found:
 
 
 def _counted(rows: QuerySet[Entry], terms: Sequence[Term]) -> Counter[tuple[str, str]]:
-    """How many are found of each kind at each site."""
+    """Return how many entries match, by kind and site."""
     if not terms:
         return Counter()
     found = rows.filter(found_by(terms)).order_by().values_list("kind", "site").annotate(many=Count("pk"))
@@ -85,9 +87,9 @@ def _counted(rows: QuerySet[Entry], terms: Sequence[Term]) -> Counter[tuple[str,
 
 
 def _forgiven(rows: QuerySet[Entry], terms: Sequence[Term]) -> tuple[Term, ...]:
-    """Each word that stands in nothing that is seen, as the nearest that do.
+    """Replace each word that no visible entry has by the nearest words that one does have.
 
-    What is unseen decides nothing: a word that stands only there is as unknown as one that stands nowhere.
+    Entries that the person cannot see decide nothing: a word that is only in those is as unknown as one in no entry.
     """
     return tuple(term if _stands(rows, term) else _nearest_seen(rows, term) for term in terms)
 
@@ -101,13 +103,15 @@ def _nearest_seen(rows: QuerySet[Entry], term: Term) -> Term:
 
 
 def _stands(rows: QuerySet[Entry], term: Term) -> bool:
-    """Whether something that is seen has it. All are counted: to find one, PostgreSQL would go past its index."""
+    """Say whether a visible entry has the term. Count all: if asked for only one, PostgreSQL would not use
+    its index.
+    """
     return rows.filter(found_by([term])).count() > 0
 
 
 def _entries(page: QuerySet[Entry]) -> list[Entry]:
-    """Those of a page with their words, which are many: they are read of these alone, and not of all that are put in
-    order.
+    """Return the entries of a page with their words. Words are long, so read them for this page alone, and not for all
+    the entries that were sorted.
     """
     pks = list(page.values_list("pk", flat=True))
     mark = ruled_by_hand("These come from the entries that the person can see.", Wording)
@@ -123,7 +127,9 @@ def _ordered(rows: QuerySet[Entry], terms: Sequence[Term], asked: Asked) -> Quer
 
 
 def _shown(by: Standing, entries: Sequence[Entry], terms: Sequence[Term], number: int) -> tuple[Result, ...]:
-    """As results, in their order. Each record is read by its rule once more, and one that it hides is left out."""
+    """Return the entries as results, in their order. Read each record by its own rule again, and leave out one that the
+    rule hides.
+    """
     kept = {entry.record: entry for entry in entries}
 
     def gather(record: Any) -> Result:
@@ -151,7 +157,7 @@ def _shown(by: Standing, entries: Sequence[Entry], terms: Sequence[Term], number
 
 
 def _kinds(counted: Counter[tuple[str, str]], at: str) -> tuple[Counted, ...]:
-    """How many there are of each kind, at a site or anywhere."""
+    """Return how many results there are of each kind, at a site or anywhere."""
     many = Counter[str]()
     for (kind, site), number in counted.items():
         many[kind] += number if at in ("", site) else 0
@@ -159,7 +165,7 @@ def _kinds(counted: Counter[tuple[str, str]], at: str) -> tuple[Counted, ...]:
 
 
 def _sites(counted: Counter[tuple[str, str]], of: str) -> tuple[Counted, ...]:
-    """How many there are at each site, of a kind or of any."""
+    """Return how many results there are at each site, of one kind or of any."""
     many = Counter[str]()
     for (kind, site), number in counted.items():
         many[site] += number if of in ("", kind) else 0
@@ -168,7 +174,9 @@ def _sites(counted: Counter[tuple[str, str]], of: str) -> tuple[Counted, ...]:
 
 
 def _instead(entries: Sequence[Any], terms: Sequence[Term]) -> tuple[Instead, ...]:
-    """The words that stand in what is shown, and in nothing else: the vocabulary knows those of what is unseen too."""
+    """Return the replacement words, but only those in the results shown: the vocabulary also knows words of records
+    that the person cannot see.
+    """
     texts = [text for entry in entries for text in (entry.wording.title, entry.wording.text)]
     there = {one.word for text in texts for one in words_of(text)} if any(one.instead for one in terms) else set()
     told = ((one.typed, tuple(sorted(one.instead & there))) for one in terms if one.instead)

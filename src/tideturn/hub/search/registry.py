@@ -1,8 +1,8 @@
-"""What can be found by its words: of each kind what its records say, who sees them and where they are.
+"""Registry of the kinds of record that search finds: what their records say, who sees them and where they are.
 
-Whatever writes such a record keeps the index in the same transaction, whether it is a page, a folder that comes in or
-one that is taken back: it hangs on the record’s being saved and deleted, and on no service. What is sealed cannot come
-in: outside a disclosure it is not read.
+Every write of such a record updates the index in the same transaction, whether a page writes it, an import or the undo
+of one: the update depends on the record’s save and delete signals, and on no service. Sealed fields cannot get into the
+index, because they cannot be read outside a disclosure.
 """
 
 from __future__ import annotations
@@ -22,41 +22,43 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What a record says, all of it in clear, and never anything of a young person."""
+    """What a record says, all of it in clear, and never anything about a young person."""
 
     title: str
     texts: tuple[str, ...] = ()
     site: str = ""
-    """Its site, all sites, or empty where it is no site’s; in the words in which its rule asks for it."""
+    """Its site, all sites, or empty if it belongs to none; written as its rule compares it."""
     day: date | None = None
-    """The day that it tells of."""
+    """Date that the record is about."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Searched(Generic[M]):
-    """Records that are found by their words."""
+    """A kind of record that search finds."""
 
     kind: str
-    """Tells them from those of other kinds, in addresses too: small letters and hyphens."""
+    """Code of the kind, also used in addresses: lower case and hyphens."""
     label: str
-    """What one of them is called."""
+    """Name of one such record."""
     plural: str
     rule: Rule[M]
-    """Who sees which of them."""
+    """Rule that decides who sees which records."""
     said: Callable[[M], Said | None]
-    """What one says; None where it is not to be found."""
+    """Returns what a record says; None if search must not find it."""
     rows: Callable[[], QuerySet[M]]
-    """All of them, with what `said` reads of other records."""
+    """Returns all records of the kind, with what `said` reads from other records."""
     address: Callable[[UUID], str]
     day_is: str = ""
-    """What its day is, in a word before it: Noted, Due, From."""
+    """Word before its date: Noted, Due, From."""
     told_by: Mapping[type[Model], Callable[[Any], Iterable[UUID]]] = field(default_factory=dict)
-    """Other records of which `said` tells, and which of these each is told in: so these are kept anew with them."""
+    """Other models that `said` quotes, each with a function that returns the records quoting one of its instances:
+    those records are indexed again with it.
+    """
     in_index: Mapping[str, str] = field(default_factory=dict)
-    """Fields of which the rule asks and that the index holds itself, by its own names: what they decide is decided
-    there, for thousands at once.
+    """Fields that the rule checks and the index also holds, with the index's names for them. The index decides by these
+    fields itself, for thousands of entries at once.
     """
 
 
 SEARCHED: Final[dict[str, Searched[Any]]] = {}
-"""All that is found, by kind."""
+"""Every kind of record that search finds, by its code."""

@@ -1,4 +1,4 @@
-"""Which entries of the index somebody sees: those whose records their kinds’ own rules let through."""
+"""Decide which entries of the index a person sees: those with a record that its kind's own rule lets them see."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tideturn.hub.search.registry import SEARCHED, Searched
 
 
 def may_search(by: Standing) -> bool:
-    """Whether there could be anything that they find."""
+    """Say whether the person could find anything."""
     return any(one.rule.could_see(by) for one in SEARCHED.values())
 
 
 def seen_by(by: Standing) -> Q:
-    """The condition that an entry is of a record that they see."""
+    """Return the condition that the person sees an entry's record."""
     met = Q(pk__in=())
     whole: list[str] = []
     for one in SEARCHED.values():
@@ -32,7 +32,9 @@ def seen_by(by: Standing) -> Q:
 
 
 def _on_entries(one: Searched[Any], by: Standing) -> Q:
-    """The rule’s condition: of the index’s own columns where it holds all that is asked of, else of the record."""
+    """Return the rule’s condition, on the index’s own columns if it holds every field that the rule checks, otherwise
+    on the record.
+    """
     condition = one.rule.condition(by)
     held = _renamed(condition, one.in_index)
     if held is not None:
@@ -42,7 +44,7 @@ def _on_entries(one: Searched[Any], by: Standing) -> Q:
 
 
 def _renamed(condition: Q, names: Mapping[str, str]) -> Q | None:
-    """A condition by other names of its fields; None where one has no other name."""
+    """Return a condition with its fields renamed; None if a field has no other name."""
     children: list[Any] = []
     for child in condition.children:
         if isinstance(child, Q):
@@ -51,7 +53,7 @@ def _renamed(condition: Q, names: Mapping[str, str]) -> Q | None:
                 return None
             children.append(within)
             continue
-        if not isinstance(child, tuple):  # an expression, of which nobody knows what it asks
+        if not isinstance(child, tuple):  # an expression: nobody can tell which fields it reads
             return None
         lookup, value = child
         name = next((one for one in names if lookup == one or lookup.startswith(f"{one}__")), None)

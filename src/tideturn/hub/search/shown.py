@@ -1,4 +1,4 @@
-"""What the page of a search shows: plain values, of what whoever asks may see."""
+"""What a search page shows, as plain values: only what the person may see."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tideturn.hub.search.matching import Term
 from tideturn.hub.search.words import Word, words_of
 
 _LONG: Final = 240
-"""Letters of what is shown of a text, or so."""
+"""Approximate length of a snippet in letters."""
 _BEFORE: Final = 60
-"""Of them before the first word that was looked for."""
+"""Maximum letters of a snippet before the first matching word."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a text, which is one that was looked for or is not."""
+    """A piece of a text, either a matching word or not."""
 
     text: str
     marked: bool = False
@@ -28,14 +28,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Result:
-    """A record that was found."""
+    """A record that the search found."""
 
     id: UUID
     kind: str
-    """What it is called."""
+    """Name of its kind."""
     title: tuple[Piece, ...]
     snippet: tuple[Piece, ...]
-    """What it says around what was looked for."""
+    """The part of its text around the matching words."""
     site: str
     day_is: str
     day: date | None
@@ -44,7 +44,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many there are of a kind or at a site, by its code and what it is called."""
+    """Number of results of a kind or at a site, with its code and name."""
 
     code: str
     name: str
@@ -53,7 +53,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Instead:
-    """What was looked for in the place of a word that stands nowhere."""
+    """Words searched in place of a word that no visible record has."""
 
     typed: str
     words: tuple[str, ...]
@@ -61,14 +61,14 @@ class Instead:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found, on a page of it; all counts are of what whoever asks may see."""
+    """A page of results. All counts are of records that the person may see."""
 
     words: tuple[str, ...]
-    """What was looked for."""
+    """The words searched for."""
     results: tuple[Result, ...]
     total: int
     everywhere: int
-    """How many there are of all kinds, at all sites."""
+    """Number of results of all kinds at all sites."""
     kinds: tuple[Counted, ...]
     sites: tuple[Counted, ...]
     instead: tuple[Instead, ...]
@@ -77,12 +77,12 @@ class Found:
 
 
 def marked(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
-    """A text in pieces, with what was looked for marked."""
+    """Return a text in pieces, with the matching words marked."""
     return _pieces(text, _hits(text, terms), 0, len(text))
 
 
 def snippet(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
-    """What a text says around what was looked for: of its parts, the one that has most of it."""
+    """Return the part of a text around the matching words, from the line that matches the most terms."""
     parts = [(part, _hits(part, terms)) for part in text.split("\n") if part]
     if not parts:
         return ()

@@ -1,7 +1,7 @@
-"""The words of a text as they are looked for: without case, accents and endings.
+"""Split a text into words for search, without case, accents and endings.
 
-They are cut and stemmed here and not by the database, whose own ways differ: SQLite stems by Porter’s first rules,
-PostgreSQL by a later version of Snowball’s. So either finds the same, and the tests of one hold for the other.
+The hub cuts and stems words itself, because each database does so differently: SQLite stems by Porter’s first rules,
+PostgreSQL by a later version of Snowball’s. So both databases find the same, and tests on one are valid for the other.
 
 Source of the stems: https://snowballstem.org/algorithms/english/stemmer.html.
 """
@@ -20,17 +20,17 @@ import snowballstemmer
 from tideturn.hub.crypto.blind_index import normalised
 
 _ALIKE: Final = 1
-"""Counts up where the same text is cut into other words than before, so that what is kept is made anew."""
+"""Version of the way that texts are cut into words. Raise it when that changes, and the index is built again."""
 MADE_BY: Final = f"{_ALIKE} with snowballstemmer {version('snowballstemmer')}"
 LONGEST: Final = 60
-"""Letters of a word by which it is told from others."""
+"""Maximum length of a word in letters; search ignores the rest."""
 _FILLING: Final = """
 a an and are as at be been but by can do does for from had has have how if in into is it its of on or so than that the
 their them then there these they this to was we were what when where which who why will with would you
 """
 FILLING: Final = frozenset(_FILLING.split())
-"""Words that tell no text from another: they are not looked for."""
-# A word goes on over letters, figures, marks and apostrophes of any script; all other signs and blanks end it.
+"""Words that do not distinguish one text from another: search ignores them."""
+# A word is a run of letters, digits, marks and apostrophes of any script; every other sign or blank ends it.
 _WORD: Final = re.compile("[^\\s!-&(-/:-@\\[-`{-~\x80-\xbf×÷\u2000-\u2018\u201a-\u206f\u2190-\u2bff\u3000-\u303f]+")
 _CUT: Final = snowballstemmer.stemmer("english")
 _plain: Final = lru_cache(maxsize=1 << 16)(normalised)
@@ -38,7 +38,7 @@ _plain: Final = lru_cache(maxsize=1 << 16)(normalised)
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a text, with where it stands there."""
+    """A word of a text, with its position there."""
 
     word: str
     start: int
@@ -46,7 +46,7 @@ class Word:
 
 
 def words_of(text: str) -> Iterator[Word]:
-    """Each word that may be looked for, in the text’s order."""
+    """Yield each searchable word, in the text’s order."""
     for found in _WORD.finditer(text):
         word = _plain(found[0])[:LONGEST]
         if word and word not in FILLING:
@@ -55,17 +55,17 @@ def words_of(text: str) -> Iterator[Word]:
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """What a word has in common with its other forms: exploit of exploiting and exploitation."""
+    """Return what a word has in common with its other forms: exploit for exploiting and exploitation."""
     return str(_CUT.stemWord(word))
 
 
 def words_in(text: str) -> set[str]:
-    """Return the words of a text that may be looked for, each once."""
+    """Return the searchable words of a text, each once."""
     words = {_plain(word)[:LONGEST] for word in _WORD.findall(text)} - FILLING
     words.discard("")
     return words
 
 
 def stems_of(text: str) -> set[str]:
-    """The stems of a text, each once."""
+    """Return the stems of a text, each once."""
     return set(map(stem, words_in(text)))

@@ -1,1 +1,1 @@
-"""Spreadsheets that somebody kept: read as they are, matched to a table of the folder, and told of cell by cell."""
+"""Read spreadsheets as they are, match them to a table of the folder, and report problems cell by cell."""

@@ -1,4 +1,4 @@
-"""The cells of one column, as the folder writes them; and what is wrong with those that cannot be."""
+"""Read the cells of one column as the folder writes them, and find what is wrong with those that cannot be read."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _NO_VALUE: Final = frozenset({"-", "–", "—", "n/a", "na", "none", "nil", "un
 _SHOWN: Final = 40
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SEVERAL: Final = 3
-"""As many dates tell something by their days."""
+"""Minimum number of dates that show a pattern by their days."""
 
 
 class Read:
-    """A column that is read: by each of its different cells what the folder writes for it, or what is wrong."""
+    """A column that was read: for each different cell, what the folder writes for it, or what is wrong."""
 
     def __init__(self, column: Column, cells: pl.Series, order: str, words: Mapping[str, str]) -> None:
         """Read the column; `order` says whether ambiguous dates are day first or month first."""
@@ -39,13 +39,13 @@ class Read:
         days = order_of(told) if column.kind in (Kind.DATE, Kind.TIME, Kind.PERIOD) else Order()
         self.column, self.order, self.words = column, days.told or order, words
         self.parted = 0
-        """How many different cells were divided into several values."""
+        """Number of different cells that were divided into several values."""
         self.serials = 0
-        """How many were the number of a day, as a spreadsheet counts."""
+        """Number of different cells with a date as the number that a spreadsheet counts it by."""
         self.hours = 0
-        """How many had an hour where a day is wanted."""
+        """Number of different cells with a time although the column holds dates."""
         self.turned = _turned(told, days)
-        """Whether the spreadsheet program may have turned day and month round in those that it took for dates."""
+        """Whether the spreadsheet program may have swapped day and month in the cells that it read as dates."""
         self.said: dict[str, str] = {}
         self.wrong: dict[str, HubError] = {}
         for cell in told:
@@ -81,7 +81,9 @@ class Read:
         return cell if read is None else read(cell)
 
     def _several(self, cell: str) -> str:
-        """Values that stand side by side. A comma parts codes and short terms, and may belong to a sentence."""
+        """Return the values of a cell with several. A comma separates codes and short terms, but in free text it may be
+        part of a sentence.
+        """
         pattern = r"[;\n]" if self.column.free else r"[;,\n]"
         parts = [part.strip() for part in re.split(pattern, cell.replace(MANY, ";")) if part.strip()]
         if len(parts) > 1 and MANY not in cell:
@@ -138,7 +140,9 @@ class Read:
 
 
 def _turned(cells: Sequence[str], days: Order) -> bool:
-    """A program that takes 03/04 for 4 March leaves 25/12 as text: then no date has a day after the 12th."""
+    """Say whether the program may have swapped day and month. One that reads 03/04 as 4 March leaves 25/12 as text:
+    then no date has a day after the 12th.
+    """
     dates = [cell for cell in cells if _DATE.fullmatch(cell)]
     return bool(days.told) and not days.open and len(dates) >= _SEVERAL and all(int(cell[8:]) <= 12 for cell in dates)
 
@@ -178,6 +182,6 @@ def _empty_or(cell: str, mend: str) -> str:
 
 
 def shown(cell: str) -> str:
-    """A cell in quotation marks, without what looks like somebody's identity."""
+    """Return a cell in quotation marks, with anything masked that looks like a person's identity."""
     text = " ".join(cell.split())
     return masked(f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”")

@@ -1,4 +1,4 @@
-"""Days as people write them. Which of two numbers is the month, one date may not tell, and its column may."""
+"""Read dates as people write them. One date may not show which of two numbers is the month; its column may."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tideturn.dataset.wording import MONTHS
 
 DAY: Final = "day"
 MONTH: Final = "month"
-"""What comes first in 03/04/2025."""
+"""First number of an ambiguous date, such as 03/04/2025."""
 
 _CLOCK: Final = r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?"
 _ZONE: Final = r"(?:Z|[+-]\d{2}:?\d{2})?"
@@ -29,41 +29,41 @@ _CERTAIN: Final = tuple(
         r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})",
     )
 )
-"""Date formats in which the month is unambiguous."""
+"""Date formats with an unambiguous month."""
 _SLASHED: Final = re.compile(rf"(\d{{1,2}}) ?[/.\- ] ?(\d{{1,2}}) ?[/.\- ] ?{_YEAR}{_CLOCK}")
 _SERIAL: Final = re.compile(r"([3-5]\d{4})(?:\.\d+)?")
-"""The days from 1982 to 2064, as a spreadsheet counts them."""
+"""Pattern of the dates from 1982 to 2064, as a spreadsheet counts days."""
 _FIRST_SERIAL: Final = date(1899, 12, 30)
 _PERIOD: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _MONTH_OF: Final = re.compile(r"([a-z]{3,9})[. \-/,]*'?(\d{4}|\d{2})", re.I)
 _NUMBERED_MONTH: Final = re.compile(r"(\d{1,2})[/.\-](\d{4})")
 _QUARTER: Final = re.compile(r"(?:(\d{4})[ \-/]*Q([1-4])|Q([1-4])[ \-/,]*(\d{4}))", re.I)
 _LATEST: Final = 69
-"""Of a year in two figures, the last that lies in this century."""
+"""Last two-digit year that means this century."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """A day as it is written: with the month first, and with the day first; None where it is none so."""
+    """A written date, read with the day first and with the month first; None for a reading that is no date."""
 
     day_first: date | None
     month_first: date | None
     clock: str = ""
     serial: bool = False
-    """Whether it was the number of a day, as a spreadsheet counts."""
+    """Whether it was written as the number that a spreadsheet counts the day by."""
 
     @property
     def is_open(self) -> bool:
-        """Whether both can be, and are two days."""
+        """Say whether both readings are possible, and differ."""
         return None not in (self.day_first, self.month_first) and self.day_first != self.month_first
 
     def by(self, order: str) -> date | None:
-        """The day, by what comes first."""
+        """Return the date, read in this order."""
         return self.month_first if order == MONTH else self.day_first
 
 
 def written(cell: str) -> Written | None:
-    """A cell as a day; None where it is none."""
+    """Return a cell as a date; None if it is not one."""
     for pattern in _CERTAIN:
         found = pattern.fullmatch(cell)
         if found:
@@ -82,7 +82,7 @@ def written(cell: str) -> Written | None:
 
 
 def period(cell: str, order: str) -> str | None:
-    """A month, quarter or year as the folder writes it; None where it is none. A whole day stands for its month."""
+    """Return a month, quarter or year as the folder writes it; None if it is none. A full date means its month."""
     if _PERIOD.fullmatch(cell) or re.fullmatch(r"\d{4}", cell):
         return cell
     found = _QUARTER.fullmatch(cell)
@@ -101,7 +101,9 @@ def period(cell: str, order: str) -> str | None:
 
 @dataclass(frozen=True)
 class Order:
-    """What the cells of a column say of what comes first in them: how many tell each, and how many neither."""
+    """Evidence in a column for the order of day and month: number of cells that show the day first, the month first,
+    neither.
+    """
 
     day: int = 0
     month: int = 0
@@ -109,17 +111,17 @@ class Order:
 
     @property
     def told(self) -> str:
-        """What comes first; empty where nothing or both is said."""
+        """Return the order that most cells show; empty if there is no evidence or a tie."""
         return DAY if self.day > self.month else MONTH if self.month > self.day else ""
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to say it."""
+        """Say whether a person has to choose the order."""
         return bool(self.open) and not self.told
 
 
 def order_of(cells: Iterable[str]) -> Order:
-    """What those cells say of it."""
+    """Return the evidence in these cells."""
     day = month = either = 0
     for cell in cells:
         said = written(cell) if cell[:1].isdigit() else None
@@ -135,7 +137,7 @@ def order_of(cells: Iterable[str]) -> Order:
 
 
 def _day(year: str, month: str, day: str) -> date | None:
-    """The day; None where there is none such. The month is a number or a name."""
+    """Return the date; None if it does not exist. The month is a number or a name."""
     try:
         return date(_year(year), int(month) if month.isdecimal() else _month(month), int(day))
     except ValueError:
@@ -148,12 +150,12 @@ def _year(text: str) -> int:
 
 
 def _month(text: str) -> int:
-    """The number of a month by its name, or the beginning of that; 0 for what is none."""
+    """Return the number of a month by its name, or by the beginning of its name; 0 if it is no month."""
     return next((number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(text.lower())), 0)
 
 
 def _clock(found: re.Match[str]) -> str:
-    """An hour as the folder writes it; empty where none is given, or it is none."""
+    """Return a time as the folder writes it; empty if none is given, or it is invalid."""
     said = found.groupdict()
     hour, minute, half = said.get("hour"), said.get("minute"), said.get("half")
     if hour is None or minute is None:

@@ -1,8 +1,9 @@
-"""A sheet as it lies in a file: its cells as text, what is merged or hidden in it, and how a place in it is called.
+"""A sheet as the file holds it: its cells as text, its merged and hidden cells, and the names of places in it.
 
-What a page shows of it before it is matched is kept, so that no process that serves pages reads a spreadsheet.
+The hub stores what the pages show of a sheet before it is matched, so that no process that serves pages reads a
+spreadsheet.
 
-Rows are numbered as a spreadsheet numbers them, from 1 on; columns are counted from 0, which is A.
+Row numbers are the spreadsheet's own, from 1 on; columns are counted from 0, which is A.
 """
 
 from __future__ import annotations
@@ -18,20 +19,20 @@ from tideturn.dataset.wording import counted, listed
 from tideturn.hub.import_export.spreadsheets.days import Order, order_of
 
 HEAD: Final = 30
-"""Rows among which the headings are looked for."""
+"""Number of first rows to search for the headings."""
 LONGEST_TOLD: Final = 200
-"""Letters of a cell of the head."""
+"""Maximum length of a cell of the head in letters."""
 MOST_WORDS: Final = 60
-"""Different cells of a column that are kept; one of more is not written in terms."""
+"""Maximum number of different cells of a column to store; a column with more is not one of terms."""
 _LONGEST_WORD: Final = 80
 _SPACES: Final = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]"
 _NOTHING: Final = "[\u200b-\u200d\u2060\ufeff]"
-"""Spaces of every width, and what has no width at all."""
+"""Pattern of characters without any width; `_SPACES` has the spaces of every width."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """Cells that are merged to one; both ends belong to it."""
+    """Merged cells; both ends are included."""
 
     top: int
     left: int
@@ -44,7 +45,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong in a sheet, and how it is mended. Without a row it is of a column, without both of the sheet."""
+    """A fault in a sheet, and how to fix it. Without a row it is about a column; without both, about the sheet."""
 
     what: str
     mend: str
@@ -52,7 +53,7 @@ class Fault:
     column: int | None = None
 
     def place(self, sheet: str) -> str:
-        """Where it is, in words: `Referrals, cell C7`."""
+        """Return its place in words: `Referrals, cell C7`."""
         if self.row is None:
             return sheet if self.column is None else f"{sheet}, column {letters(self.column)}"
         if self.column is None:
@@ -70,14 +71,14 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     broken: tuple[Fault, ...] = ()
-    """Cells that show an error of the spreadsheet, and formulas of which no result was stored."""
+    """Cells that show a spreadsheet error, and formulas without a stored result."""
     separated: bool = False
-    """Whether it is text with a sign between its cells, of which a row may have too many."""
+    """Whether it is text with a separator between its cells. Such a row may have too many cells."""
     notes: tuple[str, ...] = ()
-    """How it was read, where that is worth telling."""
+    """Notes on how it was read, if people should know."""
 
     def head(self) -> Head:
-        """What the headings are looked for in."""
+        """Return the first rows, to search for the headings."""
         cells = self.frame.head(HEAD).select(tidied(pl.all()).str.slice(0, LONGEST_TOLD))
         below = self.frame.slice(HEAD)
         filled = [int(name) for name in below.columns if below[name].null_count() < below.height]
@@ -87,7 +88,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Head:
-    """The first rows of a sheet, tidied; and which of its columns have something below them."""
+    """The first rows of a sheet, tidied, and the columns with something below them."""
 
     rows: tuple[tuple[str | None, ...], ...]
     merged: tuple[Area, ...] = ()
@@ -96,7 +97,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Glimpse:
-    """The first rows of a sheet, and of each column which words it holds and what its days tell."""
+    """The first rows of a sheet, and the words and date orders in each column."""
 
     name: str
     hidden: bool
@@ -105,7 +106,7 @@ class Glimpse:
     orders: Mapping[int, Order]
 
     def plain(self) -> dict[str, Any]:
-        """As it is kept."""
+        """Return it as plain values, to store."""
         return {
             "name": self.name,
             "hidden": self.hidden,
@@ -118,7 +119,7 @@ class Glimpse:
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Glimpse:
-        """What was kept."""
+        """Return the glimpse that was stored as plain values."""
         head = Head(
             tuple(tuple(row) for row in plain["head"]),
             tuple(Area(*one) for one in plain["merged"]),
@@ -130,7 +131,7 @@ class Glimpse:
 
 
 def glimpse(grid: Grid, *, hidden: bool) -> Glimpse:
-    """What is shown of a sheet."""
+    """Return a glimpse of a sheet."""
     words, orders = {}, {}
     for name in grid.frame.columns:
         cells = grid.frame.select(tidied(pl.col(name)))[name].drop_nulls().unique(maintain_order=True)
@@ -144,17 +145,17 @@ def glimpse(grid: Grid, *, hidden: bool) -> Glimpse:
 
 
 def tidied(cells: pl.Expr) -> pl.Expr:
-    """Text without the spaces round it, and with none but plain ones in it; null where nothing is left."""
+    """Return text with plain spaces only, and without spaces at either end; null if nothing is left."""
     plain = cells.str.replace_all(_SPACES, " ").str.replace_all(_NOTHING, "").str.strip_chars()
     return pl.when(plain == "").then(None).otherwise(plain).name.keep()
 
 
 def were(number: int, one: str, rest: str, many: str | None = None) -> str:
-    """`1 row was read.`, `12 rows were read.`"""
+    """Return a note in words: `1 row was read.`, `12 rows were read.`"""
     return f"{counted(number, one, many)} {'was' if number == 1 else 'were'} {rest}."
 
 
 def named(rows: Sequence[int], most: int = 5) -> str:
-    """`row 4`, `rows 4, 7 and 9`; of many the first."""
+    """Return rows in words: `row 4`, `rows 4, 7 and 9`; only the first of many."""
     more = [f"{len(rows) - most:,} more"] if len(rows) > most else []
     return f"{'row' if len(rows) == 1 else 'rows'} {listed([*rows[:most], *more])}"

@@ -17,9 +17,9 @@ from tideturn.hub.crypto.blind_index import mark, marks
 from tideturn.hub.crypto.keys import Purpose, ring
 
 Words = Mapping[str, Mapping[str, str]]
-"""By column of a table, the term that is meant by each word, or by its mark."""
+"""Terms by column of a table, then by word or by its keyed hash."""
 LIKELY: Final = 0.72
-"""From this likeness on a column is offered for a heading."""
+"""Minimum likeness of a heading to a column that the page suggests."""
 _TERM: Final = 0.66
 _EMPTY_WORDS: Final = frozenset(
     "a an and by case date day in is no number of on or ref reference the was when".split()  # noqa: SIM905
@@ -53,11 +53,11 @@ _ALSO: Final[Mapping[str, str]] = {
     "term": "word phrase",
     "reason": "why because",
 }
-"""By column, further words that people head it with."""
+"""Further words that people use in headings, by column."""
 
 
 def columns_guessed(headings: Mapping[int, str], table: Table) -> dict[int, str]:
-    """For each heading that is like one, the column of the table; each column once, the likest first."""
+    """Return the likely column of the table for each heading; each column once, the most alike first."""
     likely = sorted(
         (
             (-likeness(heading, column), index, place, column.name)
@@ -74,7 +74,7 @@ def columns_guessed(headings: Mapping[int, str], table: Table) -> dict[int, str]
 
 
 def likeness(heading: str, column: Column) -> float:
-    """How like a heading is to a column, from 0 to 1."""
+    """Return the likeness of a heading to a column, from 0 to 1."""
     one, other = _words(heading), _words(column.name)
     if not one:
         return 0
@@ -99,7 +99,7 @@ def likeness(heading: str, column: Column) -> float:
 
 
 def announces(heading: str, column: Column) -> str:
-    """What of somebody's identity a heading announces that the column is not for; empty where it does not."""
+    """Return which part of a person's identity a heading announces that the column is not for; empty if none."""
     kind = header_sign(heading)
     if kind is None or header_sign(column.name) is not None:
         return ""
@@ -109,7 +109,7 @@ def announces(heading: str, column: Column) -> str:
 
 
 def term_guessed(word: str, terms: Vocabulary) -> str:
-    """The term that is meant by a word; empty where none is like it."""
+    """Return the term that a word means; empty if none is like it."""
     folded = _plain(word)
     if not folded:
         return ""
@@ -127,17 +127,17 @@ def term_guessed(word: str, terms: Vocabulary) -> str:
 
 
 def says_itself(word: str, terms: Vocabulary) -> bool:
-    """Whether a word is a term as it stands, or but for capitals at its beginning."""
+    """Say whether a word is a term as written, or in lower case."""
     return word in terms or word.lower() in terms
 
 
 def digest_of(headings: Iterable[str]) -> str:
-    """By what a sheet with the same headings is known again, in whatever order they stand."""
+    """Return a hash of the headings, in any order, that recognises a sheet with the same headings."""
     return hashlib.sha256("\n".join(sorted(_plain(heading) for heading in headings)).encode()).hexdigest()
 
 
 def remembered(columns: Mapping[str, str], headings: Mapping[int, str]) -> dict[str, str]:
-    """The columns by their headings; one that has a heading of several says by a number which of them."""
+    """Return the columns by their headings. If several have the same heading, a number tells them apart."""
     seen: dict[str, int] = {}
     found = {}
     for index, heading in sorted(headings.items()):
@@ -149,7 +149,7 @@ def remembered(columns: Mapping[str, str], headings: Mapping[int, str]) -> dict[
 
 
 def marked(words: Words) -> dict[str, dict[str, str]]:
-    """The words by their marks: they may say what stands in a cell."""
+    """Return the words by their keyed hashes, because words may quote cells."""
     return {
         column: {mark(word, field=_field(column), ring=ring(Purpose.INDEX)): term for word, term in terms.items()}
         for column, terms in words.items()
@@ -157,9 +157,9 @@ def marked(words: Words) -> dict[str, dict[str, str]]:
 
 
 def term_of(words: Words, column: str, word: str) -> str:
-    """The term that was meant by a word of a column, by its mark; empty where it was not said.
+    """Return the term that was chosen for a word of a column, found by its keyed hash; empty if none was chosen.
 
-    Once the index key of that time is forgotten it is guessed or asked anew.
+    Once the hub forgets that time's index key, the term is guessed or asked again.
     """
     known = words.get(column, {})
     there = marks(word, field=_field(column), ring=ring(Purpose.INDEX)) if known else ()
@@ -171,7 +171,7 @@ def _field(column: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text so that two are equal which differ in capitals, signs and spaces alone."""
+    """Return a text in the form for comparing: it ignores capitals, punctuation and spaces."""
     return " ".join(_words(text))
 
 

@@ -1,4 +1,4 @@
-"""Where the headings of a sheet are, and what they are: below titles and blank rows, in one row or in two."""
+"""Find the headings of a sheet: below titles and blank rows, in one row or in two."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tideturn.hub.import_export.spreadsheets.guessing import columns_guessed
 
 BETWEEN: Final = " / "
 _LONGEST: Final = 120
-"""Letters of a heading; a longer one is a sentence above the table."""
+"""Maximum length of a heading in letters; a longer cell is a sentence above the table."""
 _NUMBER: Final = re.compile(r"[-+£$€]?\d[\d,. ]*%?")
 
 
@@ -26,18 +26,18 @@ class Headings:
 
     top: int
     bottom: int
-    """The first and the last row of them."""
+    """Number of their last row; `top` is that of their first row."""
     names: Mapping[int, str]
-    """By column; empty where something stands below and nothing above it."""
+    """Heading by column; empty for a column with values and no heading."""
 
     @property
     def twice(self) -> tuple[int, ...]:
-        """The columns whose name another has too."""
+        """Return the columns with a heading that another column has too."""
         told = Counter(name for name in self.names.values() if name)
         return tuple(index for index, name in self.names.items() if told[name] > 1)
 
     def label(self, index: int) -> str:
-        """A column as it is told from the others."""
+        """Return a label that tells a column from all others."""
         name = self.names[index]
         if not name:
             return f"Column {letters(index)}, without a heading"
@@ -45,9 +45,10 @@ class Headings:
 
 
 def headings_in(head: Head, table: Table | None = None) -> Headings | None:
-    """The headings: of all rows that could hold them those that name the most columns of the table.
+    """Return the headings: of all rows that could hold them, those that fit best. Mainly, that is the number of the
+    table's columns that they name.
 
-    None where no row could.
+    Return None if no row could hold headings.
     """
     rows = head.rows
     width = max((sum(cell is not None for cell in row) for row in rows), default=0)
@@ -63,7 +64,7 @@ def headings_in(head: Head, table: Table | None = None) -> Headings | None:
 
 
 def _readings(head: Head, index: int) -> list[Headings]:
-    """A row as the only one of headings; and with that above it, where that has names of several columns."""
+    """Return a row as the only row of headings; and together with the row below, if it names groups of columns."""
     rows = head.rows
     found = [Headings(index + 1, index + 1, _named(head, index, rows[index]))]
     below = rows[index + 1] if index + 1 < len(rows) else ()
@@ -74,7 +75,7 @@ def _readings(head: Head, index: int) -> list[Headings]:
 
 
 def _may_be(row: Sequence[str | None], width: int) -> bool:
-    """Whether a row may be (the upper one) of headings: several cells, and hardly one that is a number or a day."""
+    """Say whether a row may hold headings, or the upper ones: several cells, hardly any with a number or a date."""
     cells = [cell for cell in row if cell is not None]
     if len(cells) < min(2, width) or len(cells) * 4 < width:
         return False
@@ -91,7 +92,7 @@ def _is_figure(cell: str) -> bool:
 
 
 def _is_upper(head: Head, index: int) -> bool:
-    """Whether a row heads groups of columns: it has gaps, and a name over more than one column."""
+    """Say whether a row names groups of columns: it has gaps above cells of the row below."""
     row, below = head.rows[index], head.rows[index + 1] if index + 1 < len(head.rows) else ()
     gaps = [place for place, cell in enumerate(below) if cell is not None and row[place] is None]
     return bool(gaps) and sum(cell is not None for cell in row) > 0
@@ -103,7 +104,7 @@ def _joined(head: Head, index: int, upper: Sequence[str | None], lower: Sequence
     group, until = None, -1
     for place, (above, below) in enumerate(zip(upper, lower, strict=True)):
         if above is not None:
-            # Where nothing is merged a name reaches as far as the next, if there is something below it.
+            # If no cells are merged, a name reaches as far as the next one, over columns with something below it.
             reach = spans.get(place, place if spans or below is None else len(upper))
             group, until = above, reach
         within = group is not None and place <= until and below is not None
@@ -112,7 +113,7 @@ def _joined(head: Head, index: int, upper: Sequence[str | None], lower: Sequence
 
 
 def _named(head: Head, index: int, row: Sequence[str | None]) -> dict[int, str]:
-    """Each column that has a name, or something below."""
+    """Return the name of each column that has a name, or values below."""
     filled = {
         place for below in head.rows[index + 1 :] for place, cell in enumerate(below) if cell is not None
     } | head.filled
@@ -134,7 +135,9 @@ def _named(head: Head, index: int, row: Sequence[str | None]) -> dict[int, str]:
 
 
 def _worth(found: Headings, table: Table | None, head: Head) -> float:
-    """How much speaks for those headings: columns that they name, and none without a name or named twice."""
+    """Return a score for those headings: higher for columns that they name, lower for columns without a name or with
+    the same name.
+    """
     names = {index: name for index, name in found.names.items() if name}
     guessed = columns_guessed(names, table) if table is not None else {}
     nameless = len(found.names) - len(names)

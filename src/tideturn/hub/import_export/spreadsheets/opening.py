@@ -31,7 +31,7 @@ _ZIP: Final = b"PK\x03\x04"
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 _COUNTED: Final = re.compile(r"[1-9][0-9]{0,6}")
 WIDEST: Final = 300
-"""Columns of a sheet: one stray cell far to the right would otherwise make it very wide."""
+"""Maximum number of columns in a sheet: one stray cell far to the right would otherwise make it very wide."""
 _BLOCK: Final = 20_000
 _SIGNS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 _MARKS: Final = (
@@ -41,13 +41,15 @@ _MARKS: Final = (
 )
 _UNMARKED: Final = (("utf-8", ""), ("cp1252", "Windows-1252 (Western European)"))
 _TRIED: Final = 200
-"""Records by which the sign between cells is told."""
+"""Number of records that show the separator."""
 _TOLD: Final = "sep="
-"""With this a spreadsheet program says in the first line which sign it is."""
+"""Beginning of a first line that names the separator, as some spreadsheet programs write it."""
 
 
 def sheets(data: bytes, name: str) -> tuple[tuple[str, bool], ...]:
-    """The names of its sheets, each with whether it is hidden. Raises HubError for what is no spreadsheet."""
+    """Return the names of the sheets, each with whether it is hidden. Raise HubError if the file is not a
+    spreadsheet.
+    """
     if not _is_workbook(data):
         return ((_stem(name), False),)
     _weighed(data, "")
@@ -85,7 +87,7 @@ def _framed(rows: Iterable[list[str | None]], left: int, width: int) -> pl.DataF
 
 
 def _sheet_of(data: bytes, name: str) -> Grid:
-    """A sheet of a workbook: every cell as text, without empty rows at the end."""
+    """Return a sheet of a workbook, with every cell as text and without empty rows at the end."""
     broken, book = _weighed(data, name), _workbook(data)
     if name not in book.sheet_names:
         raise HubError(f"The workbook has no sheet {name}.", mend="Send it again.")
@@ -151,14 +153,14 @@ def _hidden(data: bytes, name: str) -> tuple[frozenset[int], frozenset[int]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         path = sheet_paths(archive).get(name, "")
         if path in archive.namelist():
-            # What is hidden in it may stay unsaid.
+            # If this XML is damaged, the note on hidden rows and columns may be missing.
             with archive.open(path) as stream, suppress(expat.ExpatError, LookupError):
                 reader.ParseFile(stream)
     return frozenset(rows), frozenset(columns)
 
 
 def _separated(data: bytes, name: str) -> Grid:
-    """The one sheet that a text holds. Raises HubError for what is no text, or is not divided into cells."""
+    """Return a text's one sheet. Raise HubError if the file is not text, or cannot be divided into cells."""
     text, encoding = _decoded(data)
     if not text.strip():
         raise HubError("The file is empty.", mend="Look whether it was saved before it was sent.")
@@ -177,7 +179,7 @@ def _separated(data: bytes, name: str) -> Grid:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """The text, and the encoding where it is none that goes without saying."""
+    """Return the text, and its encoding unless that is UTF-8."""
     marked = [(encoding, told) for mark, encoding, told in _MARKS if data.startswith(mark)]
     for encoding, told in marked or (() if b"\0" in data else _UNMARKED):
         try:
@@ -191,7 +193,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 def _sign(text: str) -> str:
-    """The sign that divides the most records into the same number of cells."""
+    """Return the separator that divides the most records into the same number of cells."""
     found = {}
     for sign in _SIGNS:
         records = csv.reader(io.StringIO(text[: _TRIED * 400], newline=""), delimiter=sign)
@@ -203,7 +205,7 @@ def _sign(text: str) -> str:
 
 
 def _records(text: str, sign: str, *, before: int) -> Iterator[list[str | None]]:
-    """The rows of a text, below those that are no record of it."""
+    """Yield the rows of a text, after empty rows for the lines before its first record."""
     number = before
     yield from ([] for _ in range(before))
     try:

@@ -1,4 +1,4 @@
-"""What a spreadsheet may be of: a table of the folder or of a survey, what the folder says apart, a list of the hub."""
+"""Tables that a spreadsheet may hold: of the folder, of a survey, in the programme's file, or a list of the hub."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ YEARS: Final = Table(
     key=("number",),
 )
 OF_THE_PROGRAMME: Final = {table.name: table for table in (SITES, YEARS)}
-"""What the folder says in the file of the programme itself: it has no table of them, and the hub has a list."""
+"""Tables that the folder has in the programme's file: it has no sheet for them, and the hub keeps them as records."""
 _OF_A_SURVEY: Final = "survey."
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.IGNORECASE)
 _SITE: Final = "sites.code"
@@ -52,23 +52,23 @@ _OTHER_FILES: Final = {
 
 
 def every() -> dict[str, Table]:
-    """Each by its name; the lists are those that rooms have declared by now."""
+    """Return every table by its name, with the lists that are registered by now."""
     of_surveys = {f"{_OF_A_SURVEY}{name}": table for name, table in SURVEY_TABLES.items()}
     return OF_THE_PROGRAMME | TABLES | of_surveys | {name: one.described for name, one in SHEET_LISTS.items()}
 
 
 def called(name: str) -> Table:
-    """The one of that name. Raises KeyError."""
+    """Return the table with that name. Raise KeyError if there is none."""
     return every()[name]
 
 
 def kept_apart(name: str) -> InFolder | None:
-    """Its room, where the folder has no table of it; None of one of the folder's."""
+    """Return the hub's own table or list of that name, if the folder has no table for it; otherwise None."""
     return table_named(name) if name in OF_THE_PROGRAMME or name in SHEET_LISTS else None
 
 
 def titles() -> list[tuple[str, str]]:
-    """Each by its name, in words."""
+    """Return the name of each table, with its title in words."""
     told = [
         (name, f"Survey: {t.title[0].lower()}{t.title[1:]}" if is_of_survey(name) else t.title)
         for name, t in every().items()
@@ -77,7 +77,7 @@ def titles() -> list[tuple[str, str]]:
 
 
 def in_words(name: str) -> str:
-    """A table in words, with its survey where it is one's; of other files what they are."""
+    """Return a table's title in words, with its survey if it is a survey's; for other files, what they are."""
     folder, _, file = name.removesuffix(".csv").rpartition("/")
     table = (SURVEY_TABLES if folder else every()).get(file)
     if name in _OTHER_FILES or table is None:
@@ -86,18 +86,18 @@ def in_words(name: str) -> str:
 
 
 def is_of_survey(name: str) -> bool:
-    """Whether it is one of a survey's."""
+    """Say whether it is a survey's table."""
     return name.startswith(_OF_A_SURVEY)
 
 
 def file_of(name: str, survey: str) -> str:
-    """Where the folder has it."""
+    """Return its file in the folder."""
     table = called(name)
     return f"surveys/{survey}/{table.file}" if is_of_survey(name) else table.file
 
 
 def require_survey(name: str, survey: str) -> None:
-    """Raises HubError for a table of a survey of which it is not said which."""
+    """Raise HubError if the table is a survey's and the survey's short name is missing or invalid."""
     if is_of_survey(name) and not _NAME.fullmatch(survey):
         raise HubError(
             "The table is one of a survey's, and it is not said which survey.",
@@ -106,7 +106,7 @@ def require_survey(name: str, survey: str) -> None:
 
 
 def terms_of(column: Column, sites: Mapping[str, str]) -> Vocabulary | None:
-    """The terms in which a column is written: those of its list, or the sites; None where it has none."""
+    """Return the terms of a column: those of its list, or the sites; None if it has none."""
     if column.refers_to == _SITE:
         return Vocabulary("site", dict(sites) | {code: code for code in column.also})
     return column.terms

@@ -1,4 +1,4 @@
-"""A sheet as a table of the folder: its columns matched, its cells in the folder's way, what is wrong by its cells."""
+"""Read a matched sheet as a table of the folder: its cells in the folder's format, and its faults by cell."""
 
 from __future__ import annotations
 
@@ -19,42 +19,42 @@ from tideturn.hub.import_export.spreadsheets.guessing import announces
 from tideturn.hub.import_export.spreadsheets.headings import Headings, headings_in
 
 ROW: Final = " row"
-"""Holds the number of a row in the sheet; no heading begins with a blank."""
+"""Name of the column with the row's number in the sheet; no heading begins with a blank."""
 AT_MOST: Final = 1000
-"""Faults of one column that are told one by one."""
+"""Maximum number of faults in one column listed one by one."""
 _TOTAL: Final = r"(?i)^(?:grand |sub-? ?)?totals?:?$"
 _AT_END: Final = re.compile(r"(?:(?:grand |sub-? ?)?totals?|sum|average|mean|count)(?: .{0,20})?:?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Matched:
-    """How the columns of a sheet are those of a table."""
+    """How the columns of a sheet match those of a table."""
 
     table: Table
     columns: Mapping[int, str]
-    """The table's column by the sheet's; the others are left out. An answer of a survey keeps its own name."""
+    """Table's column for each matched column of the sheet. A survey's answer keeps its own name."""
     fills: Mapping[str, str] = field(default_factory=dict)
-    """What all rows say in a column that the sheet lacks."""
+    """Value for all rows in a column that the sheet lacks."""
     order: str = ""
-    """What comes first in a day of which its column does not tell."""
+    """Order of day and month, for a column of dates that does not show it."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By column, which term is meant by which words."""
+    """Term for each word, by column."""
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What a sheet holds of its table. Row `i` of the frame is the sheet's row `rows[i]`."""
+    """The rows of a table in a sheet. Row `i` of the frame is the sheet's row `rows[i]`."""
 
     frame: pl.DataFrame
     rows: tuple[int, ...]
     places: Mapping[str, int]
-    """By the table's column, the sheet's; what was filled in for all rows is not among them."""
+    """Sheet's column for each column of the table, except for those filled with one value for all rows."""
     faults: tuple[Fault, ...]
     notes: tuple[str, ...]
 
 
 def taken(grid: Grid, matched: Matched) -> Taken:
-    """Take a sheet. Where it has no headings there is nothing but that fault."""
+    """Read a sheet. If it has no headings, return only that fault."""
     headings = headings_in(grid.head(), matched.table)
     if headings is None:
         none = Fault(
@@ -65,7 +65,7 @@ def taken(grid: Grid, matched: Matched) -> Taken:
 
 
 class _Taking:
-    """Takes one sheet; what was found on the way is its state."""
+    """Reads one sheet; collects faults and notes on the way."""
 
     def __init__(self, grid: Grid, matched: Matched, headings: Headings) -> None:
         self.grid, self.matched, self.headings = grid, matched, headings
@@ -74,7 +74,7 @@ class _Taking:
         self.notes = list(grid.notes)
 
     def all(self) -> Taken:
-        """The whole sheet."""
+        """Return the whole sheet as a table."""
         self._tell_of_headings()
         frame = self._rows()
         places = {name: index for index, name in self.columns.items()}
@@ -130,7 +130,7 @@ class _Taking:
             self.notes.append(were(len(rows), one, f"{what}: {named(rows)}", many))
 
     def _rows(self) -> pl.DataFrame:
-        """The rows that say something in a column that is matched, tidied, with their numbers."""
+        """Return the rows with a value in a matched column, tidied, with their numbers."""
         own = [str(index) for index in self.columns]
         whole = self.grid.frame.with_row_index(ROW, offset=1).slice(self.headings.bottom)
         if self.grid.separated:
@@ -140,7 +140,7 @@ class _Taking:
         if strays:
             self.notes.append(f"Stray spaces were taken away from {counted(strays, 'cell')}.")
         said = pl.any_horizontal(pl.col(own).is_not_null()) if own else pl.lit(value=False)
-        filled = set(frame.filter(said)[ROW].to_list())  # a value that is merged over a row does not fill it
+        filled = set(frame.filter(said)[ROW].to_list())  # a merged value that covers a row does not fill it
         frame = self._without_totals(self._filled_down(frame), whole)
         empty = [row for row in frame[ROW].to_list() if row not in filled]
         frame = frame.filter(pl.col(ROW).is_in(filled))
@@ -152,7 +152,9 @@ class _Taking:
         return frame
 
     def _filled_down(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Merged cells: one value beside several rows is meant for each; one over several columns is for a person."""
+        """Return the frame with merged cells filled: a value over several rows is meant for each; one over several
+        columns is a fault, for a person to decide.
+        """
         first = self.headings.bottom + 1
         for area in self.grid.merged:
             inside = [index for index in self.columns if area.left <= index <= area.right]
@@ -180,7 +182,7 @@ class _Taking:
         return frame
 
     def _without_totals(self, frame: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
-        """Without rows of sums, and without the headings where they are repeated."""
+        """Return the frame without rows of totals, and without repeated headings."""
         every = [name for name in whole.columns if name != ROW]
         leading = whole.select(ROW, pl.coalesce(tidied(pl.col(every))).alias("first")) if every else whole
         totals = set(leading.filter(pl.col("first").str.contains(_TOTAL).fill_null(value=False))[ROW].to_list())
@@ -198,7 +200,7 @@ class _Taking:
         return frame.filter(~pl.col(ROW).is_in([*totals, *again]))
 
     def _too_wide(self, whole: pl.DataFrame) -> None:
-        """Rows of a text that have more cells than there are headings: what they hold has moved to the right."""
+        """Report rows of a text with more cells than there are headings: their values have moved to the right."""
         last = max((index for index, name in self.headings.names.items() if name), default=0)
         beyond = [name for name in whole.columns if name != ROW and int(name) > last]
         if beyond:
@@ -208,7 +210,7 @@ class _Taking:
                 self._wrong("The row has more cells than there are headings.", mend, row)
 
     def _written(self, frame: pl.DataFrame, index: int, column: Column, read: Read) -> pl.Series:
-        """The column as the folder writes it; each cell that cannot be is told."""
+        """Return the column as the folder writes it, and report each cell that cannot be read."""
         cells = frame[str(index)]
         if read.wrong:
             bad = frame.filter(pl.col(str(index)).is_in(list(read.wrong)))
@@ -232,14 +234,14 @@ class _Taking:
         return pl.Series(column.name, [read.said.get(cell) for cell in cells], dtype=pl.String)
 
     def _filled(self, height: int, column: Column, value: str) -> pl.Series:
-        """One value for all rows."""
+        """Return a column with one value for all rows."""
         read = Read(column, pl.Series([value], dtype=pl.String), self.matched.order, {})
         for wrong in read.wrong.values():
             self._wrong(f"What you filled in for “{column.name}”: {wrong.what}", wrong.mend)
         return pl.Series(column.name, [read.said.get(value)] * height, dtype=pl.String)
 
     def _unfilled(self, table: pl.DataFrame, rows: tuple[int, ...], places: Mapping[str, int]) -> None:
-        """Empty cells that must be filled, where that is all that is wrong with them."""
+        """Report required cells that are empty, unless they have another fault."""
         told = {(fault.row, fault.column) for fault in self.faults}
         for name in self.matched.table.required:
             if name not in places:
@@ -250,7 +252,7 @@ class _Taking:
                 self._wrong("The cell is empty.", f"Fill it in: {self._column(name).meaning}", row, places[name])
 
     def _twice(self, table: pl.DataFrame, rows: tuple[int, ...], places: Mapping[str, int]) -> None:
-        """Rows that have the key of one above them."""
+        """Report rows with the same key as a row above them."""
         key = self.matched.table.key
         if not key or not set(key) <= set(table.columns):
             return
@@ -267,6 +269,6 @@ class _Taking:
 
 
 def _strays(before: pl.Series, after: pl.Series) -> int:
-    """How many cells were tidied, of those that said anything."""
+    """Return how many non-empty cells were tidied."""
     guarded = pl.DataFrame({"cell": before}).select(as_written(pl.col("cell")))["cell"]
     return int((after.is_not_null() & guarded.ne_missing(after)).sum())

@@ -1,4 +1,4 @@
-"""The indexes of letters and stems, which no model can declare."""
+"""The indexes of names and stems, which no model can declare."""
 
 from django.apps.registry import Apps
 from django.contrib.postgres.operations import TrigramExtension
