@@ -1,7 +1,7 @@
-"""Whether coders agree: units that each put codes on, and spans that each laid freely over text.
+"""Measure how far coders agree: on units that each coder labels, and on spans that each coder marks freely in a text.
 
-`from_wide` and `from_long` make ratings of tables, `coded` makes texts of spans; `agreement_of_units` and
-`agreement_of_spans` answer with every coefficient by code and overall. Nothing is pooled into one number alone.
+`from_wide` and `from_long` make ratings from tables, `coded` makes texts from spans; `agreement_of_units` and
+`agreement_of_spans` return every coefficient by code and overall. Agreement is never reduced to one pooled number.
 """
 
 from tideturn.methods.agreement.disagreements import disagreements_on_text, disagreements_on_units

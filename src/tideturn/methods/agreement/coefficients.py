@@ -1,12 +1,12 @@
 """Agreement beyond chance from counted rows, for many draws at once.
 
-Each takes a tally of many draws and returns one number for each draw, NaN where the coefficient is undefined.
+Each function takes a tally of many draws and returns one number for each draw, NaN where the coefficient is undefined.
 
 - percent agreement of two or more coders, with missing ratings: Gwet 2014, *Handbook of Inter-Rater Reliability*, 4th
   edition, chapter 2; the units that two or more coders saw.
-- κ: Cohen 1960, Educational and Psychological Measurement 20:37-46 (https://doi.org/10.1177/001316446002000104); of
+- κ: Cohen 1960, Educational and Psychological Measurement 20:37-46 (https://doi.org/10.1177/001316446002000104); for
   more coders Conger 1980, Psychological Bulletin 88:322-328, with missing ratings after Gwet 2014. Chance agreement is
-  the *sum* over categories of what two coders' shares multiply to.
+  the *sum* over categories of the product of two coders' shares.
 - AC1: Gwet 2008, British Journal of Mathematical and Statistical Psychology 61:29-48.
 - positive agreement: Cicchetti & Feinstein 1990, Journal of Clinical Epidemiology 43:551-558.
 - α: Krippendorff 2011 (https://repository.upenn.edu/asc_papers/43).
@@ -24,18 +24,19 @@ from tideturn.methods.agreement.ratings import MISSING, Floats
 from tideturn.methods.agreement.tally import Tally, share
 
 _NOTHING: Final = 1e-12
-"""A difference that is none but for the last places of a sum."""
+"""Largest difference that counts as zero, because it is only rounding in a sum."""
 
 
 def percent(tally: Tally) -> Floats:
-    """The share of pairs of coders who said the same, averaged over the units that two or more saw."""
+    """Return the share of pairs of coders who gave the same value, averaged over the units that two or more saw."""
     return tally.percent
 
 
 def kappa(tally: Tally) -> Floats:
-    """(P − Pe)/(1 − Pe), Pe = Σ p_ak p_bk over the categories: Cohen's of two coders, Conger's of more.
+    """Return κ, (P − Pe)/(1 − Pe), Pe = Σ p_ak p_bk over the categories: Cohen's for two coders, Conger's for more.
 
-    Of two coders over the units that both saw; of more, a coder's shares are those of all units that this coder saw.
+    Two coders' shares are those of the units that both saw. With more coders, a coder's shares are those of all units
+    that this coder saw.
     """
     coders = range(len(tally.ratings.coders))
     weights = tally.weights * (tally.ratings.given == 2) if len(coders) == 2 else tally.weights
@@ -48,14 +49,15 @@ def kappa(tally: Tally) -> Floats:
 
 
 def fleiss(tally: Tally) -> Floats:
-    """(P − Pe)/(1 − Pe), Pe = Σ π_k², where π_k is the share of category k among all that was said of a unit."""
+    """Return Fleiss' κ, (P − Pe)/(1 − Pe), Pe = Σ π_k², where π_k is category k's mean share of a unit's ratings."""
     return _beyond(tally.percent, (tally.prevalence**2).sum(axis=1))
 
 
 def ac1(tally: Tally) -> Floats:
-    """(P − Pe)/(1 − Pe), Pe = Σ π_k(1 − π_k)/(q − 1) over q categories.
+    """Return Gwet's AC1, (P − Pe)/(1 − Pe), Pe = Σ π_k(1 − π_k)/(q − 1) over q categories.
 
-    Undefined where all coders gave one and the same: nothing then tells how often they would agree by chance.
+    AC1 is undefined where all coders gave one and the same value: nothing then shows how often they would agree by
+    chance.
     """
     categories = len(tally.ratings.values)
     if categories < 2:
@@ -67,14 +69,17 @@ def ac1(tally: Tally) -> Floats:
 
 
 def positive(tally: Tally) -> Floats:
-    """2a/(2a + b + c) of the ratings of one code (value 1 is yes): of all pairs of coders, where there are more."""
+    """Return 2a/(2a + b + c) for the ratings of one code (value 1 is yes), over all pairs of coders."""
     yes = (tally.ratings.rows == 1).sum(axis=1)
     others = np.maximum(tally.ratings.given - 1, 0)
     return share(tally.weights @ (yes * (yes - 1)), tally.weights @ (yes * others))
 
 
 def alpha(tally: Tally, distance: Distance) -> Floats:
-    """1 − Do/De from the coincidences of the values that can be paired, each unit's pairs over its coders less one."""
+    """Return 1 − Do/De from the coincidences of the values that can be paired.
+
+    The pairs of each unit are divided by its number of coders less one.
+    """
     ratings, given = tally.ratings, tally.ratings.given
     weights = tally.weights * (given >= 2)
     amounts = tally.given_by_all(weights)
@@ -89,6 +94,6 @@ def alpha(tally: Tally, distance: Distance) -> Floats:
 
 
 def _beyond(agreeing: Floats, by_chance: Floats) -> Floats:
-    """(P − Pe)/(1 − Pe); undefined where chance alone gives full agreement."""
+    """Return (P − Pe)/(1 − Pe), undefined where chance alone gives full agreement."""
     room = 1 - by_chance
     return np.asarray(np.divide(agreeing - by_chance, room, out=np.full_like(room, np.nan), where=room > _NOTHING))

@@ -1,4 +1,4 @@
-"""Where coders said different things, with the words themselves: a list to sit down with and settle."""
+"""Lists of the places where coders gave different codes, with the words themselves, for coders to settle."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ SPANS: Mapping[str, pl.DataType] = {
 
 
 def disagreements_on_text(given: Coded, texts: Mapping[str, str] | None = None) -> pl.DataFrame:
-    """Every stretch of text on which a code was laid by some coders and not by others, in the order of the text.
+    """Return every stretch of text that some coders gave a code and others did not, in the order of the text.
 
-    Columns document, start, end, code, laid_by and not_by (coders, parted by "; "), and text: null without `texts`.
+    The columns are document, start, end, code, laid_by and not_by (coders, separated by "; "), and text, which is null
+    without `texts`.
     """
     rows = []
     for text in given.texts:
@@ -61,10 +62,10 @@ def disagreements_on_text(given: Coded, texts: Mapping[str, str] | None = None) 
 def disagreements_on_units(
     frame: pl.DataFrame, coders: Sequence[str], *, keys: Sequence[str] = (), several: str | None = None
 ) -> pl.DataFrame:
-    """The rows of a wide frame in which two coders said different things, with `keys` and each coder's codes.
+    """Return the rows of a wide frame in which two coders gave different codes, with `keys` and each coder's codes.
 
-    Without keys the row is told by its number in the table, the header being row 1. What differs in writing alone (the
-    order of codes in a cell, 1 and 1.0) is no disagreement.
+    Without keys, each row is named by its number in the table, where the header is row 1. A difference in writing alone
+    (the order of codes in a cell, 1 and 1.0) is no disagreement.
     """
     named = (
         frame.select(*keys, *coders)

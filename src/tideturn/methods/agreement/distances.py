@@ -1,4 +1,4 @@
-"""How far apart two values are, at each level of measurement: what Krippendorff's α sums.
+"""Distance between two values at each level of measurement, which Krippendorff's α sums.
 
 Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", part D (https://repository.upenn.edu/asc_papers/43);
 for sets of codes Passonneau 2006, "Measuring Agreement on Set-valued Items (MASI)", LREC 2006
@@ -20,16 +20,16 @@ _BLOCK: Final = 1 << 22
 
 
 class Distance(Protocol):
-    """A squared distance between values that are told by their index."""
+    """A squared distance between values, which are given by their index."""
 
     def between(self, a: Ints, b: Ints, amounts: Floats) -> Floats:
-        """δ² of values a and b, pair by pair: (draws × pairs), or (1 × pairs) where amounts make no difference.
+        """Return δ² of values a and b, pair by pair: (draws × pairs), or (1 × pairs) where amounts make no difference.
 
         `amounts` is how often each value was given: (draws × values).
         """
 
     def expected(self, amounts: Floats) -> Floats:
-        """Σ n_c n_k δ²_ck for each draw."""
+        """Return Σ n_c n_k δ²_ck for each draw."""
 
 
 class Nominal:
@@ -98,7 +98,7 @@ class Ratio:
         return self._apart(self.numbers[a], self.numbers[b])[np.newaxis]
 
     def expected(self, amounts: Floats) -> Floats:
-        """See `Distance`; in blocks, since every value is held against every other."""
+        """See `Distance`; computes in blocks, since it compares every value with every other."""
         size = max(1, _BLOCK // max(1, len(self.numbers)))
         found = np.zeros(len(amounts))
         for start in range(0, len(self.numbers), size):
@@ -114,9 +114,9 @@ class Ratio:
 
 
 class Masi:
-    """1 − Jaccard × monotonicity, the latter 1 for equal sets, 2/3 for one within the other, 1/3 for overlap, else 0.
+    """1 − Jaccard × monotonicity, which is 1 for equal sets, 2/3 for a subset, 1/3 for overlap and 0 otherwise.
 
-    Nothing and nothing are 0 apart, nothing and something 1. It is no square: Passonneau puts it in δ²'s place.
+    Two empty sets are 0 apart, an empty and a non-empty set 1. MASI is not a square: Passonneau uses it in place of δ².
     """
 
     def __init__(self, values: Sequence[Value]) -> None:
@@ -132,7 +132,7 @@ class Masi:
 
 
 def masi(a: Value, b: Value) -> float:
-    """The MASI distance of two sets of codes: 0 for the same, 1 for nothing in common."""
+    """Return the MASI distance of two sets of codes: 0 for equal sets, 1 for sets with nothing in common."""
     if a == b:
         return 0.0
     shared = len(a & b)
@@ -143,7 +143,7 @@ def masi(a: Value, b: Value) -> float:
 
 
 def masi_distances(values: Sequence[Value]) -> Floats:
-    """`masi` of every value with every other: (values × values)."""
+    """Return `masi` of every value with every other: (values × values)."""
     codes = {code: i for i, code in enumerate(sorted(frozenset[str]().union(*values)))}
     holds = np.zeros((len(values), len(codes)))
     for i, value in enumerate(values):

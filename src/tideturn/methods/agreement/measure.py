@@ -1,4 +1,4 @@
-"""How far coders agree: of units that they put codes on, and of spans that they laid freely over text."""
+"""Measures of agreement between coders, on units that they code and on spans that they mark freely in a text."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ Coefficient = Callable[[Tally], Floats]
 
 _ENDS: Final = (2.5, 97.5)
 _DEFINED: Final = 0.95
-"""The share of draws that must define a coefficient for its interval to be given."""
+"""Minimum share of draws that must define a coefficient for it to have an interval."""
 _MOST_RATIOS: Final = 5000
-"""More different numbers than this are not held against each other one by one."""
+"""Maximum count of different numbers for ratio α, which compares every number with every other."""
 _LARGEST: Final = 1e100
-"""Of larger numbers the squares, and sums of these, are more than a float holds."""
+"""Largest absolute number for interval and ratio α: squares of larger numbers, and their sums, overflow a float."""
 _SAME: Final = "everyone gave one and the same, so nothing tells how often they would agree by chance"
 _NO_PAIRS: Final = "no unit was seen by two coders"
 
@@ -40,10 +40,11 @@ def agreement_of_units(
     draws: int = 2000,
     seed: int = 1,
 ) -> Agreement:
-    """Every coefficient of units that coders saw one by one, with percentile intervals from a bootstrap over documents.
+    """Return every coefficient for units that coders saw one by one, with percentile intervals.
 
-    `scale` names the codes from the lowest to the highest, where they are no numbers; `several` asks for α with MASI
-    distance. Where no documents are told apart, units are drawn. `draws` 0 leaves intervals out.
+    The intervals come from a bootstrap over documents, or over units where the documents are not known. `draws` 0
+    leaves intervals out. `scale` names the codes from the lowest to the highest, where they are not numbers; `several`
+    asks for α with MASI distance.
     """
     ratings, notes = _who_coded(ratings)
     alphas, more = _alphas(ratings, scale, several=several, draws=draws, seed=seed)
@@ -51,9 +52,9 @@ def agreement_of_units(
 
 
 def agreement_of_spans(given: Coded, *, draws: int = 2000, seed: int = 1) -> Agreement:
-    """Every coefficient of spans: over all characters that two or more coders were given, and uα of the pieces.
+    """Return every coefficient for spans: over all characters that two or more coders were given, and uα of the pieces.
 
-    Intervals as for units, with texts as the documents.
+    Intervals are as for units, with texts as the documents.
     """
     ratings = by_character(given)
     alphas, more = _alphas(ratings, None, several=True, draws=draws, seed=seed)
@@ -72,9 +73,9 @@ def agreement_of_spans(given: Coded, *, draws: int = 2000, seed: int = 1) -> Agr
 
 
 def krippendorffs_alpha(ratings: Ratings, level: Level = "nominal", scale: Sequence[str] | None = None) -> float | None:
-    """α at one level of measurement, and nothing else; None where it is undefined or the values have no such level.
+    """Return α at one level of measurement; None where it is undefined or the values have no such level.
 
-    `scale` as in `agreement_of_units`.
+    `scale` is as in `agreement_of_units`.
     """
     distance = _distances(ratings, scale, several=level == "masi")[0].get(level)
     if distance is None or not ratings.units:
@@ -84,9 +85,10 @@ def krippendorffs_alpha(ratings: Ratings, level: Level = "nominal", scale: Seque
 
 
 def alpha_of_codes(ratings: Ratings, codes: Collection[str]) -> float | None:
-    """Krippendorff's α of some codes, each unit holding the set of these codes that a coder gave it: MASI distance.
+    """Return Krippendorff's α for some codes, with MASI distance.
 
-    Of one code that is nominal α. None where no unit was seen by two coders, or nobody gave it any of these codes.
+    A unit's value is the set of these codes that a coder gave it. For one code this is nominal α. None where no unit
+    was seen by two coders, or nobody gave any unit any of these codes.
     """
     if not ratings.units:
         return None
@@ -156,7 +158,7 @@ def _agreement(
 
 
 def _who_coded(ratings: Ratings) -> tuple[Ratings, list[str]]:
-    """The ratings without coders who saw nothing; and a sentence for each of these and for units that one saw alone."""
+    """Leave out coders who coded nothing, and note each of them and how many units only one coder saw."""
     coded = ratings.who_coded
     notes = [f"{coder} coded nothing, and is left out." for coder in ratings.coders if coder not in coded]
     columns = [ratings.coders.index(coder) for coder in coded]
@@ -189,7 +191,7 @@ def _code(ratings: Ratings, code: str, draws: int, seed: int, unitised: Estimate
 def _alphas(
     ratings: Ratings, scale: Sequence[str] | None, *, several: bool, draws: int, seed: int
 ) -> tuple[dict[str, Estimate], list[str]]:
-    """α at each level of measurement that the values allow, and a sentence for what they do not allow."""
+    """Return α at each level of measurement that the values allow, and a note for each level that they do not allow."""
     distances, notes = _distances(ratings, scale, several=several)
     ways: dict[str, Coefficient] = {level: _alpha_with(distance) for level, distance in distances.items()}
     found = _estimates(ratings, ways, draws, seed)
@@ -200,7 +202,7 @@ def _alphas(
 def _distances(
     ratings: Ratings, scale: Sequence[str] | None, *, several: bool
 ) -> tuple[dict[Level, Distance], list[str]]:
-    """The levels of measurement that the values allow, and a sentence for what they do not."""
+    """Return a distance for each level of measurement that the values allow, and a note for each that they do not."""
     distances: dict[Level, Distance] = {"nominal": Nominal()}
     notes: list[str] = []
     numbers = ratings.numbers
@@ -232,7 +234,7 @@ def _alpha_with(distance: Distance) -> Coefficient:
 
 
 def _estimates(ratings: Ratings, ways: Mapping[str, Coefficient], draws: int, seed: int) -> dict[str, Estimate]:
-    """Each coefficient, with its interval from one set of draws for all of them."""
+    """Return each coefficient with its interval; all intervals come from one set of draws."""
     if not ratings.units:
         return {name: Estimate(None, why=_NO_PAIRS) for name in ways}
     whole = Tally(ratings, ratings.weights)

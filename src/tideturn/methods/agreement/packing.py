@@ -1,4 +1,4 @@
-"""Equal rows of a table counted once, fast: where values are few, a row is packed into one number and counted by it."""
+"""Fast counts of equal rows: where a table has few values, each row is packed into one number to be counted."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import numpy as np
 import polars as pl
 
 COUNT: Final = " count"
-"""No coder is called so: a heading is read without the blanks around it."""
+"""Column name for counts; no coder can have it, because headings are read without surrounding blanks."""
 _MOST: Final = 1 << 20
-"""Different packed numbers that are counted in an array of their own."""
+"""Maximum number of possible packed numbers to count in one array."""
 
 
 def counted_rows(frame: pl.DataFrame, document: str | None = None) -> pl.DataFrame:
-    """The different rows of a frame with how many there are of each, in the column COUNT; NaN is null.
+    """Return the different rows of a frame and, in the column COUNT, how often each occurs; NaN becomes null.
 
-    With `document` every column is text; without one, rows in which nobody said anything are left out.
+    Leave out rows in which every coder's cell is null. With `document`, count equal rows of different documents
+    separately.
     """
     columns = [name for name in frame.columns if name != document]
     frame = frame.with_columns(pl.col(name).fill_nan(None) for name in columns if frame[name].dtype.is_float())
@@ -28,7 +29,7 @@ def counted_rows(frame: pl.DataFrame, document: str | None = None) -> pl.DataFra
 
 
 def _packed(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame | None:
-    """The counted rows by packing; None where values are too many, or are no whole numbers."""
+    """Count the rows by packing; return None where there are too many values, or values that are not whole numbers."""
     codes = _whole(frame, columns)
     if codes is None:
         return None
@@ -60,7 +61,7 @@ def _packed(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame | None:
 
 
 def _whole(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame | None:
-    """The columns as whole numbers; None where they hold anything else."""
+    """Return the columns as whole numbers; None where they hold anything else."""
     kinds = [frame[name].dtype for name in columns]
     if all(kind.is_integer() for kind in kinds):
         return frame

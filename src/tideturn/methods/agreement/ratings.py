@@ -1,7 +1,7 @@
-"""What coders said of units, equal rows counted once: from that every coefficient is computed.
+"""Values that coders gave to units, with equal rows counted once: every coefficient is computed from these.
 
-A million units that three coders put into five codes are at most 216 different rows. A unit's value is the set of
-codes that a coder gave it; the empty set says that the coder saw the unit and gave it none.
+A million units that three coders sort into five codes make at most 216 different rows. A unit's value is the set of
+codes that a coder gave it; the empty set says that the coder saw the unit and gave it no code.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ Floats = npt.NDArray[np.float64]
 Value = frozenset[str]
 
 MISSING: Final = -1
-"""In a row: the coder never saw the unit."""
+"""Mark in a row for a unit that the coder never saw."""
 SEPARATOR: Final = "\x1f"
 _CODES: Final = " codes"
 _LONG: Final = 24
-"""A number of more digits than this is written with an exponent."""
+"""Smallest decimal exponent, positive or negative, that is written in scientific notation."""
 _AT_ONCE: Final = 1 << 20
-"""How many numbers a block of resampled counts may hold: what keeps memory low."""
+"""Maximum count of numbers in a block of resampled counts, which keeps memory low."""
 
 
 @dataclass(frozen=True)
 class Ratings:
-    """Rows of what coders said, and how many units of each document are like each row.
+    """Rows of the values that coders gave, and how many units of each document are like each row.
 
     `rows` is (rows × coders) of indexes into `values`, MISSING where a coder never saw the unit. Entry i says that
     `count[i]` units of document `document[i]` are like row `row[i]`. Without documents each unit is its own.
@@ -49,22 +49,22 @@ class Ratings:
     row: Ints
     count: Floats
     documents: int
-    """How many documents there are; 0 where none are told apart, and units are drawn instead."""
+    """Number of documents; 0 where they are not known, and the bootstrap draws units instead."""
 
     @cached_property
     def weights(self) -> Floats:
-        """How many units are like each row: (1 × rows)."""
+        """Return how many units are like each row: (1 × rows)."""
         counted = np.bincount(self.row, weights=self.count, minlength=len(self.rows))
         return counted.astype(np.float64)[np.newaxis]
 
     @cached_property
     def given(self) -> Ints:
-        """How many coders saw the units of each row."""
+        """Return how many coders saw the units of each row."""
         return np.asarray((self.rows != MISSING).sum(axis=1), dtype=np.int64)
 
     @cached_property
     def agreeing(self) -> Ints:
-        """How many pairs of coders, in either order, said the same of the units of each row."""
+        """Return how many pairs of coders, in either order, gave the units of each row the same value."""
         found = np.zeros(len(self.rows), dtype=np.int64)
         for a, b in combinations(self.rows.T, 2):
             found += 2 * ((a == b) & (a != MISSING))
@@ -72,40 +72,40 @@ class Ratings:
 
     @property
     def units(self) -> float:
-        """How many units two or more coders saw."""
+        """Return how many units two or more coders saw."""
         return float(self.weights[0, self.given >= 2].sum())
 
     @property
     def who_coded(self) -> tuple[str, ...]:
-        """The coders who saw anything at all."""
+        """Return the coders who saw at least one unit."""
         saw = (self.rows != MISSING).any(axis=0)
         return tuple(coder for coder, any_ in zip(self.coders, saw, strict=True) if any_)
 
     @property
     def differing(self) -> float:
-        """How many units two coders said different things of."""
+        """Return how many units two coders gave different values."""
         highest = self.rows.max(axis=1, initial=MISSING)
         lowest = np.where(self.rows == MISSING, len(self.values), self.rows).min(axis=1, initial=len(self.values))
         return float(self.weights[0, (highest > lowest)].sum())
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Every code that anybody gave, in order."""
+        """Return every code that anybody gave, in order."""
         return tuple(sorted(frozenset().union(*self.values), key=_natural))
 
     @property
     def numbers(self) -> Floats | None:
-        """Each value as a number; None where one is no number, or holds no code or several."""
+        """Return each value as a number; None where a value is not a number, or holds no code or several."""
         told = [_number(next(iter(value))) if len(value) == 1 else None for value in self.values]
         return None if None in told or not told else np.array(told, dtype=np.float64)
 
     def code(self, code: str) -> Ratings:
-        """Whether each coder gave this code: value 0 is no, value 1 is yes."""
+        """Return ratings of whether each coder gave this code: value 0 is no, value 1 is yes."""
         has = np.array([code in value for value in self.values] + [False], dtype=np.int64)
         return self._as(np.where(self.rows == MISSING, MISSING, has[self.rows]), (frozenset(), frozenset({code})))
 
     def only(self, coders: Sequence[str]) -> Ratings:
-        """These coders alone, over the units that all of them saw."""
+        """Return the ratings of these coders alone, over the units that all of them saw."""
         columns = [self.coders.index(coder) for coder in coders]
         both = (self.rows[:, columns] != MISSING).all(axis=1)
         kept = both[self.row]
@@ -121,9 +121,9 @@ class Ratings:
         )
 
     def drawn(self, draws: int, seed: int) -> Iterator[Floats]:
-        """How many units are like each row when documents (else units) are drawn with replacement: (draws × rows).
+        """Yield how many units are like each row when documents (else units) are drawn with replacement.
 
-        Blocks of draws; together they are the same whatever the block.
+        Each block is (draws × rows); together the blocks are the same whatever their size.
         """
         if not self.documents:
             rng = np.random.default_rng(seed)
@@ -143,7 +143,7 @@ class Ratings:
             yield weights
 
     def _as(self, rows: Ints, values: tuple[Value, ...]) -> Ratings:
-        """The same units with other values, equal rows counted once again."""
+        """Return the same units with other values, with equal rows counted again."""
         unique, place = np.unique(rows, axis=0, return_inverse=True)
         merged, entry = np.unique(np.stack([self.document, place.reshape(-1)[self.row]]), axis=1, return_inverse=True)
         count = np.bincount(entry.reshape(-1), weights=self.count, minlength=merged.shape[1]).astype(np.float64)
@@ -151,7 +151,7 @@ class Ratings:
 
 
 def drawn_documents(documents: int, draws: int, seed: int, size: int) -> Iterator[Ints]:
-    """How often each document is drawn: (draws × documents) in blocks of `size`, the same whatever the block."""
+    """Yield how often each document is drawn: (draws × documents) in blocks of `size`, the same whatever the size."""
     if documents * draws <= _AT_ONCE:
         whole = _drawn_whole(documents, draws, seed)
         yield from (whole[start : start + size] for start in range(0, draws, size))
@@ -163,7 +163,7 @@ def drawn_documents(documents: int, draws: int, seed: int, size: int) -> Iterato
 
 @lru_cache(maxsize=2)
 def _drawn_whole(documents: int, draws: int, seed: int) -> Ints:
-    """All draws at once, kept since each code of a study asks for the same."""
+    """Return all draws at once, cached because each code of a study asks for the same draws."""
     times = np.random.default_rng(seed).multinomial(documents, np.full(documents, 1 / documents), size=draws)
     times.flags.writeable = False
     return times
@@ -176,10 +176,11 @@ def from_wide(
     document: str | None = None,
     several: str | None = None,
 ) -> Ratings:
-    """Ratings from one row a unit and one column a coder; null is a unit that the coder never saw.
+    """Return ratings from a frame of one row per unit and one column per coder.
 
-    `several` parts the codes of a cell; a text without any is then a unit seen and given none, else it is never seen.
-    Blanks around a code are no part of it. Numbers that are equal are one value however they are written.
+    Null is a unit that the coder never saw. `several` is the separator between codes in a cell. With it, a text without
+    a code is a unit that the coder saw and gave no code; without it, such a unit counts as never seen. Blanks around a
+    code are not part of it. Equal numbers are one value however they are written.
     """
     columns = list(coders)
     counted = counted_rows(frame.select(*([document] if document else []), *columns), document)
@@ -207,9 +208,9 @@ def from_wide(
 
 
 def from_long(frame: pl.DataFrame, *, unit: str, coder: str, code: str, document: str | None = None) -> Ratings:
-    """Ratings from one row a unit, coder and code; a row without a code says that the coder saw the unit.
+    """Return ratings from a frame of one row per unit, coder and code.
 
-    A unit of which a coder has no row is one that this coder never saw.
+    A row without a code says that the coder saw the unit. If a coder has no row for a unit, that coder never saw it.
     """
     keys = [document, unit] if document else [unit]
     wide = one_row_a_unit(frame, keys, coder, code)
@@ -218,7 +219,10 @@ def from_long(frame: pl.DataFrame, *, unit: str, coder: str, code: str, document
 
 
 def one_row_a_unit(frame: pl.DataFrame, keys: Sequence[str], coder: str, code: str) -> pl.DataFrame:
-    """A long frame as a wide one: the keys, then a column for each coder, in order, its codes parted by SEPARATOR."""
+    """Pivot a long frame to a wide one: the keys, then a column for each coder, in order.
+
+    SEPARATOR is between the codes in a cell.
+    """
     return (
         frame.group_by(*keys, coder)
         .agg(pl.col(code).drop_nulls().unique().sort().str.join(SEPARATOR).alias(_CODES))
@@ -228,12 +232,15 @@ def one_row_a_unit(frame: pl.DataFrame, keys: Sequence[str], coder: str, code: s
 
 
 def meanings(texts: Iterable[str], several: str | None) -> dict[str, Value]:
-    """What each cell says. `several` parts the codes of one; where all are numbers, equal ones are one value."""
+    """Return the value of each cell; where all values are numbers, equal ones are one value.
+
+    `several` separates the codes in a cell.
+    """
     return _as_numbers({text: _value(text, several) for text in texts})
 
 
 def value_order(value: Value) -> tuple[int, list[tuple[int, float, str]]]:
-    """No code first, then one, then several; numbers by size before words."""
+    """Return a sort key: no code first, then one, then several; numbers by size before words."""
     return len(value), sorted(_natural(code) for code in value)
 
 
@@ -257,18 +264,18 @@ def _value(text: str, several: str | None) -> Value:
 
 
 def _as_numbers(known: dict[str, Value]) -> dict[str, Value]:
-    """Where every value is one number, 1 and 1.0 are the same."""
+    """Treat 1 and 1.0 as the same where every value is a single number; otherwise return the values unchanged."""
     if not known or not all(len(value) == 1 and _number(*value) is not None for value in known.values()):
         return known
     return {text: frozenset({_written(Decimal(next(iter(value))))}) for text, value in known.items()}
 
 
 def _written(number: Decimal) -> str:
-    """The shortest way to write it; exactly, since codes of eighteen digits are no nearer to one another than words."""
+    """Write the number in its shortest exact form: codes of eighteen digits are as distinct as words are."""
     plain = number.normalize()
     return f"{plain:f}" if abs(plain.adjusted()) < _LONG else str(plain)
 
 
 def codes_in(values: Collection[Value]) -> bool:
-    """Whether any value holds no code, or several."""
+    """Return whether any value holds no code, or several."""
     return any(len(value) != 1 for value in values)

@@ -1,4 +1,4 @@
-"""What agreement was found: results that print themselves and become a frame."""
+"""Results of measuring agreement, which print themselves and convert to a frame."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tideturn.methods.agreement.distances import LEVELS
 
 @dataclass(frozen=True)
 class Estimate:
-    """A coefficient with its 95 % bootstrap interval; None where it is undefined, and `why` says what made it so.
+    """A coefficient with its 95 % bootstrap interval; None where it is undefined, with the reason in `why`.
 
-    An estimate may lack an interval alone: `why` then says why there is none.
+    An estimate may have a value but no interval: `why` then says why there is none.
     """
 
     value: float | None
@@ -31,9 +31,9 @@ class Estimate:
 
 @dataclass(frozen=True)
 class CodeAgreement:
-    """How far coders agree on where one code belongs, over every unit that two or more saw, those of neither too.
+    """How far coders agree on where one code belongs, over every unit that two or more saw, with or without the code.
 
-    `given` is how many units each coder gave it to.
+    `given` is how many units each coder gave the code.
     """
 
     code: str
@@ -47,7 +47,7 @@ class CodeAgreement:
     """uα of this code against all else; None where units are not stretches of text."""
 
     def estimates(self) -> dict[str, Estimate]:
-        """Each coefficient by its name, in the order in which they are told."""
+        """Return each coefficient by its name, in the order of printing."""
         found = {
             "percent": self.percent,
             "kappa": self.kappa,
@@ -81,7 +81,7 @@ class Agreement:
     unit: str
     units: int
     documents: int
-    """How many documents the units lie in; 0 where none are told apart."""
+    """Number of documents that contain the units; 0 where the documents are not known."""
     coders: tuple[str, ...]
     codes: tuple[CodeAgreement, ...]
     percent: Estimate
@@ -95,17 +95,17 @@ class Agreement:
     draws: int
     seed: int
     notes: tuple[str, ...] = field(default=())
-    """What was left out or joined, and what is undefined, each a sentence."""
+    """Notes on what was left out or joined, and what is undefined, each a sentence."""
 
     def code(self, code: str) -> CodeAgreement:
-        """One code's agreement. Raises KeyError for a code that nobody gave."""
+        """Return one code's agreement. Raise KeyError for a code that nobody gave."""
         for one in self.codes:
             if one.code == code:
                 return one
         raise KeyError(code)
 
     def frame(self) -> pl.DataFrame:
-        """One row a code: each coefficient with the ends of its interval, null where undefined."""
+        """Return one row per code: each coefficient with the ends of its interval, null where undefined."""
         rows = []
         for one in self.codes:
             row: dict[str, Any] = {"code": one.code}
@@ -117,7 +117,7 @@ class Agreement:
         return pl.DataFrame(rows, schema=schema, orient="row")
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON: null where undefined or not asked for, and why under `notes`."""
+        """Return the results for JSON: null where undefined or not asked for, with the reason under `notes`."""
         overall = {"percent": self.percent, "kappa": self.kappa, "fleiss": self.fleiss, "ac1": self.ac1}
         alphas = {level: self.alpha.get(level, Estimate(None)) for level in LEVELS}
         return {

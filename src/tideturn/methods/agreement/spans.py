@@ -1,6 +1,7 @@
-"""Free spans of text laid by coders: cut into sections over which nobody changes, with all text that nobody coded.
+"""Free spans of text that coders marked, cut into sections within which no coder's codes change.
 
-A text that a coder was given is all coded by that coder: what lies under none of the coder's spans has the empty set.
+The sections cover all text, coded or not. A coder has coded the whole of a text that they were given: text outside that
+coder's spans has the empty set.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ from tideturn.methods.agreement.ratings import MISSING, Ratings, Value, value_or
 
 @dataclass(frozen=True)
 class Text:
-    """One document that two or more coders were given: each coder's spans, same codes that overlap made one."""
+    """One document that two or more coders were given, with their spans; overlapping spans of one code are merged."""
 
     document: str
     length: int
     spans: Mapping[str, tuple[tuple[int, int, str], ...]]
-    """By coder, sorted; a coder who was given the text and laid nothing has none."""
+    """Sorted spans by coder; a coder who was given the text but marked nothing has an empty entry."""
 
     def sections(self) -> list[tuple[int, int, tuple[Value, ...]]]:
-        """From start to end of the text, where each begins and ends and the codes of each coder, in coders' order."""
+        """Return each section from start to end of the text: its start, its end and each coder's codes, in order."""
         changes: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
         for place, spans in enumerate(self.spans.values()):
             for start, end, code in spans:
@@ -37,14 +38,14 @@ class Text:
         laid: list[set[str]] = [set() for _ in self.spans]
         found = []
         for start, end in pairwise(cuts):
-            # One span may end where the next of its code begins: what ends is taken away first.
+            # One span may end where the next of its code begins, so remove the ended ones first.
             for place, code, step in sorted(changes.get(start, ()), key=lambda change: change[2]):
                 laid[place].add(code) if step > 0 else laid[place].discard(code)
             found.append((start, end, tuple(frozenset(codes) for codes in laid)))
         return found
 
     def units(self, coder: str) -> list[tuple[int, int, Value]]:
-        """The coder's text as units and gaps: parted where a span begins or ends, and nowhere else."""
+        """Return the coder's text as units and gaps, cut where a span begins or ends, and nowhere else."""
         spans = self.spans[coder]
         own = Text(self.document, self.length, {coder: spans})
         return [(start, end, codes[0]) for start, end, codes in own.sections()]
@@ -52,7 +53,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Coded:
-    """Every text that two or more coders were given, and what was done to their spans, in sentences."""
+    """Every text that two or more coders were given, and notes on what was done to their spans."""
 
     coders: tuple[str, ...]
     texts: tuple[Text, ...]
@@ -60,11 +61,11 @@ class Coded:
 
 
 def coded(spans: pl.DataFrame, lengths: Mapping[str, int], given: Iterable[tuple[str, str]] | None = None) -> Coded:
-    """Texts with their spans, from a frame with the columns document, start, end, code and coder.
+    """Return texts with their spans, from a frame with the columns document, start, end, code and coder.
 
-    `lengths` in characters; `given` says which document was given to whom, as (document, coder), else whoever laid a
-    span in a text was given it. Spans must lie within their text: see `misplaced`. A document without a length is left
-    out, and so is one that fewer than two coders were given.
+    `lengths` are in characters. `given` lists (document, coder) pairs: who was given which document. Without it, a
+    coder was given each text that the coder marked a span in. Spans must lie within their text: see `misplaced`. A
+    document without a length is left out, and so is one that fewer than two coders were given.
     """
     by_text: dict[str, dict[str, list[tuple[int, int, str]]]] = defaultdict(lambda: defaultdict(list))
     rows = spans.select("document", "coder", "start", "end", "code").sort("document", "coder", "start", "end", "code")
@@ -100,7 +101,10 @@ def coded(spans: pl.DataFrame, lengths: Mapping[str, int], given: Iterable[tuple
 
 
 def misplaced(spans: pl.DataFrame, lengths: Mapping[str, int]) -> list[tuple[int, str]]:
-    """The rows (from 0) whose span cannot be: it begins below 0, ends before it starts or beyond its text; and why."""
+    """Return the rows (from 0) with an impossible span, and why.
+
+    Such a span begins below 0, ends at or before its start, or ends beyond its text.
+    """
     found = []
     for row, (document, start, end) in enumerate(spans.select("document", "start", "end").iter_rows()):
         if start < 0:
@@ -113,7 +117,7 @@ def misplaced(spans: pl.DataFrame, lengths: Mapping[str, int]) -> list[tuple[int
 
 
 def by_character(given: Coded) -> Ratings:
-    """Every character of the texts as a unit, its value the codes that a coder laid over it."""
+    """Return every character of the texts as a unit; its value is the set of codes that a coder gave it."""
     rows: dict[tuple[Value | None, ...], int] = {}
     entries: dict[tuple[int, int], int] = defaultdict(int)
     place = {coder: i for i, coder in enumerate(given.coders)}
@@ -140,7 +144,7 @@ def by_character(given: Coded) -> Ratings:
 
 
 def _merged(spans: Sequence[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
-    """Spans of one coder, those of one code that overlap made one; those that only touch stay two."""
+    """Merge spans of one coder that have the same code and overlap; those that only touch stay two."""
     out: list[tuple[int, int, str]] = []
     last: dict[str, int] = {}
     for start, end, code in sorted(spans):

@@ -1,4 +1,4 @@
-"""Ratings with how many units are like each row, for many draws at once: what all coefficients are computed from."""
+"""Ratings with how many units are like each row, for many draws at once: the basis of every coefficient."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tideturn.methods.agreement.ratings import MISSING, Floats, Ratings
 
 @dataclass(frozen=True)
 class Tally:
-    """`weights` says how many units are like each row of the ratings: (draws × rows)."""
+    """Ratings and their weights: `weights` says how many units are like each row, (draws × rows)."""
 
     ratings: Ratings
     weights: Floats
 
     @cached_property
     def percent(self) -> Floats:
-        """The share of pairs of coders who said the same, averaged over the units that two or more saw."""
+        """Return the share of pairs of coders who gave the same value, averaged over the units that two or more saw."""
         given = self.ratings.given
         pairable = np.flatnonzero(given >= 2)
         agreeing = self.ratings.agreeing[pairable] / (given[pairable] * (given[pairable] - 1))
@@ -28,21 +28,21 @@ class Tally:
 
     @cached_property
     def prevalence(self) -> Floats:
-        """π_k: each unit's shares of the values, averaged over the units that anybody saw. (draws × values)"""
+        """Return π_k: each unit's shares of the values, averaged over the units that anybody saw. (draws × values)"""
         given = self.ratings.given
         amounts = self.given_by_all(self.weights / np.maximum(given, 1))
         total = self.weights[:, given >= 1].sum(axis=1, keepdims=True)
         return np.asarray(np.divide(amounts, total, out=np.full_like(amounts, np.nan), where=total > 0))
 
     def given_by_all(self, weights: Floats) -> Floats:
-        """How much weight all coders together gave each value: (draws × values)."""
+        """Return how much weight all coders together gave each value: (draws × values)."""
         amounts = np.zeros((len(weights), len(self.ratings.values)))
         for coder in range(len(self.ratings.coders)):
             amounts += self.given_by(coder, weights)
         return amounts
 
     def given_by(self, coder: int, weights: Floats) -> Floats:
-        """How much weight the rows have in which a coder gave each value: (draws × values)."""
+        """Return the total weight of the rows in which a coder gave each value: (draws × values)."""
         column = self.ratings.rows[:, coder]
         said = np.flatnonzero(column != MISSING)
         amounts = np.zeros((len(self.ratings.values), len(weights)))
@@ -51,5 +51,5 @@ class Tally:
 
 
 def share(part: Floats, whole: Floats) -> Floats:
-    """part/whole, NaN where there is nothing."""
+    """Return part/whole, NaN where the whole is 0."""
     return np.asarray(np.divide(part, whole, out=np.full_like(whole, np.nan, dtype=np.float64), where=whole > 0))

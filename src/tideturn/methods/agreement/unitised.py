@@ -1,11 +1,11 @@
-"""Krippendorff's α for free spans: whether coders cut the same pieces out of a text and gave them the same codes.
+"""Krippendorff's α for free spans: whether coders marked the same pieces of a text and gave them the same codes.
 
 uα of Krippendorff, Mathet, Bouvry & Widlöcher 2016, "On the reliability of unitizing textual continua: Further
 developments", Quality & Quantity 50:2347-2364 (https://doi.org/10.1007/s11135-015-0266-1), equations 1 to 5: lengths of
-text take the place of units. A piece is not paired with itself, so the square of its length leaves the expected
-coincidences; a gap between pieces has no unity, and only its length leaves them. Texts follow one another in one
-continuum, each paired among the coders that were given it. Where codes of one coder overlap, a piece's value is the set
-of its codes, and pieces are as far apart as MASI says: for single codes that is nominal, as published.
+text take the place of units. A piece is not paired with itself, so the square of its length is subtracted from the
+expected coincidences; a gap between pieces is not a unit, so only its length is subtracted. Texts follow one another in
+one continuum, each paired among the coders that were given it. Where codes of one coder overlap, a piece's value is the
+set of its codes, and MASI gives the distance between pieces: for single codes that is nominal, as published.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from tideturn.methods.agreement.spans import Coded, Text
 
 @dataclass(frozen=True)
 class Continuum:
-    """What uα is computed from, document by document.
+    """The lengths for computing uα, document by document.
 
     `observed` is each text's length of disagreement, `amounts` how much text has each value (documents × values),
-    `pieces` the sum over a text's pieces of their squared lengths, of gaps their lengths.
+    `pieces` the sum over each text of the squared lengths of its pieces and the lengths of its gaps.
     """
 
     values: tuple[Value, ...]
@@ -34,7 +34,10 @@ class Continuum:
     pieces: Floats
 
     def alpha(self, times: Floats) -> Floats:
-        """uα where each document counts so many times: (draws × documents); NaN where undefined."""
+        """Return uα for each draw; NaN where undefined.
+
+        `times` is how many times each document counts: (draws × documents).
+        """
         amounts = times @ self.amounts
         total = amounts.sum(axis=1)
         pairs = total**2 - times @ self.pieces
@@ -46,7 +49,7 @@ class Continuum:
 
 
 def continuum(given: Coded, code: str | None = None) -> Continuum:
-    """The texts as continua; of one code alone against all else, where `code` is given."""
+    """Return the texts as continua; where `code` is given, of that code alone against all else."""
     texts = [_alone(text, code) for text in given.texts] if code is not None else list(given.texts)
     units = [{coder: text.units(coder) for coder in text.spans} for text in texts]
     values = sorted({value for text in units for own in text.values() for *_, value in own}, key=sorted)

@@ -1,8 +1,8 @@
-"""The first coefficient for unitising, in which the ends of spans are compared: Krippendorff 1995 and 2004.
+"""The first coefficient for unitising, which compares the ends of spans: Krippendorff 1995 and 2004.
 
 Krippendorff 1995, "On the reliability of unitizing continuous data", Sociological Methodology 25:47-76
-(https://doi.org/10.2307/271061); *Content Analysis*, 2nd edition 2004, page 254. Its successor of 2016 is
-preferred, since this one behaves oddly with more than two coders; it is here because many have published it.
+(https://doi.org/10.2307/271061); *Content Analysis*, 2nd edition 2004, page 254. Prefer its successor of 2016, since
+this one behaves oddly with more than two coders; it is here because many have published it.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ Span = tuple[int, int]
 
 
 def unitised_1995(given: Coded) -> float | None:
-    """α_U = 1 − Σ D_o / Σ D_e over the codes, of texts one after another; None where undefined.
+    """Return α_U = 1 − Σ D_o / Σ D_e over the codes, of texts one after another; None where undefined.
 
-    Undefined too where texts were not all given to the same coders: the coefficient knows no missing text.
+    It is also undefined where some texts were not given to all coders: the coefficient does not allow for missing
+    texts.
     """
     coders = given.coders
     if any(tuple(text.spans) != coders for text in given.texts) or len(coders) < 2:
@@ -31,7 +32,7 @@ def unitised_1995(given: Coded) -> float | None:
 
 
 def disagreement(given: Coded, code: str) -> tuple[float, float]:
-    """Observed and expected disagreement about one code, both as shares of the squared length of all text."""
+    """Return observed and expected disagreement about one code, both as shares of the squared length of all text."""
     coders, length = given.coders, sum(text.length for text in given.texts)
     observed = 0.0
     sizes: list[int] = []
@@ -56,13 +57,13 @@ def disagreement(given: Coded, code: str) -> tuple[float, float]:
 
 
 def _between(units: Sequence[Span], length: int) -> list[Span]:
-    """The gaps that a coder left in a text."""
+    """Return the gaps that a coder left in a text."""
     ends, starts = [0, *(end for _, end in units)], [*(start for start, _ in units), length]
     return [(end, start) for end, start in zip(ends, starts, strict=True) if start > end]
 
 
 def _apart(unit: Span, units: Sequence[Span], gaps: Sequence[Span]) -> int:
-    """The disagreements of one coder's unit with another coder's: with units it overlaps, and a gap that holds it.
+    """Sum the disagreements of one coder's unit with another coder's overlapping units and with a gap that contains it.
 
     A gap's disagreement with a unit counts once from either side, hence twice here.
     """

@@ -1,9 +1,9 @@
-"""The causal map: what people say helps or hinders what, by who says so, and a theory of change held against it.
+"""The causal map: what people say helps or hinders what, who says so, and how a theory of change compares with it.
 
 After Powell, Copestake & Remnant (2024), *Causal mapping for evaluators*, Evaluation 30:100-119,
 https://doi.org/10.1177/13563890231196601, and the guide to their software (https://guide.causalmap.app): factors and
-links from quotes, sources counted rather than mentions, paths traced, robustness as maximum flow. A map says what
-people say: a link of many sources is well attested, not thereby true.
+links from quotes, sources counted rather than mentions, paths traced, robustness as maximum flow. A map shows what
+people say: a link with many sources is well attested, but that does not make it true.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tideturn.methods.causal_map.rings import rings
 from tideturn.methods.causal_map.theory import links_of, oddities, proposed, tested
 
 LEAST: Final = 3
-"""How many distinct sources a claim that no link holds needs to be proposed."""
+"""Minimum distinct sources for proposing a claim that is not a link of the theory."""
 
 
 def causal_map(
@@ -44,15 +44,15 @@ def causal_map(
     nodes: pl.DataFrame | None = None,
     least: int = LEAST,
 ) -> CausalMap:
-    """The map that the claims make, and what it says of the theory's links.
+    """Return the map that the claims make, and what it says about the theory's links.
 
     claims: `interview_id, from_factor, to_factor`, with `effect` (helps, hinders; null: helps), `prompted` (bool) and
     `polarity` where they are known: a claim that contradicts, or saw no change, denies the arrow. interviews:
-    `interview_id`, with `source`, `site`, `voice`; without them each interview is a source. factors: `factor,
-    node_id`; factors of one node are one part, and one that stands for no node is a part of its own. links: `link_id,
-    from_node, to_node`. nodes: `node_id`.
-    Raises TideturnError for an effect that is neither, a factor of two nodes, an interview of two people, a link
-    without an end, or two links of one code.
+    `interview_id`, with `source`, `site`, `voice`; without them each interview is a source. factors: `factor, node_id`;
+    factors of one node are one part, and a factor without a node is a separate part. links: `link_id, from_node,
+    to_node`. nodes: `node_id`. least: the minimum distinct sources for a proposal. Raise TideturnError for an effect
+    that is neither, a factor of two nodes, an interview of two people, a link without an end, or two links with one
+    code.
     """
     stands = parts_of(factors)
     arrows, odd = arrows_of(claims, interviews, stands, named=factors is not None)

@@ -1,4 +1,4 @@
-"""What people say helps or hinders an outcome: directly, and further up the map."""
+"""The causes of an outcome: what people say helps or hinders it, directly or further up the map."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from tideturn.methods.causal_map.flow import reached
 from tideturn.methods.causal_map.model import HELPS, HINDERS, Arrow, CausalMap, Cause, Part
 
 Effects = tuple[Part, str]
-"""A part, and what it does to the outcome."""
+"""A part and its effect on the outcome."""
 
 
 def causes_of(causal_map: CausalMap, outcome: Part) -> tuple[Cause, ...]:
-    """Every cause of an outcome: the nearest first, then those of most sources, then by name.
+    """Return every cause of an outcome: the nearest first, then those of most sources, then by name.
 
-    A path's effect is the product of those of its steps: what hinders a help, hinders. A part is as near as the fewest
-    steps to the outcome, and does there what its paths of so few steps do; where they differ, it is told as both. A
-    ring back to the outcome itself makes it no cause of its own. What some deny to do so directly, and others say does
-    it by way of something else, is told as both: of those who deny it as a direct cause alone.
+    A path's effect is the product of the effects of its steps: hindering a help is hindering. A part's distance is the
+    fewest steps to the outcome, and its effect is that of its shortest paths; where these differ, the result has both
+    effects. A ring back to the outcome does not make the outcome its own cause. If some people deny a direct effect,
+    and others say that the cause has it by way of something else, the result has both: the denial applies to the direct
+    cause alone.
     """
     said = [arrow for arrow in causal_map.arrows if arrow.sources]
     before: dict[Part, list[Part]] = defaultdict(list)
@@ -56,7 +57,7 @@ def _product(step: str, onward: str) -> str:
 
 
 def _threads(outcome: Part, said: Iterable[Arrow]) -> dict[Effects, set[str]]:
-    """Whose own claims alone lead from a part to the outcome, by what it then does there."""
+    """Return, for each part and effect, the sources whose own claims alone lead from the part to the outcome."""
     own: dict[str, dict[Effects, list[Effects]]] = defaultdict(lambda: defaultdict(list))
     for arrow in said:
         for source in arrow.sources:

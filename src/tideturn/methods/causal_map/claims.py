@@ -1,4 +1,4 @@
-"""From claims to arrows: who says that what helps or hinders what, with the factors of one node drawn together."""
+"""Conversion of claims to arrows: who says that what helps or hinders what; the factors of one node become one part."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from tideturn.methods.causal_map.model import HELPS, HINDERS, Arrow, Part
 
 STATES: Final = frozenset({None, "supports", "mixed"})
 DENIES: Final = frozenset({"contradicts", "no_change", "mixed"})
-"""What a claim's polarity says where it states, or denies, what the one does to the other; `mixed` says both."""
+"""Polarities of a claim that states, or denies, the effect of one part on the other; `mixed` is in both."""
 NAMED: Final = 3
-"""How many of the things left out a sentence names."""
+"""Maximum names in a note about what was left out."""
 
 
 _Ends = tuple[Part, Part, str]
-"""The parts that an arrow joins, and its effect."""
+"""The two parts that an arrow joins, and its effect."""
 _OPPOSITE: Final = {HELPS: HINDERS, HINDERS: HELPS}
 
 
 @dataclass
 class _Said:
-    """What is gathered of one arrow."""
+    """Everything gathered about one arrow."""
 
     sources: set[str] = field(default_factory=set)
     unprompted: set[str] = field(default_factory=set)
@@ -48,9 +48,9 @@ class _Speaker:
 
 
 def parts_of(factors: pl.DataFrame | None) -> dict[str, Part]:
-    """Each factor with the part that it stands for: its node, or itself where it has none.
+    """Return the part for each factor: its node, or itself where it has none.
 
-    Raises TideturnError for a factor that stands for two nodes.
+    Raise TideturnError for a factor of two nodes.
     """
     stands: dict[str, Part] = {}
     for row in factors.to_dicts() if factors is not None else ():
@@ -72,9 +72,9 @@ def parts_of(factors: pl.DataFrame | None) -> dict[str, Part]:
 def arrows_of(
     claims: pl.DataFrame, interviews: pl.DataFrame | None, stands: Mapping[str, Part], *, named: bool
 ) -> tuple[tuple[Arrow, ...], tuple[str, ...]]:
-    """The arrows in order, and a sentence for whatever was left out or is odd.
+    """Return the arrows in order, and a note on each thing that was left out or is odd.
 
-    `named` says whether there is a list of factors, so that one which is not on it is odd.
+    `named` says whether there is a list of factors, so that a factor missing from it is odd.
     """
     speakers = _speakers(interviews)
     said: dict[_Ends, _Said] = defaultdict(_Said)
@@ -101,7 +101,7 @@ def arrows_of(
 
 
 def _effect(said: str | None) -> str:
-    """What a claim says of its effect; it helps where that is left empty. Raises TideturnError for another word."""
+    """Return a claim's effect; an empty one means that it helps. Raise TideturnError for another word."""
     if said is not None and said not in _OPPOSITE:
         raise TideturnError(f"{quoted(said)} is no effect.", place="claims", mend=f"Write {HELPS} or {HINDERS}.")
     return said or HELPS
@@ -126,7 +126,10 @@ def _speakers(interviews: pl.DataFrame | None) -> dict[str, _Speaker] | None:
 
 
 def _speaker(interview: str | None, speakers: Mapping[str, _Speaker] | None) -> _Speaker | None:
-    """Whose claim it is; without a list of interviews each is a source of its own. None where nobody knows."""
+    """Return the person who made a claim; None where unknown.
+
+    Without a list of interviews, each interview is a source.
+    """
     if not interview:
         return None
     return _Speaker(interview, None, None) if speakers is None else speakers.get(interview)
@@ -150,7 +153,7 @@ def _add(said: _Said, place: int, row: Mapping[str, Any], speaker: _Speaker) -> 
 
 
 def _arrow(ends: _Ends, said: _Said, opposite: _Said | None) -> Arrow:
-    """What is said of one effect; whoever says the opposite is against it."""
+    """Return the arrow of one effect; people who say the opposite count against it."""
     other = opposite or _Said()
     return Arrow(
         *ends,
@@ -168,7 +171,7 @@ def _arrow(ends: _Ends, said: _Said, opposite: _Said | None) -> Arrow:
 
 @dataclass
 class _LeftOut:
-    """What a map cannot hold, or holds with a word of warning."""
+    """Claims that a map cannot hold, or holds with a warning."""
 
     empty: int = 0
     unsigned: int = 0
@@ -203,7 +206,7 @@ class _LeftOut:
 
 
 def _claims(many: int, one: str, several: str) -> str:
-    """`1 claim says`, `3 claims say`."""
+    """Return `1 claim says`, `3 claims say`."""
     return f"{counted(many, 'claim')} {one if many == 1 else several}"
 
 
@@ -212,7 +215,7 @@ def _gone(many: int) -> str:
 
 
 def _some(names: Sequence[str]) -> str:
-    """The first few, each once, as they are called."""
+    """List the first few names, each once and in quotation marks."""
     once = list(dict.fromkeys(names))
     more = f" and {len(once) - NAMED} more" if len(once) > NAMED else ""
     return ", ".join(quoted(name) if name else "no name" for name in once[:NAMED]) + more

@@ -1,12 +1,12 @@
-"""How much argument the map carries from one part to another: maximum flow, minimum cut, and whole paths of one person.
+"""Strength of the argument from one part to another: maximum flow, minimum cut, and whole paths from one person.
 
-The capacity of an arrow is the number of distinct sources who say that the one part helps the other: whoever says it
-ten times, or by several factors of one node, is one. What is said to hinder carries nothing, nor do two hindrances on
-one path make a help. The flow is then the robustness of Powell, Copestake & Remnant
-(2024, Evaluation 30:100-119, https://doi.org/10.1177/13563890231196601): the fewest pieces of evidence, one person's
-word for one arrow being one, without which no path is left. Somebody who tells several separate ways adds to each; so
-the people in the cut are counted too, each once, and those whose own claims make a whole path, since a path put
-together from different people's claims may be nobody's account (their “transitivity trap”).
+The capacity of an arrow is the number of distinct sources who say that one part helps the other: someone who says it
+ten times, or by several factors of one node, counts once. An arrow that hinders carries nothing, and two hindrances on
+one path do not make a help. The flow is then the robustness of Powell, Copestake & Remnant (2024, Evaluation
+30:100-119, https://doi.org/10.1177/13563890231196601): the fewest pieces of evidence that would have to be removed to
+leave no path, where one person's word for one arrow is one piece. Someone who describes several separate ways adds to
+each. So the people in the cut are counted too, each once, and also those whose own claims make a whole path, since a
+path assembled from different people's claims may be nobody's account (their “transitivity trap”).
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ class Flow:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Everybody in the cut, once: were they all wrong, no path would be left."""
+        """Return everybody in the cut, once each: if all of them were wrong, no path would be left."""
         return tuple(sorted({source for arrow in self.cut for source in arrow.sources}))
 
 
 class ArrowGraph:
-    """The arrows that are said to help, prepared so that many pairs of ends can be asked of them."""
+    """The arrows that people say help, prepared for finding the flow between many pairs of parts."""
 
     def __init__(self, arrows: Iterable[Arrow]) -> None:
         self.arrows = tuple(arrow for arrow in arrows if arrow.sources and arrow.effect == HELPS)
@@ -53,10 +53,10 @@ class ArrowGraph:
             self._head += (end, start)
 
     def flow(self, start: Part, end: Part) -> Flow:
-        """The maximum flow by Dinic's method (1970, Soviet Mathematics Doklady 11:1277-1280).
+        """Return the maximum flow by Dinic's method (1970, Soviet Mathematics Doklady 11:1277-1280).
 
-        The cut is read from what can still be reached from the start when the flow is full (Ford & Fulkerson 1956,
-        Canadian Journal of Mathematics 8:399-404): it is the same whichever maximum flow was found.
+        The cut is found from the parts that can still be reached from the start when the flow is full (Ford & Fulkerson
+        1956, Canadian Journal of Mathematics 8:399-404): every maximum flow gives the same cut.
         """
         source, sink = self._place.get(start), self._place.get(end)
         if source is None or sink is None or source == sink:
@@ -77,7 +77,7 @@ class ArrowGraph:
         return Flow(total, cut)
 
     def _levels(self, source: int, left: Sequence[int]) -> list[int]:
-        """How many arrows with room left lie between the source and each part; -1 where none lead."""
+        """Return how many arrows with room left lie between the source and each part; -1 where no arrows lead there."""
         level = [-1] * len(self._out)
         level[source] = 0
         waiting = deque([source])
@@ -91,7 +91,7 @@ class ArrowGraph:
         return level
 
     def _fill(self, source: int, sink: int, level: Sequence[int], left: list[int]) -> int:
-        """A blocking flow along the levels; `left` loses what it takes. Returns how much it is."""
+        """Find a blocking flow along the levels, subtract it from `left` and return its size."""
         total = 0
         tried = [0] * len(self._out)
         path: list[int] = []
@@ -124,7 +124,7 @@ class ArrowGraph:
 
     @cached_property
     def _told_by(self) -> dict[str, dict[int, list[int]]]:
-        """Each source's own arrows."""
+        """Return each source's own arrows."""
         told: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for arrow in self.arrows:
             for source in arrow.sources:
@@ -132,7 +132,7 @@ class ArrowGraph:
         return told
 
     def threads(self, start: Part, end: Part) -> tuple[str, ...]:
-        """The sources whose own claims alone lead from start to end, sorted."""
+        """Return the sources whose own claims alone lead from start to end, sorted."""
         first, last = self._place.get(start), self._place.get(end)
         if first is None or last is None or first == last:
             return ()
@@ -140,7 +140,7 @@ class ArrowGraph:
 
 
 def reached(start: Place, after: Mapping[Place, Sequence[Place]]) -> dict[Place, int]:
-    """Every place to which steps lead, with how few; the start is 0 steps away."""
+    """Return every place that steps lead to, with the fewest steps to it; the start is 0 steps away."""
     steps = {start: 0}
     waiting = deque([start])
     while waiting:

@@ -1,4 +1,4 @@
-"""What a causal map holds: its parts, who says that one helps or hinders another, and what follows from that."""
+"""Contents of a causal map: its parts, who says that one helps or hinders another, and what follows from that."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tideturn.dataset.wording import counted, listed, quoted
 
 HELPS: Final = "helps"
 HINDERS: Final = "hinders"
-"""What a cause does to its effect, as `causal_claims.csv` says it."""
+"""Values in `causal_claims.csv` for what a cause does to its effect."""
 SHOWN: Final = 5
-"""How many rows a result prints of itself."""
+"""Maximum rows in a printed result."""
 
 
 @dataclass(frozen=True, order=True)
 class Part:
-    """A place in the map: a node of the theory, for which any of its factors may stand, or a factor of no node.
+    """A place in the map: a node of the theory, with all its factors, or a factor without a node.
 
     `name` is the node's code, or the factor's own words.
     """
@@ -29,11 +29,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Arrow:
-    """All that people say of one part helping another, or of its hindering it. Sources are people, each once, sorted.
+    """All that people say about one part helping, or hindering, another. Sources are people, each once, sorted.
 
-    `sources` say so, and `unprompted` are those of them who did at least once when no question had raised it; sites and
-    voices are theirs. `against` say that it does not, or that it does the opposite. `rows` are the rows of the table of
-    claims that say so.
+    `sources` say so, and `unprompted` are those of them who said it at least once when no question had raised it; sites
+    and voices are theirs. `against` say that it does not, or that it does the opposite. `rows` are the rows of the
+    table of claims that say so.
     """
 
     start: Part
@@ -51,17 +51,17 @@ class Arrow:
 
     @property
     def capacity(self) -> int:
-        """How many distinct sources say so: what the arrow can carry."""
+        """Return how many distinct sources say so, which is what the arrow can carry."""
         return len(self.sources)
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link of the theory beside what people say.
+    """A link of the theory, with what people say about it.
 
-    sources, unprompted, sites, voices: of those who say that its one end directly helps its other. against: those who
+    sources, unprompted, sites, voices: the people who say that its one end directly helps its other. against: those who
     say that it does not, or that it hinders it; hinders: the latter alone. flow: the maximum flow from end to end, by
-    whatever way, of what is said to help; cut: the minimum cut nearest its start, whose capacities add up to
+    any way, over the arrows that people say help; cut: the minimum cut nearest its start, whose capacities add up to
     the flow; people: the distinct sources in the cut: if all of them were wrong, no path would be left. threads: the
     sources whose own claims alone make a whole path.
     """
@@ -81,7 +81,7 @@ class Link:
     threads: tuple[str, ...]
 
     def as_row(self) -> dict[str, Any]:
-        """Its counts by name."""
+        """Return its counts by name."""
         return {
             "link_id": self.link_id,
             "sources": len(self.sources),
@@ -98,10 +98,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What enough people say helps or hinders what, and no link of the theory holds.
+    """An effect that enough people report and that is not a link of the theory.
 
-    by_way_of: the parts through which the theory joins the two already; empty where it does not. reverse: whether a
-    link of the theory runs the other way. opposed: whether the theory has the two joined, as one that helps.
+    by_way_of: the parts through which the theory already joins the two; empty where it does not. reverse: whether a
+    link of the theory runs the other way. opposed: whether the theory has a link between the two that says the first
+    helps.
     """
 
     arrow: Arrow
@@ -110,7 +111,7 @@ class Proposal:
     opposed: bool = False
 
     def as_row(self) -> dict[str, Any]:
-        """Its ends and counts by name."""
+        """Return its ends and counts by name."""
         arrow = self.arrow
         return {
             "from": arrow.start.name,
@@ -136,10 +137,11 @@ class Cause:
     """Something that people say helps an outcome, or hinders it.
 
     effect: what it does to the outcome: further up, the product of the steps between. distance: 1 where somebody says
-    that it does so directly, else how many steps of the map lie between. sources, unprompted, sites, voices: of those
-    who say so, or where it lies further up, that it does its part one step nearer. threads: of all sources, those whose
-    own claims alone lead from it to the outcome with that effect. against: those who say that it does not do so
-    directly, or does the opposite; `sources` is empty where nobody says that it does.
+    that it does so directly, else the number of steps of the map to the outcome. sources, unprompted, sites, voices:
+    the people who say so, or, where the cause lies further up, who say that it acts on the part one step nearer.
+    threads: the sources, out of all, whose own claims alone lead from it to the outcome with that effect. against:
+    those who say that it does not do so directly, or does the opposite; `sources` is empty where nobody says that it
+    does.
     """
 
     outcome: Part
@@ -154,17 +156,17 @@ class Cause:
     against_voices: tuple[str, ...]
     threads: tuple[str, ...]
     by_way_of: tuple[Part, ...]
-    """The part or parts one step nearer that it is said to help or hinder; empty for a direct cause."""
+    """The part or parts one step nearer that people say it helps or hinders; empty for a direct cause."""
     factors: tuple[str, ...]
-    """What people called it."""
+    """People's own words for the cause."""
 
 
 @dataclass(frozen=True)
 class CausalMap:
-    """The whole map and what it says of a theory.
+    """The whole map and what it says about a theory.
 
     sources: everybody who made a claim in it. rings: chains of parts that lead back to their beginning, one for each
-    knot of the map. notes: what was left out or found odd, each a sentence.
+    strongly connected set of parts. notes: what was left out or found odd, each a sentence.
     """
 
     arrows: tuple[Arrow, ...]
@@ -177,11 +179,14 @@ class CausalMap:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Everything that an arrow starts from or leads to, sorted."""
+        """Return everything that an arrow starts from or leads to, sorted."""
         return tuple(sorted({part for arrow in self.arrows for part in (arrow.start, arrow.end)}))
 
     def frame(self) -> pl.DataFrame:
-        """The arrows: `from, to, effect, sources, unprompted, against, sites, voices`, the last two joined by `|`."""
+        """Return the arrows: `from, to, effect, sources, unprompted, against, sites, voices`.
+
+        Sites and voices are joined by `|`.
+        """
         columns = {"from": pl.String, "to": pl.String, "effect": pl.String, "sources": pl.Int64}
         columns |= {"unprompted": pl.Int64, "against": pl.Int64, "sites": pl.String, "voices": pl.String}
         rows = [
@@ -213,6 +218,6 @@ class CausalMap:
 
 
 def joined(arrow: Arrow) -> str:
-    """`“training” → “confidence”`, or `“turnover” hinders “confidence”`."""
+    """Return `“training” → “confidence”`, or `“turnover” hinders “confidence”`."""
     between = "→" if arrow.effect == HELPS else "hinders"
     return f"{quoted(arrow.start.name)} {between} {quoted(arrow.end.name)}"

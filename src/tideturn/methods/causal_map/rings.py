@@ -1,4 +1,4 @@
-"""Chains of causes that lead back to their beginning: usual in what people say, and worth a word."""
+"""Chains of causes that lead back to their beginning: common in what people say, and worth a note."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ Steps = Mapping[Part, Sequence[Part]]
 
 
 def rings(after: Steps) -> tuple[tuple[Part, ...], ...]:
-    """One shortest ring for each set of parts that all lead to one another; its first part is named last again."""
+    """Return one shortest ring for each set of parts that all lead to one another; its first part is also its last."""
     knots = sorted(sorted(knot) for knot in _knots(after) if len(knot) > 1)
     return tuple(_shortest(knot[0], after, set(knot)) for knot in knots)
 
 
 def _knots(after: Steps) -> list[list[Part]]:
-    """The strongly connected parts, by two searches in depth (Sharir 1981, Computers & Mathematics 7:67-72)."""
+    """Return the strongly connected parts, by two depth-first searches.
+
+    Source: Sharir 1981, Computers & Mathematics 7:67-72.
+    """
     before: defaultdict[Part, list[Part]] = defaultdict(list)
     for part in sorted(after):
         for further in after[part]:
@@ -29,7 +32,7 @@ def _knots(after: Steps) -> list[list[Part]]:
 
 
 def _leaving(start: Part, steps: Steps, seen: set[Part]) -> list[Part]:
-    """What can be reached and was not seen, in the order in which a search in depth leaves it."""
+    """Return the parts that can be reached and are not in `seen`, in depth-first post-order."""
     if start in seen:
         return []
     seen.add(start)
@@ -48,7 +51,7 @@ def _leaving(start: Part, steps: Steps, seen: set[Part]) -> list[Part]:
 
 
 def _shortest(part: Part, after: Steps, within: Collection[Part]) -> tuple[Part, ...]:
-    """The shortest way from a part back to itself; of several, the one whose parts come first."""
+    """Return the shortest way from a part back to itself; of several, the one whose parts sort first."""
     ways: list[tuple[Part, ...]] = [(part,)]
     seen: set[Part] = set()
     while True:

@@ -1,4 +1,4 @@
-"""A theory's links beside the map: who speaks of each, how robust it is, and what people say that it lacks."""
+"""A theory's links compared with the map: who mentions each, how robust it is, and which effects the theory lacks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ Ends = tuple[Part, Part]
 
 
 def links_of(links: pl.DataFrame) -> dict[str, Ends]:
-    """Each link's ends by its code. Raises TideturnError for a link without an end, or two of one code."""
+    """Return each link's ends by its code.
+
+    Raise TideturnError for a link without an end, or two links with one code.
+    """
     found: dict[str, Ends] = {}
     for place, row in enumerate(links.iter_rows(named=True)):
         link_id, start, end = row["link_id"], row["from_node"], row["to_node"]
@@ -33,7 +36,7 @@ def links_of(links: pl.DataFrame) -> dict[str, Ends]:
 
 
 def tested(links: Mapping[str, Ends], arrows: Sequence[Arrow], graph: ArrowGraph) -> tuple[Link, ...]:
-    """Every link with what people say of it, in the theory's order."""
+    """Return every link with what people say about it, in the theory's order."""
     direct = {(arrow.start, arrow.end, arrow.effect): arrow for arrow in arrows}
     out = []
     for link_id, (start, end) in links.items():
@@ -62,7 +65,7 @@ def tested(links: Mapping[str, Ends], arrows: Sequence[Arrow], graph: ArrowGraph
 
 
 def proposed(links: Mapping[str, Ends], arrows: Sequence[Arrow], least: int) -> tuple[Proposal, ...]:
-    """Arrows of at least so many sources that no link holds: those of most sources first, then by name."""
+    """Return arrows of at least `least` sources that are not links of the theory: most sources first, then by name."""
     held = set(links.values())
     after: dict[Part, list[Part]] = defaultdict(list)
     for start, end in sorted(held):
@@ -82,7 +85,7 @@ def proposed(links: Mapping[str, Ends], arrows: Sequence[Arrow], least: int) -> 
 
 
 def _by_way_of(start: Part, end: Part, after: Mapping[Part, Sequence[Part]]) -> tuple[Part, ...]:
-    """The parts between the two along the theory's shortest way; empty where it has none."""
+    """Return the parts between the two along the theory's shortest way; empty where it has none."""
     away = reached(start, after)
     if end not in away:
         return ()
@@ -94,7 +97,7 @@ def _by_way_of(start: Part, end: Part, after: Mapping[Part, Sequence[Part]]) -> 
 
 
 def oddities(links: Mapping[str, Ends], stands: Mapping[str, Part], nodes: set[str] | None) -> Iterator[str]:
-    """What keeps a link from being spoken of at all, each a sentence."""
+    """Yield a sentence for each thing that keeps a link from having any claims at all."""
     spoken = {part.name for part in stands.values() if part.in_theory}
     of_part: dict[str, list[str]] = defaultdict(list)
     for link_id, (start, end) in links.items():

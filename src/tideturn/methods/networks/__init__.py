@@ -1,6 +1,6 @@
-"""Networks of organisations, asked in waves: how many work together, how, and whether that changed.
+"""Networks of organisations, surveyed in waves: how many work together, how, and whether that changed.
 
-A tie is level 1 or more. Who did not answer has missing ties, never absent ones.
+A tie is level 1 or more. If an organisation did not answer, its ties are missing, never absent.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Two waves held together, over those who answered both: what stayed, how much denser, whether the pattern is one."""
+"""Comparison of two waves, over organisations that answered both: which ties stayed, density and pattern of ties."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from tideturn.methods.student import quantile
 Numbers = NDArray[np.float64]
 LIMITS: Final = (0.025, 0.975)
 FEWEST_GROUPS: Final = 3
-"""Of fewer groups nobody can say how much groups change."""
+"""Minimum groups for estimating how much groups change."""
 _FULL: Final = 64
-"""With at most so many cells to an arc a network is a full table, for the purpose of adding it up."""
+"""Maximum ratio of cells to arcs for summing over a full table of all pairs."""
 
 
 @dataclass(frozen=True)
 class Moved:
-    """What ties carry, `what` being share_amount, share_quality, trust or value: its mean in either wave.
+    """One quantity that ties carry (`what`: share_amount, share_quality, trust or value) and its mean in each wave.
 
-    With `kept` over the ties that are in both waves, the same in each; else over the ties of each wave. `low` and
-    `high` are the 95 % vertex bootstrap interval of the difference of the means.
+    With `kept`, the mean is over the ties that are in both waves, the same in each; else over the ties of each wave.
+    `low` and `high` are the 95 % vertex bootstrap interval of the difference of the means.
     """
 
     what: str
@@ -43,41 +43,41 @@ class Moved:
 
     @property
     def change(self) -> float:
-        """The later mean less the earlier."""
+        """Return the later mean less the earlier."""
         return self.after - self.before
 
 
 @dataclass(frozen=True)
 class Change:
-    """From one wave to the next, over `organisations` that answered both; None where that cannot be said."""
+    """The change between two waves, over `organisations` that answered both; None where it cannot be computed."""
 
     earlier: int
     later: int
     organisations: int
     before: int
-    """Ties between them in the earlier wave."""
+    """Ties between these organisations in the earlier wave."""
     after: int
     kept: int
     jaccard: float | None
     density_before: float | None
     density_after: float | None
     density: float | None
-    """The change of density."""
+    """Change of density, later less earlier."""
     interval: Interval | None
     qap: float | None
     qap_p: float | None
     moved: tuple[Moved, ...]
     allowed: Interval | None = None
-    """The interval of the change of density with few organisations allowed for, and groups that change together."""
+    """Interval of the change of density that allows for few organisations and for groups that change together."""
 
     @property
     def new(self) -> int:
-        """Ties of the later wave that the earlier did not have."""
+        """Return the number of ties in the later wave that the earlier did not have."""
         return self.after - self.kept
 
     @property
     def lost(self) -> int:
-        """Ties of the earlier wave that the later does not have."""
+        """Return the number of ties in the earlier wave that the later does not have."""
         return self.before - self.kept
 
 
@@ -91,17 +91,17 @@ def compare(
     permutations: int = 1000,
     seed: int = 1,
 ) -> Change:
-    """What changed between two waves among those who answered both.
+    """Return what changed between two waves among organisations that answered both.
 
-    `groups` gives organisations what they may have in common, such as their sector: where those of one group change
-    together, each of them is less than one account.
+    `groups` gives what organisations may have in common, such as their sector: where organisations of one group change
+    together, each of them counts as less than one independent account.
 
-    Jaccard = ties in both waves / ties in either. Density's interval is the percentile one of a vertex bootstrap in
-    which both waves are resampled together; where ties hang on nothing but chance it is too wide rather than too narrow
-    (of 150 pairs of networks of 15 drawn with one density it called none changed). The QAP correlation is that of tie
-    or none over all pairs off the diagonal; its p is two-sided. Sources: Snijders & Borgatti 1999, Connections
-    22(2):161–170; Krackhardt 1988, Social Networks 10:359–381; stability as in Snijders, van de Bunt & Steglich 2010,
-    Social Networks 32:44–60.
+    Jaccard = ties in both waves / ties in either. Density's interval is the percentile one of a vertex bootstrap that
+    resamples both waves together; where ties depend on chance alone it is too wide rather than too narrow (of 150 pairs
+    of networks of 15 drawn with one density it called none changed). The QAP correlation is that of tie or none over
+    all pairs off the diagonal; its p is two-sided. Sources: Snijders & Borgatti 1999, Connections 22(2):161–170;
+    Krackhardt 1988, Social Networks 10:359–381; stability as in Snijders, van de Bunt & Steglich 2010, Social Networks
+    32:44–60.
     """
     also = set(later.who_answered())
     members = tuple(name for name in earlier.who_answered() if name in also)
@@ -139,13 +139,14 @@ def compare(
 def allowing_for_groups(
     interval: Interval, source: Indexes, target: Indexes, step: Numbers, groups: Sequence[str | None]
 ) -> Interval:
-    """Widen the bootstrap's interval of a change of density, so that few vertices and groups are allowed for.
+    """Widen the bootstrap's interval of a change of density, to allow for few organisations and for groups.
 
-    Percentiles of so few vertices lie too near: they are stretched from the change by Student's t over the normal
-    deviate and by √(n/(n−1)). And the interval is no narrower than that of the groups as clusters, of those who tell
-    or, where wider, of those who are told of, with t on one less than the groups (Cameron & Miller 2015, Journal of
-    Human Resources 50:317–372). An organisation of no group is one of its own; of fewer than `FEWEST_GROUPS` nothing
-    is learnt. source, target, step: the arcs that are in either wave, and by how much each changed.
+    With few vertices the percentiles lie too close together: they are stretched from the change by Student's t over the
+    normal deviate and by √(n/(n−1)). The interval is also no narrower than that of the groups as clusters, by the
+    organisation that reports the tie or by the one that is named, whichever is wider, with t on one degree of freedom
+    less than the groups (Cameron & Miller 2015, Journal of Human Resources 50:317–372). An organisation without a group
+    is a group by itself; with fewer than `FEWEST_GROUPS` groups, the clusters are not used. source, target, step: the
+    arcs that are in either wave, and by how much each changed.
     """
     size = len(groups)
     cells = size * (size - 1)
@@ -171,22 +172,22 @@ class _Arcs:
     source: Indexes
     target: Indexes
     carried: pl.DataFrame
-    """What each arc carries; where ties have no direction, each pair is there both ways."""
+    """Quantities that each arc carries; where ties have no direction, each pair is there both ways."""
 
 
 class Drawn:
-    """How often each organisation is drawn in each draw of a bootstrap; every measure is read off the same draws."""
+    """How often each organisation is drawn in each draw of a bootstrap; every measure uses the same draws."""
 
     def __init__(self, size: int, draws: int, rng: np.random.Generator) -> None:
         self.size, self.rng = size, rng
         self.times = rng.multinomial(size, np.full(size, 1 / size), size=draws).astype(np.float64)
 
     def mean_interval(self, source: Indexes, target: Indexes, value: Numbers) -> Interval:
-        """The interval of the mean over all ordered pairs, `value` standing where it is not nought.
+        """Return the interval of the mean over all ordered pairs, with `value` where it is not 0.
 
-        Where an organisation is drawn twice, nothing says what it would tell of itself: that pair of draws is given
-        the two arcs of a pair of organisations drawn at random, as Snijders & Borgatti do. How many pairs of each
-        sum come is then multinomial, and is drawn as such.
+        Where an organisation is drawn twice, there is no answer about itself: that pair of draws gets the two arcs of a
+        pair of organisations drawn at random, as Snijders & Borgatti do. The number of pairs with each sum is then
+        multinomial, and is drawn as such.
         """
         summed = self._sums(source, target, value[:, None])[:, 0]
         low, high = np.minimum(source, target), np.maximum(source, target)
@@ -203,7 +204,10 @@ class Drawn:
         return Interval(float(low_end), float(high_end))
 
     def means(self, source: Indexes, target: Indexes, values: Numbers) -> Numbers:
-        """Draws × columns: each column's mean over the arcs that have one; nobody has a tie to itself."""
+        """Return each column's mean over the arcs that have a value, draws × columns.
+
+        No organisation has a tie to itself.
+        """
         held = ~np.isnan(values)
         sums = self._sums(source, target, np.hstack([np.where(held, values, 0.0), held.astype(np.float64)]))
         columns = values.shape[1]
@@ -211,9 +215,9 @@ class Drawn:
             return np.asarray(sums[:, :columns] / sums[:, columns:], dtype=np.float64)
 
     def _sums(self, source: Indexes, target: Indexes, values: Numbers) -> Numbers:
-        """Draws × columns: Σ tᵢtⱼvᵢⱼ for each column of values, tᵢ being how often i is drawn."""
+        """Return Σ tᵢtⱼvᵢⱼ for each column of values, draws × columns; tᵢ is how often i is drawn."""
         if self.size**2 <= _FULL * source.size:
-            # A table of all pairs is multiplied sooner than its filled cells are looked up one by one.
+            # Multiplying a table of all pairs is faster than looking up its filled cells one by one.
             table = np.zeros((self.size, self.size))
             columns = []
             for column in values.T:
@@ -234,7 +238,7 @@ def _arcs(wave: Wave, members: tuple[str, ...], *, directed: bool) -> _Arcs:
         return _Arcs(source, target, carried)
     size = len(members)
     there = np.concatenate([source * size + target, target * size + source])
-    # A pair that both told of carries what each told, the mean of the two.
+    # A pair in which both reported the tie carries the mean of the two answers.
     frame = (
         pl.concat([carried, carried])
         .with_columns(key=pl.Series(there))
@@ -276,7 +280,7 @@ def _moved(name: str, before: Numbers, after: Numbers, steps: Numbers, *, kept: 
 def _qap(
     one: Indexes, other: Indexes, size: int, permutations: int, rng: np.random.Generator
 ) -> tuple[float | None, float | None]:
-    """The correlation of two networks, and the share of relabellings that take it as far from nought, or farther."""
+    """Return the correlation of two networks, and its p: the share of relabellings at least as far from 0."""
     cells = size * (size - 1)
     if not cells or one.size in (0, cells) or other.size in (0, cells):
         return None, None

@@ -1,4 +1,4 @@
-"""What each measure of a network can say, and what it cannot: one sentence each, printed wherever the measure is."""
+"""What each measure of a network can show, and what it cannot: one sentence each, printed wherever the measure is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One wave in numbers: how much of what could have been told was told, how even it is, and who stands between."""
+"""Measures of one wave: density, reciprocity, centralisation, betweenness and the E–I index."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tideturn.methods.networks.waves import Indexes, Wave
 
 @dataclass(frozen=True)
 class Node:
-    """One organisation in one wave; what it said itself is None where it did not answer.
+    """One organisation in one wave; measures that rest on its own answers are None where it did not answer.
 
-    `degree` counts the others with whom it or they told of a tie. `betweenness` is the share of the shortest ways
-    between two others that lead through it, among those who answered.
+    `degree` counts the others that it reported a tie with, or that reported a tie with it. `betweenness` is the share
+    of the shortest ways between two others that lead through it, among those who answered.
     """
 
     id: str
@@ -30,7 +30,7 @@ class Node:
 
 @dataclass(frozen=True)
 class External:
-    """The E–I index, what it would be were labels dealt at random, and how often chance alone goes as far."""
+    """The E–I index, its value if labels were dealt at random, and how often chance alone goes as far."""
 
     value: float
     expected: float
@@ -41,10 +41,10 @@ class External:
 
 @dataclass(frozen=True)
 class WaveMeasures:
-    """One wave: `ties` of the `possible` that could have been told, and what they look like.
+    """One wave: its `ties`, out of the `possible` ones that respondents could have reported, and their measures.
 
-    Ties are arcs, or pairs where the network is read as undirected. Reciprocity, centralisation, betweenness and what
-    is confirmed are among those who answered; each is None where too few did.
+    Ties are arcs, or pairs where the network is read as undirected. Reciprocity, centralisation, betweenness and
+    confirmed ties are among those who answered; each measure is None where too few answered.
     """
 
     wave: int
@@ -56,17 +56,17 @@ class WaveMeasures:
     mean_level: float | None
     reciprocity: float | None
     either: int
-    """Pairs of which either says that there is a tie, both having answered."""
+    """Number of pairs that both answered, where at least one reports a tie."""
     confirmed: int
-    """Those of them of which both say so."""
+    """Number of these pairs where both report it."""
     unconfirmed: int
-    """Pairs that one told of and the other, who did not answer, could not confirm."""
+    """Number of pairs where one reported a tie and the other did not answer, so could not confirm it."""
     in_centralisation: float | None
     out_centralisation: float | None
     external: External | None
     nodes: tuple[Node, ...]
     pairs: tuple[tuple[str, str], ...]
-    """Every pair of which either says that there is a tie, by code."""
+    """Every pair in which either reports a tie, by code."""
 
 
 def measure(
@@ -77,12 +77,12 @@ def measure(
     permutations: int = 1000,
     seed: int = 1,
 ) -> WaveMeasures:
-    """All measures of one wave.
+    """Return all measures of one wave.
 
-    Density = ties told / ties that those who answered could have told: r(N − 1) arcs for r of N organisations, or the
-    pairs with one of them at an end. So a non-respondent's ties are missing, never absent.
-    Reciprocity = arcs returned / arcs, between those who answered. Sources: Wasserman & Faust 1994, Social Network
-    Analysis, ch. 4 and 5; for non-response, Kossinets 2006, Social Networks 28:247–268.
+    Density = ties reported / ties that those who answered could have reported: r(N − 1) arcs for r of N organisations,
+    or the pairs with one of them at an end. So a non-respondent's ties are missing, never absent. Reciprocity = arcs
+    returned / arcs, between those who answered. Sources: Wasserman & Faust 1994, Social Network Analysis, ch. 4 and 5;
+    for non-response, Kossinets 2006, Social Networks 28:247–268.
     """
     size, answering = len(wave.organisations), wave.respondents
     low, high, level = _pairs(wave)
@@ -123,10 +123,10 @@ def measure(
 def centralisation(
     source: Indexes, target: Indexes, size: int, *, directed: bool = True
 ) -> tuple[float | None, float | None]:
-    """Freeman's centralisation of in- and of out-degrees among `size` organisations; None below three of them.
+    """Return Freeman's centralisation of in- and of out-degrees among `size` organisations; None below three of them.
 
-    Σ(max − d)/(n − 1)² where ties have a direction, Σ(max − d)/((n − 1)(n − 2)) where they have none: in both, 1 for
-    a star and 0 where all have as many. Source: Freeman 1979, Social Networks 1:215–239.
+    Σ(max − d)/(n − 1)² where ties have a direction, Σ(max − d)/((n − 1)(n − 2)) where they have none: in both, 1 for a
+    star and 0 where all degrees are equal. Source: Freeman 1979, Social Networks 1:215–239.
     """
     if size < 3:
         return None, None
@@ -143,10 +143,10 @@ def centralisation(
 
 
 def betweenness(source: Indexes, target: Indexes, size: int, *, directed: bool = True) -> NDArray[np.float64]:
-    """For each of `size` organisations the share of shortest ways between two others that lead through it, 0 to 1.
+    """Return the share of shortest ways between two others that lead through each of `size` organisations, 0 to 1.
 
-    Sources: Freeman 1977, Sociometry 40:35–41; Brandes 2001, Journal of Mathematical Sociology 25:163–177, in
-    rustworkx (compiled, on all cores). Divided by the (n − 1)(n − 2) ordered pairs of others, or half as many.
+    Sources: Freeman 1977, Sociometry 40:35–41; Brandes 2001, Journal of Mathematical Sociology 25:163–177, in rustworkx
+    (compiled, on all cores). Divided by the (n − 1)(n − 2) ordered pairs of others, or half as many.
     """
     import rustworkx  # takes its time to load, and no other measure needs it
 
@@ -160,7 +160,7 @@ def betweenness(source: Indexes, target: Indexes, size: int, *, directed: bool =
         ends = zip(low.tolist(), high.tolist(), strict=True)
     graph.add_nodes_from(range(size))
     graph.add_edges_from_no_data(list(ends))
-    # Cores add up in any order, so the last places of a sum are nobody's.
+    # Cores add up in any order, so the last places of a sum vary from run to run.
     shares: NDArray[np.float64] = np.array(list(rustworkx.betweenness_centrality(graph).values()), dtype=np.float64)
     return shares.round(12)
 
@@ -168,11 +168,11 @@ def betweenness(source: Indexes, target: Indexes, size: int, *, directed: bool =
 def external_index(
     wave: Wave, groups: Mapping[str, str], *, directed: bool = True, permutations: int = 1000, seed: int = 1
 ) -> External | None:
-    """Ties to other groups less ties within one's own, over both: −1 (all within) to 1 (all to others).
+    """Return ties to other groups less ties within a group, over both: −1 (all within) to 1 (all to others).
 
-    p: the share of `permutations` of the labels whose index lies as far from what chance expects, or farther, with
-    (1 + b)/(B + 1). Organisations without a group are left out; None without a tie between two that have one.
-    Source: Krackhardt & Stern 1988, Social Psychology Quarterly 51:123–140.
+    p: the share of `permutations` of the labels whose index is at least as far from the expected one, with (1 + b)/(B +
+    1). Organisations without a group are left out; None without a tie between two that have one. Source: Krackhardt &
+    Stern 1988, Social Psychology Quarterly 51:123–140.
     """
     names = sorted({groups[name] for name in wave.organisations if groups.get(name)})
     number = {name: at for at, name in enumerate(names)}
@@ -198,7 +198,7 @@ def external_index(
 
 
 def _pairs(wave: Wave) -> tuple[Indexes, Indexes, NDArray[np.float64]]:
-    """Each pair that either told of, the smaller place first, with the higher of their levels."""
+    """Return each pair that either reported, smaller index first, with the higher of their levels."""
     size = len(wave.organisations)
     key = np.minimum(wave.source, wave.target) * size + np.maximum(wave.source, wave.target)
     pairs, where = np.unique(key, return_inverse=True)
@@ -213,7 +213,7 @@ def _undirected(source: Indexes, target: Indexes, size: int) -> tuple[Indexes, I
 
 
 def _respondents(wave: Wave) -> tuple[Indexes, Indexes]:
-    """The arcs between those who answered, by their places among these."""
+    """Return the arcs between those who answered, by their places among these."""
     place = np.cumsum(wave.answered) - 1
     within = wave.answered[wave.target]
     return place[wave.source[within]], place[wave.target[within]]

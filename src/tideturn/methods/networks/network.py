@@ -16,7 +16,7 @@ from tideturn.methods.networks.waves import read_waves
 
 @dataclass(frozen=True)
 class Network:
-    """Every wave measured, what its ties carry, each wave held against the one before, and what was left out."""
+    """Every wave's measures, what its ties carry, the change since the wave before, and notes on what was left out."""
 
     waves: tuple[WaveMeasures, ...]
     sharing: tuple[Sharing, ...]
@@ -28,7 +28,7 @@ class Network:
         return "\n".join(self._lines())
 
     def frame(self) -> pl.DataFrame:
-        """One row a wave, with its measures; organisations and pairs are in `nodes()`."""
+        """Return one row per wave, with its measures; organisations are in `nodes()`."""
         names = (
             *("wave", "organisations", "respondents", "ties", "possible", "density", "mean_level", "reciprocity"),
             *("either", "confirmed", "unconfirmed", "in_centralisation", "out_centralisation"),
@@ -47,7 +47,7 @@ class Network:
         return pl.DataFrame(rows, schema=schema)
 
     def nodes(self) -> pl.DataFrame:
-        """One row for each organisation in each wave."""
+        """Return one row for each organisation in each wave."""
         rows = [
             (wave.wave, node.id, node.answered, node.indegree, node.outdegree, node.degree, node.betweenness)
             for wave in self.waves
@@ -91,10 +91,10 @@ def network(
     permutations: int = 1000,
     seed: int = 1,
 ) -> Network:
-    """All of it: each wave, what its ties carry, and each wave against the one before.
+    """Return each wave's measures, what its ties carry, and its change since the wave before.
 
-    `ties` and `waves` as `read_waves` takes them; `groups` gives organisations the group that the E–I index is about.
-    With `directed` off, a tie is a pair of which either tells. Raises TideturnError as `read_waves` does.
+    `ties` and `waves` are as in `read_waves`; `groups` gives each organisation's group for the E–I index. With
+    `directed` off, a tie is a pair in which either organisation reports it. Raise TideturnError as `read_waves` does.
     """
     found, notes = read_waves(ties, waves)
     return Network(

@@ -1,4 +1,4 @@
-"""What ties carry, apart from whether there is a tie: how much is shared, of what kind, how good; trust and value."""
+"""What ties carry, apart from whether they exist: how much is shared, of what kind, how good; trust and value."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tideturn.methods.networks.waves import KIND, QUANTITIES, Wave
 
 @dataclass(frozen=True)
 class Quantity:
-    """One of the numbers that ties carry in one wave: how many ties tell it, its mean, median, least and most."""
+    """One of the numbers that ties carry in one wave: how many ties have it, its mean, median, least and most."""
 
     what: str
     ties: int
@@ -23,7 +23,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Sharing:
-    """One wave's ties by what they carry; `kinds` counts the ties that name each kind, of `told` that name any."""
+    """What the ties of one wave carry; `kinds` counts the ties that name each kind, out of `told` that name any."""
 
     wave: int
     quantities: tuple[Quantity, ...]
@@ -31,12 +31,12 @@ class Sharing:
     told: int
 
     def mean(self, what: str) -> float | None:
-        """The mean of one of the numbers; None where no tie tells it."""
+        """Return the mean of one of the numbers; None where no tie has it."""
         return next((quantity.mean for quantity in self.quantities if quantity.what == what), None)
 
 
 def sharing(wave: Wave) -> Sharing:
-    """What the ties of one wave carry, as those who told of them say."""
+    """Return what the ties of one wave carry, as the organisations that reported them say."""
     quantities = []
     for name in QUANTITIES:
         if wave.ties[name].count():

@@ -1,4 +1,4 @@
-"""The waves of a network survey: who was asked, who answered, and the ties that those who answered told of."""
+"""The waves of a network survey: who was asked, who answered, and the ties that those who answered reported."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, listed
 
 LEAST: Final = 1
-"""A tie is level 1 or more: 0 says that they were asked about each other and do not work together."""
+"""Minimum level of a tie: 0 says that they were asked about each other and do not work together."""
 MOST: Final = 5
 QUANTITIES: Final = ("share_amount", "share_quality", "trust", "value")
-"""What a tie may carry beside its level; each is reported apart from whether there is a tie at all."""
+"""Columns that a tie may carry besides its level; each is reported apart from whether there is a tie at all."""
 KIND: Final = "share_kind"
 _NAMED: Final = 5
 _LARGEST: Final = 1e9
-"""What a tie carries is told in small numbers: more than so much is a slip."""
+"""Maximum amount of a quantity that a tie carries: these are small numbers, and a larger one is a slip."""
 
 Indexes = NDArray[np.int64]
 
@@ -31,8 +31,8 @@ Indexes = NDArray[np.int64]
 class Wave:
     """One wave: arcs of level 1 or more, from organisations that answered to organisations that were asked.
 
-    `source` and `target` are places in `organisations`, in the order of their codes; `ties` holds each arc's level and
-    what is shared, row for row.
+    `source` and `target` are indexes into `organisations`, which is in the order of codes; `ties` holds each arc's
+    level and what is shared, row for row.
     """
 
     wave: int
@@ -44,16 +44,16 @@ class Wave:
 
     @property
     def respondents(self) -> int:
-        """How many answered."""
+        """Return how many organisations answered."""
         return int(self.answered.sum())
 
     @property
     def level(self) -> NDArray[np.float64]:
-        """Each arc's level."""
+        """Return each arc's level."""
         return self.ties["level"].to_numpy().astype(np.float64)
 
     def among(self, members: Sequence[str]) -> tuple[Indexes, Indexes, pl.DataFrame]:
-        """The arcs both of whose ends are `members`, by their places there, with what they carry."""
+        """Return the arcs between `members`, as indexes into `members`, with what they carry."""
         place = {member: at for at, member in enumerate(members)}
         where = np.array([place.get(name, -1) for name in self.organisations], dtype=np.int64)
         source, target = where[self.source], where[self.target]
@@ -61,18 +61,18 @@ class Wave:
         return source[kept], target[kept], self.ties.filter(pl.Series(kept))
 
     def who_answered(self) -> tuple[str, ...]:
-        """The organisations that answered, in the order of their codes."""
+        """Return the organisations that answered, in the order of their codes."""
         return tuple(name for name, answered in zip(self.organisations, self.answered, strict=True) if answered)
 
 
 def read_waves(ties: pl.DataFrame, waves: pl.DataFrame | None = None) -> tuple[tuple[Wave, ...], tuple[str, ...]]:
-    """The waves in their order, and a sentence for everything that was left out of them.
+    """Return the waves in their order, and a sentence for everything that was left out of them.
 
     `ties` holds wave, from, to and level, and may hold share_amount, share_quality, trust, value and share_kind (values
-    parted by `|`); `waves` holds wave, organisation_id and responded. Without `waves` everyone who is named in a wave
-    is taken to have answered in it.
-    Raises TideturnError for a level that is none of 0 to 5, for a number that no tie can carry, for two rows that say
-    different things of one tie, and for ties of a wave of which `waves` does not say who was asked.
+    separated by `|`); `waves` holds wave, organisation_id and responded. Without `waves`, every organisation that is
+    named in a wave counts as having answered in it. Raise TideturnError for a level that is not a whole number from 0
+    to 5, for a number that no tie can carry, for two rows that say different things about one tie, and for ties of a
+    wave that is missing from `waves`.
     """
     notes: list[str] = []
     told = _checked(ties, notes)
@@ -100,7 +100,7 @@ def read_waves(ties: pl.DataFrame, waves: pl.DataFrame | None = None) -> tuple[t
 
 
 def _checked(ties: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
-    """The ties with every optional column there, each told once and none of an organisation to itself."""
+    """Return the ties with every optional column, each tie once and none of an organisation to itself."""
     carried = [name for name in QUANTITIES if name in ties.columns]
     frame = ties.select(
         pl.col("wave").cast(pl.Int64),
@@ -154,7 +154,7 @@ def _checked(ties: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
 
 
 def _once(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Each row once, and how many rows were there already."""
+    """Return each row once, and how many rows were repeats."""
     if not frame.is_duplicated().any():
         return frame, 0
     once = frame.unique(maintain_order=True)
@@ -162,7 +162,7 @@ def _once(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
 
 
 def _those(frame: pl.DataFrame, which: pl.Series) -> Iterable[dict[str, Any]]:
-    """The rows of a frame that are marked; mostly there are none, and nothing is searched for them."""
+    """Return the marked rows of a frame; mostly there are none, and then nothing is searched."""
     return frame.filter(which).iter_rows(named=True) if which.any() else ()
 
 

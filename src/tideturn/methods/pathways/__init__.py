@@ -1,4 +1,4 @@
-"""How cases really move through a system: an event log, and what can be counted of it."""
+"""Event logs of how cases really move through a system, and counts of them."""
 
 from __future__ import annotations
 

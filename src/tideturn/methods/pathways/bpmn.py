@@ -1,7 +1,8 @@
-"""A designed pathway read from BPMN 2.0 (OMG 2011; ISO/IEC 19510): what changes its meaning is read or refused.
+"""Reader of designed pathways in BPMN 2.0 (OMG 2011; ISO/IEC 19510).
 
-Read: tasks of every sort, one start, ends, exclusive and parallel gateways, sequence flows and lanes. Passed over, for
-they move nothing: notes, data, conditions, pools around one process, and the picture. Anything else is named.
+It reads or refuses every element that changes the pathway's meaning. It reads tasks of every sort, one start, ends,
+exclusive and parallel gateways, sequence flows and lanes. It ignores elements that move no case: notes, data,
+conditions, pools around one process, and the picture. An error names anything else.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tideturn.methods.pathways.xml_source import DEEPEST, XmlSource
 
 MODEL: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 MOST: Final = 2_000
-"""Nodes and flows of a pathway that are read at most."""
+"""Maximum nodes and flows of a pathway."""
 _NODES: Final = {
     "startEvent": Kind.START,
     "endEvent": Kind.END,
@@ -63,10 +64,11 @@ _WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def read_bpmn(path: Path) -> ProcessModel:
-    """The pathway that a BPMN file draws, sure to lead everybody who begins to an end.
+    """Return the pathway that a BPMN file draws, checked to lead every case that begins to an end.
 
-    Raises TideturnError for what is no BPMN, for two processes, for anything that it could not follow (named, with its
-    line), and for a drawing on which a case could be caught: a loop without a way out, or a wait for what cannot come.
+    Raise TideturnError for a file that is not BPMN, for two processes, for any element that cannot be followed (named,
+    with its line), and for a drawing that can trap a case: a loop without a way out, or a wait for something that
+    cannot come.
     """
     drawing = _Drawing(path)
     for _ in drawing.source.chunks():
@@ -75,7 +77,7 @@ def read_bpmn(path: Path) -> ProcessModel:
 
 
 class _Drawing:
-    """What is drawn, gathered as the file goes by."""
+    """Everything drawn in the file, collected while it is read."""
 
     def __init__(self, path: Path) -> None:
         self.source = XmlSource(path, self._start, self._end, text=self._text, namespaces=True)
@@ -91,7 +93,7 @@ class _Drawing:
         self._words: list[str] = []
 
     def model(self) -> ProcessModel:
-        """The model, once the whole file was read."""
+        """Return the model; call after reading the whole file."""
         if self._strange:
             told = [f"{kind} (line {line})" for kind, line in list(self._strange.items())[:8]]
             raise TideturnError(
@@ -149,7 +151,7 @@ class _Drawing:
                 raise self._fault(
                     f"a flow leads from {quoted(source)} to itself.", line, "Draw the loop over a gateway."
                 )
-            # Two flows between the same two nodes say no more than one.
+            # Two flows between the same two nodes mean no more than one.
             self._flows.setdefault((source, target), line)
         elif tag == "process":
             self._processes.append(name)
@@ -169,7 +171,7 @@ class _Drawing:
             if depth == self._skipped_from:
                 self._skipped_from = 0
         elif tag == "flowNodeRef" and self._lanes:
-            # A lane within a lane is read after it, and says it better.
+            # A lane within a lane is read after it, and is more exact.
             self._lane_of["".join(self._words).strip()] = self._lanes[-1]
         elif tag == "lane":
             self._lanes.pop()

@@ -1,4 +1,4 @@
-"""A pathway written as BPMN 2.0 (OMG 2011; ISO/IEC 19510), with the picture that editors draw of it."""
+"""Writer of pathways as BPMN 2.0 (OMG 2011; ISO/IEC 19510), with the picture that editors show."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MARGIN: Final = 100
 
 
 def drawing_of(design: Design) -> ProcessModel:
-    """The drawing of ordered steps: one after another, each optional one between gateways, with a way past it."""
+    """Return the drawing of ordered steps: one after another, each optional one between gateways with a bypass."""
     nodes = [Node("start", Kind.START)]
     flows: list[Flow] = []
 
@@ -56,8 +56,8 @@ def drawing_of(design: Design) -> ProcessModel:
 def write_bpmn(pathway: ProcessModel | Design, path: Path) -> None:
     """Write the pathway as BPMN 2.0 with its picture: same pathway, same bytes.
 
-    The picture runs from left to right, lanes one under another. Of a design only its steps are drawn: its rules, its
-    pilots and its local differences have no place in a drawing.
+    The picture runs from left to right, lanes one under another. For a design it shows only the steps: a drawing has no
+    place for rules, pilots and local differences.
     """
     model = drawing_of(pathway) if isinstance(pathway, Design) else pathway
     for node in model.nodes:
@@ -130,7 +130,7 @@ def _shape(of: str, box: Box, further: str) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Picture:
-    """Where everything lies: boxes by node; the rows of each lane, from the first to the one after the last."""
+    """Positions in the picture: boxes by node; the rows of each lane, from the first to the one after the last."""
 
     boxes: dict[str, Box]
     lanes: dict[str, tuple[int, int]]
@@ -138,13 +138,13 @@ class _Picture:
     width: int
 
     def line(self, flow: Flow) -> list[tuple[int, int]]:
-        """The corners of a flow: straight on to the next column, over the heads of what lies between, or back below."""
+        """Return the corners of a flow: straight to the next column, above the boxes between, or back below them."""
         x, y, width, height = self.boxes[flow[0]]
         to_x, to_y, to_width, to_height = self.boxes[flow[1]]
         middle, to_middle = y + height // 2, to_y + to_height // 2
         across = to_x - (x + width)
         if across < 0 or across > _COLUMN:
-            # Back, and below; or far ahead, and over the heads of what lies between.
+            # A flow back runs below; a flow far ahead runs above the boxes between.
             far = max(y + height, to_y + to_height) + 30 if across < 0 else min(y, to_y) - 30
             out, into = (y + height, to_y + to_height) if across < 0 else (y, to_y)
             at, to_at = x + width // 2, to_x + to_width // 2
@@ -156,7 +156,7 @@ class _Picture:
 
 
 def _picture(model: ProcessModel) -> _Picture:
-    """Columns by the longest way from the start, rows by lane and by what a column already holds."""
+    """Place the nodes: columns by the longest way from the start, rows by lane and by what a column already holds."""
     order = {node: number for number, node in enumerate(model.from_start)}
     column = dict.fromkeys(order, 0)
     forward = [flow for flow in model.flows if order[flow[0]] < order[flow[1]]]

@@ -1,4 +1,4 @@
-"""Names as small whole numbers: a million rows are sorted, compared and counted by code, and named at the end."""
+"""Names as small whole numbers, to sort, compare and count a million rows by code and name them at the end."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy.typing as npt
 import polars as pl
 
 FEW: Final = 65_535
-"""Up to so many names, a code takes two bytes."""
+"""Maximum number of names with two-byte codes."""
 
 
 def categories(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """The column as categories of its own, whatever it holds; a whole number that came as 3.0 is named 3."""
+    """Return the column as new categories, whatever its type; a whole number that is written 3.0 gets the name 3."""
     if dtype.is_float():
         column = column.fill_nan(None)
         whole = column.cast(pl.Int64, strict=False)
@@ -22,9 +22,9 @@ def categories(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 
 
 def coded(column: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Codes for a column of categories, and the names by code: sorted, without the blanks around them.
+    """Return codes for a column of categories, and the names by code: sorted, without surrounding blanks.
 
-    Nothing but blanks is nothing, and its code is null.
+    A text of blanks alone counts as missing: its code is null.
     """
     numbers = column.to_physical()
     used = pl.int_range(_height(numbers), dtype=pl.UInt32, eager=True).cat.to(column.dtype)
@@ -39,9 +39,9 @@ def coded(column: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def places_by(codes: pl.Series) -> npt.NDArray[np.int64]:
-    """The places of the rows in the order of their codes, rows of one code in the order in which they stand.
+    """Return the row indexes sorted by code; rows of one code keep their order.
 
-    Sorted by two bytes after two bytes, which numpy does by counting: time in proportion to the rows.
+    The sort goes by two bytes at a time, which numpy does by counting: the time is in proportion to the rows.
     """
     number = codes.to_numpy()
     order = np.argsort(number.astype(np.uint16), kind="stable")
@@ -51,12 +51,12 @@ def places_by(codes: pl.Series) -> npt.NDArray[np.int64]:
 
 
 def code_type(names: int) -> type[pl.DataType]:
-    """The type of a code that may have so many values."""
+    """Return the smallest type of code for this number of names."""
     return pl.UInt16 if names <= FEW else pl.UInt32
 
 
 def compact(codes: pl.Series, names: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """The same codes without those that no row has, and their names."""
+    """Return the codes renumbered without those that no row has, and the remaining names."""
     used = codes.drop_nulls().unique().sort()
     if len(used) == len(names):
         return codes, names

@@ -1,4 +1,4 @@
-"""Conformance, how far cases followed a designed pathway: the share that met it whole, what was skipped or added."""
+"""Conformance, how far cases followed a designed pathway: the share that met it whole, and steps skipped or added."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from tideturn.methods.pathways.traces import traces
 
 @dataclass(frozen=True)
 class StepCount:
-    """One designed step over the cases that it was asked of: a site where it fairly differs is not counted."""
+    """One designed step over the cases that it applies to: a site that is allowed to differ in it does not count."""
 
     name: str
     optional: bool
     cases: int
     taken: int
     skipped: int
-    """Never taken; of an optional step nobody can skip it, and this is 0."""
+    """Cases that never took it; always 0 for an optional step, which nobody can skip."""
     out_of_order: int
 
     @property
     def share(self) -> float | None:
-        """The share of those cases that took it."""
+        """Return the share of those cases that took it."""
         return self.taken / self.cases if self.cases else None
 
     @property
     def interval(self) -> Interval | None:
-        """The Wilson interval of that share."""
+        """Return the Wilson interval of that share."""
         return wilson(self.taken, self.cases)
 
 
@@ -46,7 +46,7 @@ class StepCount:
 class Followed:
     """A group of cases: how many met the whole designed pathway, and what happened to each step.
 
-    `added` counts the cases that did something which the design does not know.
+    `added` counts, by activity, the cases that did something outside the design.
     """
 
     cases: int
@@ -56,12 +56,12 @@ class Followed:
 
     @property
     def share(self) -> float | None:
-        """The share of cases that met the whole designed pathway."""
+        """Return the share of cases that met the whole designed pathway."""
         return self.met / self.cases if self.cases else None
 
     @property
     def interval(self) -> Interval | None:
-        """The Wilson interval of that share."""
+        """Return the Wilson interval of that share."""
         return wilson(self.met, self.cases)
 
     def __str__(self) -> str:
@@ -74,9 +74,9 @@ class Followed:
 
 @dataclass(frozen=True)
 class Change:
-    """Cases that met the whole pathway, earlier ones against later ones.
+    """Cases that met the whole pathway, earlier ones compared with later ones.
 
-    `p` is Fisher's exact two-sided one, `interval` the Agresti–Caffo interval of after less before.
+    `p` is from Fisher's exact two-sided test, `interval` the Agresti–Caffo interval of after less before.
     """
 
     before: Followed
@@ -84,18 +84,18 @@ class Change:
 
     @property
     def difference(self) -> float | None:
-        """The share after less the share before; None where either side has no case."""
+        """Return the share after less the share before; None where either side has no case."""
         before, after = self.before.share, self.after.share
         return None if before is None or after is None else after - before
 
     @property
     def interval(self) -> Interval | None:
-        """The interval of that difference."""
+        """Return the interval of that difference."""
         return independent_difference(self.after.met, self.after.cases, self.before.met, self.before.cases)
 
     @property
     def p(self) -> float | None:
-        """The p that both shares are one; None where either side has no case."""
+        """Return the p that both shares are the same; None where either side has no case."""
         if self.difference is None:
             return None
         return fisher(self.after.met, self.after.cases, self.before.met, self.before.cases)
@@ -103,7 +103,7 @@ class Change:
 
 @dataclass(frozen=True)
 class PilotEffect(Change):
-    """The change at a pilot's site: cases that began before its day against those that began on it or after."""
+    """The change at a pilot's site: cases that began before its day compared with those that began on it or after."""
 
     site: str
     day: date
@@ -113,8 +113,8 @@ class PilotEffect(Change):
 class Conformance:
     """How a log followed a design: over all cases, by site, by period and by any other groups, and about each pilot.
 
-    `fits` are the different ways in which cases held to it, and `of` says for every case, by code, which was its own;
-    −1 for one left out because it is not over.
+    `fits` are the different fits of the cases to the design, and `of` gives the index of each case's fit, by case code;
+    −1 for a case that is left out because it is not over.
     """
 
     whole: Followed
@@ -131,11 +131,11 @@ class Conformance:
         return str(self.whole)
 
     def change(self, earlier: str, later: str) -> Change:
-        """From one period to another. Raises KeyError for a period that was not asked for."""
+        """Return the change from one period to another. Raise KeyError for a period that was not asked for."""
         return Change(self.by_period[earlier], self.by_period[later])
 
     def frame(self) -> pl.DataFrame:
-        """One row a case: its name, whether it met the pathway, and the steps skipped, added and out of order."""
+        """Return one row per case: its name, whether it met the pathway, and steps skipped, added and out of order."""
         parts = ("skipped", "added", "out_of_order")
         told = {part: [list(getattr(fit, part)) for fit in self.fits] for part in parts}
         fits = pl.DataFrame(
@@ -155,11 +155,11 @@ def conformance(
     groups: Groups | None = None,
     not_over: Collection[str] = (),
 ) -> Conformance:
-    """Every case of the log held against the design.
+    """Compare every case of the log with the design.
 
-    A case counts in the period, and on the side of a pilot, of its first event's local day. `not_over` names cases
-    that were still running when the log ends: one of them that has not met the pathway yet may still do so, and is
-    left out. Pilots are those of a `Design`.
+    A case counts in the period, and on the side of a pilot, of its first event's local day. `not_over` names cases that
+    were still running when the log ends: if one of them has not met the pathway yet, it may still do so, and is left
+    out. Pilots are those of a `Design`.
     """
     taken, sites = traces(log), by_site(log)
     width = len(sites.names) + 1
@@ -199,7 +199,7 @@ def conformance(
 
 @dataclass(frozen=True)
 class _Held:
-    """How a trace held to the design at a site, and what was not looked at there."""
+    """The fit of a trace to the design at a site, and the steps that were not checked there."""
 
     fit: Fit
     exempt: frozenset[str]
@@ -229,7 +229,7 @@ def _followed(design: Designed, held: list[tuple[_Held, int]]) -> Followed:
 
 
 def together(design: Designed, parts: Sequence[Followed]) -> Followed:
-    """Return groups that share no case as one."""
+    """Merge the counts of groups that share no case."""
     steps = []
     for place, step in enumerate(design.steps):
         of = [part.steps[place] for part in parts if part.steps]

@@ -1,4 +1,4 @@
-"""Whether sites, or periods, let cases go the same way: how far they are apart, held against what chance alone does."""
+"""Tests of whether cases go the same way at different sites, or in different periods, or differ beyond chance."""
 
 from __future__ import annotations
 
@@ -22,28 +22,31 @@ from tideturn.methods.pathways.transport import Numbers
 
 LEVEL: Final = 0.05
 TIE: Final = 1e-9
-"""Distances so near to one another are the same, for they are summed in another order."""
+"""Largest difference between two distances that counts as equal: they are summed in different orders."""
 FEW: Final = 10
-"""With fewer cases on a side nothing is said of a difference."""
+"""Minimum cases on each side for saying whether two groups differ."""
 CELLS: Final = 4_000_000
-"""So many numbers are held at once while labels are dealt out."""
+"""Maximum count of numbers held at once while labels are dealt at random."""
 WORK: Final = 250_000_000
-"""Pairs of traces that the earth movers go through for one pair of groups; beyond, fewer relabellings are made."""
+"""Maximum pairs of traces in one pair's earth movers' distances; above it, there are fewer relabellings."""
 FEWEST: Final = 199
-"""So many relabellings are made at least, unless fewer are asked for."""
+"""Minimum relabellings, unless fewer are asked for."""
 MOST: Final = 2_000
-"""Different traces among which cases are still moved: the fewest relabellings then take some twenty seconds a pair."""
+"""Maximum different traces for an earth movers' distance.
+
+The fewest relabellings then take some twenty seconds a pair.
+"""
 LONGEST: Final = 250_000
-"""Steps of all different traces together, above which no distances are taken: their work grows with its square."""
+"""Maximum steps of all different traces together for an earth movers' distance: its work grows with their square."""
 
 
 @dataclass(frozen=True)
 class Distance:
-    """A distance between two groups, and what it is when cases are dealt to them at random.
+    """A distance between two groups, and its values when cases are dealt to them at random.
 
     `chance` is the mean and `reached` the 95th percentile over `permutations` relabellings. p = (1 + those at least as
-    far)/(permutations + 1); `adjusted` is p over all pairs that were compared (Holm 1979): with many pairs some
-    look apart by chance.
+    far)/(permutations + 1); `adjusted` is p over all pairs that were compared (Holm 1979): with many pairs some look
+    apart by chance.
     """
 
     value: float
@@ -55,7 +58,7 @@ class Distance:
 
     @property
     def differs(self) -> bool:
-        """Whether it is beyond what chance does, all pairs considered."""
+        """Return whether it is beyond chance, over all pairs compared."""
         return self.adjusted < LEVEL
 
 
@@ -63,9 +66,10 @@ class Distance:
 class Pair:
     """Two groups of cases: how many, how many different traces they took, and three distances between them.
 
-    `emd` is the earth movers' distance of the traces, `jsd` the Jensen–Shannon divergence of what directly follows
-    what, `entropy` the difference of how varied the traces are, in bits. `left_out` are the steps that fairly differ.
-    `emd` is None where there are too many different traces, or too long ones, to take all their distances.
+    `emd` is the earth movers' distance of the traces, `jsd` the Jensen–Shannon divergence of the steps that directly
+    follow each other, `entropy` the difference of how varied the traces are, in bits. `left_out` are the steps that are
+    allowed to differ. `emd` is None where there are too many different traces, or too long ones, to compute all their
+    distances.
     """
 
     a: str
@@ -80,12 +84,12 @@ class Pair:
 
     @property
     def emsc(self) -> float | None:
-        """The earth movers' stochastic conformance: 1 where both go the same ways in the same shares."""
+        """Return the earth movers' stochastic conformance: 1 where both go the same ways in the same shares."""
         return None if self.emd is None else 1 - self.emd.value
 
     @property
     def enough(self) -> bool:
-        """Whether both sides have the cases that it takes to say something."""
+        """Return whether both sides have enough cases for a comparison."""
         return min(self.cases_a, self.cases_b) >= FEW
 
     def __str__(self) -> str:
@@ -101,7 +105,7 @@ class Pair:
 
     @property
     def distances(self) -> dict[str, Distance]:
-        """The distances by their names, without one that could not be reckoned."""
+        """Return the distances by their names, without any that could not be computed."""
         named = {"emd": self.emd, "jsd": self.jsd, "entropy": self.entropy}
         return {measure: distance for measure, distance in named.items() if distance is not None}
 
@@ -111,7 +115,7 @@ _NAMES: Final = {"emd": "the ways that cases go", "jsd": "what follows what", "e
 
 @dataclass(frozen=True)
 class Consistency:
-    """Every pair of groups, `permutations` relabellings asked for and where chance began; `notes` in sentences."""
+    """Every pair of groups, the number of relabellings asked for, the random seed and `notes` in sentences."""
 
     pairs: tuple[Pair, ...]
     permutations: int
@@ -122,7 +126,7 @@ class Consistency:
         return "\n".join(str(pair) for pair in self.pairs) or "There are no two groups to compare."
 
     def frame(self) -> pl.DataFrame:
-        """One row for each pair and measure; `value` of the measure `emd` is the distance, not the conformance."""
+        """Return one row for each pair and measure; for `emd`, `value` is the distance, not the conformance."""
         rows = [
             (*astuple(pair)[:4], measure, *astuple(distance), distance.differs if pair.enough else None)
             for pair in self.pairs
@@ -149,11 +153,11 @@ def consistency(
     permutations: int = 1000,
     seed: int = 1,
 ) -> Consistency:
-    """Every pair of groups, sites where none are given, held against relabellings of the cases of the two.
+    """Compare every pair of groups (sites where none are given) with relabellings of the cases of the two.
 
-    Steps that the design declares to differ fairly at either of a pair are left out of both before anything is
-    counted. A relabelling deals the pair's cases to the two groups, as many to each as it has; other groups have no
-    part in it. Groups without a case are left out.
+    If the design allows steps to differ at either of a pair, these steps are left out of both before anything is
+    counted. A relabelling deals the pair's cases at random to the two groups, as many to each as it has; other groups
+    have no part in it. Groups without a case are left out.
     """
     groups = groups if groups is not None else by_site(log)
     taken = traces(log)
@@ -175,7 +179,7 @@ def consistency(
 
 @dataclass(frozen=True, eq=False)
 class _Null:
-    """A distance as it was seen, and as it is when cases are dealt at random."""
+    """A distance as observed, and its values when cases are dealt at random."""
 
     seen: float
     dealt: Numbers
@@ -199,7 +203,7 @@ class _Compared:
         self.seen, self.all = (np.bincount(part, minlength=there.size) for part in (both[: self.size], both))
 
     def nulls(self, permutations: int, seed: int, pool: ThreadPoolExecutor) -> tuple[_Null | None, ...]:
-        """The earth movers' distance, the divergence and the entropies' difference, seen and dealt at random."""
+        """Return the earth movers' distance, the divergence and the entropy gap, observed and dealt at random."""
         crossings = int(np.count_nonzero(self.seen) * np.count_nonzero(self.all - self.seen))
         movers = min(permutations, max(FEWEST, WORK // crossings)) if movable(self.space, MOST) else 0
         seen = self._measured(self.seen[None], min(1, movers), pool)
@@ -211,17 +215,17 @@ class _Compared:
         return tuple(_Null(float(one[0]), null) if one.size else None for one, null in zip(seen, dealt, strict=True))
 
     def _measured(self, first: CaseCounts, movers: int, pool: ThreadPoolExecutor) -> tuple[Numbers, ...]:
-        """The distances of rows of counts, the earth movers' of so many rows."""
+        """Return the distances for rows of counts; the earth movers' distance only for the first `movers` rows."""
         second = self.all - first
         moved = self.space.each_earth_movers(first[:movers], second[:movers], pool) if movers else np.empty(0)
         return moved, self.space.jensen_shannon(first, second), self.space.entropy_gap(first, second)
 
     def _dealt(self, permutations: int, seed: int) -> Iterator[CaseCounts]:
-        """The first group's counts when the labels are dealt at random over all cases, some relabellings at a time.
+        """Yield the first group's counts when labels are dealt at random over all cases, in blocks of relabellings.
 
-        How many cases of each trace then come to the first group is multivariate hypergeometric, and is drawn as such.
+        The number of cases of each trace in the first group is then multivariate hypergeometric, and is drawn as such.
         """
-        # Keyed by the sizes, so that what one pair is dealt does not hang on which others there are.
+        # Seeded with the sizes, so that one pair's relabellings do not depend on the other pairs.
         rng = np.random.Generator(np.random.PCG64([seed, self.size, self.others]))
         at_once = max(1, CELLS // max(self.all.size, self.space.arrows))
         for done in range(0, permutations, at_once):
@@ -229,12 +233,12 @@ class _Compared:
 
 
 def movable(space: Space, most: int) -> bool:
-    """Whether the distances of all traces can be taken: there are at most so many, and not too long ones."""
+    """Return whether all distances of the traces can be computed: at most `most` traces, and not too long."""
     return len(space.steps) <= most and sum(map(len, space.steps)) <= LONGEST
 
 
 def _judged(nulls: Sequence[_Null | None]) -> list[Distance | None]:
-    """One distance of every pair, with its p once all pairs are considered."""
+    """Return one distance for every pair, with its p adjusted over all pairs."""
     adjusted = iter(holm([null.p for null in nulls if null is not None]))
     return [None if null is None else null.judged(next(adjusted)) for null in nulls]
 

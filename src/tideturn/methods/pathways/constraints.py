@@ -24,18 +24,18 @@ from tideturn.methods.pathways.times import HOUR
 
 States = NDArray[np.int8]
 NOT_ASKED, SATISFIED, OPEN, VIOLATED = range(4)
-"""What became of a case under one constraint, the graver the higher: one broken activation breaks the case."""
+"""States of a case under one constraint, the more serious the higher: one broken activation breaks the case."""
 
 
 class Template(StrEnum):
-    """Which of Declare's constraints it is; the word is the one a pathway's file may hold."""
+    """A constraint of Declare; its value is the word in a pathway's file."""
 
     RESPONSE = "response"
-    """After every A comes a B; one B may answer several."""
+    """After every A there is a B; one B may answer several."""
     ALTERNATE_RESPONSE = "alternate response"
-    """After every A comes a B, before the next A."""
+    """After every A there is a B, before the next A."""
     PRECEDENCE = "precedence"
-    """Before every B came an A; the latest counts for the deadline."""
+    """Before every B there is an A; the latest counts for the deadline."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Constraint:
     """A rule between two activities: `then` comes after `after`, in time.
 
     `within_days` counts days of the log's zone: the day of the first is day 0, and the deadline is the end of the last
-    day, whatever the hour; with `working_days` only Mondays to Fridays that are no bank holiday of England count.
+    day, whatever the hour; with `working_days` only Mondays to Fridays count, without the bank holidays of England.
     `within_hours` runs by the clock instead. Without either there is no deadline, only an order.
     """
 
@@ -66,7 +66,7 @@ class Constraint:
 
 @dataclass(frozen=True)
 class Tally:
-    """What became of the activations, or of the cases, that a constraint asked something of."""
+    """Results of one constraint for its activations, or for the cases that have one."""
 
     satisfied: int
     violated: int
@@ -74,26 +74,26 @@ class Tally:
 
     @property
     def settled(self) -> int:
-        """Those of which it is known."""
+        """Return how many have a known result, kept or broken."""
         return self.satisfied + self.violated
 
     @property
     def share(self) -> float | None:
-        """The share kept of those settled; None where none is."""
+        """Return the share kept of those with a known result; None where there are none."""
         return self.satisfied / self.settled if self.settled else None
 
     @property
     def interval(self) -> Interval | None:
-        """The Wilson interval of that share."""
+        """Return the Wilson interval of that share."""
         return wilson(self.satisfied, self.settled)
 
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """One constraint held against a log.
+    """One constraint checked against a log.
 
-    `states` says for every case, by code, whether it was not asked (0), kept it (1), is undecided (2) or broke it (3);
-    a case that breaks it once breaks it. `by` has the cases of each group.
+    `states` gives for every case, by code, whether the constraint did not apply (0), was kept (1), is undecided (2) or
+    was broken (3); a case that breaks it once breaks it. `by` has the cases of each group.
     """
 
     constraint: Constraint
@@ -109,7 +109,10 @@ class Checked:
         return f"{said}, {self.cases.open:,} undecided, {self.not_asked:,} not asked"
 
     def frame(self) -> pl.DataFrame:
-        """One row for all cases and one for each group: counts, the share kept of those settled and its interval."""
+        """Return one row for all cases and one for each group: counts, the share kept and its interval.
+
+        The share is of cases that kept or broke the constraint, without undecided ones.
+        """
         rows = [("", self.cases), *self.by.items()]
         return pl.DataFrame(
             [_row(self.constraint.name, group, tally) for group, tally in rows], schema=_COLUMNS, orient="row"
@@ -137,13 +140,13 @@ def check(
     closing: Collection[str] = (),
     groups: Groups | None = None,
 ) -> tuple[Checked, ...]:
-    """Every constraint held against every case, each activation by itself.
+    """Check every constraint against every case, each activation by itself.
 
-    `cutoff` is the day (its end) or the instant until which the log was watched, the last event where none is given;
-    what came later is not seen. An activation whose deadline has not passed by then, and that nothing has answered, is
-    open; where the case was closed (`closed`: by name) or an activity of `closing` ended it after the activation, and
-    nothing answered, it is broken, since nothing will.
-    An answer must stand after its activation in the log: events of one case at one time stand as in the file.
+    `cutoff` is the day (its end) or the instant when the watch over the log ended, the last event where none is given;
+    later events are not seen. An activation whose deadline has not passed by then, and that nothing has answered, is
+    open. Where the case was closed (`closed`: by name) or an activity of `closing` ended it after the activation, and
+    nothing answered, the activation is broken, since nothing will answer. An answer must come after its activation in
+    the log: events of one case at one time keep the order of the file.
 
     Source: the templates response, alternate response and precedence of Declare, Pesic, Schonenberg & van der Aalst
     2007, EDOC, 287–298; activations as in Burattin, Maggi, van der Aalst & Sperduti 2012, EDOC, 111–120; deadlines
@@ -155,9 +158,9 @@ def check(
 
 
 def constraints_from(entries: Sequence[Mapping[str, Any]], place: str = "") -> tuple[Constraint, ...]:
-    """The constraints of a pathway's file, its `[[constraints]]`.
+    """Return the constraints of a pathway's file, its `[[constraints]]`.
 
-    Raises TideturnError for an entry that lacks what a constraint needs, or holds what cannot be one.
+    Raise TideturnError for an entry that lacks what a constraint needs, or holds what cannot be one.
     """
     return tuple(_constraint(entry, place, number) for number, entry in enumerate(entries, 1))
 
@@ -184,7 +187,7 @@ def _checked(constraint: Constraint, seen: SeenEvents, ends: Places, groups: Gro
 
 
 def _answered(constraint: Constraint, seen: SeenEvents, ends: Places) -> tuple[Places, States]:
-    """Each A, and whether a B came after it in time; `ends` are the events that end a case."""
+    """Find each A, and whether a B came after it in time; `ends` are the events that end a case."""
     asked, answers = seen.places(constraint.after), seen.places(constraint.then)
     answer, found = next_place(asked, answers, seen.case)
     states = np.full(asked.size, OPEN, dtype=np.int8)
@@ -201,7 +204,7 @@ def _answered(constraint: Constraint, seen: SeenEvents, ends: Places) -> tuple[P
 
 
 def _preceded(constraint: Constraint, seen: SeenEvents) -> tuple[Places, States]:
-    """Each B, and whether an A came before it, not too long ago."""
+    """Find each B, and whether an A came before it, not too long ago."""
     causes, asked = seen.places(constraint.after), seen.places(constraint.then)
     place = np.searchsorted(causes, asked, side="left") - 1
     cause = causes[np.maximum(place, 0)] if causes.size else asked
@@ -222,7 +225,7 @@ def _in_time(constraint: Constraint, first: Places, second: Places, seen: SeenEv
 
 
 def _passed(constraint: Constraint, asked: Places, seen: SeenEvents) -> NDArray[np.bool_]:
-    """Whether the deadline had passed by the cut-off."""
+    """Return whether the deadline had passed by the cut-off."""
     if constraint.within_days is not None:
         last = last_days(seen.day[asked], constraint.within_days, working=constraint.working_days)
         return np.asarray(last < seen.cutoff.day)

@@ -1,4 +1,4 @@
-"""Whether two sites became more alike from one period to the next, held against what chance alone does."""
+"""Comparison of two sites over two periods: whether they became more alike than by chance alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tideturn.methods.pathways.traces import traces
 from tideturn.methods.pathways.transport import Numbers
 
 MOST: Final = 1_000
-"""Different traces of two sites up to which the earth movers' distance is taken: each relabelling takes two of them."""
+"""Maximum different traces of two sites for an earth movers' distance: each relabelling takes two of them."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,17 @@ class Moved:
 
     @property
     def change(self) -> float:
-        """The later distance less the earlier: below 0 where the sites became more alike."""
+        """Return the later distance less the earlier: below 0 where the sites became more alike."""
         return self.after - self.before
 
 
 @dataclass(frozen=True)
 class Convergence:
-    """Two sites in two periods: their cases in either, and how their distances moved.
+    """Two sites in two periods: their cases in each, and how their distances moved.
 
     `emd` is the earth movers' distance of the traces (None where there are too many, or too long ones), `jsd` the
-    Jensen–Shannon divergence of what directly follows what. `left_out` are the steps that fairly differ.
+    Jensen–Shannon divergence of the steps that directly follow each other. `left_out` are the steps that are allowed to
+    differ.
     """
 
     a: str
@@ -54,7 +55,7 @@ class Convergence:
     earlier: str
     later: str
     cases: tuple[int, int, int, int]
-    """Of the first site earlier and later, and of the second."""
+    """Number of cases of the first site earlier and later, and of the second."""
     left_out: tuple[str, ...]
     emd: Moved | None
     jsd: Moved
@@ -62,7 +63,7 @@ class Convergence:
 
     @property
     def enough(self) -> bool:
-        """Whether each site has in each period the cases that it takes to say something."""
+        """Return whether each site has enough cases in each period for a comparison."""
         return min(self.cases) >= FEW
 
     def __str__(self) -> str:
@@ -89,11 +90,11 @@ def convergence(
     permutations: int = 1000,
     seed: int = 1,
 ) -> tuple[Convergence, ...]:
-    """Each two sites with cases in both of two periods, such as before and after a pilot's day.
+    """Return the change for each two sites with cases in both of two periods, such as before and after a pilot's day.
 
-    The change of their distance is held against relabellings that deal each site's cases to the periods at random, as
-    many to each as it has, as if nothing had changed at either. Steps that fairly differ at one of the two are left out
-    of both. Raises ValueError for more or fewer periods than two.
+    The change of their distance is compared with relabellings that deal each site's cases to the periods at random, as
+    many to each as it has, as if nothing had changed at either. Steps that are allowed to differ at one of the two are
+    left out of both. Raise ValueError unless there are exactly two periods.
     """
     if len(periods.names) != 2:
         raise ValueError(f"{counted(len(periods.names), 'period')} cannot be held one against the other")
@@ -119,7 +120,7 @@ def convergence(
 def _moved(
     space: Space, seen: Sequence[CaseCounts], permutations: int, seed: int, pool: ThreadPoolExecutor
 ) -> tuple[Moved | None, Moved]:
-    """The earth movers' distance and the divergence, before and after, and the p of their change."""
+    """Return the earth movers' distance and the divergence, before and after, and the p of their change."""
     few = movable(space, MOST)
     parts = []
     for a_before, a_after, b_before, b_after in _dealt(space, seen, permutations, seed):
@@ -131,7 +132,7 @@ def _moved(
 
 
 def _dealt(space: Space, seen: Sequence[CaseCounts], permutations: int, seed: int) -> Iterator[tuple[CaseCounts, ...]]:
-    """Rows of counts for each site and period: what was seen, then what is dealt, some relabellings at a time."""
+    """Yield rows of counts for each site and period: first the observed, then those dealt at random, in blocks."""
     yield tuple(counts[None] for counts in seen)
     sizes = [int(counts.sum()) for counts in seen]
     rng = np.random.Generator(np.random.PCG64([seed, *sizes]))
@@ -144,7 +145,7 @@ def _dealt(space: Space, seen: Sequence[CaseCounts], permutations: int, seed: in
 
 
 def _judged(before: Numbers, after: Numbers) -> Moved:
-    """What was seen, which stands first, among what was dealt."""
+    """Return the observed distances, which are the first entries, and the p of their change among those dealt."""
     change = np.abs(after - before)
     p = float(1 + (change[1:] >= change[0] - TIE).sum()) / change.size
     return Moved(float(before[0]), float(after[0]), p)

@@ -1,6 +1,6 @@
-"""What a log holds, counted: which step follows which, after how long, and by which routes cases go.
+"""Counts of a log: which step follows which, after how long, and the routes of cases.
 
-All of it is a filter, a window over a case, a group or a join: nothing walks from event to event.
+Everything is a filter, a window over a case, a group or a join: no code walks from event to event.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from tideturn.methods.pathways.log import EventLog
 from tideturn.methods.pathways.times import SECOND
 
 QUARTILES: Final = {"lower_wait": 0.25, "median_wait": 0.5, "upper_wait": 0.75}
-"""Between two values a quartile is interpolated on the straight line (Hyndman and Fan, 1996, type 7)."""
+"""Quartiles, interpolated on the straight line between two values (Hyndman and Fan, 1996, type 7)."""
 TOLD: Final = 5
-"""So many variants are told in words."""
+"""Number of variants in the printed text."""
 
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """What a log holds. In the frames activities are codes, whose names are `activities`, and waits are seconds.
+    """The counts of a log. In the frames, activities are codes, whose names are `activities`, and waits are seconds.
 
-    `edges`: `from`, `to`, `count` and the quartiles of the waits; `variants`: `steps` and how many `cases` went just
-    so; `starts`, `ends`: `activity`, `cases`. The most frequent stand first, equals in the order of their names.
+    `edges`: `from`, `to`, `count` and the quartiles of the waits; `variants`: `steps` and how many `cases` took exactly
+    these; `starts`, `ends`: `activity`, `cases`. The most frequent are first, equals in the order of their names.
     `entropy` is that of the variants, in bits; None without a case.
     """
 
@@ -50,23 +50,23 @@ class Counts:
         return "\n".join(lines)
 
     def frame(self) -> pl.DataFrame:
-        """The edges by name: `from`, `to`, `count`, `lower_wait`, `median_wait`, `upper_wait` (seconds)."""
+        """Return the edges by name: `from`, `to`, `count`, `lower_wait`, `median_wait`, `upper_wait` (seconds)."""
         return self.edges.with_columns(self._named("from"), self._named("to"))
 
     def flow(self) -> pl.DataFrame:
-        """The edges by name, and with them where cases start (`from` is null) and end (`to` is null)."""
+        """Return the edges by name, with those where cases start (`from` is null) and end (`to` is null)."""
         ways = {"from": (self.ends, "activity"), "to": (self.starts, "activity")}
         outer = [frame.select(self._named(at).alias(name), count="cases") for name, (frame, at) in ways.items()]
         return pl.concat([self.frame(), *outer], how="diagonal")
 
     def routes(self, most: int | None = None) -> pl.DataFrame:
-        """The variants by name, or the most frequent: `steps` (a list of names in order), `cases`."""
+        """Return the variants by name, or the most frequent: `steps` (a list of names in order), `cases`."""
         shown = (self.variants if most is None else self.variants.head(most)).with_row_index("place")
         steps = shown.explode("steps").with_columns(self._named("steps"))
         return steps.group_by("place", maintain_order=True).agg("steps", pl.col("cases").first()).drop("place")
 
     def at_ends(self) -> tuple[dict[str, int], dict[str, int]]:
-        """How many cases start with each activity, and how many end with it, by name."""
+        """Return how many cases start with each activity, and how many end with it, by name."""
         starts, ends = (
             dict(frame.with_columns(self._named("activity")).iter_rows()) for frame in (self.starts, self.ends)
         )
@@ -92,7 +92,7 @@ def count(log: EventLog) -> Counts:
 
 
 def event_pairs(log: EventLog) -> pl.DataFrame:
-    """Every event that another of its case follows: `case`, `from`, `to` (codes) and `wait` (whole microseconds)."""
+    """Return every event that has a next one in its case: `case`, `from`, `to` (codes) and `wait` (microseconds)."""
     following = pl.col("activity", "time", "case").shift(-1).name.suffix("_next")
     pairs = log.frame.lazy().select("case", "activity", "time", following)
     return (
@@ -108,11 +108,11 @@ def event_pairs(log: EventLog) -> pl.DataFrame:
 
 
 def directly_follows(log: EventLog) -> pl.DataFrame:
-    """How often one activity comes directly after another in a case, and how long after: see `Counts.edges`."""
+    """Return how often one activity comes directly after another in a case, and how long after: see `Counts.edges`."""
     wait = pl.col("wait")
     quartiles = {name: wait.quantile(q, interpolation="linear") / SECOND for name, q in QUARTILES.items()}
     width = len(log.activities)
-    pair = pl.col("from").cast(pl.UInt64) * width + pl.col("to")  # one number is grouped sooner than two
+    pair = pl.col("from").cast(pl.UInt64) * width + pl.col("to")  # grouping by one number is faster than by two
     edges = event_pairs(log).group_by(pair=pair).agg(pl.len().cast(pl.Int64).alias("count"), **quartiles)
     code = log.frame.schema["activity"]
     ends = {"from": pl.col("pair") // width, "to": pl.col("pair") % width}
@@ -122,28 +122,29 @@ def directly_follows(log: EventLog) -> pl.DataFrame:
 
 
 def variants(log: EventLog) -> pl.DataFrame:
-    """The routes that cases went, each a list of activities from first to last, and how many cases went it."""
+    """Return the routes of cases, each a list of activities from first to last, and how many cases took each."""
     routes = log.frame.group_by("case", maintain_order=True).agg(steps="activity")
     alike = routes.group_by("steps").agg(cases=pl.len().cast(pl.Int64))
     return alike.sort("steps").sort("cases", descending=True, maintain_order=True)
 
 
 def starts(log: EventLog) -> pl.DataFrame:
-    """How many cases start with each activity."""
+    """Return how many cases start with each activity."""
     return _counted(log.frame.filter(pl.col("case").ne_missing(pl.col("case").shift(1))))
 
 
 def ends(log: EventLog) -> pl.DataFrame:
-    """How many cases end with each activity, so far as the log goes."""
+    """Return how many cases end with each activity, as far as the log goes."""
     return _counted(log.frame.filter(pl.col("case").ne_missing(pl.col("case").shift(-1))))
 
 
 def entropy(cases: pl.Series) -> float | None:
-    """How varied the routes are, in bits: −Σ p log₂ p over the variants' shares p of the cases; None without a case.
+    """Return how varied the routes are, in bits: −Σ p log₂ p over the variants' shares p; None without a case.
 
-    0 where all go one way, log₂ n where n cases all go their own. This is the trace entropy of Back, Debois and Slaats
-    (2019), “Entropy as a Measure of Log Variability”, Journal on Data Semantics 8, 129–156. It grows with the number
-    of cases that are seen: logs of unequal size are compared by permutation, never by the bare numbers.
+    It is 0 where all cases take one route, log₂ n where each of n cases takes a different route. This is the trace
+    entropy of Back, Debois and Slaats (2019), “Entropy as a Measure of Log Variability”, Journal on Data Semantics 8,
+    129–156. It grows with the number of cases in the log: compare logs of unequal size by permutation, never by the
+    bare numbers.
     """
     total = cases.sum()
     if not total:

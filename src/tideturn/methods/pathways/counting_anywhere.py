@@ -1,4 +1,4 @@
-"""The counts of `counting`, for events that may lie on many machines: the same answers, by groups and joins alone."""
+"""The counts of `counting`, for events that may lie on many machines: the same results, by groups and joins alone."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from tideturn.methods.pathways.log import left_out, twice
 from tideturn.methods.pathways.times import SECOND
 
 ORDER: Final = ("time", "file", "row")
-"""Events of a case stand in the order of time, and those at one time as they stand in their file."""
+"""Sort order of a case's events: by time, and at one time as in their file."""
 NEEDED: Final = ("case", "activity", "time")
 PRIME: Final = 2**31 - 1
-"""Two numbers below it, multiplied, still fit in 64 bits."""
+"""Modulus of the sums that identify routes: the product of two smaller numbers still fits in 64 bits."""
 ROUNDS: Final = 4
 ROUTE: Final = ["events", "one", "other"]
-"""What tells a route from others: how many events, and two sums over them."""
+"""Columns that identify a route: its number of events, and two sums over them."""
 
 
 def whole_events(events: Frame, *, keep: Keep = as_it_comes) -> tuple[Frame, tuple[str, ...]]:
-    """The events that count, and sentences on those that do not.
+    """Return the events that count, and notes on those that do not.
 
-    `events` has `case` and `activity` as text, `time` as whole microseconds, `file` and `row` where the event stands,
-    and any further columns, by which rows that are there twice are told from events that happened twice.
+    `events` has `case` and `activity` as text, `time` as whole microseconds, `file` and `row` for the event's position,
+    and any further columns, which distinguish events that happened twice from rows that are there twice.
     """
     tidy = events.with_columns(bare("case"), bare("activity"))
     whole = tidy.drop_nulls(list(NEEDED))
@@ -81,7 +81,7 @@ def count_anywhere(events: Frame, *, keep: Keep = as_it_comes) -> Counts:
 
 
 def _cases(steps: Frame) -> pl.DataFrame:
-    """How many cases have each activity among these steps, one a case."""
+    """Return how many cases have each activity among these steps, which are one per case."""
     found = fetched(steps.group_by("activity").agg(nw.len().alias("cases")))
     return found.select("activity", pl.col("cases").cast(pl.Int64))
 
@@ -100,11 +100,11 @@ def _edges(steps: Frame) -> pl.DataFrame:
 
 
 def _routes(steps: Frame, keep: Keep) -> pl.DataFrame:
-    """The steps of each route in order: `events`, `one`, `other` (which tell the route), `steps` (names), `cases`.
+    """Return the steps of each route in order: `events`, `one`, `other` (the route's key), `steps` (names), `cases`.
 
-    Cases whose sums agree are taken to have gone the same route, and every event is then held against the one in its
-    place of a case that stands for the route: sums propose, a join proves. Where one route had another's sums, the
-    numbers that they are made with are drawn anew.
+    Cases whose sums agree are assumed to have taken the same route. A join then compares every event with the event at
+    the same place in one case of the route: the sums propose, the join proves. If two routes have the same sums, the
+    random numbers behind the sums are drawn again.
     """
     for draw in numbers():
         marked = steps.with_columns(*(mark.alias(name) for mark, name in zip(_marks(draw), ROUTE[1:], strict=True)))
@@ -129,7 +129,7 @@ def _routes(steps: Frame, keep: Keep) -> pl.DataFrame:
 
 
 def _marks(draw: int) -> tuple[nw.Expr, nw.Expr]:
-    """Two numbers for an event, which nothing but its activity and its place give."""
+    """Return two numbers for an event, which depend only on its activity and its place."""
     one, other = (_mixed(*by) for by in _drawn(draw))
     return one, other
 

@@ -1,4 +1,4 @@
-"""What of a log was seen by a cut-off: a log, and arrays in which one event is looked for after another."""
+"""The part of a log seen by a cut-off: as a log, and as arrays for finding one event after another."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from tideturn.methods.pathways.log import FURTHER, EventLog
 
 Places = NDArray[np.int64]
 NEVER: Final = np.iinfo(np.int64).max
-"""When a case that was never closed was closed."""
+"""Closing time of a case that was never closed."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
 _LAST: Final = date.max - timedelta(days=1)
-"""The last day that has a day after it; some write 9999-12-31 for never."""
+"""Last day that has a day after it; some write 9999-12-31 for never."""
 
 
 @dataclass(frozen=True)
 class CutOff:
-    """Until when a log was watched, in microseconds since 1970 in UTC: everything before `bound` was seen.
+    """The end of the watch over a log, in microseconds since 1970 in UTC: everything before `bound` was seen.
 
     `until` is the moment itself, and `day` the local day that holds `bound`: a deadline at the end of any earlier day
     has passed.
@@ -41,7 +41,10 @@ class CutOff:
 
     @classmethod
     def at(cls, when: date, zone: str) -> CutOff:
-        """The end of a date, or an instant itself included; a clock without a zone is read in `zone`."""
+        """Return the cut-off at the end of a date, or at an instant, itself included.
+
+        A time without a zone is local time in `zone`.
+        """
         here = ZoneInfo(zone)
         if isinstance(when, datetime):
             instant = when if when.tzinfo else when.replace(tzinfo=here)
@@ -54,7 +57,7 @@ class CutOff:
 
 
 def last_seen(log: EventLog) -> datetime | None:
-    """The instant of the last event; None where there is none."""
+    """Return the instant of the last event; None where there is none."""
     if log.frame.is_empty():
         return None
     return _EPOCH + int(log.frame["time"].to_physical().to_numpy().max()) * _TICK
@@ -67,9 +70,10 @@ def last_day_seen(log: EventLog) -> date | None:
 
 
 def seen_until(log: EventLog, when: date) -> EventLog:
-    """The log as it was at the end of a day, or at an instant: later events, and names that they alone have, are gone.
+    """Return the log as it was at the end of a day, or at an instant.
 
-    How many were left out, and how many cases began only then, is added to its notes.
+    Later events are gone, and so are names that only they have. The log's notes say how many events were left out, and
+    how many cases began only then.
     """
     bound = CutOff.at(when, log.zone).bound
     kept = log.frame["time"].to_physical() < bound
@@ -102,7 +106,7 @@ class SeenEvents:
     """The events before a cut-off, in the log's order, and when cases were closed.
 
     `time` is in microseconds since 1970, `day` in local days since then; `closed`, where closings are known, is the
-    bound of each case's closing by its code. Without a cut-off the log was watched until its last event.
+    bound of each case's closing by its code. Without a cut-off the watch ends with the last event.
     """
 
     def __init__(self, log: EventLog, cutoff: date | None, closed: Mapping[str, date] | None = None) -> None:
@@ -123,11 +127,11 @@ class SeenEvents:
 
     @cached_property
     def day(self) -> Places:
-        """The local day of each event."""
+        """Return the local day of each event."""
         return local_days(self._times, self._zone)
 
     def places(self, activity: str) -> Places:
-        """Where in the log an activity stands."""
+        """Return the positions of an activity in the log."""
         if activity not in self._places:
             code = self.number.get(activity, -1)
             self._places[activity] = np.flatnonzero(self.activity == code) if code >= 0 else np.empty(0, dtype=np.int64)
@@ -137,7 +141,7 @@ class SeenEvents:
 def next_place(
     asked: Places, answers: Places, case: Places, *, or_itself: bool = False
 ) -> tuple[Places, NDArray[np.bool_]]:
-    """For each place the next of the answers after it (or there), and whether that is in the same case."""
+    """Return, for each place, the next answer after it (or at it), and whether that is in the same case."""
     if not answers.size:
         return asked, np.zeros(asked.size, dtype=np.bool_)
     place = np.searchsorted(answers, asked, side="left" if or_itself else "right")

@@ -12,14 +12,14 @@ from tideturn.methods.pathways.times import EPOCH
 
 Days = NDArray[np.int64]
 KNOWN: Final = (1900, 2100)
-"""The years for which bank holidays are told."""
+"""First and last year with known bank holidays."""
 
 
 def last_days(days: Days, within: int, *, working: bool = False) -> Days:
-    """The last day on which something due within so many days is in time, for each day on which it fell due.
+    """Return, for each start day, the last day that is in time for something due `within` days.
 
-    The day itself is day 0, and the deadline is the end of the last day. Working days are Monday to Friday without the
-    bank holidays of England; from a day that is none, day 1 is the next that is (and so is day 0).
+    The start day is day 0, and the deadline is the end of the last day. Working days are Monday to Friday without the
+    bank holidays of England; from a day that is not a working day, day 1 is the next that is (and so is day 0).
     """
     if not working:
         return days + within
@@ -34,14 +34,14 @@ def last_days(days: Days, within: int, *, working: bool = False) -> Days:
 
 
 def _year(day: int) -> int:
-    """The year of a day, or the nearest for which bank holidays are known."""
+    """Return the year of a day, or the nearest with known bank holidays."""
     year = int(np.datetime64(day, "D").astype("datetime64[Y]").astype(np.int64)) + EPOCH.year
     return min(max(year, KNOWN[0]), KNOWN[1])
 
 
 @cache
 def bank_holidays(first: int, last: int) -> NDArray[np.datetime64]:
-    """The bank holidays of England from one year to another, both included."""
+    """Return the bank holidays of England from one year to another, both included."""
     from holidays import country_holidays  # takes a tenth of a second to load, and is wanted only here
 
     calendar = country_holidays("GB", subdiv="ENG", years=range(first, last + 1))

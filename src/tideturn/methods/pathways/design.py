@@ -1,4 +1,4 @@
-"""The pathway as it was designed: its steps in order, the rules on them, its pilots, and what fairly differs."""
+"""The pathway as designed: its steps in order, the rules on them, its pilots, and local differences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tideturn.methods.pathways.traces import Trace
 
 @dataclass(frozen=True)
 class Step:
-    """A designed step; an optional one is taken where it is called for."""
+    """A designed step; an optional one is taken only where a case needs it."""
 
     name: str
     optional: bool = False
@@ -26,7 +26,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Pilot:
-    """From this day the site tried the pathway with these steps moved."""
+    """A site's trial of the pathway from this day, with these steps moved."""
 
     site: str
     day: date
@@ -35,7 +35,7 @@ class Pilot:
 
 @dataclass(frozen=True)
 class LocalDifference:
-    """Steps that fairly differ at a site, and why."""
+    """Steps that are allowed to differ at a site, and why."""
 
     site: str
     reason: str
@@ -44,10 +44,11 @@ class LocalDifference:
 
 @dataclass(frozen=True)
 class Fit:
-    """How one trace held to a design: steps by name, each once.
+    """How one trace fits a design: steps by name, each once.
 
-    `met` where every step asked for was taken, in the designed order. `taken` are the designed steps that happened,
-    `skipped` those asked for that never did, `out_of_order` those taken and not in their place; `added` are others.
+    `met` is whether every required step was taken, in the designed order. `taken` are the designed steps that happened,
+    `skipped` the required ones that never did, `out_of_order` those taken but not in their place; `added` are other
+    activities.
     """
 
     met: bool
@@ -58,22 +59,22 @@ class Fit:
 
 
 class Designed(Protocol):
-    """What a pathway must say of itself to be followed: one of ordered steps, or a drawn one with branches."""
+    """The interface of a design that cases can follow: ordered steps, or a drawing with branches."""
 
     @property
     def steps(self) -> Sequence[Step]:
-        """Every step that it knows, in the order in which they are told."""
+        """Return every step of the design, in the order for display."""
 
     def exempt(self, site: str | None) -> Collection[str]:
-        """Steps that fairly differ at a site, and are not looked at there."""
+        """Return the steps that are allowed to differ at a site, and are not checked there."""
 
     def fit(self, trace: Trace, site: str | None = None) -> Fit:
-        """How the trace of a case at this site held to the design."""
+        """Return how the trace of a case at this site fits the design."""
 
 
 @dataclass(frozen=True)
 class Design:
-    """A pathway of steps in one order. Steps are told apart by their names, so each stands in it once."""
+    """A pathway of steps in one order. Names identify steps, so each name is in it once."""
 
     name: str
     steps: tuple[Step, ...]
@@ -82,16 +83,16 @@ class Design:
     pilots: tuple[Pilot, ...] = ()
     local: tuple[LocalDifference, ...] = ()
     closing: tuple[str, ...] = ()
-    """Activities that end a case: whatever step it has not taken by then, it no longer waits for. Steps or others."""
+    """Activities that end a case, steps or others: it then no longer waits for any step that it has not taken."""
     kept_by: str = KEPT_BY.codes[0]
-    """Who keeps the events: the programme, or others."""
+    """Keeper of the events: the programme, or others."""
 
     @classmethod
     def from_mapping(cls, said: Mapping[str, Any], *, place: str = "the design") -> Design:
-        """The design that a file `pathways/P.toml` holds; `place` is how to name it in a fault.
+        """Return the design from a file `pathways/P.toml`; errors name it as `place`.
 
-        Raises TideturnError for what is missing, of the wrong kind, or not known, or speaks of a step that the design
-        lacks.
+        Raise TideturnError for an entry that is missing, of the wrong kind or not known, or that names a step that the
+        design lacks.
         """
         for word, what, mend in (*strangers(said), *design_faults(said)):
             raise TideturnError(what, place=f"{place}, {word}", mend=mend)
@@ -119,19 +120,19 @@ class Design:
 
     @property
     def required(self) -> tuple[str, ...]:
-        """The steps that are not optional."""
+        """Return the steps that are not optional."""
         return tuple(step.name for step in self.steps if not step.optional)
 
     def exempt(self, site: str | None) -> frozenset[str]:
-        """Steps that fairly differ at a site."""
+        """Return the steps that are allowed to differ at a site."""
         return frozenset(step for local in self.local if local.site == site for step in local.steps)
 
     def fit(self, trace: Trace, site: str | None = None) -> Fit:
-        """How a trace held to the design: its largest part that is in order decides what is out of order.
+        """Return how a trace fits the design: steps outside its largest part in order are out of order.
 
-        A step taken again is no fault while one of its times is in place. Where two steps stand the wrong way round
-        either could be the one at fault; the later designed of them is named, for it came too soon. An optional step
-        out of its place is named and does not keep a case from having met the pathway.
+        A step taken again is no fault while one of its times is in place. Where two steps are the wrong way round,
+        either could be the one at fault; the result names the one designed later, because it came too soon. An optional
+        step out of its place is named but does not keep a case from having met the pathway.
         """
         left_out = self.exempt(site)
         designed = [step for step in self.steps if step.name not in left_out]
@@ -150,14 +151,14 @@ class Design:
 
 
 def exempt_at(design: Designed | None, sites: Iterable[str]) -> tuple[str, ...]:
-    """The steps that fairly differ at any of these sites, sorted; none without a design."""
+    """Return the steps that are allowed to differ at any of these sites, sorted; none without a design."""
     return tuple(sorted({step for site in sites for step in (design.exempt(site) if design else ())}))
 
 
 def _in_order(taken: Sequence[int], optional: Sequence[bool]) -> frozenset[int]:
-    """The steps of the weightiest part of a trace that is in order: required steps first, then as many as can be.
+    """Return the steps of the weightiest ordered part of a trace: required steps first, then as many as possible.
 
-    Of parts that weigh the same, the one with the earlier designed steps.
+    Of parts with the same weight, return the one with the earlier designed steps.
     """
     size = len(optional)
     if all(a < b for a, b in itertools.pairwise(taken)):

@@ -1,7 +1,7 @@
-"""How much more the share of cases that met a pathway moves, from month to month and from place to place, than chance.
+"""Dispersion: how much more the share of cases that met a pathway varies by month and by place than by chance.
 
 Cases of one month, or of one place in one year, are more alike than cases drawn at random: a worker leaves, an agency
-changes its form. A test that takes each case for independent then finds changes where there are none.
+changes its form. A test that treats all cases as independent then finds changes where there are none.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from numpy.typing import NDArray
 Reals = NDArray[np.float64]
 MONTHS: Final = 12
 SHIFT: Final = 0.05
-"""By how much the share of a place moves from year to year without any cause: one standard deviation."""
+"""Standard deviation of a place's share from year to year without any cause."""
 _ALIKE: Final = (0.0, 0.8)
-"""The limits of how alike one month is to the next."""
+"""Lower and upper limit of the correlation between one month and the next."""
 
 
 def dispersion(met: Reals, cases: Reals) -> Reals:
-    """Return how many times as large the variance of a share is than that of independent cases; never below 1.
+    """Return the variance of a share as a multiple of that of independent cases; never below 1.
 
-    met, cases: … × places × sides × months. The larger of two counts: Pearson's χ² of the months of each place on each
-    side over its degrees of freedom, enlarged for months that are like the one before (as the reading of series does);
-    and that of how differently the places moved from the first side to the last.
+    met, cases: … × places × sides × months. The result is the larger of two figures: Pearson's χ² of the months of each
+    place on each side over its degrees of freedom, enlarged where months are like the one before (as in the reading of
+    series); and the figure for how differently the places moved from the first side to the last.
     """
     return np.maximum(1.0, np.maximum(_months(met, cases), _places(met.sum(-1), cases.sum(-1))))
 
@@ -48,7 +48,7 @@ def _months(met: Reals, cases: Reals) -> Reals:
 
 
 def _places(met: Reals, cases: Reals) -> Reals:
-    """Cochran's Q of the places' changes over its degrees of freedom; nought with one place."""
+    """Return Cochran's Q of the places' changes over its degrees of freedom; 0 with one place."""
     first, last = cases[..., 0], cases[..., -1]
     there = (first > 0) & (last > 0)
     moved = met[..., -1] / np.maximum(last, 1) - met[..., 0] / np.maximum(first, 1)
@@ -61,9 +61,10 @@ def _places(met: Reals, cases: Reals) -> Reals:
 
 
 def shifted(cases: Reals) -> Reals:
-    """Return the variance by which places that move from year to year without a cause move all of them together.
+    """Return the variance of the overall change when each place moves from year to year without a cause.
 
-    cases: … × places, of both sides. Each side of each place moves by `SHIFT`, so that one place moves by its double.
+    cases: … × places, of both sides. Each side of each place moves by `SHIFT`, so the variance of one place's change is
+    twice `SHIFT`².
     """
     share = cases / np.maximum(cases.sum(-1, keepdims=True), 1)
     found: Reals = 2 * SHIFT**2 * (share**2).sum(-1)
@@ -71,5 +72,5 @@ def shifted(cases: Reals) -> Reals:
 
 
 def allowed_for(found: float) -> float:
-    """Return a dispersion rounded up to a tenth, so that it tells no single case."""
+    """Return a dispersion rounded up to a tenth, so that it reveals no single case."""
     return math.ceil(found * 10 - 1e-9) / 10

@@ -1,4 +1,4 @@
-"""How far two sets of traces are apart: by the routes taken, by what follows what, and by how varied they are."""
+"""Distances between two sets of traces: by the routes taken, by what follows what, and by how varied they are."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 CaseCounts = NDArray[np.int64]
 EXACT: Final = 2**53
 DENSE: Final = 2**18
-"""So many numbers, most of them noughts, are held as they are rather than wait for what would leave noughts out."""
+"""Maximum cells of a dense matrix; above it, importing scipy for a sparse one pays."""
 AT_ONCE: Final = 16
-"""Among so few traces all rows' distances are sooner found together than one by one."""
+"""Maximum different traces for finding all rows' distances together, which is then faster than one by one."""
 FEW: Final = 60
 HANDFUL: Final = 10
-"""So many distances are handed to a thread together."""
+"""Number of distances handed to a thread together."""
 LEARNING: Final = 5
-"""From so many handfuls, and whenever there are twice as many, it is learned by way of which traces cases move."""
+"""Handfuls before the first search for traces that cases move through; it repeats whenever their number has doubled."""
 
 
 class Space:
-    """The different traces that are compared, and the distances between them, reckoned once.
+    """The different traces to compare, and the distances between them, computed once.
 
     A count is how many cases took each trace, in the order of `steps`; many counts may be given as rows at once.
     """
@@ -43,14 +43,13 @@ class Space:
         self._by_way: Marked = np.zeros(len(self.steps), dtype=np.bool_)
 
     def earth_movers(self, first: CaseCounts, second: CaseCounts) -> float:
-        """The earth movers' distance of two counts, 0 to 1.
+        """Return the earth movers' distance of two counts, 0 to 1.
 
         It is the least mean share of a trace that must be rewritten to turn the shares of the first into those of the
-        second; to turn one trace into another costs their Levenshtein distance over the length of the longer. That is
-        no metric, so that what both have in common may have to move. 1 − the distance is the earth movers' stochastic
-        conformance.
-        Source: Leemans, Syring & van der Aalst 2019, BPM Forum, LNBIP 360:127–143. Raises ValueError for no case on a
-        side, and for more than some ninety million on both.
+        second; turning one trace into another costs their Levenshtein distance over the length of the longer. That is
+        not a metric, so cases that both have in common may have to move. 1 − the distance is the earth movers'
+        stochastic conformance. Source: Leemans, Syring & van der Aalst 2019, BPM Forum, LNBIP 360:127–143. Raise
+        ValueError for no case on a side, and for more than some ninety million on both.
         """
         if len(self.steps) <= AT_ONCE:
             return float(self._at_once(first[None], second[None])[0])
@@ -58,7 +57,7 @@ class Space:
         return least_cost(self._costs, give, take, self._by_way)[0] / float(total)
 
     def each_earth_movers(self, first: CaseCounts, second: CaseCounts, pool: ThreadPoolExecutor) -> Numbers:
-        """The earth movers' distance of each row; many rows are alike, and are reckoned once."""
+        """Return the earth movers' distance of each row; many rows are alike, and each is computed once."""
         different, alike = np.unique(np.hstack([first, second]), axis=0, return_inverse=True)
         one, other = np.hsplit(different, 2)
         few = len(self.steps) <= AT_ONCE
@@ -70,9 +69,9 @@ class Space:
         return least_costs(self._costs, give, take) / total
 
     def _one_by_one(self, first: CaseCounts, second: CaseCounts, pool: ThreadPoolExecutor) -> Numbers:
-        """By rows, some handfuls of them at a time where that pays.
+        """Compute row by row, in handfuls on several threads where that pays.
 
-        The first of them show by way of which traces cases move, and the others are then found sooner; so do those.
+        The first handfuls show which traces cases move through, which speeds up the others; so do those in turn.
         """
         give, take, total = _amounts(first, second)
         handfuls = [slice(start, start + HANDFUL) for start in range(0, len(first), HANDFUL)]
@@ -93,14 +92,14 @@ class Space:
 
     @property
     def arrows(self) -> int:
-        """How many different arrows the traces have."""
+        """Return how many different arrows the traces have."""
         return int(self._arrows.shape[1])
 
     def jensen_shannon(self, first: CaseCounts, second: CaseCounts) -> Numbers:
-        """The Jensen–Shannon divergence in bits, 0 to 1, of how often one step directly follows another.
+        """Return the Jensen–Shannon divergence in bits, 0 to 1, of how often one step directly follows another.
 
-        Every case has an artificial start and end; an arrow's share is of all arrows. By rows where counts are many.
-        Source: Lin 1991, IEEE Transactions on Information Theory 37:145–151.
+        Every case has an artificial start and end; an arrow's share is of all arrows. Counts may have rows, and then so
+        has the result. Source: Lin 1991, IEEE Transactions on Information Theory 37:145–151.
         """
         one, other = (_shares(np.asarray(count @ self._arrows, dtype=np.float64)) for count in (first, second))
         divergence = _bits((one + other) / 2) - (_bits(one) + _bits(other)) / 2
@@ -108,10 +107,10 @@ class Space:
 
     @staticmethod
     def entropy_gap(first: CaseCounts, second: CaseCounts) -> Numbers:
-        """By how many bits the entropies of the traces differ, whichever is larger; by rows where counts are many.
+        """Return the absolute difference of the traces' entropies in bits.
 
-        Source: Back, Debois & Slaats 2019, Entropy as a Measure of Log Variability, Journal on Data Semantics
-        8:129–156 (trace entropy).
+        Counts may have rows, and then so has the result. Source: Back, Debois & Slaats 2019, Entropy as a Measure of
+        Log Variability, Journal on Data Semantics 8:129–156 (trace entropy).
         """
         return np.abs(_bits(_shares(first)) - _bits(_shares(second)))
 
@@ -124,7 +123,7 @@ class Space:
 
     @cached_property
     def _arrows(self) -> csr_array | Numbers:
-        """Traces × arrows: how often each trace has each arrow."""
+        """Return, traces × arrows, how often each trace has each arrow."""
         number: dict[tuple[object, object], int] = {}
         rows, columns = [], []
         for place, trace in enumerate(self.steps):
@@ -143,13 +142,13 @@ class Space:
 
 
 def earth_movers(first: Mapping[Trace, int], second: Mapping[Trace, int]) -> float:
-    """The earth movers' distance of two sets of traces, each with its number of cases."""
+    """Return the earth movers' distance of two sets of traces, each with its number of cases."""
     space, one, other = _space(first, second)
     return space.earth_movers(one, other)
 
 
 def jensen_shannon(first: Mapping[Trace, int], second: Mapping[Trace, int]) -> float:
-    """The Jensen–Shannon divergence, in bits, of what directly follows what in two sets of traces."""
+    """Return the Jensen–Shannon divergence, in bits, of what directly follows what in two sets of traces."""
     space, one, other = _space(first, second)
     return float(space.jensen_shannon(one, other))
 
@@ -161,9 +160,10 @@ def _space(first: Mapping[Trace, int], second: Mapping[Trace, int]) -> tuple[Spa
 
 
 def _amounts(first: CaseCounts, second: CaseCounts) -> tuple[Numbers, Numbers, Numbers]:
-    """What each trace gives and takes, in whole numbers of one sum, and that sum; by rows where counts are many.
+    """Return what each trace gives and takes, in whole numbers with the same sum, and that sum.
 
-    So both are equal to the last bit: a float holds whole numbers up to 2⁵³.
+    So both sides are equal to the last bit: a float holds whole numbers up to 2⁵³. Counts may have rows, and then so
+    have the results.
     """
     here, there = first.sum(axis=-1, keepdims=True), second.sum(axis=-1, keepdims=True)
     if not (here.all() and there.all()):
@@ -181,6 +181,6 @@ def _shares(counts: NDArray[np.int64] | Numbers) -> Numbers:
 
 
 def _bits(shares: Numbers) -> Numbers:
-    """The entropy of each row, in bits; a share of nought counts for nothing."""
+    """Return the entropy of each row, in bits; a share of 0 counts for nothing."""
     logs = np.log2(shares, out=np.zeros_like(shares), where=shares > 0)
     return np.asarray(-(shares * logs).sum(axis=-1), dtype=np.float64)

@@ -1,4 +1,4 @@
-"""A drawn pathway as a design to be followed: as ordered steps where that says the same, else way by way."""
+"""A drawn pathway as a design that cases can follow: as ordered steps where these mean the same, else way by way."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tideturn.methods.pathways.traces import Trace
 
 
 def design_of(model: ProcessModel) -> Designed:
-    """The design that a drawing is: ordered steps where they say exactly the same, else the drawing itself."""
+    """Return the design for a drawing: ordered steps where they mean exactly the same, else the drawing itself."""
     return DrawnDesign(model) if why_not_ordered(model) else ordered_steps(model)
 
 
 def ordered_steps(model: ProcessModel) -> Design:
-    """The steps of a drawing in order, those that can be passed by optional.
+    """Return the steps of a drawing in order; steps that can be bypassed are optional.
 
-    Raises TideturnError, with every reason, where the drawing says something that steps in one order cannot.
+    Raise TideturnError, with every reason, where the drawing means something that steps in one order cannot.
     """
     reasons = why_not_ordered(model)
     if reasons:
@@ -38,7 +38,7 @@ def ordered_steps(model: ProcessModel) -> Design:
 
 
 def why_not_ordered(model: ProcessModel) -> tuple[str, ...]:
-    """What the drawing says that steps in one order, some of them optional, cannot; nothing where they say the same."""
+    """Return what the drawing means that ordered steps, some optional, cannot; empty where both mean the same."""
     return tuple(_reasons(model))
 
 
@@ -63,7 +63,7 @@ def _reasons(model: ProcessModel) -> Iterator[str]:
 
 
 def _together(model: ProcessModel, optional: Sequence[str]) -> Iterator[str]:
-    """What a drawing says of two optional steps beyond that either may be passed by."""
+    """Yield what a drawing says about two optional steps beyond that each may be bypassed."""
     without = {name: _possible(model, name) for name in optional}
     for one, other in combinations(optional, 2):
         pair = f"{quoted(one)} and {quoted(other)}"
@@ -79,20 +79,20 @@ def _together(model: ProcessModel, optional: Sequence[str]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class DrawnDesign:
-    """A drawing followed as it is, with its choices, its loops and what it lets happen side by side."""
+    """A drawing followed as it is, with its choices, its loops and its parallel branches."""
 
     model: ProcessModel
     local: tuple[LocalDifference, ...] = ()
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """Every step by name, nearest to the start first; optional where some way to an end passes it by."""
+        """Return every step by name, nearest to the start first; optional where some way to an end bypasses it."""
         names = dict.fromkeys(task.name for task in self.model.tasks)
         return tuple(Step(name, optional=bool(self.model.ends_without({name}))) for name in names)
 
     @cached_property
     def follows(self) -> frozenset[tuple[str, str]]:
-        """Each step with each that the drawing lets come directly after it."""
+        """Return each step with each that the drawing allows directly after it."""
         states = self.model.states
         return frozenset(
             (step.name, onward.name)
@@ -105,15 +105,15 @@ class DrawnDesign:
         )
 
     def exempt(self, site: str | None) -> frozenset[str]:
-        """Steps that fairly differ at a site."""
+        """Return the steps that are allowed to differ at a site."""
         return frozenset(step for local in self.local if local.site == site for step in local.steps)
 
     def fit(self, trace: Trace, site: str | None = None) -> Fit:
-        """How a trace held to the drawing: beside the way through it that asks for the fewest steps not taken.
+        """Return how a trace fits the drawing, compared with the way through it that misses the fewest steps.
 
-        Of such ways the one in which most of the trace has its place. A case has met the pathway where nothing that
-        was asked for on that way is missing from its place; a step taken again, or one more of what is a choice, is
-        named as out of order and is no fault.
+        Of such ways, use the one in which most of the trace has its place. A case has met the pathway where no step
+        that this way asks for is missing from its place; a step taken again, or an extra branch of a choice, is named
+        as out of order and is no fault.
         """
         left_out = self.exempt(site)
         known = [step.name for step in self.steps if step.name not in left_out]
@@ -130,15 +130,15 @@ class DrawnDesign:
         )
 
     def _beside(self, taken: list[str], left_out: Collection[str]) -> tuple[set[str], set[str]]:
-        """The steps that the best way asked for in vain, and those that had their place in it.
+        """Return the steps that the best way asks for but does not find in place, and those that it finds in place.
 
-        The work, and what is kept, is in proportion to the trace. Steps are bits, so that a way's steps are one number.
+        Time and memory are in proportion to the trace. Steps are bits, so that a way's steps are one number.
         """
         places, moves = self._places, self._places.moves
         trace = [places.bit[name] for name in taken]
         asked = sum(bit for name, bit in places.bit.items() if name not in left_out)
         seen: set[int] = set()
-        # Cost: steps missing, then steps out of place; of ways that cost the same, that which was drawn first.
+        # Cost: steps missing, then steps out of place; of ways with the same cost, the one drawn first.
         ways = _Cheapest[tuple[int, int, int, int]]()
         ways.add((0, 0), (places.begin, 0, 0, 0))
         while True:
@@ -165,7 +165,7 @@ class DrawnDesign:
 
     @cached_property
     def _places(self) -> _Places:
-        """Where a case can stand, as numbers."""
+        """Return the states of a case, as numbers."""
         bit = {step.name: 1 << number for number, step in enumerate(self.steps)}
         number = {at: place for place, at in enumerate(self.model.states)}
         moves = [
@@ -177,7 +177,7 @@ class DrawnDesign:
 
 @dataclass(frozen=True)
 class _Places:
-    """Each step's bit; of each place its moves: the step that is taken (0: none) and where a case then stands."""
+    """Each step's bit; each place's moves: the step taken (0: none) and the place where the case is then."""
 
     bit: dict[str, int]
     moves: list[list[tuple[int, int]]]
@@ -189,7 +189,7 @@ _Way = TypeVar("_Way")
 
 
 class _Cheapest(Generic[_Way]):
-    """What waits its turn: the cheapest first, of one cost the first come."""
+    """A queue of ways: the cheapest first, and of equal cost the first added."""
 
     def __init__(self) -> None:
         self._costs: list[tuple[int, int]] = []
@@ -209,7 +209,7 @@ class _Cheapest(Generic[_Way]):
 
 
 def _after(model: ProcessModel) -> dict[str, set[str]]:
-    """Of each step, those that can be taken at some time after it."""
+    """Return, for each step, those that can be taken at some time after it."""
     labels: dict[Marking, set[str]] = {at: set() for at in model.states}
     before: dict[Marking, list[tuple[Node, Marking]]] = {at: [] for at in model.states}
     for at, moves in model.states.items():
@@ -232,17 +232,17 @@ def _after(model: ProcessModel) -> dict[str, set[str]]:
 
 
 def _possible(model: ProcessModel, left_out: str) -> set[str]:
-    """The steps that a case can take that takes this one never."""
+    """Return the steps that a case can take if it never takes this one."""
     ending = model.ends_without({left_out})
     moves = ((node, to) for at in ending for node, to in model.states[at])
     return {node.name for node, to in moves if node.kind is Kind.TASK and to in ending} - {left_out}
 
 
 def _ways(model: ProcessModel) -> int:
-    """How many different traces a model without loops allows; -1 where there are too many ways to count them."""
+    """Return how many different traces a model without loops allows; -1 where there are too many ways to count them."""
     known: dict[frozenset[Marking], int] = {}
     whole = model.silently([model.begin])
-    # By hand and not by recursion, for a way may be longer than Python goes deep.
+    # A loop and not recursion, because a way may be longer than Python's recursion limit.
     ahead = [whole]
     while ahead:
         places = ahead[-1]

@@ -1,4 +1,4 @@
-"""What a file of events gave, one row an event, before its names become codes."""
+"""The events of a file, one row per event, before their names become codes."""
 
 from __future__ import annotations
 
@@ -14,25 +14,27 @@ from tideturn.methods.pathways.times import INSTANT, check_years, instants
 
 @dataclass(frozen=True)
 class EventTable:
-    """Events as they stood in a file: `case`, `activity`, `time` and, where given, `site`, `agency`, `lifecycle`.
+    """Events as in their file: `case`, `activity`, `time` and, where given, `site`, `agency`, `lifecycle`.
 
-    Further columns only tell apart rows that are equal otherwise. `notes` says in sentences what was done to read them.
+    Further columns only distinguish rows that are equal otherwise. `notes` says in sentences what was done to read
+    them.
     """
 
     frame: pl.DataFrame
     notes: tuple[str, ...] = ()
 
     def log(self, *, every_transition: bool = False, zone: str = "Europe/London") -> EventLog:
-        """The log of these events: of what was completed only, unless `every_transition` is asked for."""
+        """Return the log of these events: only of completed ones, unless `every_transition` is asked for."""
         given = {name: name for name in FURTHER if name in self.frame.columns}
         log = event_log(self.frame, **given, every_transition=every_transition, zone=zone)
         return replace(log, notes=(*self.notes, *log.notes))
 
 
 def read_times(text: pl.Series, zone: str, place: Callable[[int], str]) -> tuple[pl.Series, tuple[str, ...]]:
-    """Times as a file writes them, as instants: in bulk where they have an offset, any other with all care.
+    """Return times in a file's text as instants: in bulk where they have an offset, the others by `instants`.
 
-    `place` tells where the row of that number is. Raises TideturnError, with that place, for text that is no time.
+    `place` returns the place of the row with that number, for errors. Raise TideturnError, with that place, for text
+    that is not a time.
     """
     found = text.str.to_datetime("%+", time_unit="us", strict=False).cast(INSTANT)
     check_years(found, place)
@@ -49,7 +51,7 @@ def read_times(text: pl.Series, zone: str, place: Callable[[int], str]) -> tuple
 
 
 def _first_unread(texts: pl.Series, zone: str) -> int:
-    """The place of the first text that is no time, found by halving."""
+    """Return the position of the first text that is not a time, found by bisection."""
     low, high = 0, len(texts) - 1
     while low < high:
         middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""Cases by site, by period, and before or after a day: every case in one group or in none."""
+"""Groups of cases by site, by period, and before or after a day: every case in one group or in none."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from tideturn.methods.pathways.log import EventLog
 from tideturn.methods.pathways.times import EPOCH
 
 NOWHERE: Final = -1
-"""The group of a case that is in none."""
+"""Group number of a case that is in no group."""
 BEFORE, AFTER = "before", "after"
 
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """Names of groups, and for each case, by its code, the place of its group among them (−1: in none)."""
+    """Names of groups, and for each case, by its code, the index of its group among them (−1: in none)."""
 
     names: tuple[str, ...]
     of: NDArray[np.int64]
 
     def cases(self, name: str) -> NDArray[np.bool_]:
-        """Which cases are in this group, by code."""
+        """Return which cases are in this group, by code."""
         return np.asarray(self.of == self.names.index(name))
 
 
 def by_site(log: EventLog) -> Groups:
-    """Each case at the site of its first event that names one; no group where the log knows no sites."""
+    """Group cases by the site of their first event that names one; no groups where the log has no sites."""
     return Groups(log.sites, log.site_of)
 
 
 def by_period(log: EventLog, periods: Mapping[str, tuple[date, date]]) -> Groups:
-    """Each case in the period, its first and last day included, that holds the local day of the case's first event."""
+    """Group cases by the period, first and last day included, that holds the local day of their first event."""
     began = first_days(log)
     of = np.full(len(log.cases), NOWHERE, dtype=np.int64)
     for place, (start, end) in enumerate(periods.values()):
@@ -46,7 +46,7 @@ def by_period(log: EventLog, periods: Mapping[str, tuple[date, date]]) -> Groups
 
 
 def before_after(log: EventLog, day: date, site: str | None = None) -> Groups:
-    """Each case, of one site or of all, before the day or after: a case whose first event is on the day is after."""
+    """Group cases, of one site or of all, by their first event: before the day, or on the day and after."""
     of = (first_days(log) >= day_number(day)).astype(np.int64)
     if site is not None:
         sites = by_site(log)
@@ -55,7 +55,7 @@ def before_after(log: EventLog, day: date, site: str | None = None) -> Groups:
 
 
 def by_hour(log: EventLog, hours: Mapping[str, tuple[int, int]]) -> Groups:
-    """Each case by the hour on the clock, in the log's zone, of its first event: from the first to before the second.
+    """Group cases by the local hour of their first event, in the log's zone: from the first hour to before the second.
 
     Hours may go through midnight: `{"night": (20, 8)}` is from eight in the evening to eight in the morning.
     """
@@ -68,20 +68,20 @@ def by_hour(log: EventLog, hours: Mapping[str, tuple[int, int]]) -> Groups:
 
 
 def first_days(log: EventLog) -> NDArray[np.int64]:
-    """The day of each case's first event by the calendar of the log's zone, as days since 1970, by case."""
+    """Return the local day of each case's first event, in the log's zone, as days since 1970, by case."""
     return local_days(log.spans["began"], log.zone)
 
 
 def local_days(times: pl.Series, zone: str) -> NDArray[np.int64]:
-    """Instants as days since 1970 by the calendar of the zone."""
+    """Return instants as days since 1970 by the calendar of the zone."""
     return times.dt.convert_time_zone(zone).dt.date().to_physical().cast(pl.Int64).to_numpy()
 
 
 def day_number(day: date) -> int:
-    """Days since 1970."""
+    """Return the days from 1970 to this day."""
     return (date(day.year, day.month, day.day) - EPOCH).days
 
 
 def day_of(number: int) -> date:
-    """The day of that number: `day_number` turned round."""
+    """Return the day of that number: the inverse of `day_number`."""
     return EPOCH + timedelta(days=number)

@@ -15,22 +15,22 @@ from tideturn.methods.intervals import Interval, Z
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
 OPEN, REACHED, CLOSED = range(3)
-"""How a case's watch ended: neither step nor end seen by the cut-off, the step reached, closed without it."""
+"""States of a case at the end of its watch: neither step nor closing seen by the cut-off, step reached, or closed."""
 HALF: Final = 0.5
 HAIR: Final = 1e-12
-"""A share this near to 1 is 1, and was only summed in parts."""
+"""Largest gap between a share and 1 that is only rounding in a sum."""
 ROUNDING: Final = 1e-15
-"""What is left of a variance of nought when its parts are taken from one another."""
+"""Largest variance that counts as 0, because it is only rounding from subtracting its parts."""
 
 
 @dataclass(frozen=True, eq=False)
 class Incidence:
     """The Aalen–Johansen cumulative incidence: the share of cases that have reached the step by each time.
 
-    One entry for each time, in seconds from the start, at which a case's watch ended: `at_risk` just before it, those
-    that `reached` the step, were `closed` without it or were last watched then with neither seen (`open`), and from
-    there on the `share`, its standard `error` and the ends of its pointwise 95 % interval (NaN where the share is 0 or
-    1 and it has none).
+    There is one entry for each time, in seconds from the start, when a case's watch ended: `at_risk` just before it;
+    the cases that `reached` the step, were `closed` without it or were last watched then with neither seen (`open`);
+    and, from then on, the `share`, its standard `error` and the ends of its pointwise 95 % interval (NaN where the
+    share is 0 or 1 and has no interval).
     """
 
     seconds: Numbers
@@ -45,16 +45,16 @@ class Incidence:
 
     @property
     def cases(self) -> int:
-        """How many cases were watched."""
+        """Return how many cases were watched."""
         return int(self.at_risk[0]) if self.at_risk.size else 0
 
     def at(self, seconds: float) -> float:
-        """The share that has reached the step by then."""
+        """Return the share that has reached the step by then."""
         place = int(np.searchsorted(self.seconds, seconds, side="right")) - 1
         return float(self.share[place]) if place >= 0 else 0.0
 
     def interval(self, seconds: float) -> Interval | None:
-        """The pointwise interval of that share; None where it is 0 or 1."""
+        """Return the pointwise interval of that share; None where it is 0 or 1."""
         place = int(np.searchsorted(self.seconds, seconds, side="right")) - 1
         if place < 0 or np.isnan(self.low[place]):
             return None
@@ -62,12 +62,12 @@ class Incidence:
 
     @property
     def median(self) -> float | None:
-        """Seconds until half of all cases have reached the step; None where half never do, so far as is known."""
+        """Return the seconds until half of all cases have reached the step; None where half are not known to."""
         return self._first(self.share)
 
     @property
     def median_interval(self) -> tuple[float | None, float | None]:
-        """The times between which the pointwise interval holds one half; None for an end that is not reached.
+        """Return the times between which the pointwise interval holds one half; None for an end that is not reached.
 
         Source: Brookmeyer & Crowley 1982, Biometrics 38:29–41, for the incidence in place of the survival.
         """
@@ -85,7 +85,7 @@ class Incidence:
         return f"{told}, {self.cases - reached - closed:,} were not seen to do either"
 
     def frame(self) -> pl.DataFrame:
-        """One row for each time, with every column; null where there is no interval."""
+        """Return one row for each time, with every column; null where there is no interval."""
         columns = ("seconds", "at_risk", "reached", "closed", "open", "share", "error", "low", "high")
         return pl.DataFrame({name: getattr(self, name) for name in columns}).with_columns(
             pl.col("low", "high").fill_nan(None)
@@ -93,14 +93,14 @@ class Incidence:
 
 
 def incidence(seconds: Numbers, ended: NDArray[np.integer]) -> Incidence:
-    """The cumulative incidence of reaching the step, from each case's time under watch and how that ended.
+    """Return the cumulative incidence of reaching the step, from each case's watch time and how its watch ended.
 
-    F(t) = Σ S(s−) · d₁(s)/n(s) over the times s ≤ t, S being the share that has neither reached the step nor been
-    closed, d₁ those that reach it and n those at risk; a case that is open at s is still at risk at s. The variance is
-    Greenwood's for the incidence (Marubini & Valsecchi 1995, Analysing Survival Data from Clinical Trials and
-    Observational Studies, 10.3), which without censoring is that of a share; the interval is that of log(−log F)
+    F(t) = Σ S(s−) · d₁(s)/n(s) over the times s ≤ t, where S is the share that has neither reached the step nor been
+    closed, d₁ the number that reach it and n the number at risk; a case that is open at s is still at risk at s. The
+    variance is Greenwood's for the incidence (Marubini & Valsecchi 1995, Analysing Survival Data from Clinical Trials
+    and Observational Studies, 10.3), which without censoring is that of a share; the interval is that of log(−log F)
     (Choudhury 2002, Statistics in Medicine 21:1129–1144). Source: Aalen & Johansen 1978, Scandinavian Journal of
-    Statistics 5:141–150. Raises ValueError for a time below 0.
+    Statistics 5:141–150. Raise ValueError for a time below 0.
     """
     if seconds.size and float(seconds.min()) < 0:
         raise ValueError("a case was watched for less than no time")
@@ -120,10 +120,10 @@ def incidence(seconds: Numbers, ended: NDArray[np.integer]) -> Incidence:
 
 
 def _variance(share: Numbers, before: Numbers, at_risk: Whole, reached: Whole, left: Whole) -> Numbers:
-    """Σ over s ≤ t of (F(t)−F(s))² d/(n(n−d)) + S(s−)² d₁(n−d₁)/n³ − 2(F(t)−F(s)) S(s−) d₁/n².
+    """Return Σ over s ≤ t of (F(t)−F(s))² d/(n(n−d)) + S(s−)² d₁(n−d₁)/n³ − 2(F(t)−F(s)) S(s−) d₁/n².
 
-    The squares are multiplied out, so that each sum is taken once for all t. Where nobody is left after s, F(t) = F(s)
-    from then on, and the first term is nought.
+    The squares are multiplied out, so that each sum is computed once for all t. Where nobody is left after s, F(t) =
+    F(s) from then on, and the first term is 0.
     """
     lost = np.divide(at_risk - left, at_risk * left, out=np.zeros_like(share), where=left > 0)
     own = before**2 * reached * (at_risk - reached) / at_risk**3

@@ -1,4 +1,4 @@
-"""The event log that every measure of a pathway is taken from: what happened, in which case, when."""
+"""The event log, the basis of every measure of a pathway: what happened, in which case, when."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from tideturn.methods.pathways.coding import categories, coded, compact, places_
 from tideturn.methods.pathways.times import INSTANT, instants, known_zone
 
 FURTHER: Final = ("site", "agency", "lifecycle")
-"""What an event may be given beside its case, its activity and its time."""
+"""Optional columns of an event, besides its case, its activity and its time."""
 COMPLETE: Final = "complete"
-"""The XES lifecycle's transition that says an activity was done."""
+"""Transition of the XES lifecycle for an activity that was done."""
 
 
 @dataclass(frozen=True, eq=False)
 class EventLog:
-    """Events by case and time, as codes, and the names that the codes stand for.
+    """Events by case and time, as codes, and the names of the codes.
 
     `frame` has `case` (UInt32), `activity` (UInt16; UInt32 above 65,535 names) and `time` (UTC, microseconds), and
     where given `site`, `agency` and `lifecycle` (like `activity`; null where absent). It is sorted by case, then time;
-    events of one case at one time stand as they stood in the file. Codes number the sorted names, so that the order of
-    the rows changes none. `notes` says in sentences what was done about odd input.
+    events of one case at one time keep the order of the file. Codes number the sorted names, so they do not depend on
+    the order of the rows. `notes` says in sentences how odd input was handled.
     """
 
     frame: pl.DataFrame
@@ -50,7 +50,7 @@ class EventLog:
 
     @cached_property
     def spans(self) -> pl.DataFrame:
-        """One row a case, in the order of their codes: `case`, `events`, `began`, `ended` and, where given, `site`.
+        """Return one row per case, by code: `case`, `events`, `began`, `ended` and, where given, `site`.
 
         The site is that of the case's first event that names one, whatever came later.
         """
@@ -71,19 +71,19 @@ class EventLog:
 
     @cached_property
     def site_of(self) -> NDArray[np.int64]:
-        """The code of each case's site, in the order of their codes; −1 where no event names one."""
+        """Return the code of each case's site, in the order of case codes; −1 where no event names one."""
         if "site" not in self.frame.columns:
             return np.full(self.spans.height, -1, dtype=np.int64)
         return self.spans["site"].cast(pl.Int64).fill_null(-1).to_numpy()
 
     @cached_property
     def firsts(self) -> NDArray[np.int64]:
-        """Where each case's first event stands, in the order of their codes."""
+        """Return the position of each case's first event, in the order of case codes."""
         case = self.frame["case"].to_numpy()
         return np.flatnonzero(np.append(True, case[1:] != case[:-1])[: case.size])
 
     def named(self) -> pl.DataFrame:
-        """The events with names in place of codes."""
+        """Return the events with names in place of codes."""
         named = {"activity": self.activities, "site": self.sites, "agency": self.agencies, "lifecycle": self.lifecycles}
         names = {"case": self.cases} | {name: pl.Series(known, dtype=pl.String) for name, known in named.items()}
         return self.frame.with_columns(
@@ -91,7 +91,7 @@ class EventLog:
         )
 
     def of_sites(self, *sites: str) -> EventLog:
-        """The whole cases of these sites. Raises TideturnError for a site that the log does not know."""
+        """Return the whole cases of these sites. Raise TideturnError for a site that is not in the log."""
         for site in sites:
             if site not in self.sites:
                 known = f"The sites are {listed(self.sites)}." if self.sites else "Name the column of sites."
@@ -100,9 +100,9 @@ class EventLog:
         return self.of_cases(self.spans["case"].filter(np.isin(self.site_of, codes)))
 
     def between(self, start: date | None = None, end: date | None = None) -> EventLog:
-        """The whole cases whose first event lies at or after `start` and before `end`.
+        """Return the whole cases whose first event is at or after `start` and before `end`.
 
-        A date is its midnight, and a time without a zone the clock, in the log's zone.
+        A date means its midnight; a date and a time without a zone are local, in the log's zone.
         """
         began = pl.col("began")
         kept = self.spans
@@ -113,7 +113,7 @@ class EventLog:
         return self.of_cases(kept["case"])
 
     def of_cases(self, codes: pl.Series) -> EventLog:
-        """The cases of these codes, which are then numbered anew; activities, sites and the others keep their codes."""
+        """Return the cases of these codes, renumbered; activities, sites and the others keep their codes."""
         case, kept = self.frame["case"].to_numpy(), np.zeros(len(self.cases), dtype=np.bool_)
         kept[codes.to_numpy()] = True
         there = kept[case]
@@ -141,12 +141,12 @@ def event_log(
     every_transition: bool = False,
     zone: str = "Europe/London",
 ) -> EventLog:
-    """The log of a table with one row an event, whatever its order; of a lazy one only the columns named are read.
+    """Return the log of a table with one row per event, in any order; of a lazy one, read only the columns named.
 
-    Times are text in ISO 8601, dates, or datetimes; without a zone they are read as the clock in `zone`. Rows without
-    case, activity or time are left out. A row that is there twice, equal in every column of the table, counts once.
-    Where a lifecycle is given only what was completed counts, unless `every_transition` is asked for.
-    Raises TideturnError for a column that is not there and for a cell that is no time.
+    Times are text in ISO 8601, dates, or datetimes; those without a zone are local times in `zone`. Rows without case,
+    activity or time are left out. A row that is there twice, equal in every column of the table, counts once. Where a
+    lifecycle is given, only completed events count, unless `every_transition` is asked for. Raise TideturnError for a
+    column that is missing and for a cell that is not a time.
     """
     columns = {"case": case, "activity": activity, "time": time}
     columns |= {name: at for name, at in zip(FURTHER, (site, agency, lifecycle), strict=True) if at is not None}
@@ -192,7 +192,7 @@ def event_log(
 
 
 def _whole(events: pl.DataFrame) -> tuple[pl.DataFrame, Iterable[str]]:
-    """The rows that have what an event must have."""
+    """Return the rows that have a case, an activity and a time, and a note on the others."""
     lacking = {name: events[name].null_count() for name in ("case", "activity", "time")}
     if not any(lacking.values()):
         return events, ()
@@ -201,18 +201,18 @@ def _whole(events: pl.DataFrame) -> tuple[pl.DataFrame, Iterable[str]]:
 
 
 def left_out(rows: int, lacking: Mapping[str, int]) -> tuple[str, ...]:
-    """The sentence, if any, on rows that lack what an event must have."""
+    """Return the note, if any, on rows that lack a case, an activity or a time."""
     parts = listed([f"{number:,} without {name}" for name, number in lacking.items() if number])
     return (f"Left out: {counted(rows, 'row')} ({parts}).",) if rows else ()
 
 
 def twice(rows: int) -> tuple[str, ...]:
-    """The sentence, if any, on rows that were there already."""
+    """Return the note, if any, on rows that were there already."""
     return (f"There more than once, and counted once: {counted(rows, 'row')}.",) if rows else ()
 
 
 def _done(events: pl.DataFrame, names: dict[str, pl.Series]) -> tuple[pl.DataFrame, Iterable[str]]:
-    """The events that say that something was completed, or that say nothing of it."""
+    """Return the events that are complete or have no lifecycle, and a note on the others."""
     complete = names["lifecycle"].str.to_lowercase() == COMPLETE
     if not complete.any():
         return events, ("No event says that it is complete: all were kept, whatever their lifecycle.",)
@@ -222,7 +222,7 @@ def _done(events: pl.DataFrame, names: dict[str, pl.Series]) -> tuple[pl.DataFra
 
 
 def _ordered(events: pl.DataFrame) -> pl.DataFrame:
-    """The events by case, then time, then place; most files have the time in order, at least within each case."""
+    """Sort the events by case, then time, then position; most files are in order of time, at least within each case."""
     by_case = events[places_by(events["case"])]
     early = (pl.col("case") == pl.col("case").shift(1)) & (pl.col("time") < pl.col("time").shift(1))
     if by_case.select(early.any()).item():
@@ -231,7 +231,7 @@ def _ordered(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _once(events: pl.DataFrame, whole: pl.LazyFrame, columns: dict[str, str]) -> tuple[pl.DataFrame, Iterable[str]]:
-    """The events without rows that are there already: equal in all columns, those too that were not asked for."""
+    """Return the events without repeated rows, equal in all columns of the table, and a note on the repeats."""
     read = [name for name in events.columns if name != "row"]
     at_once = pl.struct("case", "time")
     tied = events.filter((at_once == at_once.shift(1)) | (at_once == at_once.shift(-1)))
@@ -253,7 +253,7 @@ def _once(events: pl.DataFrame, whole: pl.LazyFrame, columns: dict[str, str]) ->
 
 
 def _disorder(events: pl.DataFrame) -> Iterable[str]:
-    """How many events stood before an earlier one of their case, and how many share a time."""
+    """Yield notes on events that were before an earlier one of their case, and on events at the same time."""
     same = pl.col("case") == pl.col("case").shift(1)
     early, tied = events.select(
         early=(same & (pl.col("row") < pl.col("row").shift(1))).sum(),
@@ -266,7 +266,7 @@ def _disorder(events: pl.DataFrame) -> Iterable[str]:
 
 
 def _two_sites(log: EventLog) -> Iterable[str]:
-    """How many cases have events at more than one site."""
+    """Yield a note on cases with events at more than one site."""
     if "site" not in log.frame.columns:
         return
     seen = log.frame.drop_nulls("site").group_by("case").agg(pl.col("site").n_unique())

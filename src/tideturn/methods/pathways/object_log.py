@@ -24,10 +24,10 @@ OBJECT_VALUES: Final = pl.Schema(
 
 @dataclass(frozen=True)
 class Flattened(EventTable):
-    """The events of an object-centric log told case by case, each case being one object of one type.
+    """The events of an object-centric log case by case, where each case is one object of one type.
 
-    `duplicated` counts the events that concern several of these objects and so stand in several cases; `dropped` those
-    that concern none and so stand in no case. `notes` says both.
+    `duplicated` counts the events that concern several of these objects and so are in several cases; `dropped` those
+    that concern none and so are in no case. `notes` reports both.
     """
 
     duplicated: int = 0
@@ -38,10 +38,10 @@ class Flattened(EventTable):
 class ObjectLog:
     """Events, objects of several types, and which event concerns which objects; all frames keep the file's order.
 
-    `events`: event, activity, time (UTC, microseconds). `objects`: object, type. `relations`: event, object,
-    qualifier (in what role; empty where it is not said). `links`, between objects: object, to, qualifier.
-    `event_values`: event, name, kind, value, and `object_values`: object, name, kind, value, time (since when): kind is
-    string, time, integer, float or boolean, the value always text.
+    `events`: event, activity, time (UTC, microseconds). `objects`: object, type. `relations`: event, object, qualifier
+    (the object's role; empty where unknown). `links`, between objects: object, to, qualifier. `event_values`: event,
+    name, kind, value, and `object_values`: object, name, kind, value, time (since when): kind is string, time, integer,
+    float or boolean, the value always text.
     """
 
     events: pl.DataFrame
@@ -60,29 +60,29 @@ class ObjectLog:
 
     @cached_property
     def types(self) -> tuple[str, ...]:
-        """The types of the objects, sorted."""
+        """Return the types of the objects, sorted."""
         return tuple(self.objects["type"].unique().sort())
 
     @cached_property
     def table(self) -> pl.DataFrame:
-        """One row for each event and each object that it concerns: event, activity, time, object, type, qualifier.
+        """Return one row for each event and each of its objects: event, activity, time, object, type, qualifier.
 
-        An event that concerns no object has one row without any.
+        An event that concerns no object has one row without an object.
         """
         concerned = self.relations.join(self.objects, on="object", how="left", maintain_order="left")
         rows = self.events.join(concerned, on="event", how="left", maintain_order="left")
         return rows.select("event", "activity", "time", "object", "type", "qualifier")
 
     def flattened(self, object_type: str, *, site: str | None = None, agency: str | None = None) -> Flattened:
-        """The events as cases, each case one object of `object_type`, ready for an event log.
+        """Return the events as cases, each case one object of `object_type`, ready for an event log.
 
-        `site` and `agency` are types of objects, or else attributes of events; of several objects the one that stands
-        first with the event counts, which is said. Raises TideturnError for a type or attribute that is not there.
+        `site` and `agency` are types of objects, or else attributes of events; of several objects the first of the
+        event counts, and a note says so. Raise TideturnError for a type or attribute that is not in the log.
         """
         self._known(object_type)
         case = self._concerned(object_type).unique(["event", "object"], keep="first", maintain_order=True)
         rows = self.events.join(case.rename({"object": "case"}), on="event", how="left", maintain_order="left")
-        # An event stands in a case once, and two events alike in all but their names are two.
+        # An event is in a case once; two events that differ only in their names are two.
         kept = rows.drop_nulls("case").select("case", "activity", "time", "event")
         per_event = kept.group_by("event").len()
         duplicated = int((per_event["len"] > 1).sum())
@@ -102,12 +102,15 @@ class ObjectLog:
             raise TideturnError(f"there is no object of the type {quoted(object_type)}.", mend=mend)
 
     def _concerned(self, object_type: str) -> pl.DataFrame:
-        """The events and the objects of this type that they concern: event, object."""
+        """Return the events and the objects of this type that they concern: event, object."""
         of_type = self.objects.filter(pl.col("type") == object_type)
         return self.relations.join(of_type, on="object", how="semi", maintain_order="left").select("event", "object")
 
     def _one_each(self, source: str) -> tuple[pl.DataFrame, int]:
-        """One value for each event, from its object of a type or from an attribute: event, value; how many had more."""
+        """Return one value for each event (event, value), and how many events had more than one.
+
+        The values are the event's objects of that type, or else its attribute of that name.
+        """
         if source in self.types:
             values = self._concerned(source).rename({"object": "value"})
         else:
@@ -128,11 +131,11 @@ def object_log(
     separator: str = ";",
     zone: str = "Europe/London",
 ) -> ObjectLog:
-    """The object-centric log of a plain table: one row an event, one column a type of object.
+    """Return the object-centric log of a plain table: one row per event, one column per type of object.
 
     A cell names the objects that the event concerns, several with the separator between them; the column is their type
-    and their role. Rows without activity or time are left out, and said. Objects of two types may bear one name: it is
-    then written with its type before it. Raises TideturnError for a column that is not there.
+    and their role. Rows without activity or time are left out, with a note. Objects of two types may have one name:
+    then their type is written before it. Raise TideturnError for a column that is missing.
     """
     for column in (activity, time, *objects):
         if column not in frame.columns:

@@ -1,4 +1,4 @@
-"""Object-centric event logs in OCEL 2.0, its JSON form, read with every fault told and written back.
+"""Object-centric event logs in OCEL 2.0, in its JSON form: reader, which reports every fault, and writer.
 
 The form is that of Berti and others (2023), OCEL 2.0 Specification, arXiv:2403.01975, section 6.
 """
@@ -19,27 +19,27 @@ from tideturn.methods.pathways.object_log import EVENT_VALUES, LINKS, OBJECT_VAL
 from tideturn.methods.pathways.packed_files import reading, writing
 
 MOST: Final = 512 << 20
-"""Bytes of JSON, unpacked, that are read at most: it is held whole, at about ten times its size."""
+"""Maximum bytes of unpacked JSON: it is held whole, at about ten times its size."""
 MARKS: Final = 64 << 20
-"""Values that are held at most, a table counting for four: of brackets alone a file fills a hundred times its size."""
+"""Maximum values, where a table counts as four: a file of brackets alone fills a hundred times its size in memory."""
 _CHUNK: Final = 4 << 20
 ALWAYS: Final = "1970-01-01T00:00:00Z"
-"""Since when an object has what it always had."""
+"""Time of an attribute that an object has always had."""
 KINDS: Final = ("string", "time", "integer", "float", "boolean")
 _PARTS: Final = ("eventTypes", "objectTypes", "events", "objects")
 
 
 def read_ocel(path: Path, *, zone: str = "Europe/London") -> ObjectLog:
-    """The log in a file of OCEL 2.0 JSON, also gzipped; times without a zone are read as the clock in `zone`.
+    """Return the log in a file of OCEL 2.0 JSON, also gzipped; times without a zone are local times in `zone`.
 
-    Raises TideturnError, with the entry at fault, for what is no such JSON, a type that is not declared, an object that
-    is not listed, a name that is there twice, and a time that is none.
+    Raise TideturnError, with the entry at fault, for a file that is not such JSON, a type that is not declared, an
+    object that is not listed, a name that is there twice, and a time that is not one.
     """
     return _Reading(path.name, _said(path)).log(zone)
 
 
 class _Reading:
-    """The parts of one file, taken apart into tables of text."""
+    """The parts of one file, split into tables of text."""
 
     def __init__(self, file: str, said: Mapping[str, Any]) -> None:
         self._file = file
@@ -80,7 +80,7 @@ class _Reading:
             yield f"Concerned by no event: {counted(alone, 'object')}."
 
     def _types(self, part: str) -> dict[str, dict[str, str]]:
-        """The types of a part, and of each the kinds of its attributes by name."""
+        """Return the types of a part, each with the kinds of its attributes by name."""
         types: dict[str, dict[str, str]] = {}
         for number, entry in enumerate(self._said[part]):
             name = self._text(entry, "name", part, number)
@@ -95,7 +95,7 @@ class _Reading:
     def _entries(
         self, part: str, types: Mapping[str, Mapping[str, str]]
     ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-        """The entries of a part (id, type, time), their attributes and their relations to objects."""
+        """Return the entries of a part (id, type, time), their attributes and their relations to objects."""
         rows: list[tuple[str, str, str | None]] = []
         values: list[tuple[str, str, str, str, str | None]] = []
         relations: list[tuple[str, str, str]] = []
@@ -171,12 +171,12 @@ def _text_of(value: Any) -> str:
 
 
 def _said(path: Path) -> dict[str, Any]:
-    """The JSON of a file, with its four parts as lists."""
+    """Return the JSON of a file, with its four parts as lists."""
     try:
         held = _bytes(path)
         said = json.loads(held)
         if b"\\ud" in held.lower():
-            # Half a character, which JSON can name and no text can hold.
+            # A lone surrogate is half a character: JSON can name it, and no text can hold it.
             json.dumps(said, ensure_ascii=False).encode()
     except json.JSONDecodeError as fault:
         cut_off = fault.pos >= len(fault.doc.rstrip())
@@ -203,7 +203,7 @@ def _said(path: Path) -> dict[str, Any]:
 
 
 def _bytes(path: Path) -> bytearray:
-    """What the file holds, as long as it can be held once it is taken apart."""
+    """Return the bytes of the file, if they can still be held in memory once parsed."""
     held = bytearray()
     with reading(path) as file:
         while len(held) <= MOST and (chunk := file.read(_CHUNK)):
@@ -241,7 +241,7 @@ def _document(log: ObjectLog) -> Iterator[str]:
 
 
 def _by(frame: pl.DataFrame, key: str) -> dict[str, list[dict[str, Any]]]:
-    """The rows of each event or object, in their order."""
+    """Return the rows of each event or object, in their order."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in frame.iter_rows(named=True):
         rows.setdefault(row[key], []).append(row)
@@ -249,7 +249,7 @@ def _by(frame: pl.DataFrame, key: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def _declared(frame: pl.DataFrame, key: str, kind: str, values: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    """Every type with the attributes that its entries have."""
+    """Yield every type with the attributes that its entries have."""
     used = values.join(frame.select(key, of=kind), on=key).select("of", "name", "kind").unique().sort("of", "name")
     of_type: dict[str, dict[str, str]] = {}
     for of, name, kind_of in used.iter_rows():
@@ -262,7 +262,7 @@ def _declared(frame: pl.DataFrame, key: str, kind: str, values: pl.DataFrame) ->
 def _written(
     frame: pl.DataFrame, relations: Mapping[str, list[dict[str, Any]]], values: Mapping[str, list[dict[str, Any]]]
 ) -> Iterator[dict[str, Any]]:
-    """The events, or the objects, as OCEL writes them."""
+    """Yield the events, or the objects, as OCEL writes them."""
     rows = frame.with_columns(_iso("time")) if "time" in frame.columns else frame
     for name, kind, *time in rows.iter_rows():
         entry: dict[str, Any] = {"id": name, "type": kind}
@@ -285,7 +285,7 @@ def _iso(column: str) -> pl.Expr:
 
 
 def _typed(kind: str, text: str) -> str | int | float | bool:
-    """A value as JSON has it, where that says the same as the text; else the text."""
+    """Return a value as JSON has it, where that is the same as the text; else the text."""
     if kind in ("integer", "float", "boolean"):
         try:
             value = json.loads(text, parse_constant=str)

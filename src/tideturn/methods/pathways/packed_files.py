@@ -1,4 +1,4 @@
-"""Files that may be gzipped, read and written as streams; what the disk or the packing does is said, with the place."""
+"""Streams to read and write files that may be gzipped; errors of the disk or the packing name the file."""
 
 from __future__ import annotations
 
@@ -13,22 +13,25 @@ from typing import Final, Protocol
 from tideturn.dataset.problems import TideturnError
 
 SWELLS: Final = 400
-"""So many times its packed size no log comes to, written as closely as may be; what is made to fill a memory does."""
+"""Maximum ratio of unpacked to packed size.
+
+No log reaches it, however compactly it is packed; a file made to fill the memory does.
+"""
 FREE: Final = 64 << 20
-"""Bytes that may be unpacked of any file, however small it was packed."""
+"""Bytes that may be unpacked from any file, however small it is packed."""
 _GZIP: Final = b"\x1f\x8b"
 
 
 class Bytes(Protocol):
-    """What can be read some bytes at a time."""
+    """A source of bytes that can be read piece by piece."""
 
     def read(self, size: int, /) -> bytes:
-        """The next bytes, at most so many; none at the end."""
+        """Return the next bytes, at most `size`; none at the end."""
         ...
 
 
 class _Unpacked:
-    """A gzipped file as it is unpacked, until it has swollen beyond what an event log can."""
+    """A gzipped file, unpacked as it is read, until it swells beyond what an event log can."""
 
     def __init__(self, file: BufferedReader, name: str) -> None:
         self._file = file
@@ -47,17 +50,17 @@ class _Unpacked:
 
 
 def is_packed(path: Path) -> bool:
-    """Whether a file is gzipped, by its first bytes. Raises OSError where it cannot be read."""
+    """Return whether a file is gzipped, by its first bytes. Raise OSError where it cannot be read."""
     with path.open("rb") as file:
         return file.read(len(_GZIP)) == _GZIP
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[Bytes]:
-    """The bytes of a file, unpacked where it is gzipped, whatever its name.
+    """Open a file to read bytes, unpacked where it is gzipped, whatever its name.
 
-    Raises TideturnError for a file that cannot be read, and for a gzipped one that is cut off, damaged, or swells
-    without end as it is read: take it some MiB at a time.
+    Read it some MiB at a time. Raise TideturnError for a file that cannot be read, and for a gzipped one that is cut
+    off, damaged, or swells without end as it is read.
     """
     try:
         packed = is_packed(path)
@@ -74,9 +77,9 @@ def reading(path: Path) -> Iterator[Bytes]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[BufferedWriter | gzip.GzipFile]:
-    """A file to write bytes to, gzipped where its name ends in .gz: same bytes in, same bytes on disk.
+    """Open a file to write bytes, gzipped where its name ends in .gz: same bytes in, same bytes on disk.
 
-    Raises TideturnError where the file cannot be written.
+    Raise TideturnError where the file cannot be written.
     """
     try:
         with path.open("wb") as file:

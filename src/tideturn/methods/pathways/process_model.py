@@ -1,4 +1,4 @@
-"""A pathway as it is drawn: steps, choices and things done side by side, from one start to its ends."""
+"""A pathway as drawn: steps, choices and parallel branches, from one start to its ends."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, listed, quoted
 
 MOST_STATES: Final = 10_000
-"""More ways to stand in the middle of a pathway than that are refused: nobody could follow it either."""
+"""Maximum states of a case in a pathway: nobody could follow a pathway with more."""
 MOST_MOVED: Final = 2_000_000
-"""And what is under way after each move, all moves together, so that hundreds of things side by side fill no memory."""
+"""Maximum flows under way after a move, summed over all moves, so that hundreds of parallel branches fill no memory."""
 
 Flow = tuple[str, str]
 Marking = frozenset[Flow]
-"""The flows that a case stands on, several where things are done side by side."""
+"""The state of a case: the flows that it is on, several where branches run in parallel."""
 _Place = TypeVar("_Place", str, Marking)
 
 
 class Kind(StrEnum):
-    """What a node of a drawn pathway is."""
+    """The kind of a node in a drawn pathway."""
 
     START = "start"
     END = "end"
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Node:
-    """One thing drawn; tasks have names, and a lane says whose it is."""
+    """One element of the drawing; tasks have names, and a lane says whose it is."""
 
     id: str
     kind: Kind
@@ -48,9 +48,9 @@ class Node:
 
 @dataclass(frozen=True)
 class ProcessModel:
-    """A drawn pathway, followed by moving along its flows; nodes and flows in the order in which they were drawn.
+    """A drawn pathway, followed by moving along its flows; nodes and flows are in the order of the drawing.
 
-    At a choice one way is taken; at a parallel gateway all are, and all are waited for. Where several flows reach a
+    At a choice a case takes one way; at a parallel gateway it takes all, and waits for all. Where several flows reach a
     task or an end, each of them is enough. The pathway is over when nothing is under way any more.
     """
 
@@ -60,7 +60,7 @@ class ProcessModel:
 
     @cached_property
     def node(self) -> dict[str, Node]:
-        """The nodes by id."""
+        """Return the nodes by id."""
         return {node.id: node for node in self.nodes}
 
     @cached_property
@@ -69,36 +69,36 @@ class ProcessModel:
 
     @cached_property
     def tasks(self) -> tuple[Node, ...]:
-        """The tasks in the order in which they can first be reached from the start, then as drawn."""
+        """Return the tasks, in the order in which they can first be reached from the start, then as drawn."""
         order = {node: number for number, node in enumerate(self.from_start)}
         tasks = [node for node in self.nodes if node.kind is Kind.TASK]
         return tuple(sorted(tasks, key=lambda task: order.get(task.id, len(order))))
 
     @cached_property
     def from_start(self) -> tuple[str, ...]:
-        """The nodes that flows lead to from the start, nearest first."""
+        """Return the nodes that flows lead to from the start, nearest first."""
         starts = [node.id for node in self.nodes if node.kind is Kind.START]
         return tuple(_reachable(starts, lambda node: (to for _, to in self.out_of[node])))
 
     @cached_property
     def into(self) -> dict[str, tuple[Flow, ...]]:
-        """The flows into each node."""
+        """Return the flows into each node."""
         return {node.id: tuple(flow for flow in self.flows if flow[1] == node.id) for node in self.nodes}
 
     @cached_property
     def out_of(self) -> dict[str, tuple[Flow, ...]]:
-        """The flows out of each node."""
+        """Return the flows out of each node."""
         return {node.id: tuple(flow for flow in self.flows if flow[0] == node.id) for node in self.nodes}
 
     @cached_property
     def begin(self) -> Marking:
-        """Where a case stands that has just begun."""
+        """Return the state of a case that has just begun."""
         return frozenset(flow for node in self.nodes if node.kind is Kind.START for flow in self.out_of[node.id])
 
     def moves(self, at: Marking) -> Iterator[tuple[Node, Marking]]:
-        """What can happen next to a case that stands there, and where it stands then: tasks, and steps without a name.
+        """Yield each node that a case in this state can pass next, a task or not, and its state after that.
 
-        Raises TideturnError where two things under way would run together, which is to be told apart from one.
+        Raise TideturnError where two branches would meet on one flow: the state could not tell them from one.
         """
         for node in sorted({self.node[to] for _, to in at}, key=self._drawn.__getitem__):
             if node.kind is Kind.SIDE_BY_SIDE:
@@ -118,7 +118,7 @@ class ProcessModel:
 
     @cached_property
     def states(self) -> dict[Marking, tuple[tuple[Node, Marking], ...]]:
-        """Every place where a case can stand, and the moves from it. Raises TideturnError where there are too many."""
+        """Return every state of a case, and the moves from it. Raise TideturnError where there are too many."""
         found: dict[Marking, tuple[tuple[Node, Marking], ...]] = {}
         ahead, moved = [self.begin], 0
         while ahead:
@@ -135,13 +135,13 @@ class ProcessModel:
         return found
 
     def silently(self, places: Iterable[Marking]) -> frozenset[Marking]:
-        """Where a case can stand that stood at one of these places and has taken no step since."""
+        """Return the states that a case can be in after one of these states if it has taken no step since."""
         return frozenset(
             _reachable(places, lambda at: (to for node, to in self.states[at] if node.kind is not Kind.TASK))
         )
 
     def ends_without(self, names: Collection[str]) -> frozenset[Marking]:
-        """Where a case can stand that takes none of these steps and yet ends; nothing where it cannot end so."""
+        """Return the states of a case that takes none of these steps and still ends; empty where it cannot end so."""
 
         def onward(at: Marking) -> Iterator[Marking]:
             return (to for node, to in self.states[at] if node.kind is not Kind.TASK or node.name not in names)
@@ -155,7 +155,7 @@ class ProcessModel:
         return frozenset(_reachable([over] if over in there else [], lambda at: before.get(at, ())))
 
     def checked(self, place: str) -> ProcessModel:
-        """The same model, once it is sure that whoever begins can end. Raises TideturnError with what keeps them."""
+        """Return the same model if every case that begins can end. Raise TideturnError with what prevents it."""
         try:
             self._check_drawing()
             self._check_walking()
@@ -202,7 +202,7 @@ class ProcessModel:
         states, ending = self.states, self.ends_without(())
         stuck = [at for at in states if at not in ending]
         if stuck:
-            # Best told where nothing moves any more.
+            # A state where nothing moves any more explains the fault best.
             still = next((at for at in stuck if not states[at]), stuck[0])
             waiting = sorted({str(self.node[to]) for _, to in still})
             raise TideturnError(
@@ -213,7 +213,7 @@ class ProcessModel:
 
 
 def _reachable(begin: Iterable[_Place], onward: Callable[[_Place], Iterable[_Place]]) -> tuple[_Place, ...]:
-    """Everything that can be reached, nearest first, what it begins with among it."""
+    """Return everything that can be reached, nearest first, with the starting points themselves."""
     found = dict.fromkeys(begin)
     ahead = deque(found)
     while ahead:

@@ -1,4 +1,4 @@
-"""What is done again: activities that a case comes back to, and those done twice running."""
+"""Repeated work: activities that a case returns to, and those done twice running."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tideturn.methods.pathways.log import EventLog
 
 @dataclass(frozen=True, eq=False)
 class Rework:
-    """One row an activity, by code: see `frame()`, which names them."""
+    """One row per activity, by code; `frame()` has their names."""
 
     table: pl.DataFrame
     activities: tuple[str, ...]
@@ -28,14 +28,17 @@ class Rework:
         )
 
     def frame(self) -> pl.DataFrame:
-        """Each activity's `events` and `cases`; the cases `repeating` it, the `extra` events beyond each case's first,
-        and the `self_loops`: events directly after another of it (in `looping` cases)."""
+        """Return the counts of each activity, by name.
+
+        `events` and `cases`; the cases `repeating` it, the `extra` events beyond each case's first, and the
+        `self_loops`: events directly after another of it (in `looping` cases).
+        """
         names = pl.Series("activity", self.activities, dtype=pl.String)
         return self.table.with_columns(names.gather(self.table["activity"]))
 
 
 def rework(log: EventLog) -> Rework:
-    """What is done again, activity by activity, the most extra events first."""
+    """Return what is done again, activity by activity, the most extra events first."""
     within = log.frame.group_by("case", "activity").agg(events=pl.len().cast(pl.Int64))
     events = pl.col("events")
     done = within.group_by("activity").agg(

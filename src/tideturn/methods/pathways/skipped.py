@@ -1,4 +1,4 @@
-"""Whether one group of cases skips a step more often than another: by hour, by place, before a pilot or since."""
+"""Comparison of how often two groups of cases skip a step: by hour, by site, or before a pilot and since."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from tideturn.methods.pathways.conformance import Followed
 from tideturn.methods.pathways.consistency import FEW, LEVEL
 
 HOURS: Final = {"night": (22, 6), "day": (6, 22)}
-"""Night is from ten in the evening until six in the morning by the clock of the log's zone: for `groups.by_hour`."""
+"""Hours of night and day by the clock of the log's zone, for `groups.by_hour`: night is from 22:00 to 06:00."""
 BY_HOUR, BY_SITE, BY_PILOT = "hour", "site", "pilot"
-"""By what cases are told apart: when they began, whether at this site or at the others, on which side of a pilot."""
+"""Ways to divide cases: by when they began, by this site against the others, by the side of a pilot."""
 SIDES: Final = {BY_HOUR: ("night", "day"), BY_SITE: ("there", "elsewhere"), BY_PILOT: ("before", "since")}
 
 
 @dataclass(frozen=True)
 class Cut:
-    """Two groups of cases held against each other; `site` and `day` are those of a site or a pilot."""
+    """Two groups of cases to compare; `site` and `day` are those of a site or a pilot."""
 
     by: str
     site: str = ""
@@ -35,11 +35,11 @@ class Cut:
 
 @dataclass(frozen=True)
 class Skipped:
-    """One step that is asked of every case: how many of either group skipped it, of how many.
+    """One step that every case must take: how many cases of each group skipped it, of how many.
 
-    `p` is Fisher's exact two-sided one, None where a group has fewer than ten cases; `adjusted` the same over
-    everything that was looked at (Holm 1979). `more` names the group that skips it more often beyond chance, whichever
-    of the two that is; None where neither is shown to.
+    `p` is from Fisher's exact two-sided test, None where a group has fewer than ten cases; `adjusted` is the same over
+    all the comparisons made (Holm 1979). `more` names the group that skips it more often beyond chance, whichever of
+    the two that is; None where neither is shown to.
     """
 
     step: str
@@ -69,7 +69,7 @@ def skipped_by(sides: Iterable[tuple[Cut, Followed, Followed]]) -> tuple[Skipped
 
 
 def largest_first(found: Iterable[Skipped]) -> list[Skipped]:
-    """Return what differs beyond chance, whichever way it does, the largest difference of shares first."""
+    """Return the steps that differ beyond chance, in either direction, the largest difference of shares first."""
     return sorted((one for one in found if one.more), key=lambda one: -abs(one.difference))
 
 

@@ -1,4 +1,4 @@
-"""One log as many: by site, and by the year, quarter or month in which a case began."""
+"""Division of a log into several: by site, and by the year, quarter or month in which a case began."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tideturn.methods.pathways.groups import Groups
 from tideturn.methods.pathways.log import EventLog
 
 PERIODS: Final = ("year", "quarter", "month")
-"""Written as in `series.csv`: 2019, 2019-Q3, 2019-09."""
+"""Periods, written as in `series.csv`: 2019, 2019-Q3, 2019-09."""
 
 
 def split(log: EventLog, *, site: bool = False, period: str | None = None) -> Iterator[tuple[dict[str, str], EventLog]]:
-    """The log's whole cases by `site`, by `period` (year, quarter, month) or both: what a part is, and the part.
+    """Yield the log's whole cases by `site`, by `period` (year, quarter, month) or both: a part's names, and the part.
 
     A case is of the site of its first event that names one, and of the period that holds its first event in the log's
-    zone; a case without a site is in no part. Parts come in the order of their names. Raises TideturnError for a log
+    zone; a case without a site is in no part. Parts are in the order of their names. Raise TideturnError for a log
     without sites, and for another period.
     """
     if site and not log.sites:
@@ -39,9 +39,9 @@ def split(log: EventLog, *, site: bool = False, period: str | None = None) -> It
 
 
 def in_periods(log: EventLog, period: str) -> Groups:
-    """Each case in the year, quarter or month that holds its first event; periods without a case are none.
+    """Group cases by the year, quarter or month of their first event; periods without a case are left out.
 
-    Raises TideturnError for another period.
+    Raise TideturnError for another period.
     """
     of = log.spans.select(period=_period(log, period))["period"]
     names = of.unique().sort()
@@ -49,7 +49,7 @@ def in_periods(log: EventLog, period: str) -> Groups:
 
 
 def _period(log: EventLog, period: str) -> pl.Expr:
-    """The name of the period that holds a case's first event, over `log.spans`."""
+    """Return the name of the period that holds a case's first event, over `log.spans`."""
     if period not in PERIODS:
         raise TideturnError(f"there is no period “{period}”.", mend=f"Take {listed(PERIODS, 'or')}.")
     began = pl.col("began").dt.convert_time_zone(log.zone)

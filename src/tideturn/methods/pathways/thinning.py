@@ -1,4 +1,7 @@
-"""Which arrows of a directly-follows map are drawn: a stated rule, that keeps it legible and hides no designed step."""
+"""Choice of the arrows to draw in a directly-follows map: a legible map that hides no designed step.
+
+The rule is stated in `RULE`.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ RULE: Final = (
 
 @dataclass(frozen=True, eq=False)
 class Thinned:
-    """The arrows that are drawn, as they came, and how many were left out, with how many moves.
+    """The arrows to draw, in their original order, and how many were left out, with how many moves.
 
     `rule` says in a sentence what was done.
     """
@@ -38,17 +41,17 @@ class Thinned:
         )
 
     def frame(self) -> pl.DataFrame:
-        """The arrows that are drawn."""
+        """Return the arrows to draw."""
         return self.edges
 
 
 def thinned(edges: pl.DataFrame, keep: float, designed: Sequence[str] = ()) -> Thinned:
-    """The arrows worth drawing of `edges` (`from`, `to`, `count`, and what else there is), by `RULE`.
+    """Return the arrows worth drawing of `edges` (`from`, `to`, `count`, and any other columns), by `RULE`.
 
     `from` and `to` are names; null is where cases start and end, and is a way in or out like any other. `keep` is a
-    share of all moves; the most frequent arrows are drawn however much they make. `designed` names the steps of the
-    pathway as it is meant, in order. A step's arrow to itself is no way in or out; of equally frequent ways the one
-    that stands first is taken. Raises TideturnError for a share that is none.
+    share of all moves; the most frequent arrows are drawn whatever their share. `designed` names the steps of the
+    designed pathway, in order. A step's arrow to itself is no way in or out; of equally frequent ways the first is
+    used. Raise TideturnError for a share that is not above 0 and at most 1.
     """
     if not 0 < keep <= 1:
         raise TideturnError(f"{keep} is no share of the moves.", mend="Give more than 0 and at most 1.")
@@ -70,7 +73,7 @@ def thinned(edges: pl.DataFrame, keep: float, designed: Sequence[str] = ()) -> T
 
 
 def _frequent(counts: pl.Series, most: float) -> set[int]:
-    """The places of the largest counts that together make no more than `most`, and of the largest in any case."""
+    """Return the positions of the largest counts that together are at most `most`, and always of the largest."""
     sizes = counts.to_frame("count").group_by("count").agg(moves=pl.col("count").sum()).sort("count", descending=True)
     within = sizes.filter((pl.col("moves").cum_sum() <= most) | (pl.col("count") == pl.col("count").max()))
     least = within["count"].min()
@@ -78,7 +81,7 @@ def _frequent(counts: pl.Series, most: float) -> set[int]:
 
 
 def _ways(rows: Sequence[tuple[str | None, str | None, int]]) -> dict[str | None, set[int]]:
-    """For each step the places of its most frequent arrow in and its most frequent arrow out."""
+    """Return, for each step, the positions of its most frequent arrow in and its most frequent arrow out."""
     best: dict[tuple[str, str], int] = {}
     for place, (start, end, count) in enumerate(rows):
         for side, step in (("out", start), ("in", end)):

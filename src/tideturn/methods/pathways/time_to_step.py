@@ -35,7 +35,7 @@ class TimeToStep:
         return f"{self.step}: {self.whole}"
 
     def frame(self) -> pl.DataFrame:
-        """The incidence of all cases (`group` is empty) and of each group, one row for each time."""
+        """Return the incidence of all cases (`group` is empty) and of each group, one row for each time."""
         parts = {"": self.whole, **self.by}
         return pl.concat([part.frame().select(pl.lit(name).alias("group"), pl.all()) for name, part in parts.items()])
 
@@ -50,14 +50,13 @@ def time_to_step(
     closing: Collection[str] = (),
     groups: Groups | None = None,
 ) -> TimeToStep:
-    """How long each case took from its first event, or its first `start`, to the next `step`.
+    """Return how long each case took from its first event, or its first `start`, to the next `step`.
 
     A case that has not reached the step is closed without it from the first activity of `closing` after its start, or
-    from its day or time in `closed` (by name; a day is its end, so that what happened on it came before). Any other is
-    open at the cut-off: a day (its end) or an instant, the last event where none is given. What came after a case's
-    closing, or after the cut-off, is not seen.
-    A case of which neither is known is censored there: nothing says that it still waits.
-    Raises TideturnError for an activity that the log does not know.
+    from its day or time in `closed` (by name; a day means its end, so that what happened on it came before). Any other
+    case is open at the cut-off: a day (its end) or an instant, the last event where none is given. Events after a
+    case's closing, or after the cut-off, are not seen. A case with neither a step nor a closing is censored at the
+    cut-off: nothing says that it still waits. Raise TideturnError for an activity that is not in the log.
     """
     for name in (step, *closing, *([start] if start is not None else [])):
         if name not in log.activities:
@@ -81,14 +80,14 @@ def time_to_step(
 
 
 def _starts(seen: SeenEvents, start: str | None) -> tuple[Places, Places]:
-    """The cases that have started, by code, and where."""
+    """Return the cases that have started, by code, and the positions of their starts."""
     places = np.arange(seen.case.size) if start is None else seen.places(start)
     begun, at = np.unique(seen.case[places], return_index=True)
     return begun, places[at]
 
 
 def _when(seen: SeenEvents, first: Places, activities: Collection[str], *, or_itself: bool) -> Places:
-    """The time of the next of the activities after each start, in microseconds; never where there is none."""
+    """Return the time of the next of the activities after each start, in microseconds; NEVER where there is none."""
     answers = np.sort(np.concatenate([np.empty(0, dtype=np.int64), *map(seen.places, activities)]))
     answer, there = next_place(first, answers, seen.case, or_itself=or_itself)
     return np.where(there, seen.time[answer], NEVER)

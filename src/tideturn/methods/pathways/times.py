@@ -1,4 +1,4 @@
-"""Times as instants: text and dates are read, and a clock without a zone is given one, summer time minded."""
+"""Conversion of times to instants: reads text and dates, and gives a time without a zone its zone, with summer time."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from tideturn.dataset.wording import quoted
 
 INSTANT: Final = pl.Datetime("us", "UTC")
 EPOCH: Final = date(1970, 1, 1)
-"""Days and microseconds are counted from its midnight in UTC."""
+"""Origin of days and microseconds, which are counted from its midnight in UTC."""
 SECOND: Final = 1_000_000
-"""Microseconds."""
+"""Microseconds in a second."""
 HOUR: Final = 3600 * SECOND
 DAY: Final = "%Y-%m-%d"
 CLOCKS: Final = (*(f"{DAY}{between}%H:%M{seconds}" for seconds in (":%S%.f", "") for between in "T "), DAY)
-"""How a time may be written (ISO 8601); those with a clock may have Z or an offset after it."""
+"""Formats of a time (ISO 8601); those with a clock time may have Z or an offset after it."""
 _GAP: Final = pl.duration(hours=25)
-"""Longer than any time that a zone has left out: an hour, or the day by which Samoa crossed the date line."""
+"""Longer than any gap in a zone's local time: an hour, or the day that Samoa skipped to cross the date line."""
 _DAYS: Final = (date(1, 1, 2) - EPOCH).days, (date(9999, 12, 31) - EPOCH).days
-"""Days since 1970: what lies between their midnights has a day in every zone."""
+"""Limits in days since 1970: every instant between their midnights has a day in every zone."""
 _A_DAY: Final = {"ms": 86_400_000, "us": 86_400_000_000}
 _WRITE: Final = "Write times as 2026-03-31T14:05:00Z, or 2026-03-31 14:05 by the clock on the wall."
 
 
 def known_zone(zone: str) -> str:
-    """The zone's name. Raises TideturnError for one that the time-zone database does not know."""
+    """Return the zone's name. Raise TideturnError for one that is not in the time-zone database."""
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -39,10 +39,10 @@ def known_zone(zone: str) -> str:
 
 
 def instants(times: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
-    """A column as instants in microseconds of UTC, null where a cell is empty, and what was done to read it so.
+    """Return a column as instants in microseconds of UTC, null where a cell is empty, and notes on how it was read.
 
-    Takes text in ISO 8601, dates, and datetimes with or without a zone; what has none is read as a clock in `zone`.
-    Raises TideturnError, naming the row, for text that is no time and a time at the ends of the calendar, and for a
+    Takes text in ISO 8601, dates, and datetimes with or without a zone; those without one are local times in `zone`.
+    Raise TideturnError, naming the row, for text that is not a time and a time at the ends of the calendar, and for a
     column of anything else.
     """
     if times.dtype in (pl.Date, pl.Datetime):
@@ -65,9 +65,9 @@ def instants(times: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
 
 
 def check_years(times: pl.Series, place: Callable[[int], str]) -> None:
-    """Refuse a time for which some calendar has no day; `place` tells where the row of that number is.
+    """Raise TideturnError for a time outside the years 1 to 9999, or on the first or last day of these.
 
-    Raises TideturnError for a time outside the years 1 to 9999, and on the first or last day of these.
+    Some calendar has no day for such a time. `place` returns the place of the row with that number, for the error.
     """
     unit = 1 if times.dtype == pl.Date else _A_DAY.get(str(getattr(times.dtype, "time_unit", "")))
     if unit is None:  # nanoseconds reach from 1677 to 2262
@@ -84,7 +84,7 @@ def _place(times: pl.Series, row: int) -> str:
 
 
 def _read(text: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
-    """Text as instants, one way of writing after another until every cell is read."""
+    """Return text as instants, trying one format after another until every cell is read."""
     text = text.to_frame().select(pl.when(pl.col(text.name) != "").then(pl.col(text.name))).to_series()
     found = pl.Series(text.name, [None], dtype=INSTANT).new_from_index(0, len(text))
     notes: tuple[str, ...] = ()
@@ -118,7 +118,10 @@ def _unread(text: pl.Series, found: pl.Series, local: pl.Series) -> bool:
 
 
 def _placed(local: pl.Series, zone: str, days: int) -> tuple[pl.Series, tuple[str, ...]]:
-    """Clocks in the zone as instants: of an hour that comes twice the earlier, one that never came moved on."""
+    """Return local times in the zone as instants, and notes.
+
+    In an hour that comes twice, use the earlier; move a time in an hour that never came on by the gap.
+    """
     clock = pl.col(local.name).cast(pl.Datetime("us"))
     earlier, later = (
         clock.dt.replace_time_zone(zone, ambiguous=which, non_existent="null").dt.convert_time_zone("UTC")

@@ -1,4 +1,4 @@
-"""Traces: the steps that a case took, in order, every different one kept once."""
+"""Traces: the steps that a case took, in order, with each different trace kept once."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ Trace = tuple[str, ...]
 
 @dataclass(frozen=True, eq=False)
 class Traces:
-    """`steps` holds each different trace once; `of` says for every case, by code, which of them it took."""
+    """The different traces: `steps` holds each once; `of` gives the index of each case's trace, by case code."""
 
     steps: tuple[Trace, ...]
     of: NDArray[np.int64]
 
     def without(self, left_out: Collection[str]) -> Traces:
-        """The traces as they are once these activities are left out: some that differed are then one."""
+        """Return the traces without these activities; traces that differed only in them become one."""
         if not left_out:
             return self
         out = set(left_out)
@@ -32,8 +32,8 @@ class Traces:
 
 
 def traces(log: EventLog) -> Traces:
-    """The traces of a log, in the order of the first case that took each."""
-    # As text, which is hashed and compared much sooner than lists are.
+    """Return the traces of a log, in the order of the first case that took each."""
+    # As text, because text is hashed and compared much faster than lists.
     joined = log.frame.lazy().group_by("case").agg(pl.col("activity").cast(pl.String).str.join(" ")).sort("case")
     taken = joined.collect()["activity"]
     different = taken.unique(maintain_order=True)

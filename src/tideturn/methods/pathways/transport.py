@@ -1,4 +1,4 @@
-"""The cheapest way to turn one spread of cases into another, exactly, many times over one table of costs."""
+"""The cheapest way to turn one distribution of cases into another, exact, many times over one table of costs."""
 
 from __future__ import annotations
 
@@ -19,25 +19,26 @@ Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
 Marked = NDArray[np.bool_]
 OPTIMAL: Final = 1
-"""What the network simplex answers when it has found the optimum."""
+"""Result code of the network simplex when it has found the optimum."""
 MOST_PIVOTS: Final = 10**9
 HAIR: Final = 1e-12
-"""Costs are fractions of small whole numbers: what is nearer than this is equal."""
+"""Largest difference between equal costs, which are fractions of small whole numbers."""
 _LOADING: Final = threading.Lock()
 
 
 def least_cost(costs: Numbers, give: Numbers, take: Numbers, moving: Marked) -> tuple[float, Marked]:
-    """The least cost of moving what each place gives to the places that take it, and which places pass cases on.
+    """Return the least cost of moving what each place gives to places that take it, and which places pass cases on.
 
-    `costs` is square, symmetric and nought on its diagonal, and need be no metric; `give` and `take` are whole numbers
-    of one sum. What a place both gives and takes mostly stays where it is, and the problem without it is a quarter of
-    the size. But where costs are no metric it can be cheaper to go by way of a place, which then gives what it has and
-    keeps what it gets. So the small problem is solved, and it is asked at which price a case would stay at each place
-    that was left out: if there is one everywhere, prices and plan prove each other to be the best of the whole problem
-    (the duality of linear programmes); places without one join, until there is. Those `moving` join from the start,
-    which changes the time that it takes and not the answer.
+    `costs` is square, symmetric and 0 on its diagonal, and need not be a metric; `give` and `take` are whole numbers
+    with the same sum. The part that a place both gives and takes mostly stays where it is, and the problem without it
+    is a quarter of the size. But where costs are not a metric it can be cheaper to go by way of a place, which then
+    gives what it has and keeps what it gets. So this solves the small problem, then looks for a price for a case to
+    stay at each place that was left out: if there is one everywhere, prices and plan prove each other to be the best of
+    the whole problem (the duality of linear programmes). Places without one join, until every place left out has one.
+    Places in `moving` join from the start, which changes the time that it takes and not the result. Raise
+    ArithmeticError if the solver finds no optimum.
 
-    The network simplex is that of Bonneel and others 2011, as POT holds it (Flamary and others 2021, JMLR 22(78)).
+    The network simplex is that of Bonneel and others 2011, as in POT (Flamary and others 2021, JMLR 22(78)).
     """
     emd_c = _network_simplex()
     moving, both = moving.copy(), np.minimum(give, take)
@@ -58,19 +59,20 @@ def least_cost(costs: Numbers, give: Numbers, take: Numbers, moving: Marked) -> 
 
 
 def _network_simplex() -> Callable[..., Any]:
-    """POT's compiled solver alone, loaded once however many threads ask for it; it lets them run while it works."""
+    """Return POT's compiled solver alone, loaded once for all threads; it releases the interpreter while it works."""
     with _LOADING:
         return _loaded()
 
 
 @cache
 def _loaded() -> Callable[..., Any]:
-    """The solver, without the rest of its package.
+    """Load the solver, without the rest of its package.
 
-    The package as a whole takes a second to load, for solvers of other problems, and what the compiled part takes
-    from it, a distance between points that it does not use here, a third of one. So it is loaded from within packages
-    that load nothing and have no more than that distance, which is looked up when it is called; they are taken away
-    again. Should it want more one day, it has its package.
+    The package as a whole takes a second to load, for solvers of other problems. The compiled part imports one function
+    from it, a distance between points that is not used here, and that takes a third of a second. So the solver is
+    loaded within stand-in packages that load nothing and have only that distance, which is imported when it is called;
+    the stand-ins are removed afterwards. If a later version of the solver needs more, the whole package is loaded
+    instead.
     """
     place = find_spec("ot")
     if place is not None and "ot" not in sys.modules:
@@ -91,7 +93,7 @@ def _loaded() -> Callable[..., Any]:
 
 
 def _distance(*asked: Any, **how: Any) -> Any:
-    """POT's distance between points, from its package."""
+    """Return POT's distance between points, from its package."""
     return import_module("ot.utils").dist(*asked, **how)
 
 
@@ -100,10 +102,10 @@ def _solver() -> Callable[..., Any]:
 
 
 def _has_price(costs: Numbers, staying: Places, gave: tuple[Places, Numbers], took: tuple[Places, Numbers]) -> Marked:
-    """Whether there is a price at which a case stays, for each of the staying places.
+    """Return, for each of the staying places, whether there is a price for a case to stay there.
 
     Duals u of givers and v of takers have u + v ≤ cost. A place that stays has a price p as a taker and −p as a giver:
-    no more than any giver, or other staying place, would have to be paid to get there, and no less than any taker, or
+    at most what any giver, or other staying place, would have to be paid to get there, and at least what any taker, or
     the place itself where it gives or takes the rest of what it has, asks.
     """
     (givers, u), (takers, v) = gave, took

@@ -1,4 +1,4 @@
-"""The cheapest way to turn one spread of cases into another, exactly, for many spreads over a few places at once."""
+"""The cheapest way to turn one distribution of cases into another, exact, for many at once over a few places."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ import numpy as np
 from tideturn.methods.pathways.transport import HAIR, Numbers, Places, least_cost
 
 CELLS: Final = 2**16
-"""So many prices are held at once: more would not stay near the processor."""
+"""Maximum prices held at once: more would not stay in the processor's cache."""
 TURNS: Final = 20
-"""For each place so many arcs are exchanged at most; the half of one for each is usual."""
+"""Maximum arcs exchanged for each place; half an arc for each place is usual."""
 
 
 def least_costs(costs: Numbers, give: Numbers, take: Numbers) -> Numbers:
-    """The least cost of moving what each place gives to the places that take it, by rows of `give` and `take`.
+    """Return the least cost of moving what each place gives to the places that take it, by rows of `give` and `take`.
 
-    `costs` is square, symmetric and nought on its diagonal, and need be no metric; each row of `give` and of `take`
-    holds whole numbers of one sum. An answer is proven by its prices, so that it is `least_cost`'s, a rounding in the
-    last digit apart. A row that is not proven after many exchanges is handed to that: costs that tie might let a
-    solver of this kind go in a circle. Work grows with the cube of the number of places: from some twenty on, row by
-    row is sooner.
+    `costs` is square, symmetric and 0 on its diagonal, and need not be a metric; each row of `give` and of `take` holds
+    whole numbers with the same sum. Prices prove a result, so it is the same as `least_cost`'s, apart from rounding in
+    the last digit. A row that is not proven after many exchanges is passed to `least_cost`: with tied costs, a solver
+    of this kind might go in a circle. Work grows with the cube of the number of places: from some twenty on, row by row
+    is faster.
     """
     at_once = max(1, CELLS // costs.size)
     parts = [slice(done, done + at_once) for done in range(0, len(give), at_once)]
@@ -33,16 +33,15 @@ def least_costs(costs: Numbers, give: Numbers, take: Numbers) -> Numbers:
 
 
 def _exchanged(costs: Numbers, give: Numbers, take: Numbers) -> Numbers:
-    """The least cost of each row by the dual simplex method, and NaN where it is not proven.
+    """Return the least cost of each row by the dual simplex method, NaN where it is not proven.
 
-    Every row starts from one tree of arcs whose prices are fair: no arc costs less than they allow. What the tree then
-    carries in a row may be below nought; the arc that carries the least leaves, of those that could carry it back the
-    one nearest to its price joins, and prices stay fair. Once nothing is below nought, flow and prices prove each other
-    the best.
-    Source: Lemke 1954, Naval Research Logistics Quarterly 1:36–47. All rows take each step together.
+    Every row starts from one tree of arcs with fair prices: no arc costs less than they allow. The flow that the tree
+    then has in a row may be below 0. The arc with the least flow leaves; of the arcs that could carry it back, the one
+    nearest to its price joins, and prices stay fair. Once no flow is below 0, flow and prices prove each other the
+    best. Source: Lemke 1954, Naval Research Logistics Quarterly 1:36–47. All rows take each step together.
 
-    A tree is known by the matrix that turns what the 2n places give and take into what its 2n − 1 arcs carry; in a
-    tree all of that is −1, 0 or 1, so that flows of whole numbers stay exact.
+    A tree is stored as the matrix that turns what the 2n places give and take into the flow on its 2n − 1 arcs; in a
+    tree every entry is −1, 0 or 1, so that flows of whole numbers stay exact.
     """
     places, each_cost = len(costs), costs.ravel()
     tree = _tree(costs, int((give + take).sum(axis=0).argmax()))
@@ -81,13 +80,13 @@ def _exchanged(costs: Numbers, give: Numbers, take: Numbers) -> Numbers:
 
 
 def _dearer(costs: Numbers, prices: Numbers) -> Numbers:
-    """By how much each arc costs more than its places' prices allow, which is nought on the tree's own; by rows."""
+    """Return how much more each arc costs than its places' prices allow, 0 on the tree's own arcs; by rows."""
     givers, takers = np.split(prices, 2, axis=-1)
     return np.asarray(costs - givers[..., :, None] - takers[..., None, :])
 
 
 def _tree(costs: Numbers, hub: int) -> Places:
-    """Arcs (giver × places + taker) that leave every case where it is or send it the shortest way to the hub."""
+    """Return arcs (giver × places + taker) that leave every case where it is or send it the shortest way to the hub."""
     places = np.arange(len(costs))
     onward, far = np.full(len(costs), hub), costs[:, hub].copy()
     while True:
@@ -101,12 +100,12 @@ def _tree(costs: Numbers, hub: int) -> Places:
 
 
 def _carrying(tree: Places, places: int) -> Numbers:
-    """What each arc of a tree carries of what each place gives, then of what each takes."""
+    """Return the matrix of how much each arc of a tree carries for each place that gives, then for each that takes."""
     ends = np.zeros((2 * places, tree.size))
     giver, taker = np.divmod(tree, places)
     arc = np.arange(tree.size)
     ends[giver, arc] = ends[places + taker, arc] = 1
-    # One place's price is free, for what all give is what all take.
+    # One place's price is free, because the totals given and taken are equal.
     carrying = np.zeros(ends.T.shape)
     carrying[:, :-1] = np.rint(np.linalg.inv(ends[:-1]))
     return carrying

@@ -15,7 +15,7 @@ from tideturn.methods.pathways.times import SECOND
 
 @dataclass(frozen=True)
 class Spread:
-    """How waits are spread, in seconds; quartiles as in `counting.QUARTILES`. All None where there is no wait."""
+    """The distribution of waits, in seconds; quartiles as in `counting.QUARTILES`. All None where there is no wait."""
 
     number: int
     least: float | None = None
@@ -29,7 +29,7 @@ class Spread:
 class Waits:
     """The waits of cases, one each: `frame()` has `case` (its name) and `wait` (seconds).
 
-    `first` and `then` are the steps between which they lie; None is a case's first and last event. `began` cases had
+    `first` and `then` are the steps at the ends of the wait; None is a case's first and last event. `began` cases had
     the first step; those that are not in the frame have not had the second after it, or not yet.
     """
 
@@ -50,15 +50,15 @@ class Waits:
         return f"{between}: {self.spread.number:,} of {counted(self.began, 'case')}, median {hours:,.1f} hours."
 
     def frame(self) -> pl.DataFrame:
-        """One row a case that had both, in the order of their names."""
+        """Return one row for each case that had both, in the order of their names."""
         return self.waits.select(self.cases.gather(self.waits["case"]).alias("case"), wait=pl.col("wait") / SECOND)
 
 
 def wait_between(log: EventLog, first: str, then: str) -> Waits:
-    """From each case's first event of `first` to its next event of `then`, whatever comes between.
+    """Return the waits from each case's first event of `first` to its next event of `then`, whatever comes between.
 
-    Events of one case at one time stand in the log's order. `then` may be `first`: the wait until it is done again.
-    Raises TideturnError for an activity that the log does not know.
+    Events of one case at one time are in the log's order. `then` may be `first`: the wait until it is done again. Raise
+    TideturnError for an activity that is not in the log.
     """
     one, other = (_code(log, name) for name in (first, then))
     events = log.frame.lazy().select("case", "activity", "time", place=pl.int_range(pl.len()))
@@ -76,13 +76,13 @@ def wait_between(log: EventLog, first: str, then: str) -> Waits:
 
 
 def throughput(log: EventLog) -> Waits:
-    """From each case's first event to its last, so far as the log goes: a case may still be open."""
+    """Return the waits from each case's first event to its last in the log: a case may still be open."""
     waits = log.spans.select("case", wait=(pl.col("ended") - pl.col("began")).dt.total_microseconds())
     return Waits(None, None, waits.height, spread(waits["wait"]), waits, log.cases)
 
 
 def spread(micros: pl.Series) -> Spread:
-    """The spread of waits given in microseconds."""
+    """Return the distribution of waits given in microseconds."""
     if micros.is_empty():
         return Spread(0)
     values = pl.col(micros.name)

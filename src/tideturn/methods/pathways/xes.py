@@ -1,7 +1,7 @@
-"""Event logs in XES, the standard of process mining (IEEE 1849-2016), read and written.
+"""Event logs in XES, the standard of process mining (IEEE 1849-2016): the reader.
 
-Read: the concept, time, lifecycle and organizational extensions, and a site by name. Not read: attributes of
-attributes, globals, classifiers, and whatever else a log may say of an event.
+It reads the concept, time, lifecycle and organizational extensions, and a site by name. It does not read attributes of
+attributes, globals, classifiers, and anything else that a log may hold about an event.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ LIFECYCLE: Final = "lifecycle:transition"
 GROUP: Final = "org:group"
 RESOURCE: Final = "org:resource"
 MOST: Final = 2 << 30
-"""Bytes of names and times that are kept at most, about 20 million events, for a small compressed file can swell
-without end. To make a log of them takes some four times as much."""
+"""Maximum bytes of names and times, about 20 million events, because a small compressed file can swell without end.
+
+Making a log of them takes some four times as much.
+"""
 _TURN: Final = 16
-"""MiB that are read before what they held becomes a frame."""
+"""MiB to read before their contents become a frame."""
 
 
 def read_xes(
@@ -38,13 +40,13 @@ def read_xes(
     agency: str | None = None,
     zone: str = "Europe/London",
 ) -> EventTable:
-    """The events of an XES file, also gzipped: read as a stream, times in UTC.
+    """Return the events of an XES file, also gzipped, read as a stream; times are in UTC.
 
     `activity`, `site` and `agency` are keys of attributes; the site is the event's own or else its trace's. Without
     `agency` it is `org:group`, or `org:resource` where no event has a group. A trace without a name is named after its
-    place. The column `place` counts the events of each trace, so that an event that is there twice in its trace is two,
-    and a trace that is there twice is one. Raises TideturnError for what is no XES, is cut off, or has a time that is
-    none.
+    position. The column `place` counts the events of each trace, so that an event that is there twice in its trace
+    counts as two, and a trace that is there twice as one. Raise TideturnError for a file that is not XES, is cut off,
+    or has a time that is not one.
     """
     agencies = (GROUP, RESOURCE) if agency is None else (agency,)
     keys = tuple(dict.fromkeys((activity, TIME, LIFECYCLE, *agencies, *([site] if site else []))))
@@ -81,7 +83,7 @@ def read_xes(
 
 
 class _Traces:
-    """The traces of one file, kept as they go by: the events' values by key, and each trace's name and length."""
+    """The traces of one file, kept while it is read: the events' values by key, and each trace's name and length."""
 
     def __init__(self, path: Path, keys: tuple[str, ...], site: str | None) -> None:
         self._path = path
@@ -94,7 +96,7 @@ class _Traces:
         self._unnamed = self._empty = self._outside = 0
 
     def read(self) -> tuple[pl.DataFrame, tuple[str, ...]]:
-        """The events in the order of the file: a column of text a key, `case`, `place`, and the trace's site."""
+        """Return the events in the file's order: a text column for each key, `case`, `place`, the trace's site."""
         kept = 0
         for turn, _ in zip(count(1), self._source().chunks(), strict=False):
             if turn % _TURN == 0:
@@ -115,7 +117,7 @@ class _Traces:
         return frame, tuple(self._notes())
 
     def _to_frame(self, *, last: bool = False) -> int:
-        """Turn what was read since the last turn into a frame; the bytes that it takes, 16 a cell and its text."""
+        """Turn what was read since the last turn into a frame; return its size in bytes, 16 a cell and its text."""
         # The last event may still be open, and waits for the next turn.
         rows = len(next(iter(self._values.values()))) - (not last)
         if rows <= 0:
@@ -130,7 +132,7 @@ class _Traces:
         return frame.height * frame.width * 16 + int(frame.estimated_size())
 
     def _source(self) -> XmlSource:
-        """The file, with what is done at the beginning and the end of every element: the time is spent there."""
+        """Return the file with handlers for each element's beginning and end: most of the time is spent there."""
         values = self._values
         new_row = tuple(column.append for column in values.values())
         of_trace = (NAME, self._site)
@@ -210,6 +212,6 @@ class _Traces:
 
 
 def _parts(said: list[str]) -> tuple[str, str | None]:
-    """An attribute's key and its value, in whatever order they are written; a list has no value."""
+    """Return an attribute's key and its value, in whatever order they are written; a list has no value."""
     parts = dict(zip(said[::2], said[1::2], strict=True))
     return parts.get("key", ""), parts.get("value")

@@ -1,4 +1,4 @@
-"""An event log written as XES (IEEE 1849-2016), with the concept, time, lifecycle and organizational extensions."""
+"""Writer of event logs as XES (IEEE 1849-2016), with the concept, time, lifecycle and organizational extensions."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _WHEN: Final = "%Y-%m-%dT%H:%M:%S%.6f+00:00"
 def write_xes(log: EventLog, path: Path, *, site: str = "site") -> None:
     """Write the log as XES, gzipped where the name ends in .gz: same log, same bytes.
 
-    One trace a case, by name; its events by time. The agency is written as `org:group`. A site is the attribute `site`
-    of the trace where all of the case's events have it, and of each event where they do not. Times are in UTC to the
-    microsecond. Raises TideturnError for a name with a character that XML cannot hold, and for a key of the site that
-    is no XML name.
+    There is one trace per case, by name; its events are by time. The agency is written as `org:group`. A site is the
+    attribute `site` of the trace where all of the case's events have it, and of each event where they do not. Times are
+    in UTC to the microsecond. Raise TideturnError for a name with a character that XML cannot hold, and for a key of
+    the site that is not an XML name.
     """
     if not _KEY.fullmatch(site):
         mend = "Begin it with a letter, and use letters, figures, “_”, “-”, “.” and “:” in it."
@@ -59,7 +59,7 @@ def _document(log: EventLog, site: str) -> Iterator[str]:
 
 
 def _events(log: EventLog, site: str) -> pl.DataFrame:
-    """The XML of every event, with its trace's beginning before the first and its end after the last."""
+    """Return the XML of every event, with its trace's beginning before the first and its end after the last."""
     frame = log.frame
     written = {
         "case": _elements(NAME, list(log.cases)),
@@ -95,5 +95,5 @@ def _events(log: EventLog, site: str) -> pl.DataFrame:
 
 
 def _elements(key: str, names: Sequence[str]) -> pl.Series:
-    """The XML attribute of every name, by code."""
+    """Return the XML attribute of every name, by code."""
     return pl.Series([f"<string key={attribute(key)} value={attribute(name)}/>\n" for name in names], dtype=pl.String)

@@ -1,4 +1,4 @@
-"""XML read as a stream, in bounded memory: no entity is ever expanded, and whatever is wrong is said with its place."""
+"""XML read as a stream, in bounded memory: it never expands an entity, and every error names its place."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tideturn.methods.pathways.packed_files import reading
 
 CHUNK: Final = 1 << 20
 LONGEST: Final = 4 << 20
-"""Bytes that one tag, comment or declaration may take: more is no record of anything, and would fill the memory."""
+"""Maximum bytes of one tag, comment or declaration: a larger one is no record, and would fill the memory."""
 DEEPEST: Final = 100
-"""Elements within one another that are read at most."""
+"""Maximum depth of nested elements."""
 _CUT_OFF: Final = {
     expat.errors.codes[message]
     for message in (
@@ -35,9 +35,9 @@ _ENCODINGS: Final = {
 class XmlSource:
     """A file of XML, also gzipped, that calls `start(name, attributes)` and `end(name)` as it is read.
 
-    Attributes come as one list: name, value, name, value. With `namespaces` a name is preceded by its namespace and a
-    blank; `text` is called with what stands between the tags. A document type declaration is refused before anything in
-    it is read, and with it every attack by entities. All errors are TideturnErrors.
+    Attributes are one list: name, value, name, value. With `namespaces`, a name has its namespace and a blank before
+    it; `text` is called with the text between the tags. A document type declaration is refused before anything in it is
+    read, and with it every attack by entities. All errors are TideturnErrors.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class XmlSource:
 
     @property
     def line(self) -> int:
-        """The line that is being read, the first being 1."""
+        """Return the number of the line that is being read, from 1."""
         return self._parser.CurrentLineNumber
 
     def chunks(self) -> Iterator[None]:
@@ -88,12 +88,12 @@ class XmlSource:
             raise self._encoding() from None
 
     def too_deep(self, depth: int) -> TideturnError:
-        """What is said of elements within elements without end."""
+        """Return the error for elements that are nested too deep."""
         what = f"elements lie within each other {counted(depth, 'level')} deep."
         return self._fault(what, "No event log or pathway is made so.")
 
     def other_root(self, root: str, wanted: str, kind: str) -> TideturnError:
-        """What is said of XML that is something else."""
+        """Return the error for XML of another kind."""
         what = f"this is no {kind}: its first element is {quoted(root)} and not {quoted(wanted)}."
         return self._fault(what, f"Name a file in {kind}.")
 

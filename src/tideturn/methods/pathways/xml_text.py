@@ -1,4 +1,4 @@
-"""Text as XML holds it between quotation marks, and text that it cannot hold."""
+"""Text as XML holds it between quotation marks, and checks for text that it cannot hold."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U00
 
 
 def attribute(text: str) -> str:
-    """The text as an attribute's value, quotation marks included; it is read back as it was, blanks and all."""
+    """Return the text as an attribute's value, quotation marks included; it is read back unchanged, blanks and all."""
     return f'"{text.translate(_ESCAPED)}"'
 
 
