@@ -1,4 +1,4 @@
-"""The `tideturn` command: finds the command's module, and turns anything that goes wrong into a sentence."""
+"""Run the `tideturn` command: find the command's module, and turn anything that goes wrong into a sentence."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ COMMANDS: Final = {
     "restore": "put a copy of the hub back",
     "recover": "let somebody into the hub again",
 }
-"""The commands, as help lists them, with what each is for; each is a module of `tideturn.commands`."""
+"""The commands in the order of the help, with the purpose of each; each is a module of `tideturn.commands`."""
 
 _OF_THE_HUB: Final = frozenset({"serve", "keys", "audit", "recover", "backup", "restore"})
 
@@ -41,7 +41,7 @@ EXIT_ERROR: Final = 2
 
 
 def parser(wanted: str | None = None) -> argparse.ArgumentParser:
-    """The command line, of which only the command that is `wanted` is read in: help must come at once."""
+    """Return the parser, importing only the `wanted` command, since help must come at once."""
     top = argparse.ArgumentParser(
         prog="tideturn",
         description="Turns a programme's records, surveys and interviews into an evaluation that can be trusted.",
@@ -58,7 +58,10 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command. Exit codes: 0 done, 1 done with something to see to, 2 not done, 130 stopped by the user."""
+    """Run one command.
+
+    Return 0 if done, 1 if done with something to see to, 2 if not done, 130 if the user stopped it.
+    """
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a letter shows a mark in its place, and the command goes on.
         if isinstance(stream, io.TextIOWrapper):
@@ -71,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _give_up(sys.stdout)
         raise
     except BrokenPipeError:
-        # Whoever read our output has gone; there is nobody left to tell.
+        # The reader of our output has gone; there is nobody left to tell.
         _give_up(sys.stdout)
         return 0
     except BaseException as error:
@@ -86,11 +89,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str]) -> int:
     wanted = next((word for word in words if not word.startswith("-")), None)
     if "" in words and wanted != "measure":
-        # An empty path would mean the folder we happen to stand in.
+        # An empty path would mean the current folder.
         raise TideturnError("A name is empty; is a variable not set?", mend="Write the folder's name.")
     args = parser(wanted).parse_args(words)
     if wanted not in _OF_THE_HUB:
-        # Every command of the core needs it, and whoever stops us meanwhile need not wait for it.
+        # Every command of the core needs it; a user who stops us meanwhile need not wait for it.
         importlib.import_module("polars")
     stopping.by_exception()
     code: int = args.run(args)
@@ -98,7 +101,7 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _told(error: BaseException, *, written: bool) -> tuple[str, int]:
-    """What went wrong in a sentence, and the exit code; `written`: whether what was to be written had been written."""
+    """Return a sentence on what went wrong, and the exit code; `written` says whether the files had been written."""
     kept = "What was written before that is whole." if written else "What was there before is as it was."
     if isinstance(error, KeyboardInterrupt) or stopping.asked():
         return f"Stopped. {kept}" if written else stopping.STOPPED, stopping.EXIT_STOPPED
@@ -124,7 +127,7 @@ def _told(error: BaseException, *, written: bool) -> tuple[str, int]:
 
 
 def _writings() -> int:
-    """How many times files were written whole; none while nobody has needed what writes them."""
+    """Return how many times files were written completely; 0 if nothing has imported the module that writes them."""
     return getattr(sys.modules.get("tideturn.dataset.storage"), "completed", 0)
 
 
@@ -141,7 +144,7 @@ def _flush() -> None:
 
 
 def _give_up(stream: TextIO | None) -> None:
-    """Send what still waits in the stream nowhere, if it cannot go where it was sent."""
+    """Discard what still waits in the stream, if it cannot reach its destination."""
     if stream is None:
         return
     try:

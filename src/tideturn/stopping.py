@@ -1,6 +1,6 @@
-"""Ctrl-C at any moment ends in one line and exit code 130, and leaves no file half-written.
+"""Make Ctrl-C at any moment end in one line and exit code 130, and leave no file half-written.
 
-Imports next to nothing (not even `typing`), so that it is in force before anything else is imported.
+This module imports next to nothing (not even `typing`), so that it works before anything else is imported.
 """
 
 from __future__ import annotations
@@ -10,43 +10,45 @@ import os
 import sys
 
 EXIT_STOPPED = 130
-"""What a shell expects of a program that was stopped from the keyboard: 128 and the signal's number, 2."""
+"""Exit code that a shell expects of a program stopped from the keyboard: 128 plus the signal's number, 2."""
 STOPPED = "Stopped. Nothing was half-written; what was there before is as it was."
 
 _asked = False
 
 
 def at_once() -> None:
-    """From here on, end on the spot: for as long as nothing is being written and there is nothing to clear away.
+    """End on the spot from here on, while nothing is being written and there is nothing to clear away.
 
-    An exception would not do: raised amid an import it may be shown with its traceback, or come out as another.
+    An exception would not do: raised during an import it may be shown with its traceback, or come out as another.
     """
-    # Whoever started us in the background may have meant us not to hear Ctrl-C at all.
+    # The process that started us in the background may have meant us not to hear Ctrl-C at all.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _end)
 
 
 def by_exception() -> None:
-    """From here on, raise KeyboardInterrupt, so that what was begun is cleared away."""
+    """Raise KeyboardInterrupt from here on, so that unfinished work is cleared away."""
     if signal.getsignal(signal.SIGINT) is _end:
         signal.signal(signal.SIGINT, _interrupt)
         sys.unraisablehook = _unraisable
 
 
 def no_more() -> None:
-    """From here on there is nothing left to stop."""
+    """Ignore Ctrl-C from here on: there is nothing left to stop."""
     if signal.getsignal(signal.SIGINT) in (_end, _interrupt):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def go_on() -> None:
-    """Go on after all: the user was told what a stop would lose, and may ask again."""
+    """Forget the stop: the user has seen what a stop would lose, and may ask again."""
     global _asked
     _asked = False
 
 
 def asked() -> bool:
-    """Whether a stop was asked for, whatever exception it has become on its way through other people's code."""
+    """Return whether the user asked for a stop, whatever exception it has become on its way through other people's
+    code.
+    """
     return _asked
 
 
@@ -64,7 +66,9 @@ def _interrupt(_signal: int, _frame: object) -> None:
 
 
 def _unraisable(fault: sys.UnraisableHookArgs) -> None:
-    """What is raised where nobody can catch it (amid an import, or as an object goes) would be lost: end for it."""
+    """End on a stop raised where nobody can catch it (during an import, or as an object is destroyed), or it would be
+    lost.
+    """
     if isinstance(fault.exc_value, KeyboardInterrupt):
         _end(signal.SIGINT, None)
     sys.__unraisablehook__(fault)

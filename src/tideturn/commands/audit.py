@@ -1,4 +1,4 @@
-"""`tideturn audit`: whether what the hub's audit holds is what was written."""
+"""`tideturn audit`: prove that the hub's audit still holds what was written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def add_to(commands: Any) -> None:
 
 
 def _verify(_: argparse.Namespace) -> int:
-    """Exit code 0 where the chain holds, and 1 where it does not. It changes nothing."""
+    """Check the chain and change nothing. Return exit code 0 if the chain holds, and 1 if it does not."""
     with the_hub():
         ready()
         from tideturn.hub.audit.verify import prove

@@ -1,4 +1,4 @@
-"""`tideturn backup`: a copy of the hub or of its keys, the recovery key that shuts both, and which copies there are."""
+"""`tideturn backup`: copy the hub or its keys, make the recovery key that encrypts both, and list the copies."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def add_to(commands: Any) -> None:
 
 
 def _take(_: argparse.Namespace) -> int:
-    """Exit code 0 where everything is in the copy, and 1 where a file is not in the store."""
+    """Take a copy of the hub.
+
+    Return exit code 0 if the copy holds every file, and 1 if a file is missing from the store.
+    """
     with the_hub():
         ready()
         from tideturn.hub.backup.schedule import beside_copies
@@ -64,7 +67,7 @@ def _keys(args: argparse.Namespace) -> int:
 
 
 def _list(_: argparse.Namespace) -> int:
-    """Exit code 1 where something cannot wait."""
+    """List the copies and the concerns. Return exit code 1 if a concern is an alarm."""
     with the_hub():
         ready()
         from tideturn.hub.backup.concerns import concerns
@@ -81,7 +84,7 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _keypair(args: argparse.Namespace) -> int:
-    """It needs no hub, so that it can be made on another machine."""
+    """Make a recovery key. This needs no hub, so it can be done on another machine."""
     with the_hub():
         from tideturn.hub.crypto.recovery_key import new_pair
 

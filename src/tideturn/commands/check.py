@@ -1,4 +1,4 @@
-"""`tideturn check FOLDER`: every problem of a folder, errors told from queries."""
+"""`tideturn check FOLDER`: list every problem of a folder, with errors and queries kept apart."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ QUERIES: Final = 1
 ERRORS: Final = 2
 
 MANY: Final = 200
-"""Problems of one rule in one file, beyond which only the first `SHOWN` are printed."""
+"""Maximum number of problems of one rule in one file to print; beyond it, only the first `SHOWN` are printed."""
 SHOWN: Final = 20
 WIDTH: Final = 100
-"""Columns at most, however wide the terminal: longer lines are hard to read."""
+"""Maximum width in columns, however wide the terminal: longer lines are hard to read."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -56,7 +56,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the folder and say what was found, or ask about it first."""
+    """Check the folder and print what was found, or ask about it first."""
     if args.ask or args.answers:
         return _ask(args)
     with _progress() as on_progress:
@@ -85,14 +85,14 @@ def _ask(args: argparse.Namespace) -> int:
 
 
 def exit_code(problems: Sequence[Problem]) -> int:
-    """0 clean, 1 queries only, 2 errors."""
+    """Return 0 for a clean folder, 1 for queries only and 2 for errors."""
     if any(problem.severity is Severity.ERROR for problem in problems):
         return ERRORS
     return QUERIES if problems else CLEAN
 
 
 def as_json(folder: Path, problems: Sequence[Problem], *, ascii_only: bool = False) -> str:
-    """The whole answer as JSON: counts, then every problem."""
+    """Return the whole answer as JSON: the counts, then every problem."""
     errors, queries = _counts(problems)
     answer: dict[str, Any] = {
         "folder": str(folder),
@@ -108,7 +108,7 @@ def as_json(folder: Path, problems: Sequence[Problem], *, ascii_only: bool = Fal
                 "what": problem.what,
                 "mend": problem.mend,
             }
-            # What an answer in queries.csv names; an error is not answered there.
+            # The key and value that an answer in queries.csv names; an error is not answered there.
             | ({"key": problem.key, "value": problem.value} if problem.severity is Severity.QUERY else {})
             for problem in problems
         ],
@@ -117,7 +117,7 @@ def as_json(folder: Path, problems: Sequence[Problem], *, ascii_only: bool = Fal
 
 
 def closing(problems: Sequence[Problem]) -> str:
-    """The last sentence: what the counts mean for whoever reads them."""
+    """Return the last sentence: what the counts mean for the reader."""
     errors, queries = _counts(problems)
     book = any(in_workbook(problem.file) for problem in problems)
     where, ask = ("the sheet queries", "names the cells to fill in") if book else ("queries.csv", "writes it")
@@ -135,7 +135,10 @@ def closing(problems: Sequence[Problem]) -> str:
 
 
 def shown(problems: Sequence[Problem]) -> Iterator[Problem | str]:
-    """One file's problems as they are printed: of a rule with very many, the first few and a line for the rest."""
+    """Yield the problems of one file to print.
+
+    For a rule with more than `MANY`, yield the first `SHOWN` and one line for the rest.
+    """
     totals = Counter(problem.rule for problem in problems)
     told: Counter[str] = Counter()
     for problem in problems:
@@ -152,7 +155,7 @@ def _speaks_unicode() -> bool:
 
 
 def _print(folder: Path, problems: Sequence[Problem]) -> None:
-    # A second's work to import, and only people need it.
+    # A second's work to import, and needed only for people.
     from rich.console import Console
     from rich.text import Text
 
@@ -207,7 +210,7 @@ def _print_file(console: Console, file: str, problems: Sequence[Problem]) -> Non
 
 
 def _print_lines(console: Console, text: Text, indent: int) -> None:
-    """The text wrapped and set in, without spaces at the ends of lines."""
+    """Print the text wrapped and indented, without spaces at the ends of lines."""
     text.plain = visible(text.plain)
     for line in text.wrap(console, console.width - indent):
         line.rstrip()
@@ -217,7 +220,7 @@ def _print_lines(console: Console, text: Text, indent: int) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None] | None]:
-    """A line on standard error that says what is being looked at; nothing where nobody watches."""
+    """Show on standard error what is being checked; show nothing without a terminal."""
     if not sys.stderr.isatty():
         yield None
         return

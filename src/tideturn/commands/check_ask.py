@@ -1,4 +1,4 @@
-"""`tideturn check FOLDER --ask`: asks what the check leaves open, and writes the answers into the folder's files."""
+"""`tideturn check FOLDER --ask`: ask what the check leaves open, and write the answers into the folder's files."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Given:
-    """What somebody answered to one question, and by which role where it is a reason."""
+    """An answer to one question, with the role that gave it if the answer is a reason."""
 
     rule: str
     about: About
     answer: str
     by: str = ""
     row: int = 0
-    """Of the file that was read back."""
+    """Row number in the file that was read back."""
 
 
 def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
-    """Ask at the terminal, take the answers of a file, or print the questions; then write what was answered.
+    """Ask at the terminal, take the answers from a file, or print the questions; then write the answers.
 
-    Raises TideturnError where an answer of the file cannot be taken; nothing is written then.
+    Raises TideturnError if an answer in the file cannot be accepted; nothing is written then.
     """
     found = examine()
     asked = [*questions(found.folder, found.problems), *_signatures(found)]
@@ -71,7 +71,7 @@ def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
     matched, unmatched = _matched(given, asked)
     amiss = [(one, fault) for one, question in matched if (fault := _fault(one, question))]
     if answers is None:
-        # What was taken when it was typed fits no longer only where somebody changed the files meanwhile.
+        # An answer accepted when typed stops fitting only if somebody has changed the files meanwhile.
         late = [one for one, _ in amiss]
         matched, unmatched = [(one, question) for one, question in matched if one not in late], [*unmatched, *late]
     elif faults := [*(f"Row {one.row}: {fault}" for one, fault in amiss), *_contradictions(matched)]:
@@ -95,9 +95,10 @@ def _signatures(found: Examined) -> list[Question]:
 
 
 def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]:
-    """Ask one question after the other; an empty line leaves one open, and `.` or the end of input stops.
+    """Ask one question after the other. An empty line leaves a question open; `.` or the end of input stops.
 
-    Raises KeyboardInterrupt where somebody stops it before the first answer, or once more after hearing what is lost.
+    Raises KeyboardInterrupt if the user stops before the first answer, or stops again after the warning about what
+    would be lost.
     """
     taken: list[Given] = []
 
@@ -192,7 +193,10 @@ def _shown(question: Question, number: str) -> Iterator[str]:
 
 
 def _answer(question: Question, read: Read, say: Say, alike: int) -> str:
-    """One answer that can be taken, or none; `alike` questions after it may be given the same one, after an `*`."""
+    """Return one answer that is valid, or an empty line or `.` as typed.
+
+    An answer that begins with `*` also goes to the `alike` questions that follow.
+    """
     codes = list(question.choices)
     star = f" (begin with {_ALL} to give it for this value in every row)" if question.is_reason else ""
     also = f" (begin with {_ALL} to give it to {_the_next(alike)} too)" if alike else ""
@@ -237,7 +241,7 @@ def _choose(question: Question) -> str:
 
 
 def read_back(path: Path) -> Iterator[Given]:
-    """Return every answer of a file of questions that was filled in. Raises TideturnError where it is none."""
+    """Yield every answer in a file of questions that was filled in. Raises TideturnError if the file is not one."""
     mend = "Run tideturn check FOLDER --ask > questions.csv, fill in answer (and by, for a reason), and give that file."
     try:
         rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
@@ -261,7 +265,7 @@ def _unguarded(cell: str) -> str:
 
 
 def _matched(given: Iterable[Given], asked: Iterable[Question]) -> tuple[list[tuple[Given, Question]], list[Given]]:
-    """Return each answer with its question, and the answers that no question is there for any more."""
+    """Return each answer with its question, and the answers whose question no longer exists."""
     of = {(question.rule, question.about): question for question in asked}
     of |= {(rule, about.anywhere): question for (rule, about), question in of.items() if question.is_reason}
     known = [(one, of[one.rule, one.about]) for one in given if (one.rule, one.about) in of]
@@ -281,7 +285,7 @@ def _asked(one: Given, question: Question) -> tuple[str, About]:
 
 
 def _contradictions(matched: Sequence[tuple[Given, Question]]) -> Iterator[str]:
-    """Return a line for each answer that another row contradicts; a reason is not repeated."""
+    """Yield a line for each answer that another row contradicts. A value has one reason, whichever rules ask."""
     first = _first(matched)
     for one, question in matched:
         other = first[_asked(one, question)][0]
@@ -328,7 +332,7 @@ def _write(folder: Path, found: Examined, edits: Sequence[Edit], say: Say) -> No
 
 
 def _package(folder: Path, found: Folder, files: dict[Path, bytes]) -> dict[Path, bytes]:
-    """The package that describes the folder, where Tideturn wrote it and a column or a table came."""
+    """Return the package file that describes the folder, updated for a new column or table, if Tideturn wrote it."""
     if found.programme is None:
         return {}
     responses, items, invited = (SURVEY_TABLES[name].empty() for name in ("responses", "items", "invited"))

@@ -26,7 +26,7 @@ from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 
 _AFTER: Final = "summary_of"
-"""The columns of a signature are added in front of this column."""
+"""Name of the column that a signature's columns are added in front of."""
 
 
 def signatures(found: Examined) -> list[Question]:
@@ -44,7 +44,7 @@ def signatures(found: Examined) -> list[Question]:
 
 
 Stopped = Callable[[str], str]
-"""Why a reason cannot be printed; empty if it can."""
+"""A function that returns why a reason cannot be printed; empty if it can."""
 
 
 def _unsigned(dataset: Dataset, evaluation: Evaluation) -> Iterator[tuple[Claim, Grading, Check, Stopped]]:

@@ -1,4 +1,4 @@
-"""`tideturn draft FOLDER --year N`: a first draft of the findings, or the hashes of those that were read again."""
+"""`tideturn draft FOLDER --year N`: write a first draft of the findings, or renew the hashes of reread claims."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from tideturn.evaluation.model import Evaluation
 
 ALL = "all"
-"""What stands for every claim whose evidence has changed."""
+"""Name for every claim whose evidence has changed."""
 _SHOWN = 12
-"""How many sentences are printed; the others are in the file."""
+"""Maximum number of sentences to print; the others are in the file."""
 
 
 def add_to(commands: Any) -> None:
@@ -44,7 +44,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Draft, or renew, and say what was written where."""
+    """Draft or renew, and print what was written where."""
     from tideturn.commands.evaluate import judged, progress
 
     if not args.folder.is_dir():
@@ -110,12 +110,13 @@ def _renew(args: argparse.Namespace, evaluation: Evaluation) -> int:
 
 
 def _reads_otherwise(claim: Claim) -> list[Edge]:
-    """Return the claim's edges whose evidence is not what it was when they were drawn, or was never kept."""
+    """Return the claim's edges whose evidence has changed since they were drawn, or whose hash was never kept."""
     return [edge for edge in claim.edges if edge.items and edge.items[0].provenance.sha256 != edge.sha256]
 
 
 def _confirmed(claim: Claim) -> bool:
-    """Show a claim with what its evidence was drawn as and reads now; return whether somebody keeps it as it is.
+    """Show a claim with how its evidence was drawn and what it says now; return whether the user keeps the claim as it
+    is.
 
     Without a terminal nobody can be asked, so nothing is renewed.
     """
@@ -135,9 +136,9 @@ def _confirmed(claim: Claim) -> bool:
 
 
 def _filled(text: str, outcome_id: str, evaluation: Evaluation) -> str:
-    """Return the sentence with its numbers, to be read in a terminal.
+    """Return the sentence with its numbers filled in, to print in a terminal.
 
-    A question under several outcomes gives those of the sentence's own.
+    Where a question belongs to several outcomes, use the numbers under the sentence's own outcome.
     """
     from tideturn.evaluation.claims.references import REFERENCE, spoken
 

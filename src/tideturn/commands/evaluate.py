@@ -1,4 +1,4 @@
-"""`tideturn evaluate FOLDER --year N --out DIR`: a year's report, its JSON, and a table of verdicts."""
+"""`tideturn evaluate FOLDER --year N --out DIR`: write a year's report and its JSON, and print a table of verdicts."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class Tell(Protocol):
-    """Told of each step in words."""
+    """A function that receives the name of each step."""
 
     def __call__(self, step: str, /) -> None:
         """Say that `step` begins."""
 
 
 STEPS = 4
-"""How many steps the progress bar counts: read, gather, judge, draw."""
+"""Number of steps in the progress bar: read, gather, judge, draw."""
 
 
 def add_to(commands: Any) -> None:
@@ -50,7 +50,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Evaluate, write both files whole or not at all, and print the verdicts."""
+    """Evaluate, write all the files or none of them, and print the verdicts."""
     from tideturn.dataset.storage import write_whole
 
     with progress(f"Year {args.year}") as tell, beside(args.folder, args.year) as other:
@@ -74,18 +74,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _others(names: Iterable[str]) -> str:
-    """Every other document by its name."""
+    """Return the names of the other documents as a list in words."""
     *others, last = sorted(name for name in names if name != "report.html")
     return f"{', '.join(others)} and {last}" if others else last
 
 
 def beside(folder: Path, year: int) -> AbstractContextManager[Executor | None]:
-    """Start a second process where a year has others before it and the folder is small; large ones use all cores."""
+    """Start a second process if earlier years exist and the folder is small; large folders use all cores anyway."""
     return second_process(wanted=year > 1 and is_small(folder))
 
 
 def judged(folder: Path, year: int, tell: Tell, meanwhile: Executor | None = None) -> tuple[Dataset, Evaluation, int]:
-    """The folder, read and checked; its year, judged; and how many queries nobody has answered.
+    """Return the checked dataset of the folder, the evaluation of its year, and the number of unanswered queries.
 
     `meanwhile` judges the years before; without it a second process does. Raises FolderError with every error that
     `tideturn check` finds.
@@ -102,7 +102,10 @@ def judged(folder: Path, year: int, tell: Tell, meanwhile: Executor | None = Non
 def documents(
     dataset: Dataset, evaluation: Evaluation, tell: Tell, meanwhile: Executor | None = None, *, page_only: bool = False
 ) -> dict[str, bytes]:
-    """Every file of a year's output, by name; with `page_only` the pages alone. `meanwhile` composes some of them."""
+    """Return every file of a year's output by name; with `page_only`, the pages alone.
+
+    `meanwhile` makes some of them.
+    """
     from tideturn import report
 
     tell("Drawing the documents")
@@ -111,7 +114,7 @@ def documents(
 
 @contextmanager
 def progress(title: str) -> Iterator[Tell]:
-    """A progress bar on a terminal, and silence elsewhere, so that logs stay readable."""
+    """Show a progress bar on a terminal, and nothing elsewhere, so that logs stay readable."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -132,7 +135,7 @@ def progress(title: str) -> Iterator[Tell]:
 
 
 def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
-    """Outcomes down, scopes across, a word in each cell; what needs saying about them below."""
+    """Print a table with outcomes down, scopes across and a word in each cell, and notes below."""
     from rich.console import Console
     from rich.padding import Padding
     from rich.table import Table
@@ -187,7 +190,7 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
 
 
 def print_left_out(answer: bytes) -> None:
-    """Say which sentences of the engine's own the report leaves out, since they could not be proved."""
+    """Print which of Tideturn's own sentences the report leaves out because they could not be proved."""
     import json
 
     from tideturn.dataset.problems import visible
@@ -251,7 +254,7 @@ def print_checks(dataset: Dataset, evaluation: Evaluation) -> None:
 
 
 def _differing(dataset: Dataset, evaluation: Evaluation, whole: OutcomeVerdict) -> str:
-    """The sites whose verdict differs, grouped by it: `Emerging: London, Birmingham; mixed: National`."""
+    """Return the sites whose verdict differs, grouped by verdict: `Emerging: London, Birmingham; mixed: National`."""
     places: dict[str, list[str]] = {}
     for code in whole.sites_that_differ:
         own = evaluation.verdict(whole.outcome_id, code)
@@ -262,12 +265,12 @@ def _differing(dataset: Dataset, evaluation: Evaluation, whole: OutcomeVerdict) 
 
 
 def spoken(day: Any) -> str:
-    """A day as it is written in English: 3 November 2026."""
+    """Return a day in English: 3 November 2026."""
     return f"{day.day} {day:%B %Y}"
 
 
 _NAMED = 10
-"""Name at most this many findings."""
+"""Maximum number of findings to name."""
 
 
 def _word(word: str, verdict: Verdict, overridden: bool) -> Any:

@@ -1,4 +1,4 @@
-"""`tideturn example DIR`: writes the worked example, and its true answers beside it."""
+"""`tideturn example DIR`: write the worked example, and its true answers beside it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tideturn.dataset.programme_file import PROGRAMME_FILE
 from tideturn.dataset.write import folder_files, write_folder
 
 _NAMED: Final = 5
-"""Changed files that are named; the rest are counted."""
+"""Maximum number of changed files to name; the rest are counted."""
 
 
 def add_to(commands: Any) -> None:
-    """Put the command on the command line."""
+    """Add the command to the command line."""
     sub = commands.add_parser(
         "example",
         help="write the worked example: an invented programme whose true answers are known",
@@ -38,7 +38,7 @@ def add_to(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the folder and its true answers.
 
-    Raises TideturnError where DIR holds anything but an earlier example, or one that was changed since.
+    Raises TideturnError if DIR holds anything but an earlier example, or an example that was changed since.
     """
     from tideturn.example import build_example  # other commands need not load it
     from tideturn.example.findings import with_findings
@@ -59,17 +59,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def true_answers_path(folder: Path) -> Path:
-    """Where the true answers of the example in `folder` lie: beside it, so that they are no part of it."""
+    """Return the path of the true answers: beside the example's `folder`, so that they are no part of it."""
     return folder.with_name(f"{folder.name}-true-answers.json")
 
 
 def _named(folder: Path) -> Path:
-    """The folder by a name of its own, where it was given as `.` or `..`."""
+    """Return the resolved path where the folder was given as `.` or `..`, so that it has a name."""
     return folder.resolve() if folder.name in ("", "..") else folder
 
 
 def _holds_an_example(folder: Path) -> bool:
-    """Whether an example lies there already; False for a place that is new or empty. Raises TideturnError otherwise."""
+    """Return True if the folder already holds an example, and False if it is new or empty.
+
+    Raises TideturnError if the path is a file or the folder holds anything else.
+    """
     if folder.exists() and not folder.is_dir():
         raise TideturnError("That is a file.", place=str(folder), mend="Name a folder that is new or empty.")
     if not folder.is_dir() or not any(folder.iterdir()):

@@ -1,4 +1,6 @@
-"""`tideturn explain FOLDER --year N OUTCOME [SCOPE]`: how one verdict was reached; or `--claim ID`: one finding."""
+"""`tideturn explain FOLDER --year N OUTCOME [SCOPE]`: explain how one verdict was reached; or `--claim ID`: one
+finding.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.wording import capital
 
 _MOST: Final = 3
-"""So many sources of the coming year, and so many additions to it."""
+"""Maximum number of sources for the coming year, and maximum number of additions to it."""
 _OFFERS: Final = 5
 """Maximum number of sentences to offer in place of one that is not proved."""
 
@@ -43,7 +45,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Judge the year, then tell of one outcome."""
+    """Judge the year, then explain one outcome or one finding."""
     from rich.console import Console
 
     from tideturn.commands.evaluate import judged, progress
@@ -129,7 +131,7 @@ def _wanted(dataset: Dataset, evaluation: Evaluation, outcome: str, scope: str) 
 
 
 def _say(console: Console, said: str, indent: int = 0, style: str = "") -> None:
-    """Print words in which nothing that was read commands the terminal."""
+    """Print the words with control characters made harmless, so that text from a file cannot command the terminal."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -168,7 +170,7 @@ def _tell_verdict(
 def _tell_higher(
     console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict, due_year: int
 ) -> None:
-    """Which rule fails, and what the next year could show of it, with the same evidence and with more."""
+    """Print which rule fails, and what the next year could show: with the same evidence, and with more."""
     from tideturn.dataset.vocabulary import CONFIDENCE
     from tideturn.evaluation.counterfactual import why_not_higher
     from tideturn.evaluation.planning.judge import COULD, NOTHING_MORE
@@ -226,7 +228,7 @@ def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
 
 
 def _tell_contribution(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
-    """How far the programme is a cause, and what every other explanation weighs: of the whole programme alone."""
+    """Print how far the programme is a cause, and every other explanation's weight, for the whole programme only."""
     from tideturn.dataset.vocabulary import CONTRIBUTION, PROGRAMME_SCOPE, SEEN, SPEAKER, WEIGHED
     from tideturn.dataset.wording import counted, listed, quoted
 
@@ -254,7 +256,7 @@ def _tell_contribution(console: Console, evaluation: Evaluation, verdict: Outcom
 
 
 def _tell_causes(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
-    """What people said helped, and apart from it what they said held back: of the whole programme alone."""
+    """Print what people said helped and, separately, what they said held back, for the whole programme only."""
     from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
     from tideturn.dataset.wording import counted, listed
     from tideturn.evaluation.causal_map import UNCAUSED, told_as

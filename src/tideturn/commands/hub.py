@@ -1,4 +1,4 @@
-"""What the commands of the hub share: that its packages are there, and that its faults are told as any other."""
+"""Shared parts of the hub's commands: check that its packages are installed, and report its errors like any other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from tideturn.dataset.problems import TideturnError
 
 @contextmanager
 def the_hub() -> Iterator[None]:
-    """Within this the hub may be imported. Raises TideturnError for what it tells, and where packages are missing."""
+    """Allow the hub to be imported within this context.
+
+    Raises TideturnError for an error of the hub or its database, and if the hub's packages are missing.
+    """
     if importlib.util.find_spec("django") is None:
         raise TideturnError(
             "The hub needs packages that are not installed here.",
@@ -33,9 +36,9 @@ def the_hub() -> Iterator[None]:
 
 
 def ready() -> None:
-    """Load the hub, check its set-up, and open its database as it is; within `the_hub`.
+    """Load the hub, check its set-up, and open its database as it is. Call only within `the_hub`.
 
-    Nothing is made and nothing is brought up to date: in a shell that lacks a setting the database would be another.
+    Nothing is created or migrated: in a shell without the right settings it would be the wrong database.
     """
     from tideturn.hub.config import start
 

@@ -1,4 +1,4 @@
-"""`tideturn keys`: the hub's keys: which there are, a new one, and taking out what no copy needs any more."""
+"""`tideturn keys`: list the hub's keys, make a new one, and remove keys that no copy needs any more."""
 
 from __future__ import annotations
 
@@ -49,9 +49,10 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _rotate(args: argparse.Namespace) -> int:
-    """A new key, in use at once; then everything else, with a progress bar, which may be stopped and resumed.
+    """Make a new key and use it at once. Then seal everything else again, with a progress bar; this can be stopped and
+    resumed.
 
-    Exit code 1 where something does not open, and was left as it is.
+    Returns exit code 1 if a sealed value does not open; it is left as it is.
     """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

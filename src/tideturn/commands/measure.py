@@ -1,4 +1,6 @@
-"""`tideturn measure METHOD FILE …`: one method on one plain table, for analysts and against published answers."""
+"""`tideturn measure METHOD FILE …`: run one method on one plain table, for analysts and to compare with published
+answers.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`tideturn measure agreement`: how far coders agree, code by code, and where they do not."""
+"""`tideturn measure agreement`: measure how far coders agree, code by code, and list where they do not."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _measured(args: argparse.Namespace) -> units.Measured:
-    """Whatever FILE is, measured."""
+    """Return the measured agreement, whatever kind of input FILE is."""
     if args.file.is_dir():
         return spans.of_folder(args)
     if args.start or args.end or args.length:
@@ -145,7 +145,7 @@ def _refuse_what_does_not_fit(args: argparse.Namespace) -> None:
 
 
 def _csv(frame: pl.DataFrame) -> bytes:
-    """A table whose cells no spreadsheet takes for formulas."""
+    """Return the table as CSV, with no cell that a spreadsheet would take for a formula."""
     import polars as pl
 
     from tideturn.dataset.harmless import harmless
@@ -207,7 +207,7 @@ def _told(value: float | None) -> str:
 
 
 def _ends(estimate: Estimate) -> str:
-    """Rounded, and 0 without a sign."""
+    """Return both ends of the interval, rounded; write zero without a sign."""
     if estimate.low is None or estimate.high is None:
         return ""
     return "–".join(f"{round(end, 2) + 0.0:.2f}" for end in (estimate.low, estimate.high))

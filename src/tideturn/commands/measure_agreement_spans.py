@@ -1,4 +1,4 @@
-"""`tideturn measure agreement` of spans laid over text: a table of them, or a programme's folder."""
+"""`tideturn measure agreement` for spans of text: a table of spans, or a programme's folder."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 ONLY: Final = "the text"
-"""What a document is called where there is one, and nobody named it."""
+"""Name of the only document, if nobody named it."""
 
 
 def of_folder(args: argparse.Namespace) -> Measured:
-    """The codings of a programme's interviews and open answers: of one year, or of all."""
+    """Measure the codings of a programme's interviews and open answers, for one year or for all."""
     from tideturn.dataset.read import read_folder
     from tideturn.evaluation.ledger.coders import texts_of
     from tideturn.methods.agreement import agreement_of_spans, disagreements_on_text
@@ -44,7 +44,7 @@ def of_folder(args: argparse.Namespace) -> Measured:
 
 
 def of_file(args: argparse.Namespace) -> Measured:
-    """A table with a row for each span that a coder laid."""
+    """Measure a table with a row for each span that a coder marked."""
     import polars as pl
 
     from tideturn.methods.agreement import agreement_of_spans, coded, disagreements_on_text
@@ -85,7 +85,7 @@ def of_file(args: argparse.Namespace) -> Measured:
 
 
 def _given(path: Path, document: str | None, coder: str) -> list[tuple[str, str]]:
-    """Who was given what, without the settled coding."""
+    """Return which coder was given which document, without the settled coding."""
     if document is None:
         raise TideturnError("it is not said which column holds the document.", place=str(path), mend="Give --document.")
     frame = table.text_table(path, table.wanted(path, [document, coder]))
@@ -94,7 +94,7 @@ def _given(path: Path, document: str | None, coder: str) -> list[tuple[str, str]
 
 
 def _words(folder: Path, documents: Sequence[str]) -> dict[str, str]:
-    """The documents that lie in a folder under their own names, with or without .txt."""
+    """Return the text of each document whose file is in the folder under the document's name, with or without .txt."""
     if not folder.is_dir():
         raise TideturnError("there is no such folder.", place=str(folder), mend="Name the folder of the transcripts.")
     files = {path.name: path for path in folder.iterdir() if path.is_file()}
@@ -113,7 +113,7 @@ def _lengths(
     frame: pl.DataFrame,
     words: Mapping[str, str] | None,
 ) -> dict[str, int]:
-    """How many characters each document has: of its text, of a column, or the same of all."""
+    """Return the number of characters in each document: from its text, from a column, or one number for all."""
     import polars as pl
 
     if words is not None:
@@ -147,7 +147,9 @@ def _left_out(
     people: pl.DataFrame,
     given: Sequence[tuple[str, str]] | None,
 ) -> list[str]:
-    """A sentence for documents of unknown length, and one for those that one coder had alone."""
+    """Return notes on documents of unknown length, on documents that one coder had alone, and on a
+    missing `--coders`.
+    """
     unknown = [document for document in documents if document not in lengths]
     had = given if given is not None else people.select("document", "coder").unique().rows()
     coders: dict[str, set[str]] = {}

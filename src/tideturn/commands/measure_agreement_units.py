@@ -1,4 +1,4 @@
-"""`tideturn measure agreement` of units that coders saw one by one: a long table, or one column a coder."""
+"""`tideturn measure agreement` for units that coders saw one by one: a long table, or one column for each coder."""
 
 from __future__ import annotations
 
@@ -17,15 +17,18 @@ if TYPE_CHECKING:
     from tideturn.methods.agreement import Agreement
 
 AGREED: Final = "agreed"
-"""The coder whose coding is the settled one: it is nobody's own."""
+"""Coder name of the settled coding, which belongs to no single coder."""
 NOBODY: Final = "(none)"
 UNIT: Final = "unit"
-"""A wide table's column of this name is no coder's."""
+"""Name of a wide table's column that holds the units; it is not a coder."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What was found, on how much coders differ, and the list of where, which is made only when it is asked for."""
+    """The agreement found, how many times coders differ, and a function that lists where.
+
+    The list is made only on demand.
+    """
 
     found: Agreement
     differing: int
@@ -33,7 +36,10 @@ class Measured:
 
 
 def of_long(args: argparse.Namespace) -> Measured:
-    """One row a unit, coder and code; a row without a code is a unit seen and given none."""
+    """Measure a table with one row for each unit, coder and code.
+
+    A row without a code is a unit seen and given no code.
+    """
     import polars as pl
 
     from tideturn.methods.agreement import agreement_of_units, disagreements_on_units
@@ -63,7 +69,7 @@ def of_long(args: argparse.Namespace) -> Measured:
 
 
 def of_wide(args: argparse.Namespace) -> Measured:
-    """One row a unit, one column a coder; an empty cell is a unit never seen."""
+    """Measure a table with one row for each unit and one column for each coder. An empty cell is a unit never seen."""
     import polars as pl
 
     from tideturn.methods.agreement import agreement_of_units, disagreements_on_units, from_wide
@@ -99,13 +105,13 @@ def of_wide(args: argparse.Namespace) -> Measured:
 
 
 def noted(found: Agreement, *notes: str, left_out: bool) -> Agreement:
-    """The answer with these notes first, then one that says so where the settled coding was left out."""
+    """Return the agreement with these notes first, then a note if the settled coding was left out."""
     settled = (f"“{AGREED}” is the settled coding, and is left out.",) if left_out else ()
     return replace(found, notes=(*notes, *settled, *found.notes))
 
 
 def _two_or_more(coders: Sequence[str], path: Path) -> None:
-    """Raises TideturnError where there are fewer than two coders."""
+    """Raise TideturnError if there are fewer than two coders."""
     if len(coders) < 2:
         who = f"only {coders[0]} is" if coders else "nobody is"
         raise TideturnError(

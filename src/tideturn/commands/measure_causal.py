@@ -1,4 +1,4 @@
-"""`tideturn measure causal`: what people say helps or hinders what, and a theory of change held against it."""
+"""`tideturn measure causal`: what people say helps or hinders what, compared with a theory of change."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EXAMPLE: Final = (
 YES: Final = ("yes", "true")
 NO: Final = ("no", "false")
 SHOWN: Final = 20
-"""How many rows of the map are printed where there is no theory."""
+"""Maximum number of rows of the map to print if there is no theory."""
 
 
 def add_to(methods: Any) -> None:
@@ -64,7 +64,7 @@ def add_to(methods: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read, map, print, and draw where asked."""
+    """Read, map and print, and draw a chart if asked."""
     from tideturn.methods.causal_map import causal_map
 
     if args.least < 1:
@@ -101,7 +101,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _claims(args: argparse.Namespace) -> pl.DataFrame:
-    """The claims by the method's own names, `prompted` as yes or no; with spans where there are any."""
+    """Return the claims under the method's own column names, `prompted` as yes or no, with spans if there are any."""
     names = {args.interview: "interview_id", args.cause: "from_factor", args.result: "to_factor"}
     signed = {args.effect: "effect"} if args.effect else {}
     if len({**names, **signed}) < 3 + len(signed):
@@ -127,7 +127,7 @@ def _claims(args: argparse.Namespace) -> pl.DataFrame:
 
 
 def _known(frame: pl.DataFrame, name: str, heading: str, terms: Vocabulary, path: Path) -> None:
-    """Refuse a cell that is none of the terms; `heading` is what the file calls the column."""
+    """Raise TideturnError for a cell that is none of the terms; `heading` is the column's name in the file."""
     if name in frame.columns:
         strange = frame[name].is_not_null() & ~frame[name].is_in(terms.codes)
         mend = f"Write {listed(terms.codes, 'or')}, or leave the cell empty."
@@ -135,7 +135,7 @@ def _known(frame: pl.DataFrame, name: str, heading: str, terms: Vocabulary, path
 
 
 def _given(path: Path | None, needed: tuple[str, ...], more: tuple[str, ...]) -> pl.DataFrame | None:
-    """A table's needed columns, and those of the others that it has; None where no file is given."""
+    """Return a table's needed columns and any of the further ones that it has; return None if no file is given."""
     if path is None:
         return None
     there = table.headings(path)
@@ -161,7 +161,7 @@ def _titles(nodes: pl.DataFrame | None) -> dict[str, str]:
 def _quotes(
     args: argparse.Namespace, claims: pl.DataFrame, interviews: pl.DataFrame | None, found: CausalMap
 ) -> dict[Proposal, list[dict[str, Any]]]:
-    """What was said of each proposal, word for word, by those who agreed to be quoted."""
+    """Return the exact words said for each proposal by people who agreed to be quoted."""
     if args.text is None or interviews is None:
         return {}
     for name, where in (("start", claims), ("end", claims), ("file", interviews), ("consent_to_quote", interviews)):
@@ -187,7 +187,7 @@ def _quotes(
 
 
 def _words(text: str, claim: dict[str, Any], path: Path) -> str:
-    """What a claim's span holds. Raises TideturnError where it is not all within the text."""
+    """Return the text of a claim's span. Raises TideturnError if part of the span is outside the text."""
     start, end = claim["start"], claim["end"]
     if start is None or end is None:
         return ""
@@ -249,7 +249,7 @@ def _answer(found: CausalMap, quotes: dict[Proposal, list[dict[str, Any]]]) -> d
 
 
 def _tell(found: CausalMap) -> str:
-    """`1 person says`, `3 people say`."""
+    """Return `1 person says` or `3 people say`."""
     return "1 person says" if len(found.sources) == 1 else f"{len(found.sources)} people say"
 
 
@@ -280,7 +280,7 @@ def _print(found: CausalMap, titles: dict[str, str], quotes: dict[Proposal, list
 
 
 def _print_links(found: CausalMap, titles: dict[str, str]) -> None:
-    """Who says so of each link of the theory, and of which nobody does."""
+    """Print how many people name each link of the theory, and list the links that nobody names."""
     doubted = any(link.against for link in found.links)
     rows = [
         [

@@ -1,4 +1,4 @@
-"""`tideturn measure change`: people compared with themselves, with those lost on the way."""
+"""`tideturn measure change`: compare people with themselves, and count those lost on the way."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _long(frame: pl.DataFrame, args: argparse.Namespace) -> pl.DataFrame:
             "no row holds a day.", place=str(args.file), mend="Fill in the days, or give --stage alone."
         )
     ends = table.day(args.ends) if args.ends else frame["_on"].max()
-    # What lies after the year's end is not yet known at it.
+    # Scores after the year's end are not yet known at its end.
     return frame.with_columns(pl.lit(ends).alias("_ends")).filter(pl.col("_on") <= pl.col("_ends"))
 
 
@@ -158,7 +158,7 @@ def _of_long(group: pl.DataFrame, args: argparse.Namespace) -> dict[str, Any]:
     answer = _answer(pairs["before"], pairs["after"], lost, args)
     back = scored.filter(apart) if args.stage else scored.clear()
     if back.height:
-        # Of several times that somebody looked back, the last.
+        # If somebody looked back several times, use the last.
         last = (
             back.sort("_on", "_score").unique(args.case, keep="last").select(args.case, pl.col("_score").alias("then"))
         )
@@ -172,14 +172,14 @@ def _answer(before: pl.Series, after: pl.Series, lost: Attrition, args: argparse
 
     answer = {**asdict(matched_change(before, after, better=args.better)), "attrition": asdict(lost)}
     if args.items is not None or args.reliability is not None:
-        # A reliability is known of scales; whoever gives one and no number of items has one of several.
+        # Reliability applies only to scales; if a user gives one without a number of items, the scale has several.
         items = SEVERAL if args.items is None else args.items
         answer["reliable_change"] = None
         try:
             moved = reliable_change(before, after, items=items, reliability=args.reliability, better=args.better)
             answer["reliable_change"] = asdict(moved)
         except TideturnError as error:
-            # In one group of several the scores may not allow it; of one alone there is then no answer.
+            # Among several groups, some may not allow it; with a single group there is then no answer.
             if not args.by:
                 raise
             answer["reliable_change_refused"] = error.what

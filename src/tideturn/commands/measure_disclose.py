@@ -1,4 +1,4 @@
-"""`tideturn measure disclose`: a table of counts with the small ones hidden, and enough others."""
+"""`tideturn measure disclose`: hide the small counts of a table, and enough others that none can be worked out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EXAMPLE: Final = (
     "--earlier safe-1.csv --out safe-2.csv"
 )
 NAMED: Final = 5
-"""How many cells a sentence names."""
+"""Maximum number of cells that a sentence names."""
 
 
 def add_to(methods: Any) -> None:
@@ -60,7 +60,7 @@ def add_to(methods: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Hide, check, write and say how many."""
+    """Hide small counts, check, write the table, and print how many were hidden."""
     from tideturn.dataset.storage import write_whole
     from tideturn.methods.disclosure.model import DisclosureRule
     from tideturn.methods.disclosure.tables import safe_table
@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
             frame, args.dimension, args.count, total=args.total, at_most=at_most, earlier=earlier, rule=rule
         )
     except TideturnError as wrong:
-        # A table given as an argument has no name of its own; an earlier one says its name itself.
+        # A table given as an argument has no name; an earlier table's error names it already.
         place = wrong.place if any(str(path) in wrong.place for path in args.earlier) else f"{args.file}, {wrong.place}"
         raise TideturnError(wrong.what, place=place.removesuffix(", "), mend=wrong.mend) from None
     write_whole({args.out: safe.frame.write_csv().encode()})

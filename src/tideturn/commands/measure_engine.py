@@ -1,4 +1,4 @@
-"""Where `tideturn measure` counts: on this machine, or on the engine that is asked for."""
+"""Choose where `tideturn measure` counts: on this machine, or on the engine that the user names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from tideturn.dataset.wording import listed, quoted
 ADDRESS: Final = "://"
 PATTERN: Final = re.compile(r"[*?\[\]{}\\]")
 DEEPEST: Final = 3
-"""A survey's answers lie in DIR/surveys/S, and no table lies deeper."""
+"""Number of folders to search upwards for `programme.toml`: a survey's answers are in DIR/surveys/S, and no table is
+deeper.
+"""
 
 
 def add_engine(sub: argparse.ArgumentParser) -> None:
@@ -28,14 +30,14 @@ def add_engine(sub: argparse.ArgumentParser) -> None:
 
 
 def place(text: str) -> Path | str:
-    """A file of this machine as its path, and one that lies elsewhere as its address."""
+    """Return the path of a file on this machine, or the address of a file elsewhere."""
     return text if ADDRESS in text else Path(text)
 
 
 def chosen(args: argparse.Namespace) -> str:
-    """The engine of `--engine`, else of the programme's folder that the file lies in, else this machine.
+    """Return the engine of `--engine`, else of the programme's folder that contains the file, else this machine.
 
-    Raises TideturnError for one that there is not, and for a file that this machine cannot reach.
+    Raises TideturnError for an unknown engine, and for a file that this machine cannot reach.
     """
     engine = args.engine if args.engine is not None else _of_folder(args.file)
     if not is_engine(engine):
@@ -48,7 +50,7 @@ def chosen(args: argparse.Namespace) -> str:
 
 
 def only_counts(args: argparse.Namespace, engine: str, options: Sequence[str]) -> None:
-    """Raises TideturnError where one of these options, which go beyond the counts, is given."""
+    """Raise TideturnError if one of these options is given, since they go beyond counts."""
     given = [f"--{name.replace('_', '-')}" for name in options if getattr(args, name)]
     if given:
         raise TideturnError(
@@ -59,7 +61,11 @@ def only_counts(args: argparse.Namespace, engine: str, options: Sequence[str]) -
 
 
 def address(file: Path | str, engine: str) -> str:
-    """The file as the engine is told of it; Spark on this machine is told only of what is here."""
+    """Return the file's name as the engine needs it.
+
+    For Spark on this machine, check first that the file can be opened. Raises TideturnError for a name that Spark would
+    read as a pattern.
+    """
     if isinstance(file, Path) and engine.startswith("local["):
         if not file.is_dir():
             file.open("rb").close()

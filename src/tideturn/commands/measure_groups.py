@@ -1,4 +1,4 @@
-"""Two groups' answers to each question held against each other: what `measure survey --compare` adds."""
+"""Compare two groups' answers to each question, for `measure survey --compare`."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from tideturn.methods.surveys.counting import GroupValue
 
 SHOWN = 6
-"""So many groups are named when a column has more than two."""
+"""Maximum number of groups to name when a column has more than two."""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One question in two groups: how likely an opinion of the second is to lie above one of the first.
+    """One question in two groups: the probability that an opinion of the second lies above an opinion of the first.
 
-    Ties count half. `probability`, `p` and `method` are None where a group has too few opinions; `why` says so.
+    Ties count half. `probability`, `p` and `method` are None if a group has too few opinions; `why` says so.
     """
 
     item: str
@@ -47,9 +47,9 @@ def compare(
     min_n: int,
     args: argparse.Namespace,
 ) -> list[dict[str, Any]]:
-    """Every question between the two groups of `column`, within each group of `by`; rows without a group are left out.
+    """Compare the two groups of `column` on every question, within each group of `by`. Leave out rows without a group.
 
-    Raises TideturnError for a column that does not hold two groups, or an opinion that has no place in an order.
+    Raises TideturnError if a column does not hold exactly two groups, or if an opinion has no place in an order.
     """
     from tideturn.methods.surveys import tabulate
 
@@ -64,7 +64,7 @@ def compare(
             mend="Keep the rows of two groups, or name another column in --compare.",
         )
     first, second = groups
-    # An item that nobody of one group was asked is compared with nobody.
+    # If one group was not asked an item, the other is compared with nobody.
     order = dict.fromkeys((result.item, tuple(result.by[name] for name in by)) for result in results)
     found = {(r.item, tuple(r.by[name] for name in by), r.by[column]): r for r in results}
     of = {item.item: item for item in items}
@@ -85,7 +85,7 @@ def compare(
 
 
 def print_compared(compared: Sequence[dict[str, Any]], by: Sequence[str]) -> None:
-    """One row a question and group of `by`."""
+    """Print one row for each question and group of `by`."""
     column, (first, second) = compared[0]["column"], compared[0]["groups"]
     rows = [
         [
@@ -134,7 +134,7 @@ def _opinions(item: Item, result: ItemResult | None) -> dict[str, int]:
 
 
 def _order(item: Item, answers: set[str], args: argparse.Namespace) -> dict[str, float]:
-    """Each answer's place: on the scale where all are on it, else its own number."""
+    """Return each answer's place: its place on the scale if all answers are on it, else its own number."""
     if answers <= set(item.scale):
         return {answer: float(place) for place, answer in enumerate(item.scale)}
     try:

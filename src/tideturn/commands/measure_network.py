@@ -1,4 +1,4 @@
-"""`tideturn measure network`: who works with whom, wave by wave, and what changed between the waves."""
+"""`tideturn measure network`: which organisations work together in each wave, and what changed between the waves."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def answer(found: Network, draws: int, permutations: int, seed: int) -> dict[str, Any]:
-    """The result by the names that the JSON answer gives it."""
+    """Return the result under the names of the JSON answer."""
     return {
         "waves": [_wave(wave, shared) for wave, shared in zip(found.waves, found.sharing, strict=True)],
         "changes": [_change(change) for change in found.changes],
@@ -237,7 +237,7 @@ def _groups(args: argparse.Namespace) -> dict[str, str]:
 
 
 def _draw(args: argparse.Namespace, found: Network, groups: dict[str, str]) -> None:
-    """Write the picture, organisations by their group and then by their code."""
+    """Write the picture, with organisations in order of their group and then of their code."""
     from tideturn.dataset.storage import write_whole
     from tideturn.report.charts.draw import image
     from tideturn.report.charts.network import of_network

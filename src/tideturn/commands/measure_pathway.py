@@ -1,4 +1,4 @@
-"""`tideturn measure pathway`: how cases really move, counted from a log of events and held against a design."""
+"""`tideturn measure pathway`: how cases really move, counted from a log of events and compared with a design."""
 
 from __future__ import annotations
 
@@ -135,7 +135,10 @@ def run(args: argparse.Namespace) -> int:
 def _measured(
     log: EventLog, args: argparse.Namespace, name: str, design: Designed | None, until: date | None
 ) -> Measured:
-    """The log counted, by part where asked, held against the design, and its sites or periods against each other."""
+    """Count the log, and each part of it if asked.
+
+    Compare it with the design, and its sites or periods with each other.
+    """
     from tideturn.methods.pathways import count, split, throughput, wait_between
     from tideturn.methods.pathways.cut_off import last_day_seen, seen_until
     from tideturn.methods.pathways.time_to_step import time_to_step

@@ -1,4 +1,4 @@
-"""What `tideturn measure pathway` found, and its answer by the names that JSON gives it."""
+"""The results of `tideturn measure pathway`, and the JSON answer made from them."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from tideturn.methods.pathways.time_to_step import TimeToStep
 
 ENOUGH: Final = 10
-"""Below so many cases there are counts, and neither a share nor an interval."""
+"""Minimum number of cases for a share or an interval; below it there are only counts."""
 
 Wait = tuple["Waits", "TimeToStep"]
-"""The waits of the cases that came to a step, and when half of all that were watched had come to it."""
+"""The waits of the cases that reached a step, and the time when half of all watched cases had reached it."""
 Part = tuple[dict[str, str], "Counts", "Waits"]
-"""What a part of the log is (its site, its period), what it holds, and how long its cases take."""
+"""The name of a part of the log (its site, its period), its counts, and how long its cases take."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Everything that was found in a log; `held` where a design was given.
+    """Everything found in a log; `held` is set if a design was given.
 
-    `seen_until` is the last day that was watched, None of a log without events; `closing` are the activities that end
-    a case.
+    `seen_until` is the last day that was watched; it is None for a log without events. `closing` are the activities
+    that end a case.
     """
 
     log: EventLog
@@ -46,13 +46,13 @@ class Measured:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was noticed, in sentences."""
+        """Return everything worth noting, in sentences."""
         more = [part.notes for part in (self.held, self.compared) if part is not None]
         return (*self.log.notes, *(note for notes in more for note in notes))
 
 
 def answer(found: Measured) -> dict[str, Any]:
-    """The result by the names that the JSON answer gives it; waits in seconds."""
+    """Return the result under the names of the JSON answer, with waits in seconds."""
     from tideturn.methods.pathways import rework, throughput
 
     pairs = found.compared.consistent.pairs if found.compared.consistent else ()
@@ -71,7 +71,7 @@ def answer(found: Measured) -> dict[str, Any]:
 
 
 def counts_answer(counts: Counts) -> dict[str, Any]:
-    """The counts by the names that the JSON answer gives them, wherever they were counted; waits in seconds."""
+    """Return the counts under the names of the JSON answer, whichever engine counted them, with waits in seconds."""
     starts, ends = counts.at_ends()
     return {
         "cases": counts.cases,
@@ -125,7 +125,7 @@ def _spread(waits: Waits) -> dict[str, Any]:
 
 
 def _design(name: str, found: Conformance) -> dict[str, Any]:
-    """How far the design was followed."""
+    """Return how far the design was followed."""
     return {
         "name": name,
         **_followed(found.whole),
@@ -167,7 +167,7 @@ def _followed(part: Followed) -> dict[str, Any]:
 
 
 def _rule(found: Checked) -> dict[str, Any]:
-    """What became of a rule, by case and by activation."""
+    """Return how a rule was met or broken, by case and by activation."""
     return {
         "name": found.constraint.name,
         **_tally(found.cases),
@@ -183,12 +183,14 @@ def _tally(tally: Tally) -> dict[str, Any]:
 
 
 def _pair(pair: Pair) -> dict[str, Any]:
-    """Two groups, with their distances, what chance makes of them, and p before and after all pairs are considered."""
+    """Return two groups with their distances, the distances expected by chance, and p before and after adjustment for
+    all pairs.
+    """
     told: dict[str, Any] = {"a": pair.a, "b": pair.b, "cases_a": pair.cases_a, "cases_b": pair.cases_b}
     told |= {"variants": pair.variants, "left_out": list(pair.left_out)}
     for name, distance in (("emsc", pair.emd), ("jsd", pair.jsd), ("entropy", pair.entropy)):
         told |= _distance(name, distance)
-    # Conformance is told by how near they are, and the movers' distance by how far.
+    # Conformance measures how near the two are; the earth mover's distance measures how far.
     told |= {"emsc": pair.emsc, "emsc_by_chance": 1 - pair.emd.chance if pair.emd else None}
     differing = ["emsc" if name == "emd" else name for name, distance in pair.distances.items() if distance.differs]
     told["differs"] = differing if pair.enough else None

@@ -1,4 +1,4 @@
-"""The picture that `tideturn measure pathway --chart` writes."""
+"""Draw the picture for `tideturn measure pathway --chart`."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 CHARTS: Final = ("site", "period", "pilot")
 _MOST: Final = 6
-"""More pictures beside each other cannot be compared."""
+"""Maximum number of pictures beside each other; more cannot be compared."""
 
 
 def check_chart(args: argparse.Namespace) -> None:
-    """Refuse what cannot be drawn, before anything is read. Raises TideturnError."""
+    """Raise TideturnError for a chart that cannot be drawn, before anything is read."""
     options.check_chart(args.chart)
     if args.chart is not None and len(args.wait) > 1:
         raise TideturnError("a picture is of one wait.", mend="Give --wait once, or leave out --chart.")
@@ -41,7 +41,7 @@ def check_chart(args: argparse.Namespace) -> None:
 
 
 def write_chart(args: argparse.Namespace, found: Measured, design: Designed | None, until: date | None) -> None:
-    """Write the wait that was asked for, else the map of the pathway, of all cases or by `--chart-by`."""
+    """Write the requested wait, or else the map of the pathway, for all cases or by `--chart-by`."""
     from tideturn.dataset.storage import write_whole
     from tideturn.report.charts.pathway_groups import Meant, of_counts
     from tideturn.report.sections.pathway_figures import Pictured
@@ -57,7 +57,7 @@ def write_chart(args: argparse.Namespace, found: Measured, design: Designed | No
 def _wait(
     args: argparse.Namespace, of: Pictured, found: Measured, design: Designed | None, until: date | None
 ) -> bytes:
-    """By when how many cases had come from one step to another, all of them or group below group upon one axis."""
+    """Draw how many cases had reached one step from another, and by when: all cases, or each group on one axis."""
     from tideturn.methods.pathways.cut_off import last_seen
     from tideturn.methods.pathways.time_to_step import time_to_step
     from tideturn.report.charts.draw import image
@@ -86,7 +86,7 @@ def _wait(
 
 
 def _map(args: argparse.Namespace, of: Pictured, log: EventLog, design: Designed | None) -> bytes:
-    """The pathway as it really runs, or held against its design, or group beside group."""
+    """Draw the pathway as it really runs, compared with its design, or group by group."""
     from tideturn.report.charts.draw import image
     from tideturn.report.charts.pathway_map import PathwayMap
     from tideturn.report.sections.pathway_figures import against_design, as_it_runs, side_by_side
@@ -104,7 +104,7 @@ def _map(args: argparse.Namespace, of: Pictured, log: EventLog, design: Designed
 
 
 def _sides(args: argparse.Namespace, log: EventLog, design: Designed | None) -> Iterator[Group]:
-    """The groups that stand beside each other, each with its cases in its title."""
+    """Yield the groups to draw beside each other, each with its number of cases in its title."""
     from tideturn.methods.pathways import count
     from tideturn.report.charts.pathway_groups import of_counts
 
@@ -113,7 +113,7 @@ def _sides(args: argparse.Namespace, log: EventLog, design: Designed | None) -> 
 
 
 def _compared(args: argparse.Namespace, log: EventLog, design: Designed | None) -> list[tuple[str, EventLog]]:
-    """The groups by their titles. Raises TideturnError for more than can be compared."""
+    """Return the groups with their titles. Raises TideturnError if there are more than can be compared."""
     parts = list(_parts(args, log, design))
     if len(parts) > _MOST:
         raise TideturnError(

@@ -1,4 +1,4 @@
-"""What `tideturn measure pathway` holds against each other: sites, periods, and sites before and after a pilot."""
+"""Compare sites, periods, and sites before and after a pilot, for `tideturn measure pathway`."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 SITES, PERIODS, PILOT = "site", "period", "pilot"
 COMPARED: Final = (SITES, PERIODS, PILOT)
 MOST: Final = 12
-"""Periods that are held against each other: of more, chance alone sets some pair apart, and all take long."""
+"""Maximum number of periods to compare: with more, chance alone sets some pair apart, and comparing all takes long."""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Each two of what is held against each other, and whether sites became more alike; None where neither is asked."""
+    """Every pair of compared sites or periods, and whether sites became more alike; None where not asked."""
 
     between: str
     consistent: Consistency | None = None
@@ -33,12 +33,12 @@ class Compared:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was noticed, in sentences."""
+        """Return everything worth noting, in sentences."""
         return self.consistent.notes if self.consistent else ()
 
 
 def check_compare(args: argparse.Namespace) -> None:
-    """Refuse what cannot be held against each other, before anything is read. Raises TideturnError."""
+    """Raise TideturnError for a comparison that cannot be made, before anything is read."""
     needed = {SITES: ("site",), PERIODS: ("period",), PILOT: ("site", "design")}.get(args.compare, ())
     for name in needed:
         if getattr(args, name) is None:
@@ -46,7 +46,7 @@ def check_compare(args: argparse.Namespace) -> None:
 
 
 def compared(log: EventLog, args: argparse.Namespace, design: Designed | None) -> Compared:
-    """Sites where they are known, or what `--compare` asks for. Raises TideturnError for too many periods."""
+    """Compare sites if they are known, or what `--compare` asks for. Raises TideturnError for too many periods."""
     from tideturn.methods.pathways.consistency import consistency
     from tideturn.methods.pathways.convergence import convergence
 
@@ -78,7 +78,7 @@ def _periods(log: EventLog, period: str) -> Groups:
 
 
 def _about_pilots(log: EventLog, args: argparse.Namespace, design: Designed | None) -> Iterator[Groups]:
-    """All cases before the day of each pilot, and from it on."""
+    """Yield all cases in two groups for the day of each pilot: before it, and since it."""
     from dataclasses import replace
 
     from tideturn.methods.pathways.design import Design
@@ -94,12 +94,12 @@ def _about_pilots(log: EventLog, args: argparse.Namespace, design: Designed | No
 
 
 def converged_answer(found: Convergence) -> dict[str, Any]:
-    """Two sites, earlier and later, by the names that the JSON answer gives them."""
+    """Return two sites, earlier and later, under the names of the JSON answer."""
     names = ("cases_a_earlier", "cases_a_later", "cases_b_earlier", "cases_b_later")
     told: dict[str, Any] = {"a": found.a, "b": found.b, "earlier": found.earlier, "later": found.later}
     told |= dict(zip(names, found.cases, strict=True)) | {"left_out": list(found.left_out)}
     near, far = found.emd, found.jsd
-    # Conformance is told by how near they are, and the movers' distance by how far.
+    # Conformance measures how near the two are; the earth mover's distance measures how far.
     told |= {"emsc_earlier": near and 1 - near.before, "emsc_later": near and 1 - near.after, "p_emsc": near and near.p}
     told |= {"jsd_earlier": far.before, "jsd_later": far.after, "p_jsd": far.p}
     return told | {"became": _became(near or far) if found.enough else None}

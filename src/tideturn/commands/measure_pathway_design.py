@@ -1,4 +1,4 @@
-"""The design that `tideturn measure pathway` holds a log against, and how it is held against it."""
+"""Read the design for `tideturn measure pathway`, and compare a log with it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """A design's name, how far cases followed it, and what became of its rules."""
+    """A design's name, how far cases followed it, and how its rules were met."""
 
     name: str
     following: Conformance
@@ -27,12 +27,12 @@ class Held:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was noticed, in sentences."""
+        """Return everything worth noting, in sentences."""
         return tuple(dict.fromkeys(note for checked in self.checked for note in checked.notes))
 
 
 def read_design(path: Path) -> tuple[str, Designed]:
-    """The name of a design and the design: a drawing in BPMN 2.0, else a file as `pathways/P.toml`."""
+    """Return a design's name and the design: from a drawing in BPMN 2.0, else from a file like `pathways/P.toml`."""
     if begins(path).startswith(b"<"):
         from tideturn.methods.pathways.bpmn import read_bpmn
         from tideturn.methods.pathways.drawn_design import design_of
@@ -49,7 +49,7 @@ def read_design(path: Path) -> tuple[str, Designed]:
 
 
 def hold(log: EventLog, name: str, design: Designed, until: date | None = None) -> Held:
-    """Hold the log against the design, and against its rules where it has any: a drawing has none."""
+    """Compare the log with the design, and with its rules if it has any: a drawing has none."""
     from tideturn.methods.pathways.conformance import conformance
     from tideturn.methods.pathways.constraints import check
     from tideturn.methods.pathways.design import Design
@@ -61,7 +61,7 @@ def hold(log: EventLog, name: str, design: Designed, until: date | None = None) 
 
 
 def endings(design: Designed | None) -> tuple[str, ...]:
-    """Return the activities that end a case as a design's file names them; a drawing names none."""
+    """Return the activities that end a case, as the design's file names them; a drawing names none."""
     from tideturn.methods.pathways.design import Design
 
     return design.closing if isinstance(design, Design) else ()

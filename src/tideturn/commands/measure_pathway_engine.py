@@ -1,4 +1,4 @@
-"""`tideturn measure pathway --engine …`: the counts of a log that is too large for this machine."""
+"""`tideturn measure pathway --engine …`: count a log that is too large for this machine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BEYOND: Final = (
     "chart_by",
     "write",
 )
-"""The options that ask for more than the counts."""
+"""Options that ask for more than the counts."""
 
 
 def run_on(engine: str, args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The file that `tideturn measure pathway` is given, whatever kind it is, as an event log."""
+"""Read the file given to `tideturn measure pathway`, of any kind, as an event log."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 HEAD: Final = 4096
 WHICH: Final = "pathway"
-"""The column of `events.csv` that says which pathway an event is of."""
+"""Name of the column of `events.csv` that says which pathway an event belongs to."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a file's columns, keys or types of object are called, and how it is read; None is the kind's own default."""
+    """Names of a file's columns, keys or object types, and how to read it; None means the default for the
+    kind of file.
+    """
 
     case: str | None = None
     activity: str | None = None
@@ -39,10 +41,10 @@ class Asked:
 
 
 def begins(path: Path) -> bytes:
-    """The first bytes of a file, unpacked where it is packed, from its first sign on."""
+    """Return the first bytes of a file, unpacked if it is packed, without leading blanks or a byte order mark."""
     from tideturn.methods.pathways.packed_files import is_packed, reading
 
-    with path.open("rb") as stream:  # what cannot be opened is said as of any other file
+    with path.open("rb") as stream:  # a file that cannot be opened is reported like any other
         start = stream.read(HEAD)
     if is_packed(path):
         with reading(path) as unpacked:
@@ -53,9 +55,9 @@ def begins(path: Path) -> bytes:
 
 
 def read_log(path: Path, asked: Asked) -> EventLog:
-    """The log of a table (CSV, Parquet), an XES file or an OCEL file, told apart by what is in them.
+    """Return the log of a table (CSV, Parquet), an XES file or an OCEL file. Tell the kind from the contents.
 
-    Raises TideturnError, with the file's name, for what cannot be read.
+    Raises TideturnError, with the file's name, for a file that cannot be read.
     """
     start = begins(path)
     if start.startswith(b"<"):
@@ -135,7 +137,7 @@ def _from_table(path: Path, asked: Asked) -> EventLog:
 
 @contextmanager
 def _placed(path: Path) -> Iterator[None]:
-    """Faults, each with the file's name before the place in it."""
+    """Put the file's name before the place in any TideturnError raised within this context."""
     try:
         yield
     except TideturnError as error:
@@ -145,7 +147,7 @@ def _placed(path: Path) -> Iterator[None]:
 
 
 def _rows(path: Path) -> pl.LazyFrame:
-    """The table, of which only what is asked for is read."""
+    """Return the table as a lazy scan, so that only the columns asked for are read."""
     import polars as pl
 
     if table.is_parquet(path):

@@ -1,4 +1,4 @@
-"""What `tideturn measure pathway` prints for people to read."""
+"""Print the results of `tideturn measure pathway` for people to read."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from tideturn.methods.pathways.conformance import Followed
 
 SHOWN: Final = 10
-"""How many variants, arrows and activities are printed; JSON has them all."""
+"""Maximum number of variants, arrows and activities to print; JSON has them all."""
 
 LONGEST: Final = 40
-"""Of a route of more steps its beginning is printed, and the last `LAST`."""
+"""Maximum number of steps to print of a route. Of a longer route, print the beginning and the last `LAST` steps."""
 LAST: Final = 10
 
 
 def print_counts(counts: Counts, further: Sequence[Sequence[str]] = ()) -> None:
-    """The counts of a log as tables, the most frequent of everything first; `further` rows end the first table."""
+    """Print a log's counts as tables, the most frequent first; `further` rows end the first table."""
     if counts.entropy is None:
         print("There is no case, and so nothing to count.")
         return
@@ -48,7 +48,9 @@ def print_counts(counts: Counts, further: Sequence[Sequence[str]] = ()) -> None:
 
 
 def print_pathway(found: Measured) -> None:
-    """A log as tables: its counts, how long cases take, what is done again, and what was asked for besides."""
+    """Print a log as tables: its counts, how long cases take, what is done again, and anything else that
+    was asked for.
+    """
     from tideturn.methods.pathways import rework, throughput
 
     log, counts, waits, parts = found.log, found.counts, found.waits, found.parts
@@ -69,7 +71,7 @@ def print_pathway(found: Measured) -> None:
 
 
 def print_held(held: Held, seen_until: date | None) -> None:
-    """Who followed the design, step by step and site by site, and what had become of its rules by that day."""
+    """Print who followed the design, step by step and site by site, and how its rules had been met by that day."""
     whole = held.following.whole
     table.print_sentence(f"{held.name}: {_met(whole)} met the whole designed pathway.")
     print()
@@ -97,7 +99,7 @@ def print_held(held: Held, seen_until: date | None) -> None:
 
 
 def print_compared(found: Compared) -> None:
-    """Whether each two sites or periods differ, and whether sites became more alike, in a sentence each."""
+    """Print a sentence for each two sites or periods on whether they differ, and on whether sites became more alike."""
     if found.consistent and found.consistent.pairs:
         drawn = f"{found.consistent.permutations:,} relabellings, seed {found.consistent.seed}"
         print(f"Do {found.between} differ? ({drawn})")
@@ -119,7 +121,7 @@ def _share(followed: Followed) -> str:
 
 
 def duration(seconds: float | None) -> str:
-    """A wait as people say it, in the unit that suits it."""
+    """Return a wait in the unit that suits it."""
     if seconds is None:
         return ""
     for unit, size, least in (("d", 86400, 2 * 86400), ("h", 3600, 2 * 3600), ("min", 60, 60)):
@@ -129,7 +131,7 @@ def duration(seconds: float | None) -> str:
 
 
 def half(waits: Waits) -> str:
-    """The quartiles between which half of the waits lie."""
+    """Return the two quartiles that half of the waits lie between."""
     spread = waits.spread
     return "" if spread.median is None else f"{duration(spread.lower)} – {duration(spread.upper)}"
 
@@ -147,7 +149,7 @@ def _print_waits(waits: Sequence[Wait], seen_until: date | None) -> None:
 
 
 def route(steps: Sequence[str]) -> str:
-    """The steps of a route in order; of very many, those at its beginning and at its end."""
+    """Return the steps of a route in order; of a very long route, only those at its beginning and end."""
     if len(steps) <= LONGEST:
         return " → ".join(steps)
     begins, ends = steps[: LONGEST - LAST], steps[-LAST:]

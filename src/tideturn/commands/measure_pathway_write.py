@@ -1,4 +1,4 @@
-"""The log, or the design, that `tideturn measure pathway --write` writes in another form."""
+"""Write the log, or the design, in another form, for `tideturn measure pathway --write`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ XES: Final = (".xes", ".xes.gz")
 OCEL: Final = (".json", ".json.gz", ".jsonocel")
 BPMN: Final = (".bpmn",)
 _UNSPLIT: Final = "\0"
-"""No name holds it, so that every name is of one object."""
+"""Separator that no name holds, so that every name is of one object."""
 
 
 def check_write(path: Path, design: Path | None) -> None:
-    """Refuse what cannot be written, before anything is read. Raises TideturnError."""
+    """Raise TideturnError for a file that cannot be written, before anything is read."""
     if not path.name.lower().endswith((*XES, *OCEL, *BPMN)):
         mend = "Give it a name that ends in .xes, .xes.gz, .json, .json.gz or .bpmn."
         raise TideturnError("its name does not say in which form to write.", place=str(path), mend=mend)
@@ -33,9 +33,9 @@ def check_write(path: Path, design: Path | None) -> None:
 
 
 def write(path: Path, log: EventLog, design: Designed | None) -> None:
-    """Write the log as it was counted, in XES or OCEL 2.0, or the design as BPMN: the whole file or none.
+    """Write the log as counted, in XES or OCEL 2.0, or the design as BPMN: the whole file or none.
 
-    Raises TideturnError for a name that the form cannot hold, OSError where the folder takes no file.
+    Raises TideturnError for a name that the form cannot hold, OSError if the folder takes no file.
     """
     try:
         with tempfile.TemporaryDirectory(prefix=".tideturn-", dir=path.parent) as apart:

@@ -1,4 +1,4 @@
-"""Rates with exact Poisson limits, period by period, and funnels over sites: what `measure series` adds to counts."""
+"""Add rates with exact Poisson limits, period by period, and funnels over sites to the counts of `measure series`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ NOT_WHOLE: Final = "The counts are not all whole and 0 or more, so they have no 
 def rates(
     periods: Sequence[str], counts: Sequence[float], exposures: Sequence[float], *, baseline: int
 ) -> list[dict[str, Any]] | None:
-    """Each period's rate: `low` to `high` is what it may truly be, `limit_low` to `limit_high` what chance allows.
+    """Return each period's rate: the true rate may be `low` to `high`, and chance allows `limit_low` to `limit_high`.
 
-    The first is Garwood's exact 95 % interval, the second exact three-sigma Poisson limits about the baseline's rate;
-    `outside` says which limit the rate is beyond. None where a count is not whole or below 0.
+    The first is Garwood's exact 95 % interval; the second is exact three-sigma Poisson limits about the baseline's
+    rate. `outside` says which limit the rate is beyond. Return None if a count is below 0 or not whole.
     """
     from tideturn.methods.rates import poisson_interval, rate_chart
 
@@ -46,10 +46,10 @@ def rates(
 
 
 def add_funnels(charts: Sequence[dict[str, Any]], path: Path) -> None:
-    """To each chart its site's place among the sites of its indicator, over all periods: the key `funnel`.
+    """Add the key `funnel` to each chart: its site's place among the sites of its indicator, over all periods.
 
-    It is None, with a warning, where sites have no rates. Charts are sorted by indicator, then site.
-    Raises TideturnError where no indicator has two sites with rates.
+    It is None, with a warning, if sites have no rates. Charts must be sorted by indicator, then site. Raises
+    TideturnError if no indicator has two sites with rates.
     """
     from tideturn.methods.rates import funnel
 
@@ -84,7 +84,7 @@ def add_funnels(charts: Sequence[dict[str, Any]], path: Path) -> None:
 
 
 def print_rates(told: Sequence[dict[str, Any]]) -> None:
-    """The periods whose rate chance would not have brought about; the others are in the JSON."""
+    """Print the periods whose rate is beyond what chance allows; the others are in the JSON."""
     beyond = [rate for rate in told if rate["outside"]]
     if not beyond:
         print(f"None of {len(told)} rates lies beyond its exact Poisson limits (three sigma).")
@@ -95,7 +95,7 @@ def print_rates(told: Sequence[dict[str, Any]]) -> None:
 
 
 def print_funnels(charts: Sequence[dict[str, Any]]) -> None:
-    """One table an indicator: its sites within the limits of chance about their pooled rate."""
+    """Print one table for each indicator: its sites, with the limits of chance about their pooled rate."""
     for indicator, group in groupby(charts, key=lambda chart: str(chart["indicator"] or "")):
         of_one = [chart for chart in group if chart["funnel"]]
         if of_one:

@@ -1,4 +1,4 @@
-"""`tideturn measure series`: counts over time as XmR charts, with the signals that something changed."""
+"""`tideturn measure series`: chart counts over time as XmR charts, with the signals that something changed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STEPS: Final = {"month": 12, "quarter": 4, "year": 1}
 
 
 class Point(NamedTuple):
-    """One row of a series; `at` is its period's kind and number, `row` its row as a spreadsheet counts."""
+    """One row of a series. `at` is its period's kind and number; `row` is its row number in a spreadsheet."""
 
     at: tuple[str, int]
     row: int
@@ -37,7 +37,7 @@ class Point(NamedTuple):
 
     @property
     def value(self) -> float:
-        """The rate where there is something to divide by, else the count."""
+        """Return the rate if there is a denominator above 0, else the count."""
         return self.counted / self.exposure if self.exposure else self.counted
 
 
@@ -92,7 +92,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def place_of(period: str) -> tuple[str, int] | None:
-    """A period's kind and its number among such periods; None for anything else."""
+    """Return a period's kind and its number among periods of that kind; return None for anything else."""
     found = PERIOD.fullmatch(period)
     if found is None:
         return None
@@ -135,7 +135,7 @@ def _typed(frame: pl.DataFrame, column: dict[str, str | None], path: Path) -> pl
             raise TideturnError(
                 f"{what} ({values[row]:g}).", place=f"{path}, row {row + 2}, column {name}", mend="Mend the cell."
             )
-    # Next to nought there is as good as nothing to divide by, and so no rate.
+    # A denominator next to 0 is as good as none, so there is no rate.
     exposures = exposures.set(exposures <= NEXT_TO_NOUGHT, 0.0)
     return frame.with_columns(
         counts.alias("_count"), exposures.alias("_exposure"), pl.Series("_row", range(2, frame.height + 2))
@@ -194,7 +194,7 @@ def _chart(
 
 
 def _broken(values: Sequence[float], start: int, where: str) -> dict[str, Any] | TideturnError:
-    """The break at `start`, or why this series is refused."""
+    """Return the break at `start`, or the error that says why this series is refused."""
     from tideturn.methods.interrupted import interrupted
 
     try:
@@ -232,7 +232,7 @@ def _one_of_each(rows: Sequence[Point], path: Path) -> None:
 
 
 def _before(period: str, rows: Sequence[Point]) -> int:
-    """How many points begin before `period` does: a file may hold months for one series and quarters for another."""
+    """Return how many points begin before `period`: a file may hold months for one series and quarters for another."""
     place = place_of(period)
     if place is None:
         raise TideturnError(
@@ -255,7 +255,10 @@ def _gaps(rows: Sequence[Point]) -> list[str]:
 
 
 def _rates(rows: Sequence[Point], baseline: int) -> dict[str, float] | None:
-    """The later points' rate against the baseline's; None where the counts are not whole, so are no counts."""
+    """Compare the later points' rate with the baseline's.
+
+    Return None if values are not whole numbers of 0 or more, and so are no counts.
+    """
     from tideturn.methods.rates import poisson_rate_test
 
     if any(point.counted < 0 or point.counted != int(point.counted) for point in rows):

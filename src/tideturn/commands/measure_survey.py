@@ -1,4 +1,4 @@
-"""`tideturn measure survey`: every question's whole distribution, and the share agreeing with its interval."""
+"""`tideturn measure survey`: tabulate every question's whole distribution, and the share agreeing with its interval."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "tideturn measure survey answers.csv --items q1,q2 --by site --agree 'Agree|Strongly agree' --json"
 DISTINCT = 60
-"""A column with more different answers than this is no closed question, unless it is asked for by name."""
+"""Maximum number of different answers to a closed question, unless the column is asked for by name."""
 
 
 def add_to(methods: Any) -> None:
@@ -72,14 +72,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _here(args: argparse.Namespace, by: Sequence[str]) -> tuple[list[ItemResult], dict[str, Any]]:
-    """The results on this machine, and the answer that JSON gives."""
+    """Return the results counted on this machine, and the start of the JSON answer."""
     import polars as pl
 
     from tideturn.methods.surveys import tabulate
 
     apart = [*by, args.compare] if args.compare else [*by]
     names = table.listed(args.items, ",") or [n for n in table.headings(args.file) if n not in apart]
-    # Where groups are compared a question may be none of them: its answers would be held against themselves.
+    # Where groups are compared, a question may be none of them: its answers would be compared with themselves.
     table.each_once([*apart, *(names if args.compare else ())], str(args.file))
     needed = table.wanted(args.file, [*apart, *names])
     frame = table.coded_table(args.file, needed)
@@ -101,7 +101,7 @@ def _here(args: argparse.Namespace, by: Sequence[str]) -> tuple[list[ItemResult]
 
 
 def _there(engine: str, args: argparse.Namespace, by: Sequence[str]) -> tuple[list[ItemResult], dict[str, Any]]:
-    """The same from an engine, to the last digit."""
+    """Return the same from an engine, identical to the last digit."""
     from tideturn.engines.spark import is_csv, spark
     from tideturn.methods.surveys import tabulate_counts
     from tideturn.methods.surveys.counting_anywhere import count_answers_anywhere, distinct_answers, numbered_groups
@@ -144,7 +144,7 @@ def _items(args: argparse.Namespace, names: Sequence[str]) -> list[Item]:
 
 
 def _turnout(answered: int, args: argparse.Namespace) -> dict[str, Any]:
-    """The response rate of the whole file: one row a response."""
+    """Return the response rate of the whole file, counting one row as one response."""
     from tideturn.methods.surveys import response_rate
 
     if args.invited < max(answered, 1):
@@ -157,7 +157,7 @@ def _turnout(answered: int, args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _whole_numbers(frame: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.DataFrame | pl.LazyFrame:
-    """Group columns that hold nothing but whole numbers become numbers, so that 2 comes before 10."""
+    """Turn group columns of whole numbers only into numbers, so that 2 sorts before 10."""
     import polars as pl
 
     from tideturn.methods.surveys.counting_few import WHOLE
@@ -172,7 +172,7 @@ def _whole_numbers(frame: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.
 
 
 def _closed(items: list[Item], distinct: Sequence[int]) -> list[Item]:
-    """The items without those that have more different answers than a closed question."""
+    """Return the items without those that have more different answers than a closed question."""
     open_ones = [item.item for item, many in zip(items, distinct, strict=True) if many > DISTINCT]
     if open_ones:
         table.note(f"left out, having over {DISTINCT} different answers: {', '.join(open_ones)}. Name it in --items.")
@@ -180,10 +180,10 @@ def _closed(items: list[Item], distinct: Sequence[int]) -> list[Item]:
 
 
 def _placed(args: argparse.Namespace, results: Sequence[ItemResult]) -> list[ItemResult]:
-    """Return the results of questions of which every answer has a place.
+    """Return the results of the questions whose every answer has a place.
 
-    Raises TideturnError for a question asked for by name that has none: several answers in a cell, or, where a scale is
-    given, an answer that is on no list. Other columns are left out with a note.
+    Raises TideturnError for a question asked for by name that has an answer without one: several answers in a cell, or,
+    if a scale is given, an answer that is on no list. Other such columns are left out with a note.
     """
     from tideturn.dataset.answers import gives_no_opinion
 
@@ -217,7 +217,10 @@ def _say_what_nobody_answered(args: argparse.Namespace, results: Sequence[ItemRe
 
 
 def _print(results: Sequence[ItemResult], by: Sequence[str], *, scaled: bool) -> None:
-    """Print each question; without a scale nothing says that the other answers are neutral."""
+    """Print each question.
+
+    Without a scale, head the remaining answers “other”, since nothing shows that they are neutral.
+    """
     for item in dict.fromkeys(result.item for result in results):
         rows, answers = [], []
         for r in (result for result in results if result.item == item):

@@ -1,4 +1,4 @@
-"""The plain table that a method is run on, and the JSON that it answers with."""
+"""Read the plain table that a method runs on, and print its answer as JSON or a table."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from tideturn.evaluation.canonical_json import rounded
 
 PARQUET: Final = b"PAR1"
 ARCHIVE: Final = b"PK\x03\x04"
-"""How a workbook in .xlsx begins."""
+"""First bytes of an .xlsx workbook."""
 HEADER_LIMIT: Final = 1_000_000
 WIDTH: Final = 80
-"""Columns that sentences take."""
+"""Maximum width of sentences in columns."""
 
 
 def headings(path: Path) -> list[str]:
-    """The columns that a CSV or Parquet file has. Raises TideturnError for a file that is no such table."""
+    """Return the column names of a CSV or Parquet file. Raises TideturnError for a file that is no such table."""
     if is_parquet(path):
         with readable(path):
             return list(pl.read_parquet_schema(path))
@@ -58,20 +58,20 @@ def headings(path: Path) -> list[str]:
 
 
 def is_parquet(path: Path) -> bool:
-    """Whether the file says that it is Parquet, whatever it is called."""
+    """Return whether the file's contents say that it is Parquet, whatever its name."""
     with path.open("rb") as stream:
         return stream.read(len(PARQUET)) == PARQUET
 
 
 def wanted(path: Path, names: Iterable[str | None]) -> list[str]:
-    """The columns named, each once. Raises TideturnError for one that is not there, naming those that are."""
+    """Return the named columns, each once. Raises TideturnError for a missing column, and lists those that exist."""
     asked = list(dict.fromkeys(name for name in names if name is not None))
     among(headings(path), asked, str(path))
     return asked
 
 
 def among(known: Sequence[str], asked: Sequence[str], place: str) -> None:
-    """Raises TideturnError for a column that is asked for and not there, naming those that are."""
+    """Raise TideturnError for a column that is asked for and missing, and list those that exist."""
     for name in asked:
         if name not in known:
             raise TideturnError(
@@ -80,7 +80,7 @@ def among(known: Sequence[str], asked: Sequence[str], place: str) -> None:
 
 
 def each_once(names: Iterable[str | None], place: str) -> None:
-    """Raises TideturnError for a column that two options name; None is an option that names none."""
+    """Raise TideturnError for a column that two options name; None is an option that names no column."""
     asked = [name for name in names if name is not None]
     twice = next((name for name in asked if asked.count(name) > 1), None)
     if twice is not None:
@@ -91,7 +91,7 @@ def each_once(names: Iterable[str | None], place: str) -> None:
 
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
-    """Whatever the reader finds wrong, as a sentence that names the file."""
+    """Raise the reader's errors in this context as a TideturnError with a sentence and the file's name."""
     try:
         yield
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
@@ -104,7 +104,7 @@ def readable(path: Path) -> Iterator[None]:
 
 
 def text_table(path: Path, names: Sequence[str]) -> pl.DataFrame:
-    """The columns named, as text without the blanks around it; empty cells are null."""
+    """Return the named columns as text without surrounding blanks; empty cells are null."""
     with readable(path):
         if is_parquet(path):
             frame = pl.read_parquet(path, columns=list(names)).select(pl.all().cast(pl.String))
@@ -115,7 +115,7 @@ def text_table(path: Path, names: Sequence[str]) -> pl.DataFrame:
 
 
 def coded_table(path: Path, names: Sequence[str]) -> pl.DataFrame | pl.LazyFrame:
-    """The columns named, in a form that takes little room: categories from CSV, a scan from Parquet."""
+    """Return the named columns in a form that takes little memory: categories from CSV, a scan from Parquet."""
     with readable(path):
         if is_parquet(path):
             return pl.scan_parquet(path).select(names)
@@ -127,26 +127,26 @@ def _csv(path: Path, names: Sequence[str], dtype: pl.DataType | None) -> pl.Data
     kinds = {name: dtype or pl.Categorical(pl.Categories.random()) for name in names}
     with path.open("rb") as stream:
         written = {name.strip(): name for name in _header(stream.read(HEADER_LIMIT))}
-    # All columns are read, since a row with more cells than the header, as where a comma stands in no quotation marks,
-    # is passed over in silence where only some are asked for.
+    # All columns are read: a row with more cells than the header, as from a comma outside quotation marks,
+    # is skipped in silence if only some columns are asked for.
     overrides = {head: kinds.get(name, pl.String()) for name, head in written.items()}
     frame = pl.read_csv(path, schema_overrides=overrides)
     return frame.select(pl.col(written[name]).alias(name) for name in names)
 
 
 def _header(start: bytes) -> list[str]:
-    """The names in the first line, as written."""
+    """Return the names in the first line, as written."""
     return next(csv.reader(start.decode("utf-8-sig", errors="replace").splitlines()), [])
 
 
 def filled(frame: pl.DataFrame, names: Iterable[str], path: Path) -> None:
-    """Raises TideturnError that names the first empty cell of these columns."""
+    """Raise TideturnError for the first empty cell of these columns, and name it."""
     for name in names:
         refuse(frame, name, path, frame[name].is_null(), "is empty", mend="Fill it in, or take the row out.")
 
 
 def refuse(frame: pl.DataFrame, name: str, path: Path, wrong: pl.Series, fault: str, *, mend: str = "Mend it.") -> None:
-    """Raises TideturnError that names the first row whose cell is wrong, if there is one; `fault` ends the sentence."""
+    """Raise TideturnError for the first row whose cell is wrong, if there is one; `fault` ends the sentence."""
     rows = wrong.arg_true()
     if len(rows):
         row = int(rows[0])
@@ -156,12 +156,12 @@ def refuse(frame: pl.DataFrame, name: str, path: Path, wrong: pl.Series, fault: 
 
 
 def numbers(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
-    """A text column as numbers. Raises TideturnError that names the first row that holds something else."""
+    """Return a text column as numbers. Raises TideturnError that names the first row that holds something else."""
     return _cast(frame, name, path, pl.col(name).cast(pl.Float64, strict=False), "a number")
 
 
 def days(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
-    """A text column as days. Raises TideturnError that names the first row that holds something else."""
+    """Return a text column as dates. Raises TideturnError that names the first row that holds something else."""
     return _cast(frame, name, path, pl.col(name).str.to_date("%Y-%m-%d", strict=False), "a date as 2026-03-31")
 
 
@@ -174,7 +174,7 @@ def _cast(frame: pl.DataFrame, name: str, path: Path, cast: pl.Expr, kind: str) 
 
 
 def day(text: str) -> date:
-    """A day given as an option. Raises TideturnError for anything else."""
+    """Return the date given as an option. Raises TideturnError for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -182,27 +182,29 @@ def day(text: str) -> date:
 
 
 def listed(text: str | None, mark: str = "|") -> tuple[str, ...]:
-    """The values of an option that may hold several."""
+    """Return the values of an option that may hold several."""
     return tuple(part.strip() for part in (text or "").split(mark) if part.strip())
 
 
 def print_json(answer: Any) -> None:
-    """The answer as JSON, floats to 12 significant digits, the same bytes on every run."""
+    """Print the answer as JSON, with floats to 12 significant digits and the same bytes on every run."""
     print(json.dumps(rounded(answer), ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def note(sentence: str) -> None:
-    """A sentence beside the answer, where it is in nobody's way."""
+    """Print a sentence on standard error, apart from the answer."""
     print(f"tideturn: {sentence}", file=sys.stderr)
 
 
 def print_sentence(sentence: str, mark: str = "") -> None:
-    """A sentence in lines of 80 columns, those after the first set in under the mark that it begins with."""
+    """Print a sentence in lines of 80 columns, with lines after the first indented by the width of `mark`."""
     print(textwrap.fill(sentence, WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark)))
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> None:
-    """A table that fits 80 columns where no terminal says otherwise; after the first `words` columns, numbers."""
+    """Print a table, 80 columns wide unless the terminal says otherwise; columns after the first `words`
+    hold numbers.
+    """
     from rich.box import SIMPLE_HEAD  # takes its time to load, and JSON needs none of it
     from rich.console import Console
     from rich.table import Table
@@ -218,10 +220,10 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
 
 
 def percent(share: float | None) -> str:
-    """A share as a whole percentage, nothing where there is none."""
+    """Return a share as a whole percentage, or nothing if there is no share."""
     return "" if share is None else rounding.percent(share)
 
 
 def p_value(p: float | None) -> str:
-    """A p as it is printed, nothing where there is none."""
+    """Return a p value as printed, or nothing if there is none."""
     return "" if p is None else rounding.said_p(p)

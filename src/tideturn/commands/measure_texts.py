@@ -1,4 +1,4 @@
-"""The texts that coders laid spans over, and where in them a span begins and ends, for `tideturn measure`."""
+"""Read the texts that coders marked spans in, and where spans begin and end, for `tideturn measure`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     import polars as pl
 
 LONGEST: Final = 10**12
-"""No text has more characters, and up to so many all sums are exact."""
+"""Maximum number of characters in a text; no text is longer, and all sums up to it are exact."""
 
 
 def offsets(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
-    """A text column as whole numbers of characters. Raises TideturnError that names the first row that is none."""
+    """Return a text column as whole numbers of characters.
+
+    Raises TideturnError that names the first row that is none.
+    """
     import polars as pl
 
     found = table.numbers(frame, name, path)
@@ -26,7 +29,10 @@ def offsets(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
 
 
 def transcript(path: Path) -> str:
-    """A text whose characters can be counted in one way only. Raises TideturnError for any other, and for none."""
+    """Return a text whose characters can be counted in only one way.
+
+    Raises TideturnError for any other text or for none.
+    """
     from tideturn.dataset.transcript_file import transcript_text
 
     try:

@@ -1,4 +1,4 @@
-"""`tideturn new`: a programme's first folder."""
+"""`tideturn new`: write a programme's first folder."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the folder and say what comes next."""
+    """Write the folder and print what to do next."""
     # Here and not at the top, since help must come without the frames' library.
     from tideturn.dataset.model import Site
     from tideturn.dataset.new_folder import PLACEHOLDER_NAME, first_programme, write_new_folder

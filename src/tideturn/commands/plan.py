@@ -1,4 +1,4 @@
-"""`tideturn plan FOLDER`: what a year could show, before it begins, and what would help most."""
+"""`tideturn plan FOLDER`: show what a year could show, before it begins, and what would help most."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ _NUMBERS: Final = {
         "safety/worker=12",
     ),
 }
-"""Each option that says how many: its form, its help, what it says, and an example."""
+"""Each option that takes a number: its form, its help, what it says, and an example."""
 _DIGITS: Final = 10
-"""A number of so many digits or more is a slip."""
+"""Minimum number of digits of a number that counts as a typing slip."""
 _MOST: Final = 3
-"""The terminal shows so many of an outcome's sources; `--json` has all of them."""
+"""Maximum number of an outcome's sources to print; `--json` has all of them."""
 _AS_LAST: Final = {
     "matched": "scores",
     "document": "documents",
@@ -70,7 +70,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read and check the folder, plan the year, and say what it could show."""
+    """Read and check the folder, plan the year, and print what it could show."""
     from tideturn.dataset.check import read_checked
     from tideturn.evaluation.planning.plan import plan
     from tideturn.evaluation.planning.stated import Numbers
@@ -148,7 +148,7 @@ def _tell(plan: Plan) -> None:
 
 
 def _lead(plan: Plan) -> Iterable[str]:
-    """How much could be shown, and what would help most."""
+    """Yield sentences on how much could be shown and what would help most."""
     due = plan.due
     if not due:
         yield f"No outcome is due in Year {plan.coming.year.number}."
@@ -167,7 +167,9 @@ def _lead(plan: Plan) -> Iterable[str]:
 
 
 def _helps(most: Help) -> str:
-    """How many outcomes an addition lets be shown, by itself and with another, and of how many others it tells more."""
+    """Return how many outcomes an addition would let the year show, alone and with another, and how many others it
+    strengthens.
+    """
     said = []
     if most.alone:
         more = f", and with another addition {in_words(most.partly)} more" if most.partly else ""
@@ -234,7 +236,7 @@ def _tell_outcome(console: Console, one: OutcomePlan) -> None:
 
 
 def _say(console: Console, text: str, *, indent: int = 0, sign: str = "", style: str = "") -> None:
-    """Print words in which nothing that was read commands the terminal, the lines after the first set in."""
+    """Print the words with control characters made harmless, and indent the lines after the first."""
     from textwrap import fill
 
     from rich.text import Text

@@ -1,4 +1,4 @@
-"""`tideturn publish FOLDER --year N --out DIR`: freezes a version that may leave, and the archive that proves it."""
+"""`tideturn publish FOLDER --year N --out DIR`: freeze a version that may be shared, and the archive that proves it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check everything, then write both folders whole, or nothing."""
+    """Check everything, then write both folders complete, or nothing."""
     from tideturn.commands.evaluate import judged, progress
     from tideturn.commands.one_core import is_small
     from tideturn.commands.second_process import second_process
@@ -93,7 +93,9 @@ def run(args: argparse.Namespace) -> int:
 def withheld_of(
     dataset: Dataset, evaluation: Evaluation, earlier: Sequence[EarlierRelease]
 ) -> tuple[Withheld, list[str]]:
-    """What is hidden, and why the release may still not be made: a sentence for each claim or count that shows it."""
+    """Return what is hidden, and a sentence for each claim or count that would still expose it and so stops the
+    release.
+    """
     from tideturn.evaluation.claims.checks.exposure import hidden_counts_said, untold_verdicts_said
     from tideturn.evaluation.claims.signature import reason_of
     from tideturn.evaluation.withholding import withhold
@@ -128,7 +130,9 @@ def withheld_of(
 
 
 def _as_shown(claim: Claim, pieces: Mapping[str, Sequence[EvidenceItem]]) -> dict[str, EvidenceItem]:
-    """What a claim rests on as the release shows it; of a question under several outcomes, for the same outcome."""
+    """Return a claim's evidence as the release shows it; for a question under several outcomes, use the
+    same outcome's.
+    """
     from tideturn.evaluation.claims.model import own_first
 
     edges = ((edge.evidence_id, edge.item) for edge in claim.evidence if edge.evidence_id in pieces)
@@ -160,7 +164,7 @@ def frozen(
     own: Callable[[], Sequence[Mapping[str, Any]]],
     meanwhile: Executor | None,
 ) -> dict[str, bytes]:
-    """Every file of the release and of its archive; `own` gives the engine's sentences in the working copy."""
+    """Return every file of the release and of its archive; `own` gives the engine's sentences in the working copy."""
     from tideturn.report import release_documents
     from tideturn.report.release.freeze import freeze
 
@@ -178,7 +182,7 @@ def frozen(
 
 
 def _refused(claims: Sequence[Claim], checks: Iterable[Check]) -> list[str]:
-    """Why a year may not be published: each stopped sentence, then every check that it fails."""
+    """Return why a year may not be published: each stopped sentence, then every check that it fails."""
     from tideturn.evaluation.claims.model import FAIL
 
     if not claims:

@@ -1,4 +1,4 @@
-"""`tideturn recover`: somebody lost their second factor, and no two colleagues could let them in again."""
+"""`tideturn recover`: let somebody in again who lost their second factor, if no two colleagues can."""
 
 from __future__ import annotations
 

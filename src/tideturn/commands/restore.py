@@ -1,4 +1,4 @@
-"""`tideturn restore`: a copy of the hub, put back where nothing is; or rehearsed, and thrown away again."""
+"""`tideturn restore`: put a copy of the hub back into empty folders; or rehearse that, and discard the result."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0 where the audit's chain holds in what was put back, and 1 where it does not."""
+    """Restore or rehearse. Return exit code 0 if the audit's chain holds in the restored hub, and 1 if it does not."""
     if args.rehearse:
         if args.into or args.keys_into:
             raise TideturnError("A rehearsal has folders of its own.", mend="Leave out --into and --keys-into.")
@@ -84,7 +84,10 @@ def _restore(args: argparse.Namespace) -> int:
 
 
 def _be_the_hub(staged: Staged, url: str | None) -> None:
-    """The settings of the hub that is being made, before any are read. Raises TideturnError for the wrong database."""
+    """Set the environment to that of the restored hub, before any setting is read.
+
+    Raises TideturnError for the wrong database.
+    """
     from tideturn.hub.config.environment import read
 
     if staged.manifest.vendor == "sqlite":
@@ -107,7 +110,7 @@ def _be_the_hub(staged: Staged, url: str | None) -> None:
 
 
 def _tell(staged: Staged, settled: Settled) -> None:
-    """What was put back and what was lost at most, in words."""
+    """Print what was restored and the most that can have been lost."""
     from tideturn.hub.common.clock import spoken
 
     told, asked = staged.manifest, staged.asked
@@ -160,7 +163,7 @@ def _spoken_span(span: timedelta) -> str:
 
 
 def _rehearse(args: argparse.Namespace) -> int:
-    """In a process of its own, whose settings are those of the hub that it makes."""
+    """Restore in a separate process, with the settings of the hub that it creates."""
     with the_hub():
         ready()
         from tideturn.hub.backup.rehearsing import rehearsal

@@ -1,4 +1,4 @@
-"""A second process for what can be judged meanwhile: two threads of Python share one core."""
+"""Start a second process for what can be judged at the same time: two threads of Python share one core."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from typing import IO, Any, Final
 from tideturn.commands.one_core import cores, keep_to_core
 
 ALONE: Final = "TIDETURN_ONE_PROCESS"
-"""The variable that keeps a command to one process, for machines with little memory."""
+"""Name of the environment variable that keeps a command to one process, for machines with little memory."""
 
 
 class SecondProcess(Executor):
-    """Runs functions in another process, or here if that one has broken off."""
+    """An executor that runs functions in another process, or in this one if the other has stopped."""
 
     def __init__(self) -> None:
         """Start the process. It loads what it needs while we read the folder."""
-        # Without -P Python would look for its modules in the folder that we happen to stand in.
+        # Without -P Python would look for its modules in the current folder.
         command = [sys.executable, "-P", "-m", __name__]
         self._process = subprocess.Popen(  # noqa: S603  # ourselves
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -63,7 +63,7 @@ class SecondProcess(Executor):
 
 
 def second_process(*, wanted: bool) -> AbstractContextManager[Executor | None]:
-    """Start a second process, if it is wanted, there is a core for it, and the system lets us."""
+    """Start a second process if it is wanted, a core is free for it, and the system allows it."""
     if wanted and len(cores()) > 1 and not os.environ.get(ALONE) and sys.executable:
         with suppress(OSError):
             return SecondProcess()
@@ -84,8 +84,8 @@ def serve(calls: IO[bytes], results: IO[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who stops the first ends both
-    gc.disable()  # it ends in a second or two
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # stopping the first process ends both
+    gc.disable()  # this process ends in a second or two
     keep_to_core(os.getppid() + 1)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer

@@ -1,4 +1,4 @@
-"""`tideturn serve`: the hub, on this machine, in one command."""
+"""`tideturn serve`: run the hub on this machine with one command."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def add_to(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Get the hub ready, then keep its web server and its workers running until told to stop."""
+    """Get the hub ready, then keep its web server and its workers running until a signal stops them."""
     if args.demo is not None and (args.data or args.keys):
         raise TideturnError("A demonstration has its own data and keys.", mend="Leave out --data and --keys.")
     for name, value in (("TIDETURN_DATA", args.data), ("TIDETURN_KEYS", args.keys), ("TIDETURN_BIND", args.bind)):
         if value is not None:
             os.environ[name] = str(value)
-    # What is made from here on is its owner's alone: the database, what SQLite lays beside it, the files.
+    # Only its owner may use what is made from here on: the database, what SQLite puts beside it, the files.
     os.umask(0o077)
     with the_hub():
         from tideturn.hub.config import demonstration, start
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _require_free() -> None:
-    """Raises HubError where the port is taken."""
+    """Raise HubError if the port is taken."""
     from tideturn.hub.config import start
     from tideturn.hub.config.web_server import bind
 
@@ -77,7 +77,7 @@ def _require_free() -> None:
 
 
 def _tell(to_see_to: tuple[str, ...]) -> None:
-    """Where everything lies, and what there is to do first."""
+    """Print where everything is kept, and what to do first."""
     from django.conf import settings
 
     from tideturn.hub.accounts.services import invitations
@@ -93,7 +93,7 @@ def _tell(to_see_to: tuple[str, ...]) -> None:
 
 
 def _tell_of_demo() -> None:
-    """Fill the hub with made-up people, and say how each logs in."""
+    """Fill the hub with made-up people, and print how each logs in."""
     from tideturn.hub.demo.filling import fill
 
     print("A hub of made-up people is filled; this takes some seconds …", flush=True)
@@ -105,7 +105,7 @@ def _tell_of_demo() -> None:
 
 
 def _say_what_is_lost() -> None:
-    """Whoever has just put an older copy back is the one who can say so."""
+    """Print a warning if audit events are lost: the person who has just restored an older copy can explain it."""
     from tideturn.hub.audit.anchors import LostLinksError, lost
 
     if found := lost(whole=True):
@@ -113,10 +113,10 @@ def _say_what_is_lost() -> None:
 
 
 def _kept_running() -> int:
-    """Every process until we are told to stop, or the web server ends by itself; a worker that died is begun anew."""
+    """Run every process until a signal stops us or the web server ends; restart a worker that has died."""
     web = [sys.executable, "-m", "gunicorn", "-c", "python:tideturn.hub.config.web_server"]
     workers = [[sys.executable, "-m", f"tideturn.hub.config.{name}"] for name in ("worker", "job_worker")]
-    # In a session of their own, so that Ctrl-C comes to us alone and each is told once.
+    # In their own sessions, so that Ctrl-C reaches us alone and each process gets one stop signal.
     serving, working = _begun(web), [_begun(worker) for worker in workers]
 
     def stop(*_: Any) -> None:
@@ -150,7 +150,7 @@ def _begun(command: list[str]) -> subprocess.Popen[bytes]:
 
 
 def _ended(*processes: subprocess.Popen[bytes]) -> None:
-    """Each told to stop, and made to where it does not within half a minute."""
+    """Ask each process to stop, and kill those still running after half a minute."""
     for process in processes:
         if process.poll() is None:
             process.terminate()

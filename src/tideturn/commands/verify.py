@@ -1,6 +1,6 @@
-"""`tideturn verify DIR FOLDER`: whether every number, hash and verdict in DIR follows from FOLDER.
+"""`tideturn verify DIR FOLDER`: check that every number, hash and verdict in DIR follows from FOLDER.
 
-Of a release, whether every file of it does, from the dataset in its own archive or from FOLDER.
+For a release, check that every file follows from the dataset in its own archive or from FOLDER.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from tideturn.dataset.problems import TideturnError
 
 SHOWN = 20
-"""How many differences are printed; one number alone can move many others."""
+"""Maximum number of differences to print; one number alone can move many others."""
 
 
 def add_to(commands: Any) -> None:
@@ -33,7 +33,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Recompute, compare, and say where the two differ."""
+    """Recompute, compare, and print where the two differ."""
     from tideturn.commands.evaluate import beside, documents, judged, progress
 
     if (args.dir / "release").is_dir():
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     _same_rules(held, args.dir)
     with progress("Verifying") as tell, beside(args.folder, held["year"]) as other:
         dataset, evaluation, _ = judged(args.folder, held["year"], tell, other)
-        # Where the page alone was made, the page alone is made again.
+        # If only the page was made, make only the page again.
         page_only = not any(args.dir.glob("*.pdf")) and not (args.dir / "report.docx").exists()
         again = documents(dataset, evaluation, tell, other, page_only=page_only)
     differences = list(differing(held, json.loads(again["evaluation.json"]), "evaluation.json"))
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _prove(args: argparse.Namespace) -> int:
-    """Make a release again from its archive or from a folder, and hold it against what was released."""
+    """Make a release again from its archive or from a folder, and compare it with what was released."""
     from tideturn.commands.evaluate import judged, progress
     from tideturn.commands.one_core import is_small
     from tideturn.commands.publish import frozen, own_claims, withheld_of
@@ -109,7 +109,7 @@ def _prove(args: argparse.Namespace) -> int:
 
 
 def _same_rules(held: Mapping[str, Any], place: Path) -> None:
-    """Raise TideturnError where other rules judged it: verdicts that differ then are neither faults nor falls."""
+    """Raise TideturnError if other rules judged the year: verdicts that differ then are neither faults nor declines."""
     from tideturn.evaluation.model import JUDGEMENT
 
     by = held.get("judgement", 1)
@@ -123,7 +123,7 @@ def _same_rules(held: Mapping[str, Any], place: Path) -> None:
 
 
 def _by_an_earlier_version(place: Path, manifest: dict[str, Any]) -> int:
-    """Say whether the files are whole and whether they give counts away; such a release is never made again."""
+    """Print whether the files are whole and whether they give counts away; such a release is never made again."""
     from tideturn.report.release.proof import altered, plain_hashes
 
     differences = list(altered(place, manifest, None))
@@ -144,7 +144,7 @@ def _by_an_earlier_version(place: Path, manifest: dict[str, Any]) -> int:
 
 
 def _told(differences: list[str], verified: str) -> int:
-    """Say what differs, or that nothing does."""
+    """Print the differences, or that there are none."""
     if not differences:
         print(f"Verified: {verified}")
         return 0
@@ -161,9 +161,9 @@ def _listed(differences: list[str]) -> None:
 
 
 def differing(held: Any, again: Any, place: str) -> Iterator[str]:
-    """Each place where two JSON values differ, as a line that names it and gives both values."""
+    """Yield each place where two JSON values differ, as a line that names it and gives both values."""
     if isinstance(held, dict) and isinstance(again, dict):
-        # Sentences differ where their evidence does, so that is told first.
+        # Sentences differ where their evidence does, so the evidence is listed first.
         for key in sorted(held.keys() | again.keys(), key=lambda key: (key != "evidence", key)):
             inner = f"{place} › {key}"
             if key not in again:
@@ -204,7 +204,7 @@ def _held(path: Path) -> dict[str, Any]:
 
 
 def _named(value: Any, number: int) -> str:
-    """A list's member by what it is about, so that a person can find it."""
+    """Return a name for a list's member by its content, so that a person can find it."""
     if isinstance(value, dict):
         for keys in (("evidence_id",), ("outcome_id", "scope"), ("kind", "voice", "about"), ("item",)):
             if all(isinstance(value.get(key), str) for key in keys):

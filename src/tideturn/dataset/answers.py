@@ -1,4 +1,4 @@
-"""What a survey's answers say before anybody counts them: which give no opinion, and how several stand in one cell."""
+"""Interpret survey answers before anybody counts them: which give no opinion, and how one cell holds several."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ NO_OPINION: Final = (
     "Declined to answer",
     "Refused",
 )
-"""Words that give no opinion in any question; capitals, spaces and signs make no difference (`n/a`, `dont_know`)."""
+"""Words that give no opinion in any question, ignoring capitals, spaces and punctuation (`n/a`, `dont_know`)."""
 
 MEANINGS: Final = ("agree", "same", "worse", "disagree", "too_early")
-"""The columns of `items` that say what an answer means; an answer in one of them is that, whatever its words."""
+"""Columns of `items` that give an answer its meaning; an answer listed in one has that meaning, whatever its words."""
 
 
 @lru_cache(maxsize=4096)
@@ -53,15 +53,16 @@ _DEFAULT: Final = frozenset(map(_plain, NO_OPINION))
 
 
 def gives_no_opinion(word: str, further: Collection[str] = ()) -> bool:
-    """Return whether a word gives no opinion by the default list or by `further` words of the programme."""
+    """Return whether a word gives no opinion, by the default list or by the programme's `further` words."""
     plain = _plain(word)
     return plain in _DEFAULT or (bool(plain) and plain in map(_plain, further))
 
 
 def misspelt(word: str, words: Iterable[str]) -> str | None:
-    """Return the one of `words` that differs from `word` by a letter at most; None where none does, or several do.
+    """Return the one of `words` that differs from `word` by at most one letter; return None if none does, or several
+    do.
 
-    More than a letter may turn a meaning round (likely, unlikely), and a digit makes another answer.
+    More than one letter may reverse a meaning (likely, unlikely), and another digit makes another answer.
     """
     like = [known for known in words if _a_letter_apart(_plain(word), _plain(known))]
     return like[0] if len(like) == 1 else None
@@ -81,14 +82,14 @@ def listed_in(row: Mapping[str, Any], columns: Iterable[str]) -> set[str]:
 
 
 def is_several(row: Mapping[str, Any], question: Question | None) -> bool:
-    """Return whether people could choose several answers, by the item map or by the form."""
+    """Return whether people could choose several answers, according to the item map or the form."""
     return row["kind"] == "several" or (question is not None and question.kind.startswith("select_multiple"))
 
 
 def chosen(answers: pl.Expr, separator: str, question: Question | None) -> pl.Expr:
-    """Return the list of what each cell chose. Without a `separator`, `|` parts them; spaces too where a form asked.
+    """Return the list of choices in each cell. Without a `separator`, split at `|`, and also at spaces if a form asked.
 
-    A form's choices hold no spaces (XLSForm), so that either way of writing them can be read.
+    A form's choices hold no spaces (XLSForm), so either way of writing them can be read.
     """
     if separator:
         parts = answers.str.split(separator)
@@ -100,7 +101,9 @@ def chosen(answers: pl.Expr, separator: str, question: Question | None) -> pl.Ex
 
 
 def with_no_opinion(survey: Survey, answers: Answers) -> Survey:
-    """Return the survey with each word given or offered that gives no opinion listed in `opinion_none` of its items."""
+    """Return the survey with `opinion_none` of its items listing every word, given or offered, that gives
+    no opinion.
+    """
     asked = {question.name: question for question in survey.questions}
     rows = []
     for row in survey.items.to_dicts():

@@ -1,4 +1,6 @@
-"""Weighs a workbook before it is opened: an .xlsx is a zip archive, and a small one can hide a great deal."""
+"""Check the unpacked size of a workbook before it is opened: an .xlsx is a zip archive, and a small one
+can hide a lot.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,12 @@ from tideturn.dataset.headings import error
 from tideturn.dataset.problems import Problem
 
 MOST_BYTES: Final = 2**30
-"""What a workbook may come to when unpacked."""
+"""Maximum size of an unpacked workbook in bytes."""
 MOST_RATIO: Final = 400
-"""How many times its packed size a large member may come to; sheets come to some 10 to 50 times."""
+"""Maximum ratio of unpacked to packed size of a large member; sheets reach some 10 to 50."""
 LARGE: Final = 32 * 2**20
 MOST_CELLS: Final = 50_000_000
-"""A sheet's rows times its columns: one stray cell in the last corner would otherwise fill the memory."""
+"""Maximum of a sheet's rows times its columns: one stray cell in the last corner would otherwise fill the memory."""
 
 _PIECE: Final = 2**20
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,7 +43,9 @@ _DAMAGED: Final = "Open it in the spreadsheet program and save it anew as .xlsx.
 
 
 def weigh(data: bytes, file: str, wanted: Callable[[str], bool]) -> list[Problem]:
-    """Why the workbook must not be opened (problems without a row), or cells of wanted sheets without a value."""
+    """Return why the workbook must not be opened (problems without a row), or the cells of wanted sheets without a
+    value.
+    """
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             return [error(file, "The workbook is locked with a password.", "Save a copy without one.")]
@@ -87,7 +91,9 @@ def _weigh(archive: zipfile.ZipFile, file: str, wanted: Callable[[str], bool]) -
 
 
 def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> tuple[int, int, bool | None]:
-    """Bytes unpacked, cells spanned, and whether it holds formulas or faults (None: it declares entities)."""
+    """Return the bytes unpacked, the cells spanned, and whether the member holds formulas or faults (None: it declares
+    entities).
+    """
     size = 0
     look = False
     columns: set[bytes] = set()
@@ -108,7 +114,7 @@ def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> tu
 
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
-    """The member piece by piece, each with the end of the one before, and how much has been unpacked so far."""
+    """Yield the member piece by piece, each with the end of the piece before, and the bytes unpacked so far."""
     size = 0
     tail = b""
     with archive.open(member) as stream:
@@ -120,7 +126,7 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple
 
 
 def column_number(letters: bytes) -> int:
-    """The number of the column that a spreadsheet calls so: A is 1, AA is 27."""
+    """Return the number of the column that a spreadsheet calls by these letters: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
@@ -128,7 +134,7 @@ def column_number(letters: bytes) -> int:
 
 
 def letters(index: int) -> str:
-    """How a spreadsheet calls the column of this index: 0 is A, 26 is AA."""
+    """Return the letters that a spreadsheet gives the column of this index: 0 is A, 26 is AA."""
     name = ""
     index += 1
     while index:
@@ -138,7 +144,7 @@ def letters(index: int) -> str:
 
 
 def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Each sheet's member of the archive, by the sheet's name."""
+    """Return each sheet's member of the archive, by the sheet's name."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 entities were refused above
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     targets = {link.get("Id"): link.get("Target", "") for link in links}
@@ -150,7 +156,7 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _cells_without_value(xml: bytes, place: str) -> list[Problem]:
-    """Faults and formulas without a result; the column of each is given by its letters."""
+    """Return the cells with faults, or with formulas without a result; name each column by its letters."""
     problems: list[Problem] = []
     for attributes, inner in _CELL.findall(xml):
         faulty = _FAULT.search(attributes)

@@ -1,4 +1,4 @@
-"""A cell as text, in one way only, so that writing, hashing and reading again agree."""
+"""Turn a cell into text, in one way only, so that writing, hashing and reading again agree."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from tideturn.dataset.schema import MANY
 
 
 def split_many(cell: str | None) -> tuple[str, ...]:
-    """The values of a cell that may hold several, in their order, without blanks."""
+    """Return the values of a cell that may hold several, in their order, without blanks."""
     if not cell:
         return ()
     return tuple(part for part in (piece.strip() for piece in cell.split(MANY)) if part)
 
 
 def text_of(name: str, dtype: pl.DataType) -> pl.Expr:
-    """The expression that gives column `name` as text: yes and no, ISO dates, whole numbers without a point."""
+    """Return the expression that gives column `name` as text: yes and no, ISO dates, whole numbers without a point."""
     column = pl.col(name)
     if dtype == pl.Boolean:
         return pl.when(column).then(pl.lit("yes")).when(~column).then(pl.lit("no")).otherwise(None).alias(name)
@@ -31,5 +31,5 @@ def text_of(name: str, dtype: pl.DataType) -> pl.Expr:
 
 
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """Every cell as the text that a folder holds; missing stays null."""
+    """Return the frame with every cell as the text that a folder holds; missing stays null."""
     return frame.select(text_of(name, dtype) for name, dtype in frame.schema.items())

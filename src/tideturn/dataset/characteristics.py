@@ -1,4 +1,4 @@
-"""What is recorded of the young people in `cases.csv`, as the groups that a report breaks them down by."""
+"""Group the young people in `cases.csv` by what is recorded of them, as a report breaks them down."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tideturn.dataset.schema import MANY
 from tideturn.dataset.vocabulary import AGE_BAND, PROGRAMME_SCOPE
 
 VALUE: Final = "value"
-"""The column of a group's values; empty where nobody recorded one."""
+"""Name of the column of a group's values; a value is empty if nobody recorded one."""
 _OLDEST: Final = dict(zip(AGE_BAND.codes, (9, 12, 15, 17), strict=False))
-"""The greatest age in years of each band but the last."""
+"""Maximum age in years of each band but the last."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Characteristic:
 
     name: str
     column: str
-    """The column of `cases.csv` that it is read from."""
+    """Name of the column of `cases.csv` to read."""
     called: str
-    """What a report calls it, within a sentence."""
+    """Name in a report, as it reads within a sentence."""
     several: bool = False
     """Whether one young person may have several values, so that the counts overlap."""
 
@@ -50,7 +50,7 @@ class Characteristic:
 
 
 def _recorded(value: pl.Expr) -> pl.Expr:
-    """Return the value; nothing where it only says that none was recorded."""
+    """Return the value, or null if it only says that none was recorded."""
     nothing = (value == "") | (value.str.to_lowercase() == "not recorded")
     return pl.when(~nothing).then(value).alias(VALUE)
 
@@ -65,14 +65,14 @@ CHARACTERISTICS: Final = (
     Characteristic("referral_source", "referral_source", "referral source"),
     Characteristic("risk_at_referral", "risk_at_referral", "risk at referral"),
 )
-"""Every way of breaking young people down, in the order of the report."""
+"""All the ways of breaking young people down, in the order of the report."""
 CHARACTERISTIC_BY_NAME: Final = {one.name: one for one in CHARACTERISTICS}
 
 
 def population_of(dataset: Dataset, year: Year, group: str) -> pl.DataFrame:
-    """Return the rows of `population.csv` that the whole programme is held against; none where it lacks a place.
+    """Return the rows of `population.csv` to compare the whole programme with; return none if a site is missing.
 
-    Rows of the programme as a whole come first. Without them the sites' rows are added up, and must then cover every
+    Rows of the programme as a whole have priority. Without them the sites' rows are added up, and must then cover every
     site that received a referral in the year or had a session.
     """
     rows = dataset.table("population").filter((pl.col("year") == year.number) & (pl.col("group") == group))

@@ -1,4 +1,4 @@
-"""Where what was coded goes: to an outcome, a link of the theory, a theme, the causal map, or nowhere."""
+"""Find where codings lead: to an outcome, a link of the theory, a theme, the causal map, or nowhere."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Final
 import polars as pl
 
 AGREED: Final = "agreed"
-"""The coder for the settled coding; it replaces all other coders' codings of an interview."""
+"""Name of the coder of the settled coding, which replaces all other coders' codings of an interview."""
 SPAN: Final = ("interview_id", "start", "end")
 _ENDS: Final = ("outcome_id", "link_id", "theme")
-"""Columns of a code that say what it is about."""
+"""Columns of a code that say what it leads to."""
 
 
 def led_nowhere(codebook: pl.DataFrame, codings: pl.DataFrame, claims: pl.DataFrame) -> Mapping[str, int]:
-    """Return the codes that lead nowhere, with how many stretches each was laid over that are no causal claims."""
+    """Return the codes that lead nowhere, with the number of spans that each marks and that are no causal claims."""
     if codings.is_empty():
         return {}
     bare = codebook.filter(pl.all_horizontal([pl.col(name).is_null() for name in _ENDS]))["code"].drop_nulls()

@@ -1,4 +1,4 @@
-"""Edits a CSV file in place: the cells that are set change, and every other byte stays as somebody wrote it."""
+"""Edit a CSV file in place: change the cells that are set, and keep every other byte as it was."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tideturn.dataset.problems import TideturnError
 _CELL: Final = re.compile(r'("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|\n|\r|\Z)')
 _NEEDS_QUOTES: Final = re.compile(r'[",\r\n]|^\s|\s$')
 _FIRST: Final = 2
-"""The row of the first record, as a spreadsheet numbers it."""
+"""Row number of the first record in a spreadsheet."""
 
 
 class CsvFile:
-    """One file's records as they are written: cells with their quotation marks, and what ends each line."""
+    """One file's records as written: cells with their quotation marks, and the end of each line."""
 
     def __init__(self, data: bytes, file: str) -> None:
-        """Take the file's bytes apart. Raises TideturnError where they cannot be read in one way only."""
+        """Split the file's bytes into cells. Raises TideturnError if they cannot be read in only one way."""
         self._mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
         text = data[len(self._mark) :].decode()
         self._records: list[list[str]] = []
@@ -48,12 +48,12 @@ class CsvFile:
 
     @property
     def header(self) -> tuple[str, ...]:
-        """The columns' names, as reading gives them."""
+        """Return the columns' names as reading gives them."""
         cells = pl.Series([_read(cell) for cell in self._records[0]], dtype=pl.String)
         return tuple(pl.select(as_written(pl.lit(cells)).str.strip_chars()).to_series().to_list())
 
     def set(self, row: int, column: str, text: str) -> None:
-        """Set one cell; `row` is as a spreadsheet numbers it, and a column that is not there is added at the end."""
+        """Set one cell. `row` is its number in a spreadsheet; a missing column is added at the end."""
         if column not in self.header:
             self.add_column(column)
         index, record = self.header.index(column), self._records[row - 1]
@@ -61,7 +61,7 @@ class CsvFile:
         record[index] = _written(text)
 
     def add_row(self, cells: Mapping[str, str]) -> None:
-        """Add a record at the end, in the columns that the file has."""
+        """Add a record at the end; a missing column is added."""
         for name in cells:
             if name not in self.header:
                 self.add_column(name)
@@ -80,7 +80,7 @@ class CsvFile:
             record.insert(index, "" if number else _written(name))
 
     def drop_column(self, name: str) -> None:
-        """Take a column out."""
+        """Remove a column."""
         index = self.header.index(name)
         for record in self._records:
             del record[index : index + 1]

@@ -1,8 +1,8 @@
-"""Reads a CSV file into a grid of text, and says exactly what is wrong with one that cannot be read.
+"""Read a CSV file into a grid of text, and say exactly what is wrong with one that cannot be read.
 
-Two readers, which must not disagree. A regular file, in which every quotation mark and every comma is where RFC 4180
-would have it, can be read in one way only: polars reads it, fast. Any other file goes through the standard library's
-`csv` in strict mode, in blocks of rows, so that a fault has a row.
+There are two readers, which must not disagree. A regular file, with every quotation mark and every comma where RFC 4180
+puts it, can be read in only one way: polars reads it, fast. Any other file goes through the standard library's `csv` in
+strict mode, in blocks of rows, so that a fault has a row.
 """
 
 from __future__ import annotations
@@ -27,18 +27,20 @@ from tideturn.dataset.schema import Table
 _BLOCK_ROWS: Final = 20_000
 _PIECE: Final = 8 * 2**20
 _LARGE: Final = 4 * _PIECE
-"""From so many bytes on a file is read in pieces."""
+"""Minimum size in bytes of a file to read in pieces."""
 _REPEATED: Final = 16
-"""Where each text comes so often on average, its cells are held as numbers until the whole file is read."""
+"""Minimum average number of times each text repeats for its cells to be held as numbers until the whole
+file is read.
+"""
 _START: Final = 4
-"""As many bytes as tell of UTF-16 at the start of a file."""
+"""Number of bytes at the start of a file that show UTF-16."""
 _QUOTE, _COMMA, _LINE_FEED, _CARRIAGE_RETURN = b'",\n\r'
 _OTHER_DELIMITERS: Final = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 _UTF8 = "Save it as CSV UTF-8 (comma delimited)."
 
 
 def read_csv(path: Path, file: str, table: Table) -> tuple[Grid | None, list[Problem]]:
-    """The grid that the file holds (None where it cannot be read), and everything wrong with its structure."""
+    """Return the grid that the file holds (None if it cannot be read), and everything wrong with its structure."""
     grid = read_in_pieces(path, table)
     if grid is not None:
         return grid, []
@@ -61,9 +63,10 @@ def read_csv(path: Path, file: str, table: Table) -> tuple[Grid | None, list[Pro
 
 
 def read_in_pieces(path: Path, table: Table) -> Grid | None:
-    """The grid of a large file that is sound, of whose bytes no more is ever held than a piece of whole records.
+    """Return the grid of a large and sound file, never holding more of its bytes than a piece of whole records.
 
-    None for a small file, and for one with anything wrong, which is read as a whole so that it is told what and where.
+    Return None for a small file, and for one with anything wrong: it is then read as a whole, to report what is wrong
+    and where.
     """
     frames: list[pl.DataFrame] = []
     header: tuple[str, ...] = ()
@@ -93,7 +96,7 @@ def read_in_pieces(path: Path, table: Table) -> Grid | None:
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    """The file in pieces that end where a record does, without its byte-order mark."""
+    """Yield the file in pieces that end where a record does, without its byte-order mark."""
     held = file.read(len(codecs.BOM_UTF8)).removeprefix(codecs.BOM_UTF8)
     while data := file.read(_PIECE):
         held += data
@@ -106,7 +109,7 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _last_record(data: bytes) -> int:
-    """Where the last whole record ends: at a line end with an even number of quotation marks before it."""
+    """Return the end of the last whole record: a line end with an even number of quotation marks before it."""
     end = data.rfind(b"\n")
     marks = data.count(b'"', 0, end) if end >= 0 else 0
     while end >= 0 and marks % 2:
@@ -117,7 +120,7 @@ def _last_record(data: bytes) -> int:
 
 
 def _columns_of_few_texts(frame: pl.DataFrame) -> dict[str, pl.DataType]:
-    """The columns whose cells repeat one another, each with a type that holds every text once."""
+    """Return the columns whose cells repeat one another, each with a type that holds every text once."""
     return {
         cells.name: pl.Categorical(pl.Categories.random())
         for cells in frame.iter_columns()
@@ -126,7 +129,10 @@ def _columns_of_few_texts(frame: pl.DataFrame) -> dict[str, pl.DataType]:
 
 
 def _joined(frames: list[pl.DataFrame]) -> pl.DataFrame:
-    """One frame of contiguous columns of text; one column after another, so that no more than one is held twice."""
+    """Return one frame of contiguous text columns.
+
+    Convert one column after another, so that at most one is held twice.
+    """
     frame = pl.concat(frames)
     frames.clear()
     return pl.DataFrame([_as_text(frame.drop_in_place(name).rechunk()) for name in frame.columns])
@@ -145,7 +151,7 @@ def _as_text(cells: pl.Series) -> pl.Series:
 
 
 def read_bytes(path: Path, file: str) -> tuple[bytes | None, list[Problem]]:
-    """The file's bytes, or the reason why they cannot be had."""
+    """Return the file's bytes, or the reason why they cannot be read."""
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             return None, [error(file, "This is no ordinary file.", "Put a file of its own there.")]
@@ -179,7 +185,7 @@ def _wrong_encoding(data: bytes, file: str) -> list[Problem]:
 
 
 def not_utf8(data: bytes) -> int | None:
-    """The first byte that is not UTF-8, or None."""
+    """Return the position of the first byte that is not UTF-8, or None."""
     if data.isascii():
         return None
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -208,12 +214,13 @@ def _wrong_delimiter(data: bytes, file: str, table: Table) -> Problem | None:
 
 
 def shape_if_regular(data: bytes, *, header: bool = True) -> tuple[int, int] | None:
-    """Columns and records (header included) of a file that can be read in one way only; None for any other.
+    """Return the numbers of columns and records (header included) of a file that can be read in only one way; else
+    None.
 
     Without `header`, `data` is some of the records after it.
 
-    Every quotation mark opens a cell, closes one, or is doubled inside one (so that whether a byte lies inside a cell
-    is the parity of the marks before it), and each record has as many commas outside of cells as the header.
+    Every quotation mark opens a cell, closes one, or is doubled inside one (so the number of marks before a byte is odd
+    exactly if the byte is inside a cell), and each record has as many commas outside of cells as the header.
     """
     if data.count(b"\r") != data.count(b"\r\n"):
         return None
@@ -250,7 +257,9 @@ def shape_if_regular(data: bytes, *, header: bool = True) -> tuple[int, int] | N
 
 
 def _regular(every: npt.NDArray[np.uint8], quotes: npt.NDArray[np.intp], marks: int) -> bool:
-    """Whether each mark that may open follows a separator or a mark, and each that may close is followed by one."""
+    """Return whether each mark that may open follows a separator or a mark, and each that may close is
+    followed by one.
+    """
     opening, closing = quotes[marks % 2 :: 2], quotes[1 - marks % 2 :: 2]
     before = every[np.maximum(opening - 1, 0)]
     after = every[np.minimum(closing + 1, len(every) - 1)]
@@ -260,7 +269,7 @@ def _regular(every: npt.NDArray[np.uint8], quotes: npt.NDArray[np.intp], marks: 
 
 
 def _read_regular(data: bytes, width: int, records: int) -> Grid | None:
-    """The grid by polars; None if it should count other rows than we do."""
+    """Return the grid that polars reads; return None if polars counts other rows than we do."""
     frame = _parsed(data, width, records, header=True)
     return None if frame is None else Grid(_header(data), frame)
 
@@ -313,7 +322,10 @@ def _frame(rows: list[list[str]], width: int) -> pl.DataFrame:
 
 
 def _squared(cells: list[str], width: int, row: int, file: str, problems: list[Problem]) -> list[str]:
-    """The row at the header's width; a fault unless it is blank or has only empty cells too many."""
+    """Return the row at the header's width.
+
+    Add a fault unless the row is blank, or only empty cells go beyond the header.
+    """
     if cells and any(cell.strip() for cell in cells[width:] or cells) and len(problems) < 1000:
         holds = f"{len(cells)} cell{'s' if len(cells) > 1 else ''} and the header {width}"
         what = f"The row has {holds}{', so it may be cut short' if len(cells) < width else ''}."
@@ -334,7 +346,9 @@ def _unreadable(fault: str, file: str, row: int) -> Problem:
 
 @contextmanager
 def _cells_of_any_length() -> Iterator[None]:
-    """Long cells are told of by their place, which the reader's own limit would not give."""
+    """Lift the reader's limit on the length of a cell in this context: we report a long cell with its place, and the
+    reader's error would not.
+    """
     before = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     try:
         yield

@@ -1,7 +1,7 @@
-"""What is written into a programme folder when somebody answers: cells and rows, file by file, each kept as it was.
+"""Write answers into a programme folder: cells and rows, file by file, with each old file kept.
 
-A CSV or TOML file is edited in place, and what stood there before lies beside it as `NAME.before`. A workbook is never
-written: its cells to fill in are told.
+A CSV or TOML file is edited in place, and its earlier content is beside it as `NAME.before`. A workbook is never
+written: its cells to fill in are listed.
 """
 
 from __future__ import annotations
@@ -20,14 +20,17 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.schema import MANY
 
 BEFORE: Final = ".before"
-"""What is added to the name of a file that holds what stood there before."""
+"""Suffix of the name of a file that holds the earlier content."""
 _SHEET: Final = ", sheet "
-"""What stands between a workbook's name and that of its sheet."""
+"""Text between a workbook's name and its sheet's name."""
 
 
 @dataclass(frozen=True)
 class SetCell:
-    """One cell; `row` is as a spreadsheet numbers it. A column that the file lacks is added, in front of `before`."""
+    """One cell; `row` is its number in a spreadsheet.
+
+    If the file lacks the column, it is added in front of `before`.
+    """
 
     file: str
     row: int
@@ -38,7 +41,10 @@ class SetCell:
 
 @dataclass(frozen=True)
 class AddWord:
-    """A word among those of a cell that holds several; the cell holds `held` so far, and the word goes to `index`."""
+    """A word to add to a cell that holds several.
+
+    The cell holds `held` so far, and the word goes to position `index`.
+    """
 
     file: str
     row: int
@@ -50,7 +56,7 @@ class AddWord:
 
 @dataclass(frozen=True)
 class AddRow:
-    """A new record at the end of a file. `columns` are the header of a file that is not there yet."""
+    """A new record at the end of a file. `columns` are the header for a file that does not exist yet."""
 
     file: str
     cells: Mapping[str, str]
@@ -59,7 +65,7 @@ class AddRow:
 
 @dataclass(frozen=True)
 class DropColumn:
-    """A column of which no cell is needed any more: it goes if it is empty."""
+    """A column with no cell that is needed any more; it is removed if it is empty."""
 
     file: str
     column: str
@@ -79,7 +85,7 @@ Settled = SetCell | AddRow | DropColumn | AddSetting
 
 
 def settled(edits: Iterable[Edit]) -> list[Settled]:
-    """Return the edits with all words of one cell in one: each word behind those that came before it."""
+    """Return the edits with all new words of one cell combined: each word goes behind those added before it."""
     words: dict[tuple[str, int, str], list[AddWord]] = {}
     done: list[Settled] = []
     for edit in edits:
@@ -97,14 +103,14 @@ def settled(edits: Iterable[Edit]) -> list[Settled]:
 
 
 def in_workbook(file: str) -> bool:
-    """Return whether a table lies in a workbook."""
+    """Return whether a table is in a workbook."""
     return _SHEET in file
 
 
 def edited(folder: Path, edits: Iterable[Edit]) -> dict[Path, bytes]:
-    """Return every CSV or TOML file that the edits change, and for each that was there its `.before` copy.
+    """Return every CSV or TOML file that the edits change, and a `.before` copy of each file that existed.
 
-    Raises TideturnError where a file cannot be edited.
+    Raises TideturnError if a file cannot be edited.
     """
     of_file: dict[str, list[Settled]] = {}
     for edit in settled(edits):
@@ -123,7 +129,9 @@ def edited(folder: Path, edits: Iterable[Edit]) -> dict[Path, bytes]:
 
 
 def _with_settings(held: bytes, edits: Iterable[Settled]) -> bytes:
-    """A TOML file with settings in front of all else, since what follows a table's heading belongs to the table."""
+    """Return a TOML file with settings in front of all else, since what follows a table's heading belongs
+    to the table.
+    """
     own = {edit.name: edit.value for edit in edits if isinstance(edit, AddSetting)}
     return tomli_w.dumps(own).encode() + held.removeprefix(BOM_UTF8)
 
@@ -154,7 +162,9 @@ def _apply(sheet: CsvFile, edit: Settled) -> None:
 
 
 def to_fill_in(folder: Path, edits: Iterable[Edit], rows: Mapping[str, int]) -> Iterator[str]:
-    """Return a line for each cell of a workbook that the edits would set; `rows` says how many records a sheet has."""
+    """Yield a line for each cell of a workbook that the edits would set; `rows` gives each sheet's number
+    of records.
+    """
     added: dict[str, int] = {}
     for edit in settled(edits):
         if not in_workbook(edit.file) or isinstance(edit, DropColumn | AddSetting):
@@ -173,7 +183,7 @@ def to_fill_in(folder: Path, edits: Iterable[Edit], rows: Mapping[str, int]) -> 
 
 
 def refuse_workbook_alone(folder: Path, edits: Iterable[Edit]) -> None:
-    """Raise TideturnError where a row belongs in a table that a workbook given alone does not have."""
+    """Raise TideturnError if a row belongs in a table that a workbook given alone does not have."""
     if folder.is_file() and any(not in_workbook(edit.file) for edit in edits):
         file = next(edit.file for edit in edits if not in_workbook(edit.file))
         *_, folder_of, name = ("", *Path(file).with_suffix("").parts)

@@ -1,4 +1,4 @@
-"""What an engine is called, in `programme.toml` and on the command line: this machine, or a master of Apache Spark."""
+"""Name the engines in `programme.toml` and on the command line: this machine, or a master of Apache Spark."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 LOCAL: Final = "local"
-"""This machine, without Spark."""
+"""Name of the engine of this machine, without Spark."""
 KINDS: Final = "Write local, local[2], local[*], spark://HOST:PORT, yarn or k8s://…."
 _MASTER: Final = re.compile(r"spark://[^\s,]+:\d+(,[^\s,]+:\d+)*|local\[([1-9]\d*|\*)\]|yarn|k8s://\S+")
 
 
 def is_engine(name: object) -> bool:
-    """Whether there is such an engine; `local[2]` is Spark on two cores of this machine."""
+    """Return whether there is such an engine; `local[2]` is Spark on two cores of this machine."""
     return isinstance(name, str) and (name == LOCAL or _MASTER.fullmatch(name) is not None)

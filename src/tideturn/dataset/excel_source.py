@@ -1,4 +1,4 @@
-"""Reads workbooks: values only, no formula is ever run; the archive is weighed before it is opened."""
+"""Read workbooks: values only, never running a formula; the archive's unpacked size is checked before it is opened."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Sheet:
 def read_workbook(
     data: bytes, file: str, *, wanted: Callable[[str], bool] = lambda _: True
 ) -> tuple[list[Sheet] | None, list[Problem]]:
-    """The wanted sheets in the workbook's order, None where it cannot be opened; and everything wrong with it.
+    """Return the wanted sheets in the workbook's order (None if it cannot be opened), and everything wrong with it.
 
     A sheet without any cell has an empty header.
     """
@@ -56,7 +56,7 @@ def read_workbook(
 
 
 def letters_of(data: bytes, file: str, sheet: str) -> dict[str, str]:
-    """Return the letter of each named column of a sheet; empty where the workbook or the sheet cannot be read."""
+    """Return the letter of each named column of a sheet; empty if the workbook or the sheet cannot be read."""
     if weigh(data, file, lambda name: name == sheet):
         return {}
     page = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(sheet)
@@ -64,14 +64,14 @@ def letters_of(data: bytes, file: str, sheet: str) -> dict[str, str]:
 
 
 def _names_by_letter(page: CalamineSheet, sheet: Sheet) -> dict[str, str]:
-    """The header's names by their columns' letters; a grid begins at the first filled column."""
+    """Return the header's names by their columns' letters; a grid begins at the first filled column."""
     left = page.start[1] if page.start else 0
     names = (name.strip() for name in sheet.grid.header)
     return {letters(left + index): name for index, name in enumerate(names) if name}
 
 
 def _merged(page: CalamineSheet, sheet: Sheet, place: str) -> list[Problem]:
-    """A query for each filled stretch of merged cells below the header: all but its first cell are empty."""
+    """Return a query for each filled range of merged cells below the header: all but its first cell are empty."""
     left = page.start[1] if page.start else 0
     problems: list[Problem] = []
     for (top, first), (bottom, last) in page.merged_cell_ranges or ():
@@ -110,7 +110,7 @@ def _frame(rows: list[list[str | None]], width: int) -> pl.DataFrame:
 
 
 def text_of_cell(cell: _Cell) -> str | None:
-    """A cell as the text that a CSV file would hold: ISO dates, yes and no, whole numbers without a point."""
+    """Return a cell as the text that a CSV file would hold: ISO dates, yes and no, whole numbers without a point."""
     match cell:
         case "":
             return None

@@ -1,4 +1,4 @@
-"""Goes through a programme folder file by file and gathers what is there and what is wrong."""
+"""Read a programme folder file by file, and collect what is there and what is wrong."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OTHER_SHEETS: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv")
 
 
 class FolderReader:
-    """Reads one folder once; what it has gathered so far is its state."""
+    """Read one folder once, and hold what has been read so far as state."""
 
     def __init__(self, path: Path, on_progress: Callable[[str], None]) -> None:
         self.path = path
@@ -48,7 +48,7 @@ class FolderReader:
         self.programme_rows: Mapping[tuple[str, str], int] = {}
 
     def read(self) -> RawFolder:
-        """Everything that lies there. Raises TideturnError where nothing does."""
+        """Return everything in the folder. Raises TideturnError if there is no folder."""
         try:
             there = self.path.exists()
         except OSError as fault:
@@ -116,7 +116,7 @@ class FolderReader:
                 self._ask_about(entry)
 
     def _ask_about(self, entry: Path) -> None:
-        """A query about what may have been meant to be read and is not."""
+        """Add a query about a file or folder that is not read, though somebody may have meant it to be."""
         if entry.suffix.lower() in _OTHER_SHEETS:
             self._tell(
                 query(entry.name, "This kind of file is not read.", "Save it as .xlsx, or each table as CSV UTF-8.")
@@ -127,7 +127,7 @@ class FolderReader:
                 self._tell(query(entry.name, "This folder is not read.", f"Rename it to {like} if that is meant."))
 
     def _within(self, folder: Path) -> list[Path]:
-        """What lies in a folder of the programme folder, hidden files apart."""
+        """Return the entries of a folder within the programme folder, without hidden files."""
         name = folder.relative_to(self.path).as_posix()
         try:
             inside = sorted(folder.iterdir())
@@ -209,7 +209,7 @@ class FolderReader:
         }
 
     def _word_template(self) -> bytes | None:
-        """The Word file that `[report] template` names; None where it names none, or one that cannot be used."""
+        """Return the Word file that `[report] template` names; None if it names none, or one that cannot be used."""
         name = str(self.programme.report.get("template") or "").strip() if self.programme else ""
         if not name or not self.path.is_dir():
             return None
@@ -247,7 +247,7 @@ class FolderReader:
                 empty = text is not None and not text.strip()
                 if empty:
                     problems = [error(file, "The file is empty.", "Save the text there again, or take the file out.")]
-                # Whatever points into an empty transcript is not to blame, so it is as if it could not be read.
+                # A reference to an empty transcript is not at fault, so treat the file as one that could not be read.
                 if text is not None and not (empty and path.name in wanted):
                     self.transcripts[path.name] = text
             if path.name not in wanted:
@@ -273,7 +273,7 @@ class FolderReader:
         data, problems = read_bytes(path, path.name)
         self._tell(*problems)
         if data is None:
-            self.described = True  # perhaps, in what cannot be read
+            self.described = True  # perhaps it is, in what cannot be read
             return
         sheets, problems = read_workbook(data, path.name, wanted=lambda name: not _for_people(name))
         self._tell(*problems)
@@ -287,7 +287,7 @@ class FolderReader:
                 self._read_sheet(name, sheet, f"{path.name}, sheet {name}")
 
     def _tell_what_lies_beside(self, book: str) -> None:
-        """Transcripts and pathways lie beside a workbook, and are not seen if it is given alone."""
+        """Report transcripts and pathways that belong beside a workbook: they are not seen if it is given alone."""
         for table, column, folder, ending, tell in (
             ("interviews", "file", "transcripts", "", error),
             ("events", "pathway", "pathways", ".toml", query),
@@ -346,12 +346,14 @@ def _for_people(name: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    """A sheet's name without blanks round it and in small letters, as Excel itself tells sheets apart."""
+    """Return a sheet's name in small letters and without surrounding blanks, as Excel itself tells sheets apart."""
     return name.strip().casefold()
 
 
 def _months(grid: Grid, table: Table) -> Grid:
-    """A spreadsheet turns 2019-09 into the first of September; in a column of periods it is the month again."""
+    """Return the grid with months restored in columns of periods: a spreadsheet turns 2019-09 into the first of
+    September.
+    """
     periods = {column.name for column in table.columns if column.kind is Kind.PERIOD}
     columns = [str(index) for index, name in enumerate(grid.header) if name.strip() in periods]
     return Grid(

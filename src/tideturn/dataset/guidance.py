@@ -1,4 +1,4 @@
-"""What to put where, for each role: written from the tables themselves, so that it is never out of date."""
+"""Say what to put where, for each role: the text comes from the tables themselves, so it is never out of date."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROLES: Final[dict[str, str]] = {
     "systems-change lead": "The work with partners, and whatever has changed in the system around young people.",
     "evaluator": "The outcomes, the theory of change, and what people, documents and counts say.",
 }
-"""Who fills tables in, each with what is theirs, in the order in which a programme usually begins."""
+"""Roles that fill in tables, each with what they keep, in the order in which a programme usually begins."""
 
 RULES: Final = (
     "No person's name, date of birth, address, full postcode, telephone number or e-mail address, anywhere: not in a "
@@ -43,7 +43,7 @@ _WRITTEN: Final = {
 
 
 def how_written(column: Column) -> str:
-    """How a cell of the column is written: its format, its bounds, its list, and where its codes come from."""
+    """Return how to write a cell of the column: its format, its bounds, its list, and the source of its codes."""
     if column.terms is not None:
         words = [f"{code} ({meaning})" if meaning != code else code for code, meaning in column.terms.terms.items()]
         said = f"one of: {', '.join(words)}"
@@ -64,12 +64,12 @@ def _bounds(column: Column) -> str:
 
 
 def tables_of(role: str) -> tuple[Table, ...]:
-    """The tables that this role usually fills in, a survey's among them, in the order in which they are best read."""
+    """Return the tables that this role usually fills in, including a survey's, in the best order for reading."""
     return tuple(table for table in (*TABLES.values(), *SURVEY_TABLES.values()) if table.filled_by == role)
 
 
 def guidance(place: Callable[[Table], str], *, workbook: bool) -> str:
-    """GUIDANCE.md: the rules, then each role's tables. `place` says where a table lies, as the reader will see it."""
+    """Return GUIDANCE.md: the rules, then each role's tables. `place` gives a table's place in the reader's words."""
     return "\n".join(_lines(place, workbook)) + "\n"
 
 
@@ -133,4 +133,4 @@ name = "contact within two days"
 after = "arrives in custody"
 then = "youth worker makes contact"
 within_days = 2"""
-"""What a pathway's file looks like."""
+"""Example of a pathway's file."""

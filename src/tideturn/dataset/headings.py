@@ -1,4 +1,4 @@
-"""From a grid of text to a table's columns: headers checked, blanks made null, stray columns kept."""
+"""Turn a grid of text into a table's columns: check headers, make blanks null, keep stray columns."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from tideturn.dataset.problems import Problem, Severity
 from tideturn.dataset.schema import Table
 
 LONGEST_CELL = 100_000
-"""Characters; a longer cell is a document that lost its way, or a quotation mark that was never closed."""
+"""Maximum length of a cell in characters; a longer cell is a misplaced document, or a quotation mark never closed."""
 _BLANK: Final = r"^\s*$"
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as it lies in a file: the header's cells, and under them text columns named 0, 1, 2 and so on."""
+    """A table as written in a file: the header's cells, and under them text columns named 0, 1, 2 and so on."""
 
     header: tuple[str, ...]
     frame: pl.DataFrame
 
 
 def error(file: str, what: str, mend: str, *, row: int | None = None, column: str | None = None) -> Problem:
-    """An error of structure."""
+    """Return an error of structure."""
     return Problem(file, row, column, Severity.ERROR, "structure", what, mend)
 
 
 def query(file: str, what: str, mend: str, *, row: int = 1, column: str = "file") -> Problem:
-    """A query about structure. It has a row and a column always, since by these `queries.csv` answers it."""
+    """Return a query about structure. It always has a row and a column, since `queries.csv` needs both to answer it."""
     return Problem(file, row, column, Severity.QUERY, "structure", what, mend)
 
 
 def nearest(word: str, words: Sequence[str]) -> str | None:
-    """The one of `words` most like `word`, or None if none is like it."""
+    """Return the one of `words` most like `word`, or None if none is like it."""
     folded = {known.casefold(): known for known in reversed(words)}
     tidy = word.strip().casefold().replace(" ", "_").replace("-", "_")
     close = difflib.get_close_matches(tidy, list(folded), n=1, cutoff=0.6)
@@ -45,10 +45,10 @@ def nearest(word: str, words: Sequence[str]) -> str | None:
 
 
 def fit(grid: Grid, file: str, table: Table) -> tuple[pl.DataFrame, list[Problem]]:
-    """The grid with its columns named, cells unguarded and blanks null; and what is wrong with its header.
+    """Return the grid with its columns named, cells unguarded and blanks null; and what is wrong with its header.
 
-    Trailing blank rows are dropped without a word (spreadsheets leave them); a blank row between others stays, so that
-    row numbers hold, and is told of.
+    Trailing blank rows are dropped in silence (spreadsheets leave them). A blank row between others is kept and
+    reported, so that row numbers stay right.
     """
     names, problems = _names(grid.header, file, table)
     frame, longest = _cells(grid.frame, names)
@@ -87,7 +87,7 @@ def _names(header: Sequence[str], file: str, table: Table) -> tuple[dict[int, st
 
 
 def _no_header(taken: Mapping[str, int], table: Table) -> bool:
-    """Whether the first row is one of the others: a cell of it may by chance be a column's name (an answer “agree”)."""
+    """Return whether the first row is data: one of its cells may be a column's name by chance (an answer “agree”)."""
     named = [name for name in table.names if name in taken]
     return not any(name in table.required for name in named) and len(named) * 2 < len(taken)
 
@@ -109,9 +109,10 @@ def _unguarded(header: Sequence[str]) -> Sequence[str]:
 
 
 def _cells(grid: pl.DataFrame, names: Mapping[int, str]) -> tuple[pl.DataFrame, dict[str, int]]:
-    """The named columns with blanks as null and cells unguarded, and the bytes of the longest cell that each held.
+    """Return the named columns with blanks as null and cells unguarded, and the length in bytes of each one's longest
+    cell.
 
-    All columns are looked over in one pass; the costlier expressions run only where a cell calls for them.
+    One pass checks all columns; the costlier expressions run only where a cell needs them.
     """
     if not names:
         return pl.DataFrame(), {}

@@ -1,10 +1,10 @@
-"""Signs that words or headers would tell who somebody is.
+"""Find signs that words or headers would identify a person.
 
-Each sign is found by its form and, where there is one, by its check rule: NHS numbers by modulus 11 (NHS Data
-Dictionary, “NHS NUMBER”), National Insurance numbers by their prefixes (HMRC, National Insurance Manual NIM39110),
-unique pupil numbers by modulus 23 (UK Government Data Standards Catalogue, “Unique Pupil Number”), postcodes by their
-areas and letters (Royal Mail, Programmers' Guide to PAF). Personal names have no form, so only what announces one (“my
-name is …”) is taken as a sign, and as a weak one. Nothing here ever returns what it found, only its kind and place.
+Each sign is found by its form and, if there is one, by its check rule: NHS numbers by modulus 11 (NHS Data Dictionary,
+“NHS NUMBER”), National Insurance numbers by their prefixes (HMRC, National Insurance Manual NIM39110), unique pupil
+numbers by modulus 23 (UK Government Data Standards Catalogue, “Unique Pupil Number”), postcodes by their areas and
+letters (Royal Mail, Programmers' Guide to PAF). Personal names have no form, so only words that announce a name (“my
+name is …”) count as a sign, and as a weak one. Nothing here ever returns what it found, only its kind and place.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import polars as pl
 
 @dataclass(frozen=True, order=True)
 class Sign:
-    """One sign: where it begins and ends in the text, what it looks like, and whether it is strong enough to refuse."""
+    """One sign: its start and end in the text, its kind, and whether it is strong enough to refuse the text."""
 
     start: int
     end: int
@@ -76,9 +76,9 @@ _DECORATION: Final = frozenset(
 
 
 def header_sign(header: str) -> str | None:
-    """What kind of identity a column's header announces; None for a harmless one.
+    """Return the kind of identity that a column's header announces; None for a harmless header.
 
-    A header is refused when, joining words such as *child* and *number* apart, nothing is left of it but such words:
+    A header is refused if all its words announce identity, apart from joining words such as *child* and *number*:
     `child_dob` and `Contact e-mail 2` are refused, `organisation_name` and `phone_support_helped` are not.
     """
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
@@ -103,11 +103,11 @@ _PLAIN: Final = {
     0xFF0B: "+",
     0xFF0E: ".",
 }
-"""Other ways of writing spaces, hyphens and digits, each one code point, so that places stay the same."""
+"""Other ways of writing spaces, hyphens and digits, each one code point, so that positions stay the same."""
 
 _BEFORE: Final = r"(?<![\w/#£$€+-])(?<!\d[.,:])"
 _AFTER: Final = r"(?![\w%])(?![-/]\w)(?![.,:]\d)"
-"""A number stands alone: it is no part of a reference, a decimal, a sum of money or a hash."""
+"""Patterns that require a number to be alone: not part of a reference, a decimal, a sum of money or a hash."""
 
 _EMAIL: Final = re.compile(
     r"(?<![\w.+'%-])[\w.+'%-]{1,254} ?(?:@|[(\[{<] ?at ?[)\]}>]) ?"
@@ -149,7 +149,7 @@ _INSURANCE: Final = re.compile(
 _TEN: Final = re.compile(rf"{_BEFORE}(?<!\d )\d{{3}}[ .-]?\d{{3}}[ .-]?\d{{4}}{_AFTER}(?! \d)")
 _NHS_WORD: Final = re.compile(r"\b(?:nhs|chi|health and care)\b[^\d]{0,20}$", re.IGNORECASE)
 _ISSUED: Final = re.compile(r"[4-9]|3[2-9]|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])")
-"""How numbers begin that have been issued: in England and Wales, in Northern Ireland, and (a birthday) in Scotland."""
+"""First digits of issued NHS numbers: in England and Wales, in Northern Ireland, and (a birthday) in Scotland."""
 _PUPIL: Final = re.compile(r"(?<![\w/-])([A-HJ-NP-RT-Z])(\d{11}[\dA-HJ-NP-RT-Z])(?![\w/-])", re.IGNORECASE)
 _PUPIL_LETTERS: Final = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
@@ -165,7 +165,7 @@ _FULL_DATE: Final = (
 _FORM_WORD: Final = r"(?:\bd\.? ?o\.? ?b\b\.?|\bbirth[ -]?date\b|\bdate[ -]of[ -]birth\b)"
 _BORN: Final = r"(?:\bborn\b|\bbirthday\b|\bb\. ?(?=\d))"
 _LEADING_TO: Final = r"(?:[ ,:;=(-]|\b(?:(?i:on|the|of|is|was|in|at|a)|[A-Z][\w'’-]{0,40})\b){0,9}"
-"""What may stand between *born* and the day: small words and the names of places, no new thought."""
+"""Pattern for what may be between *born* and the day: small words and the names of places, but no new thought."""
 _BIRTH: Final = (
     re.compile(rf"(?i:{_FORM_WORD})[^\d\n]{{0,30}}(?<!\d)(?i:{_FULL_DATE})(?!\d)"),
     re.compile(rf"(?i:{_BORN}){_LEADING_TO}(?<![\w])(?i:{_FULL_DATE})(?!\d)"),
@@ -192,7 +192,7 @@ _NAMES: Final = (
 )
 
 _EDGE: Final = r"(?-u:\b)"
-"""The edge of a word, of which letters outside ASCII are no part: no edge is missed, and it is found far faster."""
+"""Pattern for the edge of a word, not counting letters outside ASCII: it misses no edge and is far faster."""
 _MAYBE: Final = (
     r"@|[(\[{<] ?at ?[)\]}>]"
     r"|\d(?:[^\d\n]{0,4}\d){7}"
@@ -202,13 +202,13 @@ _MAYBE: Final = (
     r"|＠|[０-９]"
     rf"|name is|name's|name was|called|named|known as|{_EDGE}(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sgt|PC|DC|DS|DI|Cllr){_EDGE}"
 )
-"""What every sign has about it: the million cells without it are passed over in compiled code."""
+"""Pattern that every cell with a sign matches: compiled code skips the million cells that do not match."""
 _A_COUNT: Final = r"^-?(?:0|[1-9]\d{0,8})(?:\.\d+)?$|^(?:19|20)\d\d-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?$"
-"""A number, a day or a time as the folder writes them."""
+"""Pattern for a number, a day or a time as the folder writes them."""
 
 
 def signs(text: str) -> tuple[Sign, ...]:
-    """Every sign in `text`, in order, none overlapping another that began before it."""
+    """Return every sign in `text`, in order; none overlaps another that began before it."""
     plain = text.translate(_PLAIN)
     found = sorted(sign for search in _SEARCHES for sign in search(plain))
     kept: list[Sign] = []
@@ -232,7 +232,9 @@ def _phones(text: str) -> Iterator[Sign]:
 
 
 def _is_national(written: str) -> bool:
-    """Eleven digits of a national code in groups of three or more, or pairs after five; ten: two groups of five."""
+    """Return whether a number is national: eleven digits with a national code, in groups of three or more or in pairs
+    after five; or ten digits in two groups of five.
+    """
     digits = re.sub(r"\D", "", written)
     if not _AREA.match(digits) or len(set(digits[1:])) == 1:
         return False
@@ -247,7 +249,7 @@ def _postcodes(text: str) -> Iterator[Sign]:
         unit, written = match["unit"], match.group()
         if unit.lower() in _NO_UNITS and not (match["area"].isupper() and unit.isupper()):
             continue
-        # Run together it may be part of a hash (in small letters) or of a reference (beside a stroke).
+        # Without a gap it may be part of a hash (in small letters) or of a reference (next to a stroke).
         hashed = written == written.lower() and set(written) <= _HEX
         if not match["gap"] and (hashed or _REFERENCE.search(text[max(0, match.start() - 1) : match.end() + 1])):
             continue
@@ -255,7 +257,7 @@ def _postcodes(text: str) -> Iterator[Sign]:
 
 
 def _known_by_form(text: str) -> Iterator[Sign]:
-    """What its form alone shows; a name is a weak sign."""
+    """Yield the signs that form alone shows; a name is a weak sign."""
     for patterns, kind in ((_BIRTH, BIRTH), ((_INSURANCE,), INSURANCE), (_NAMES, NAME)):
         for pattern in patterns:
             for match in pattern.finditer(text):
@@ -273,7 +275,7 @@ def _nhs_numbers(text: str) -> Iterator[Sign]:
 
 
 def is_nhs_number(written: str) -> bool:
-    """Ten digits whose last is the modulus-11 check digit of the first nine (weights 10 down to 2)."""
+    """Return whether the last of ten digits is the modulus-11 check digit of the first nine (weights 10 down to 2)."""
     digits = [int(character) for character in written if character.isdigit()]
     if len(digits) != 10 or len(set(digits)) == 1:
         return False
@@ -288,7 +290,10 @@ def _pupil_numbers(text: str) -> Iterator[Sign]:
 
 
 def is_pupil_number(written: str) -> bool:
-    """A check letter by modulus 23 (weights 2 to 13) before eleven digits and a digit or, if temporary, a letter."""
+    """Return whether the first letter is the modulus-23 check letter (weights 2 to 13) of the rest.
+
+    The rest is eleven digits, then a digit or, for a temporary number, a letter.
+    """
     letter, rest = written[0].upper(), written[1:].upper()
     values = [int(c) if c.isdigit() else _PUPIL_LETTERS.index(c) for c in rest]
     total = sum(value * weight for value, weight in zip(values, range(2, 14), strict=True))
@@ -301,20 +306,22 @@ _SEARCHES: Final = (_emails, _phones, _postcodes, _nhs_numbers, _pupil_numbers, 
 
 _WRITTEN: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%d/%m/%y", "%d %B %Y", "%d %b %Y")
 _OWN_NUMBERS: Final = 20
-"""From this many ten-digit values on, a column can show that it holds the programme's own numbers."""
+"""Minimum number of ten-digit values for a column to show that it holds the programme's own numbers."""
 _PATTERN: Final = 3
-"""Fewer cells than this show no pattern."""
+"""Minimum number of cells that show a pattern."""
 _SMALL: Final = 20_000
-"""Up to so many rows it costs less to search every cell than to find the distinct ones of each column first."""
+"""Maximum number of rows where searching every cell costs less than first finding each column's distinct cells."""
 _LOST_ZERO: Final = r"^7[1-57-9]\d{2} ?\d{3} ?\d{3}$"
 
 
 def column_signs(column: pl.Series, *, distinct: bool = False) -> dict[str, tuple[Sign, ...]]:
-    """Every distinct cell of a text column that shows a sign, with its signs; `distinct` spares looking for them again.
+    """Return every distinct cell of a text column that shows a sign, with its signs; `distinct` says that all cells are
+    distinct already.
 
-    By chance one ten-digit number in eleven passes the check of an NHS number. So where a column holds many of them and
-    fewer than half pass, they are numbers of another kind, and one that passes is told as uncertain. Where nearly all
-    cells are mobile numbers that have lost their leading 0 (as spreadsheets do), they are told as uncertain too.
+    By chance one ten-digit number in eleven passes the check of an NHS number. So if a column holds many of them and
+    fewer than half pass, they are numbers of another kind, and only the first that passes is reported, as uncertain. If
+    nearly all cells are mobile numbers that have lost their leading 0 (as spreadsheets do), they are reported as
+    uncertain too.
     """
     cells = column if distinct else column.drop_nulls().unique()
     cells = cells.filter(~cells.str.contains(_A_COUNT))
@@ -336,7 +343,9 @@ def column_signs(column: pl.Series, *, distinct: bool = False) -> dict[str, tupl
 
 
 def columns_worth_searching(frame: pl.DataFrame) -> list[str]:
-    """The text columns that may hold a sign: for a small table one look at all of them saves a look at each."""
+    """Return the text columns that may hold a sign: for a small table one query on all of them saves a
+    query on each.
+    """
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
     if not texts or frame.height > _SMALL:
         return texts
@@ -346,13 +355,15 @@ def columns_worth_searching(frame: pl.DataFrame) -> list[str]:
 
 
 def texts_worth_searching(texts: Mapping[str, str]) -> list[str]:
-    """The names of the texts of which some line may hold a sign."""
+    """Return the names of the texts with a line that may hold a sign."""
     maybe = pl.Series(texts.values(), dtype=pl.String).str.contains(f"(?m:(?:{_MAYBE})|{_LOST_ZERO})")
     return [name for name, worth in zip(texts, maybe, strict=True) if worth]
 
 
 def columns_like_dates(frame: pl.DataFrame) -> list[str]:
-    """The text columns of whose first thousand cells nine in ten might be dates: all those that are, and few others."""
+    """Return the text columns where nine in ten of the first thousand cells may be dates: all real ones, and few
+    others.
+    """
     if not frame.width or not frame.height:
         return []
     # Each way of writing a date has a digit before and after something that is none.
@@ -377,8 +388,8 @@ def dates_make_young_ages(column: pl.Series, on: date) -> bool:
 
 
 def parsed_dates(cells: pl.Series) -> pl.Series:
-    """Days written the ISO way, the British way, or with the month's name; null where it is none."""
+    """Return dates written the ISO way, the British way, or with the month's name; null for a cell that is no date."""
     frame = pl.DataFrame({"cell": cells.str.strip_chars().str.replace(r"[ T]00:00(?::00)?$", "")})
     days = [pl.col("cell").str.to_date(written, strict=False) for written in _WRITTEN]
-    # A year of two figures read as one of four lies in antiquity.
+    # A two-digit year read as four digits would be in antiquity.
     return frame.select(pl.coalesce([pl.when(day.dt.year() >= 1900).then(day) for day in days])).to_series()

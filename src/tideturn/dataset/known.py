@@ -1,6 +1,6 @@
-"""What was known on a day: the dataset without the rows, and without the cells, that became known later.
+"""Return what was known on a day: the dataset without the rows and cells that became known later.
 
-Each table declares which of its dates count (`Dated`). A year that is judged again, after more was collected, so gives
+Each table declares which of its dates count (`Dated`). So a year that is judged again, after more was collected, gives
 the same answer.
 """
 
@@ -19,16 +19,16 @@ from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 
 
 def known_by(dataset: Dataset, day: date) -> Dataset:
-    """Return the dataset as it stood at the end of `day`.
+    """Return the dataset as it was at the end of `day`.
 
-    A row without a date stays: it is taken as known by the end of its year. A dataset that is cut to that day is
-    returned as it is.
+    A row without a date stays: it counts as known by the end of its year. A dataset that is already cut to that day is
+    returned unchanged.
     """
     if dataset.known_by == day:
         return dataset
     dated = {name: _rows_known(TABLES[name], frame, day) for name, frame in dataset.tables.items()}
     if "ties" in dated and "waves" in dated:
-        # A tie is told on the day on which its teller was asked, which need not be the wave's first.
+        # A tie becomes known on the day its teller was asked, which need not be the wave's first.
         key = ["wave", "organisation_id"]
         asked_later = dataset.tables["waves"].join(dated["waves"], on=key, how="anti")
         dated["ties"] = dated["ties"].join(asked_later, left_on=["wave", "from"], right_on=key, how="anti")
@@ -54,13 +54,13 @@ def last_day(period: str) -> date:
 
 
 def spans(periods: Sequence[str]) -> str:
-    """Return what each of a series' periods is: `month`, `quarter` or `year`, or `period` where they differ."""
+    """Return the kind of a series' periods: `month`, `quarter` or `year`, or `period` if they differ."""
     kinds = {"quarter" if "Q" in period else "month" if "-" in period else "year" for period in periods}
     return kinds.pop() if len(kinds) == 1 else "period"
 
 
 def _rows_known(table: Table, frame: pl.DataFrame, day: date) -> pl.DataFrame:
-    """Keep the rows of which the earliest date is not after `day`, and those without a date."""
+    """Keep the rows whose earliest date is not after `day`, and those without a date."""
     days = [_day(table, frame, name) for name in table.dated.row if name in frame.columns]
     if not days:
         return frame
@@ -71,7 +71,7 @@ def _rows_known(table: Table, frame: pl.DataFrame, day: date) -> pl.DataFrame:
 def _day(table: Table, frame: pl.DataFrame, name: str) -> pl.Expr:
     kind = table.column(name).kind
     if kind is Kind.TIME:
-        # With an offset it is the day by the clock here; without one it is written by that clock.
+        # A time with an offset gives the day by the clock here; one without an offset is already by that clock.
         instant = pl.col(name).str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False)
         written = pl.col(name).str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
         return pl.coalesce(instant.dt.convert_time_zone("Europe/London").dt.date(), written)
@@ -84,7 +84,7 @@ def _day(table: Table, frame: pl.DataFrame, name: str) -> pl.Expr:
 def _with_what_it_names(
     dataset: Dataset, table: Table, frame: pl.DataFrame, dated: dict[str, pl.DataFrame]
 ) -> pl.DataFrame:
-    """Drop the rows that name a row of another table which was not known; a name that no table has says nothing."""
+    """Drop the rows that name a row of another table that was not known; a name that is in no table changes nothing."""
     for column, place in table.dated.through.items():
         name, key = place.split(".")
         if name in dated and dated[name].height < dataset.tables[name].height:
@@ -94,9 +94,9 @@ def _with_what_it_names(
 
 
 def _at_the_stage_known(changes: pl.DataFrame, day: date) -> pl.DataFrame:
-    """Take back what each change came to after `day`.
+    """Undo what each change became after `day`.
 
-    One that had been noticed was at least discussed, and one undone later was still in force (an empty stage).
+    A change that had been noticed was at least discussed, and one undone later was still in force (an empty stage).
     """
     stage, reached, undone = pl.col("stage"), pl.col("stage_date") > day, pl.col("reversed_on") > day
     stands = (stage == "reversed") & (undone | (pl.col("reversed_on").is_null() & reached))

@@ -1,4 +1,4 @@
-"""A programme folder in memory: typed, pseudonymous tables and the texts and files beside them."""
+"""Hold a programme folder in memory: typed, pseudonymous tables and the texts and files beside them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Year:
     start: date
     end: date
     data_to: date | None = None
-    """Until when records of the year were collected; None where `programme.toml` does not say."""
+    """Last day on which records of the year were collected; None if `programme.toml` does not give it."""
 
     @property
     def as_of(self) -> date:
@@ -44,28 +44,28 @@ class Year:
         return min(self.end, self.as_of)
 
     def holds(self, day: date | None) -> bool:
-        """Whether `day` lies in the year."""
+        """Return whether `day` is in the year."""
         return day is not None and self.start <= day <= self.end
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What `[answers]` of `programme.toml` says about the answers to every survey."""
+    """The settings under `[answers]` of `programme.toml` for the answers to every survey."""
 
     no_opinion: tuple[str, ...] = ()
-    """Words that give no opinion, beside those that never do."""
+    """Words that give no opinion, besides those that never do."""
     several_separator: str = ""
-    """What stands between several answers in one cell; empty: `|`, and in a form's answers spaces too."""
+    """Separator of several answers in one cell; empty means `|`, and in a form's answers spaces too."""
 
     @property
     def separator(self) -> str:
-        """Return the sign that tells a cell of several answers from a cell of one."""
+        """Return the separator that shows that a cell holds several answers."""
         return self.several_separator or MANY
 
 
 @dataclass(frozen=True)
 class Programme:
-    """What `programme.toml` says."""
+    """The contents of `programme.toml`."""
 
     name: str
     sites: tuple[Site, ...]
@@ -74,27 +74,27 @@ class Programme:
     report: Mapping[str, Any] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
     further: Mapping[str, Any] = field(default_factory=dict)
-    """What else the file holds and what is the programme's own (`_…`), kept so that it is written back."""
+    """Further contents of the file, and the programme's own settings (`_…`), kept to be written back."""
     answers: Answers = Answers()
     comparison_order: str = ""
-    """How places are given to young people where some of them wait; empty where nobody has said."""
+    """Order in which young people get places if some of them wait; empty if nobody has stated it."""
 
     def site(self, code: str) -> Site:
-        """The site with this code. Raises KeyError."""
+        """Return the site with this code. Raises KeyError."""
         for site in self.sites:
             if site.code == code:
                 return site
         raise KeyError(code)
 
     def year(self, number: int) -> Year:
-        """The year with this number. Raises KeyError."""
+        """Return the year with this number. Raises KeyError."""
         for year in self.years:
             if year.number == number:
                 return year
         raise KeyError(number)
 
     def scope_name(self, scope: str) -> str:
-        """A scope as a reader knows it."""
+        """Return a scope's name for readers."""
         return "Whole programme" if scope == PROGRAMME_SCOPE else self.site(scope).name
 
 
@@ -129,18 +129,18 @@ class Survey:
     invited: pl.DataFrame
     questions: tuple[Question, ...] = ()
     form: bytes | None = None
-    """`form.xlsx` as it lay in the folder."""
+    """Content of `form.xlsx` as found in the folder."""
 
     @property
     def answer_columns(self) -> tuple[str, ...]:
-        """The columns that hold answers."""
+        """Return the columns that hold answers."""
         declared = SURVEY_TABLES["responses"].names
         return tuple(name for name in self.responses.columns if name not in declared)
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """A programme folder, read whole.
+    """A programme folder, read completely.
 
     `tables` holds a typed frame for each table that the folder has, in the file's row order, so that row *i* of the
     frame is row *i + 2* of the file. `transcripts` maps an interview's `file` to its text.
@@ -152,16 +152,19 @@ class Dataset:
     transcripts: Mapping[str, str] = field(default_factory=dict)
     pathways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     word_template: bytes | None = None
-    """The Word file whose styles the report's Word files take, as it lies in the folder."""
+    """Content of the Word file that gives the report's Word files their styles, as found in the folder."""
     known_by: date | None = None
-    """The day to which it is cut (`dataset.known`); None where it holds all that the folder does."""
+    """Day that the dataset is cut to (`dataset.known`); None if it holds everything in the folder."""
 
     def has(self, name: str) -> bool:
-        """Whether the folder holds this table with at least one row."""
+        """Return whether the folder holds this table with at least one row."""
         return name in self.tables and self.tables[name].height > 0
 
     def table(self, name: str) -> pl.DataFrame:
-        """The table, or an empty one with its columns where the folder has none. Raises KeyError for no such table."""
+        """Return the table, or an empty one with its columns if the folder has none.
+
+        Raises KeyError for an undeclared table.
+        """
         if name in self.tables:
             return self.tables[name]
         return TABLES[name].empty()

@@ -1,4 +1,4 @@
-"""Amounts of money: in which currency they are given, and how they are written."""
+"""Handle amounts of money: their currency, and how they are written."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def currency_of() -> pl.Expr:
 
 
 def sign(currency: str) -> str:
-    """Return what stands before an amount: `£`, or `CHF ` where a currency has no sign here."""
+    """Return the prefix of an amount: `£`, or `CHF ` for a currency without a sign here."""
     return _SIGNS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
 
 

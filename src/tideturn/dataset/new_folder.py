@@ -1,4 +1,4 @@
-"""A programme's first folder: every table empty with its columns, and a page on what to put where."""
+"""Make a programme's first folder: every table empty with its columns, and a page on what to put where."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tideturn.dataset.write import folder_files
 PLACEHOLDER_NAME: Final = "The name of the programme"
 PLACEHOLDER_SITE: Final = Site("site1", "The name of the first site")
 SURVEY: Final = "survey1"
-"""The survey whose empty tables show what a survey looks like."""
+"""Name of the survey whose empty tables show what a survey looks like."""
 
 _SITE_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -32,9 +32,9 @@ _SITE_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 def first_programme(
     name: str = PLACEHOLDER_NAME, sites: Sequence[Site] = (), *, start: date, years: int = 3
 ) -> Programme:
-    """The programme that the folder begins with: `years` years of twelve months from `start`.
+    """Return the programme that the folder begins with: `years` years of twelve months from `start`.
 
-    Raises TideturnError for a site's code that cannot be one, two sites of one code, no year or more than twenty.
+    Raises TideturnError for an invalid site code, two sites with one code, no year or more than twenty.
     """
     chosen = tuple(sites) or (PLACEHOLDER_SITE,)
     for site in chosen:
@@ -60,7 +60,7 @@ def first_programme(
 def write_new_folder(path: Path, programme: Programme, *, excel: bool = False) -> None:
     """Write the empty folder, or with `excel` one workbook in it.
 
-    Raises TideturnError where anything lies there already: a folder in use is never written over.
+    Raises TideturnError if anything exists there already: a folder in use is never overwritten.
     """
     if path.exists() and not path.is_dir():
         raise TideturnError("That is a file, and a folder is wanted.", place=str(path), mend="Choose another place.")
@@ -101,7 +101,7 @@ def _sheet_of(table: Table) -> str:
 
 
 def programme_toml(programme: Programme) -> str:
-    """`programme.toml` with a comment on each part, for whoever fills it in by hand."""
+    """Return `programme.toml` with a comment on each part, for the person who fills it in by hand."""
     parts = [
         "# What this programme is, where it works, and which years it reports on.",
         _toml({"name": programme.name}),

@@ -23,7 +23,7 @@ _TYPES: Final = {
 
 
 def package_bytes(title: str, tables: Mapping[str, tuple[Table, Sequence[str]]]) -> bytes:
-    """The package: one resource for each file, given as its table and the columns it has."""
+    """Return the package: one resource for each file, given as its table and its columns."""
     package = {
         "profile": "tabular-data-package",
         "name": "programme",
@@ -51,12 +51,12 @@ def _resource(
 
 
 def resource_name(file: str) -> str:
-    """A file's name as a resource's: lower case, and stops for strokes."""
+    """Return a file's name as its resource's name: lower case, with full stops for slashes."""
     return file.removesuffix(".csv").replace("/", ".").lower()
 
 
 def schema_of(table: Table, columns: Sequence[str], files: frozenset[str]) -> dict[str, Any]:
-    """The Table Schema of one file; foreign keys only to tables among `files`."""
+    """Return the Table Schema of one file, with foreign keys only to tables among `files`."""
     fields = [_field(table.column(name)) if name in table.names else _answer(name) for name in columns]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     required = table.key and all(table.column(name).required for name in table.key)
@@ -93,7 +93,7 @@ def _answer(name: str) -> dict[str, Any]:
 
 
 def _foreign_key(table: Table, name: str, files: frozenset[str]) -> dict[str, Any] | None:
-    """The key, where the other table lies in the package and one cell holds one value."""
+    """Return the foreign key if the other table is in the package and each cell holds one value."""
     column = table.column(name)
     if column.refers_to is None or column.many:
         return None

@@ -1,4 +1,4 @@
-"""What a pathway's file, `pathways/P.toml`, may hold: the words it knows, and what makes a design that can be read."""
+"""Check what a pathway's file, `pathways/P.toml`, may hold: its known words, and a design that can be read."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ PARTS: Final = {
     "pilots": ("site", "date", "moved"),
     "local": ("site", "reason", "steps"),
 }
-"""The lists of tables in the file, and the words that an entry of each may hold."""
+"""Lists of tables in the file, and the words that an entry of each may hold."""
 WORDS: Final = ("name", "outcome_id", "closing", "kept_by", *PARTS)
-"""The words at the top of the file."""
+"""Words at the top of the file."""
 TEMPLATES: Final = ("response", "alternate response", "precedence")
-"""Which of Declare's rules a constraint is; without a word it is the first."""
+"""Declare's rules that a constraint can be; without a word it is the first."""
 LONGEST: Final = 36_600
-"""Days that a deadline may run: a century. Beyond, no calendar of bank holidays is known."""
+"""Maximum length of a deadline in days: a century. Beyond that, no calendar of bank holidays is known."""
 
 Fault = tuple[str, str, str]
-"""The word or part at fault, what is wrong, and how to mend it."""
+"""The word or part at fault, what is wrong, and how to fix it."""
 
 
 def strangers(said: Mapping[str, Any]) -> Iterator[Fault]:
-    """Words that the file's parts do not know: a deadline that is spelt wrongly would be no deadline."""
+    """Yield words that the file's parts do not know: a deadline with a misspelt word would be no deadline."""
     for word in said:
         if word not in WORDS:
             yield word, f"{quoted(word)} is no word of a pathway's file.", f"It may hold {listed(WORDS)}."
@@ -39,26 +39,26 @@ def strangers(said: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def entries(said: Mapping[str, Any], part: str) -> list[Mapping[str, Any]]:
-    """A list of tables in the file; anything else there is the reader's to refuse."""
+    """Return the entries of a list of tables in the file; leave anything else for the reader to refuse."""
     found = said.get(part)
     return [entry for entry in found if isinstance(entry, Mapping)] if isinstance(found, list) else []
 
 
 def step_names(said: Mapping[str, Any]) -> list[str]:
-    """The names of the designed steps, in order."""
+    """Return the names of the designed steps, in order."""
     names = (entry.get("name") for entry in entries(said, "steps"))
     return [name.strip() for name in names if isinstance(name, str) and name.strip()]
 
 
 def closing_names(said: Mapping[str, Any]) -> list[str]:
-    """Return the activities that end a case; anything that is no list of them is `design_faults`' to name."""
+    """Return the activities that end a case; leave anything else for `design_faults` to report."""
     found = said.get("closing")
     names = [name.strip() for name in found if isinstance(name, str)] if isinstance(found, list) else []
     return [name for name in names if name]
 
 
 def design_faults(said: Mapping[str, Any]) -> Iterator[Fault]:
-    """What keeps steps, ends, pilots and local differences from being read; of constraints see `constraint_fault`."""
+    """Yield what makes steps, ends, pilots and local differences unreadable; for constraints see `constraint_fault`."""
     ends = said.get("closing", [])
     if not isinstance(ends, list) or len(closing_names(said)) < len(ends):
         yield "closing", "closing is no list of activities.", 'Write closing = ["one", "another"].'
@@ -111,7 +111,7 @@ def _names_faults(entry: Mapping[str, Any], part: str, word: str, steps: Sequenc
 
 
 def constraint_fault(entry: Mapping[str, Any]) -> Fault | None:
-    """The first thing that keeps an entry of `[[constraints]]` from being a rule; None where it is one."""
+    """Return the first thing that stops an entry of `[[constraints]]` from being a rule; None if it is one."""
     for key in ("after", "then"):
         if not isinstance(entry.get(key), str) or not entry[key]:
             return key, f"{key} is not a step's name.", "Spell it as under [[steps]]."

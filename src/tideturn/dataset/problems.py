@@ -1,4 +1,4 @@
-"""How anything wrong is told: where it is, what it is, and how to mend it."""
+"""Describe anything wrong: where it is, what it is, and how to fix it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Final
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters, and those that turn round the order in which the letters after them are shown."""
+"""Pattern for control characters, and those that reverse the display order of the letters after them."""
 
 
 def visible(text: str) -> str:
-    """The text with each control character shown as a sign: a file's words must not command a terminal."""
+    """Return the text with each control character shown as a sign: text from a file must not command a terminal."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
@@ -26,9 +26,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong in a folder. `row` is the row as a spreadsheet numbers it: the header is row 1.
+    """One thing wrong in a folder. `row` is the row's number in a spreadsheet: the header is row 1.
 
-    `key` and `value` say what it is about however rows move, as `queries.csv` stores them (`dataset.check.about`).
+    `key` and `value` identify its subject even if rows move, as `queries.csv` stores them (`dataset.check.about`).
     """
 
     file: str
@@ -43,7 +43,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Where it is, in words: `cases.csv, row 12, column site`."""
+        """Return the place in words: `cases.csv, row 12, column site`."""
         parts = [self.file]
         if self.row is not None:
             parts.append(f"row {self.row}")
@@ -53,7 +53,7 @@ class Problem:
 
 
 class TideturnError(Exception):
-    """Anything a user can mend. `place` says where, `what` says what is wrong, `mend` says how to put it right."""
+    """An error that a user can fix. `place` says where, `what` says what is wrong, and the hint says how to fix it."""
 
     def __init__(self, what: str, *, place: str = "", mend: str = "") -> None:
         super().__init__(what)

@@ -1,4 +1,4 @@
-"""`programme.toml` and the pathways: read with every fault told, written in one way only."""
+"""Read `programme.toml` and the pathways and report every fault; write them in one way only."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from tideturn.dataset.vocabulary import ELSEWHERE, PROGRAMME_SCOPE, SITE_KIND
 
 PROGRAMME_FILE: Final = "programme.toml"
 OWN: Final = "_"
-"""How the name of a setting begins that is the programme's own: it is kept, and not read."""
+"""Prefix of the name of the programme's own setting: it is kept, and not read."""
 _KNOWN: Final = ("name", "sites", "years", "answers", "network", "report", "rules", "comparison_order")
 _FURTHER: Final = ("engine", "timeliness", "example")
-"""What else the file may hold; `example` is where the worked example says that it is one."""
+"""Further settings that the file may hold; in `example` the worked example says what it is."""
 _SETTINGS: Final = {
     "network": ("outcome_id",),
     "answers": ("no_opinion", "several_separator"),
     "report": ("commissioner", "evaluator", "status", "classification", "template", "talk_to", "plain"),
     "timeliness": ("onward_referral_days",),
 }
-"""The sections in which nothing but these may stand."""
+"""Sections that may hold only these settings."""
 _RESERVED: Final = {
     PROGRAMME_SCOPE: "all sites together",
     ELSEWHERE: "places where the programme does not work",
@@ -40,7 +40,7 @@ _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 def parse_toml(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """What a TOML file says, or the line at which it cannot be read."""
+    """Return the contents of a TOML file, or a problem with the line where reading fails."""
     try:
         return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n")), []
     except UnicodeDecodeError as fault:
@@ -58,7 +58,7 @@ def parse_toml(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Prob
 
 
 def programme_of(said: Mapping[str, Any], file: str) -> tuple[Programme | None, list[Problem]]:
-    """The programme that the file describes, and everything wrong with it; None where an error stands in the way."""
+    """Return the programme that the file describes (None if there is any error), and everything wrong with it."""
     problems: list[Problem] = []
     name = said.get("name")
     if not isinstance(name, str) or not name.strip():
@@ -106,7 +106,7 @@ def _section(said: Mapping[str, Any], key: str, file: str, problems: list[Proble
 def unknown_setting(
     file: str, name: str, known: Sequence[str], *, row: int | None = None, column: str | None = None
 ) -> Problem:
-    """Return the error that there is no such setting, with the known one that is most like it, or all of them."""
+    """Return the error for an unknown setting. Suggest the known one that is most like it, or list all of them."""
     like = nearest(name, known)
     mend = f"Perhaps “{like}” is meant." if like else f"Known are {', '.join(known)}."
     mend = f"{mend} A setting of your own begins with {OWN} and is kept."
@@ -232,7 +232,7 @@ def _day(value: object, key: str, place: int, file: str, problems: list[Problem]
 
 
 def programme_bytes(programme: Programme) -> bytes:
-    """`programme.toml`, the same bytes for the same programme."""
+    """Return `programme.toml` as bytes, always the same for the same programme."""
     said: dict[str, Any] = {
         "name": programme.name,
         **({"comparison_order": programme.comparison_order} if programme.comparison_order else {}),
@@ -262,5 +262,5 @@ def programme_bytes(programme: Programme) -> bytes:
 
 
 def toml_bytes(said: Mapping[str, Any]) -> bytes:
-    """TOML, with keys in the order in which they came."""
+    """Return the mapping as TOML, with keys in their given order."""
     return tomli_w.dumps(said).encode()

@@ -1,4 +1,4 @@
-"""The sheets `programme`, `sites` and `years` of a workbook, as what `programme.toml` would say."""
+"""Read the sheets `programme`, `sites` and `years` of a workbook, in the form of `programme.toml`."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ NAMES: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
         "The fewest opinions that give a percentage, if not 10. Add a row rules.NAME for another threshold.",
     ),
 }
-"""What the sheet `programme` may say: where `programme.toml` says it, and what it means."""
+"""Settings that the sheet `programme` may hold: their place in `programme.toml`, and their meaning."""
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {"plain": ("report", "plain"), "rules": ("rules",)}
-"""The settings that the sheet calls GROUP.NAME, and where `programme.toml` has them."""
+"""Settings that the sheet calls GROUP.NAME, and their place in `programme.toml`."""
 
 _YES_NO: Final = {"yes": True, "no": False, "true": True, "false": False}
 
 Rows = Mapping[int, Mapping[str, str]]
-"""A sheet's filled rows by their number, each as its filled cells by their header."""
+"""The filled rows of a sheet by their number, each as its filled cells by their header."""
 
 
 def rows_of(sheet: Sheet) -> Rows:
@@ -68,7 +68,7 @@ def rows_of(sheet: Sheet) -> Rows:
 
 
 def described(sheets: Mapping[str, Rows], book: str) -> tuple[dict[str, Any], list[Problem]]:
-    """Return what the sheets say as `programme.toml` would, and an error for each setting that there is not."""
+    """Return the contents of the sheets in the form of `programme.toml`, and an error for each unknown setting."""
     said: dict[str, Any] = {
         "sites": [dict(row) for row in sheets.get("sites", {}).values()],
         "years": [
@@ -110,7 +110,7 @@ def _value(name: str, text: str) -> Any:
 
 
 def _number(text: str) -> Any:
-    """A number, true or false as TOML would hold it; the text where it is none."""
+    """Return a number, true or false as TOML would hold it; return any other text unchanged."""
     if text.casefold() in _YES_NO:
         return _YES_NO[text.casefold()]
     for kind in (int, float):

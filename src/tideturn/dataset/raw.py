@@ -1,4 +1,4 @@
-"""A programme folder as it lies on disk: every cell still text, with whatever is wrong listed beside it."""
+"""Hold a programme folder as found on disk: every cell still text, with a list of whatever is wrong."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class RawTable:
 
     name: str
     file: str
-    """As it is shown to the user: `cases.csv`, `surveys/s/responses.csv`, `programme.xlsx, sheet cases`."""
+    """Name shown to the user: `cases.csv`, `surveys/s/responses.csv`, `programme.xlsx, sheet cases`."""
     frame: pl.DataFrame
     table: Table
 
 
 @dataclass(frozen=True)
 class RawSurvey:
-    """One survey's tables by name (responses, items, invited), and its form where there is one."""
+    """One survey's tables by name (responses, items, invited), and its form if there is one."""
 
     code: str
     tables: Mapping[str, RawTable]
@@ -39,8 +39,8 @@ class RawSurvey:
 class RawFolder:
     """Everything that could be read, and every reason why something could not.
 
-    `incomplete` names the files of which something could not be read, so that a code which is missing from one of
-    them is not blamed on whoever refers to it.
+    `incomplete` names the files that could be read only in part, so that a code missing from one of them is not
+    reported as a fault of the row that refers to it.
     """
 
     path: Path
@@ -53,6 +53,6 @@ class RawFolder:
     problems: tuple[Problem, ...] = ()
     incomplete: frozenset[str] = frozenset()
     programme_book: str | None = None
-    """The workbook whose sheets describe the programme, where no `programme.toml` does."""
+    """Name of the workbook whose sheets describe the programme, if no `programme.toml` does."""
     programme_rows: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    """Where each row of those sheets is, by the sheet and the row's first cell."""
+    """Row number of each row of those sheets, by the sheet and the row's first cell."""

@@ -1,4 +1,4 @@
-"""Reads a programme folder, or one workbook that holds its tables."""
+"""Read a programme folder, or one workbook that holds its tables."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["RawFolder", "RawSurvey", "RawTable", "dataset_of", "in_order", "open
 
 
 def read_folder(path: Path, *, on_progress: Callable[[str], None] | None = None) -> Dataset:
-    """The programme folder (or .xlsx) at `path`, typed.
+    """Return the programme folder (or .xlsx) at `path`, typed.
 
-    Raises FolderError with every error of structure and of typing; queries do not stop it. Whether tables fit together
-    is for `check`.
+    Raises FolderError with every error of structure and of typing; queries do not stop it. `check` tests whether tables
+    fit together.
     """
     raw = open_raw(path, on_progress=on_progress)
     problems = list(raw.problems)
@@ -48,9 +48,9 @@ def read_folder(path: Path, *, on_progress: Callable[[str], None] | None = None)
 def dataset_of(
     raw: RawFolder, tables: Mapping[str, pl.DataFrame], surveys: Mapping[str, Mapping[str, pl.DataFrame]]
 ) -> Dataset:
-    """The dataset of a folder whose tables, and each survey's tables by name, have been typed.
+    """Return the dataset of a folder from its typed tables, and each survey's typed tables by name.
 
-    Raises TideturnError where the programme is not described.
+    Raises TideturnError if the programme is not described.
     """
     if raw.programme is None:
         raise TideturnError("The programme is not described.", place=str(raw.path), mend="Add programme.toml.")
@@ -62,13 +62,13 @@ def dataset_of(
 
 
 def open_raw(path: Path, *, on_progress: Callable[[str], None] | None = None) -> RawFolder:
-    """Everything in the folder (or .xlsx) at `path` as text, with whatever could not be read listed.
+    """Return everything in the folder (or .xlsx) at `path` as text, with a list of whatever could not be read.
 
-    Raises TideturnError where nothing at all lies at `path`.
+    Raises TideturnError if nothing at all exists at `path`.
     """
     return FolderReader(path, on_progress or (lambda _: None)).read()
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
-    """By file, row and column."""
+    """Return the problems in order of file, row and column."""
     return sorted(problems, key=lambda p: (p.file, p.row or 0, p.column or "", p.severity, p.rule, p.what))

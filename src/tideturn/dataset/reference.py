@@ -1,4 +1,4 @@
-"""The reference page of the programme folder, from the tables' own declarations.
+"""Make the reference page of the programme folder from the tables' own declarations.
 
 `python -m tideturn.dataset.reference` writes it to `docs/reference/programme-folder.md`.
 """
@@ -121,14 +121,14 @@ false) or within_hours; template (response, alternate response, precedence; empt
 
 
 def page() -> str:
-    """The page as Markdown."""
+    """Return the page as Markdown."""
     own = [_table(table, "") for table in TABLES.values()]
     asked = [_table(table, "surveys/S/") for table in SURVEY_TABLES.values()]
     return _BEFORE.replace("{no_opinion}", ", ".join(NO_OPINION)) + "\n".join(own + asked)
 
 
 def dates_table() -> str:
-    """Return the Markdown table of which date counts in each table, which `docs/reference/methods.md` holds."""
+    """Return the Markdown table, kept in `docs/reference/methods.md`, of the dates that count in each table."""
     tables = {**TABLES, "surveys/S/responses": SURVEY_TABLES["responses"]}
     rows = "".join(
         f"| `{name}` | {_when_known(table)} | {_later(table)} |\n"

@@ -1,4 +1,4 @@
-"""What a table is: typed columns, declared once; schema, validation, package and reference page all follow."""
+"""Define a table: typed columns, declared once; schema, validation, package and reference page all follow from them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Final
 import polars as pl
 
 MANY: Final = "|"
-"""What separates several values in one cell."""
+"""Separator of several values in one cell."""
 
 
 class Kind(StrEnum):
-    """What a cell holds."""
+    """The kind of value that a cell holds."""
 
     TEXT = "text"  # words for a reader: a title, a description, something somebody wrote
     CODE = "code"  # the programme's own pseudonym or code
@@ -53,7 +53,7 @@ class Vocabulary:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The terms as they are written in a cell."""
+        """Return the terms as written in a cell."""
         return tuple(self.terms)
 
 
@@ -68,34 +68,38 @@ class Column:
     many: bool = False
     terms: Vocabulary | None = None
     refers_to: str | None = None
-    """`table.column` whose values these must be among (`sites.code` and `years.number` lie in `programme.toml`)."""
+    """The `table.column` that must hold every value here (`sites.code` and `years.number` are in `programme.toml`)."""
     also: tuple[str, ...] = ()
-    """Codes that it may hold beside those of `refers_to`."""
+    """Codes that the column may hold besides those of `refers_to`."""
     minimum: float | None = None
     maximum: float | None = None
     free: bool = False
-    """Words that somebody typed freely, which are therefore searched for signs of identity."""
+    """Whether somebody typed the words freely, so that they are searched for signs of identity."""
     older: bool = False
-    """Read where a file has it, and offered in no new one."""
+    """Whether the column is only read where an older file has it, and never offered in a new file."""
 
     @property
     def dtype(self) -> pl.DataType:
-        """The frame's type; several values in one cell stay text."""
+        """Return the frame's type; several values in one cell stay text."""
         return pl.String() if self.many else DTYPES[self.kind]
 
 
 @dataclass(frozen=True)
 class Dated:
-    """Which of a table's dates say when a row, or some of its cells, became known."""
+    """The dates of a table that say when a row, or some of its cells, became known."""
 
     row: tuple[str, ...] = ()
-    """The row became known on the earliest of these that is filled; where none is, by the end of its year."""
+    """Columns whose earliest filled date is when the row became known; if none is filled, it was known by its year's
+    end.
+    """
     later: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Dates that a row gains afterwards, each with the cells that became known on that day."""
     through: Mapping[str, str] = field(default_factory=dict)
-    """Columns that name a row of another table (`table.column`), without which this row is not known either."""
+    """Columns that name a row of another table (`table.column`); until that row is known, this one is not
+    known either.
+    """
     other: tuple[str, ...] = ()
-    """Dates that do not say when anything became known: plans, and what lies before the row was written."""
+    """Dates that do not say when anything became known: plans, and what happened before the row was written."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +111,10 @@ class Table:
     purpose: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
-    """Columns that together tell one row from another; empty where two equal rows are both meant."""
+    """Columns that together tell one row from another; empty if two equal rows are both meant."""
     filled_by: str = "evaluator"
     open_ended: bool = False
-    """True where further columns are data (a survey's questions), not strays."""
+    """Whether further columns are data (a survey's questions) and not strays."""
     dated: Dated = Dated()
     file: str = field(default="")
 
@@ -119,7 +123,7 @@ class Table:
             object.__setattr__(self, "file", f"{self.name}.csv")
 
     def column(self, name: str) -> Column:
-        """The column called `name`. Raises KeyError."""
+        """Return the column called `name`. Raises KeyError."""
         for column in self.columns:
             if column.name == name:
                 return column
@@ -127,7 +131,7 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The declared columns that a new file has, in order."""
+        """Return the names of the declared columns that a new file has, in order."""
         return tuple(column.name for column in self.offered)
 
     @property
@@ -137,12 +141,12 @@ class Table:
 
     @property
     def required(self) -> tuple[str, ...]:
-        """The columns that must be there and filled."""
+        """Return the names of the columns that must exist and be filled."""
         return tuple(column.name for column in self.columns if column.required)
 
     def empty(self) -> pl.DataFrame:
-        """A frame of no rows with every declared column at its type."""
-        return self._empty.clone()  # shares what was made once, which takes forty times as long
+        """Return a frame of no rows with every column that a new file has, at its type."""
+        return self._empty.clone()  # shares the frame made once; making one takes forty times as long
 
     @cached_property
     def _empty(self) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Files written whole or not at all: to a temporary place beside the target, then renamed over it."""
+"""Write files completely or not at all: to a temporary place beside the target, then renamed over it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 
 completed = 0
-"""How many times `write_whole` has written everything: what goes wrong afterwards has not kept the old files."""
+"""Number of times `write_whole` has written everything; a fault after that leaves the new files and not
+the old ones.
+"""
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:
-    """Write every file, or none: all are on disk under temporary names before the first takes its own.
+    """Write every file or none: all are on disk under temporary names before the first gets its own name.
 
     Whatever stops it (no space, no permission, a folder where a file should be: OSError; Ctrl-C: KeyboardInterrupt) is
     raised, and then the old files are as they were and folders that it made are gone.
@@ -44,7 +46,7 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
         completed += 1
     except BaseException:
         for temporary, _ in waiting:
-            with suppress(OSError):  # a disk that takes no writing refuses this too; what stopped us is to be told
+            with suppress(OSError):  # a disk that refuses writing refuses this too; report what stopped us
                 temporary.unlink(missing_ok=True)
         for folder in reversed(made):
             if not any(folder.iterdir()):
@@ -60,7 +62,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 
 
 def _take_their_names(waiting: list[tuple[Path, Path]], tag: str) -> None:
-    """Rename each file over its target; if that stops half-way, put back the old ones."""
+    """Rename each file over its target; if that stops half-way, restore the old ones."""
     kept: list[Path] = []
     replaced: list[tuple[Path, Path]] = []
     try:

@@ -1,4 +1,4 @@
-"""The text of a transcript, in which a span's characters can be counted in one way only."""
+"""Read the text of a transcript, so that a span's characters can be counted in only one way."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _FOLDER: Final = "transcripts/"
 
 
 def transcript_text(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
-    """Return the text without its byte-order mark and with LF line ends, as spans count it; or why it is none."""
+    """Return the text without its byte-order mark and with LF line ends, as spans count it; or the reasons why it is
+    none.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None, [error(file, "It is in UTF-16, and UTF-8 is wanted.", "Save it as UTF-8.")]
     fault = not_utf8(data)
@@ -35,7 +37,7 @@ def transcript_text(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
 
 
 def names_of_files(interviews: pl.DataFrame) -> pl.DataFrame:
-    """Return the interviews with each `file` without the `transcripts/` that may stand before it."""
+    """Return the interviews, removing any `transcripts/` at the start of `file`."""
     if "file" not in interviews.columns:
         return interviews
     return interviews.with_columns(pl.col("file").str.strip_prefix(_FOLDER))

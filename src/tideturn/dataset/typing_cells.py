@@ -1,4 +1,4 @@
-"""From text to typed cells: what cannot be typed becomes null and is told of, cell by cell."""
+"""Turn text into typed cells: a cell that cannot be typed becomes null and is reported, cell by cell."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tideturn.dataset.raw import RawTable
 from tideturn.dataset.schema import MANY, Column, Kind, Vocabulary
 
 AT_MOST: Final = 1000
-"""Problems told one by one for each column and rule; the rest are counted in one more."""
+"""Maximum number of problems to report singly for each column and rule; one more problem counts the rest."""
 
 _Words = Callable[[str], tuple[str, str]]
-"""What is said of a cell, and how it is mended."""
+"""A function that returns what is wrong with a cell, and how to fix it."""
 _CELLS_AT_ONCE: Final = 500_000
 _WRITTEN, _TIDY = " written ", " tidy "
-"""What goes before a column's name while its cells stand beside their values; no heading begins with a blank."""
+"""Prefixes of a column's name while its cells are beside their values; no heading begins with a blank."""
 
 _DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _PERIOD: Final = r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
@@ -32,16 +32,16 @@ _NUMBER: Final = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 _SLASHED: Final = re.compile(r"^([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4}|[0-9]{2})$")
 _WITH_TIME: Final = re.compile(rf"^({_DAY})[T ][0-9]{{2}}:")
 _SERIAL: Final = re.compile(r"^[3-5][0-9]{4}$")
-"""The days from 1982 to 2064, as a spreadsheet counts them."""
+"""Pattern for the days from 1982 to 2064 as a spreadsheet numbers them."""
 _FIRST_SERIAL: Final = date(1899, 12, 30)
 _YES: Final = frozenset({"y", "yes", "true", "t", "1"})
 _NO: Final = frozenset({"n", "no", "false", "f", "0"})
 
 
 def typed(raw: RawTable) -> tuple[pl.DataFrame, list[Problem]]:
-    """The declared columns in order, each at its type, then the further ones as text; and what is wrong with any cell.
+    """Return the declared columns in order, each at its type, then the further ones as text; and every fault of a cell.
 
-    A declared column that the file lacks is there and null.
+    A declared column that the file lacks is added as nulls.
     """
     frame, problems = raw.frame, _unfilled(raw)
     values: dict[str, pl.Series] = {name: frame[name] for name in frame.columns}
@@ -66,7 +66,7 @@ def typed(raw: RawTable) -> tuple[pl.DataFrame, list[Problem]]:
 
 
 def _unfilled(raw: RawTable) -> list[Problem]:
-    """Each empty cell of a required column, in rows that are not blank as a whole."""
+    """Return a problem for each empty cell of a required column, in rows that are not entirely blank."""
     frame = raw.frame
     required = [column for column in raw.table.columns if column.required and column.name in frame.columns]
     lacking = [column for column in required if frame[column.name].null_count()]
@@ -82,7 +82,7 @@ def _unfilled(raw: RawTable) -> list[Problem]:
 
 @dataclass(frozen=True)
 class _Check:
-    """What may be wrong with the cells of a column: where it is, and what is then said of a cell."""
+    """A possible fault of a column's cells: the expression that finds it, and the words to report it."""
 
     column: str
     rule: str
@@ -92,7 +92,9 @@ class _Check:
 
 
 def _faults(raw: RawTable, columns: Sequence[Column], tidy: pl.DataFrame, values: pl.DataFrame) -> list[Problem]:
-    """What is wrong with the cells of these columns: one look over all of them, a closer one where it finds any."""
+    """Return every fault in the cells of these columns: one pass checks all of them, a closer pass only where it finds
+    any.
+    """
     beside = pl.DataFrame(
         [
             *(raw.frame[column.name].alias(_WRITTEN + column.name) for column in columns),
@@ -132,7 +134,7 @@ def _checks(column: Column) -> list[_Check]:
 
 
 def _value(column: Column) -> pl.Expr:
-    """The column's tidy cells at its type, null where they do not fit it."""
+    """Return the column's tidy cells at its type, null where they do not fit it."""
     cell = pl.col(column.name)
     value: pl.Expr = cell
     if column.many:
@@ -180,7 +182,7 @@ def _told(
 
 
 def shown(cell: str) -> str:
-    """A cell as it is quoted in a sentence: not longer than a line."""
+    """Return a cell quoted for a sentence, no longer than a line."""
     return f"“{cell if len(cell) <= 60 else f'{cell[:57]}…'}”"
 
 
@@ -253,7 +255,7 @@ def _mend_yes_no(cell: str) -> str:
 
 
 def _mend_date(cell: str) -> str:
-    """What the writer may have meant: day and month cannot be told apart, so both readings are offered."""
+    """Return what the writer may have meant; if day and month could be either way round, offer both readings."""
     with_time = _WITH_TIME.match(cell.strip())
     if with_time:
         return f"Write {with_time[1]}; the hour is not wanted here."

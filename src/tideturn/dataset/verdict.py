@@ -1,6 +1,6 @@
-"""What can be said of an outcome: each verdict with its word, its shape and colour, and the phrases that tell it.
+"""Define the verdicts on an outcome: each with its word, its shape and colour, and its phrases.
 
-It lies below the evaluation, since a folder may override a verdict, and the hub's pages show one.
+It is in this package, below the evaluation, since a folder may override a verdict, and the hub's pages show one.
 """
 
 from __future__ import annotations
@@ -17,52 +17,54 @@ _HOURGLASS: Final = "M3 1.8h10M3 14.2h10M4.2 2.4h7.6L8 8l3.8 5.6H4.2L8 8z"
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """How a verdict looks: its word, and a shape and a colour that tell it apart as well."""
+    """A verdict's word, with a shape and a colour that also tell it apart."""
 
     word: str
     colour: str
-    """The colour's name in every style sheet."""
+    """Name of the colour in every style sheet."""
     shape: str
-    """The shape's name in the hub's style sheet."""
+    """Name of the shape in the hub's style sheet."""
     solid: str = ""
     outline: str = ""
-    """The shape's filled and its drawn part, as SVG paths within 16 by 16 units."""
+    """The filled and the drawn part of the shape, as SVG paths within 16 by 16 units."""
     dashed: bool = False
     terminal: str = "dim"
-    """The style of the word in a terminal."""
+    """Style of the word in a terminal."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Phrases:
-    """What a verdict is called in sentences; a phrase is empty where nothing says it of this verdict."""
+    """The phrases for a verdict in sentences; a phrase is empty if no sentence needs it for this verdict."""
 
     rule: str = ""
-    """When the rules give it; empty where they never do."""
+    """Condition on which the rules give the verdict; empty if they never do."""
     means: str
-    """What it tells a reader of the report, as a clause."""
+    """Meaning for a reader of the report, as a clause."""
     counted: str = ""
     counted_more: str = ""
     """The phrase for `{n}` outcomes: the first for one, the second for several if that differs."""
     drafted: str = ""
-    """How a draft sums up outcomes, `{that}` or `{whether}` they came about, with the strongest `{verb}` allowed."""
+    """Phrase that sums up outcomes in a draft, `{that}` or `{whether}` they came about, with the strongest `{verb}`
+    allowed.
+    """
     instead: str = "Say that this is not known yet. Or say only what was counted, or who said what."
-    """What to write where a sentence claims more than the verdict allows."""
+    """Advice on what to write if a sentence claims more than the verdict allows."""
     plain: str = ""
-    """The word in the plain reports."""
+    """Word in the plain reports."""
     plainly: str = ""
-    """How the plain reports introduce it; `{}` is the year it is due."""
+    """Sentence that introduces the outcome in the plain reports; `{}` is the year it is due."""
     sign: str = ""
     drawn: str = ""
-    """The caption of its picture on young people's pages, and what the picture shows."""
+    """Caption of its picture on young people's pages, and a description of the picture."""
 
 
 class Verdict(StrEnum):
     """A verdict by its code in `evaluation.json`, in the order that reports explain them."""
 
     number: int
-    """The number of the rule that gives it; 0 where none does."""
+    """Number of the rule that gives it; 0 if none does."""
     reads: tuple[str, ...]
-    """The readings of the strands that carry it; empty where nothing was judged."""
+    """Readings of the strands that carry it; empty if nothing was judged."""
     look: Look
     says: Phrases
 
@@ -90,12 +92,12 @@ class Verdict(StrEnum):
 
     @property
     def came_about(self) -> bool:
-        """Return whether it says that its outcome came about, at least by early signs."""
+        """Return whether the verdict says that its outcome came about, at least by early signs."""
         return self.way == "positive"
 
     @property
     def judged(self) -> bool:
-        """Return whether it says anything, so that somebody can be sure of it."""
+        """Return whether the verdict says anything, so that somebody can be sure of it."""
         return bool(self.reads)
 
     SUPPORTED = (
@@ -284,7 +286,7 @@ class Verdict(StrEnum):
             drawn="A lock.",
         ),
     )
-    """What a release says in the place of a verdict that would narrow what a hidden count can be."""
+    """The replacement in a release for a verdict that would narrow the possible values of a hidden count."""
 
 
 BY_RULE: Final = tuple(sorted((one for one in Verdict if one.number), key=lambda one: one.number))

@@ -1,4 +1,4 @@
-"""The closed lists of terms, each written once for the whole of Tideturn."""
+"""Declare the closed lists of terms, each once for the whole of Tideturn."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ CONTRIBUTION: Final = Vocabulary(
     },
 )
 RATINGS: Final = ("not_shown", "plausible", "one_of_several", "main_among_several")
-"""How far the programme is a cause, from the least to the most that may be said."""
+"""Ratings of how far the programme is a cause, from the least to the most that may be said."""
 CONTEXT_KIND: Final = Vocabulary(
     "kind of context",
     {
@@ -118,7 +118,7 @@ AGE_BAND: Final = Vocabulary(
         "18 and over": "aged 18 and over",
     },
 )
-"""Those of the statistics on children in need in England, with 10 to 15 split at 13.
+"""Age bands of the statistics on children in need in England, with 10 to 15 split at 13.
 
 Below 10 nobody is criminally responsible; below 13 the law on sexual offences knows no consent.
 """
@@ -132,7 +132,7 @@ POPULATION_GROUP: Final = Vocabulary(
         "care_status": "whether in care",
     },
 )
-"""What is known of a population; the type of exploitation, the referrer and the risk are known only of referrals."""
+"""Groups known for a population; the type of exploitation, the referrer and the risk are known only for referrals."""
 POST_ROLE: Final = Vocabulary(
     "role of a post",
     {

@@ -1,4 +1,4 @@
-"""A Word file of the programme's own, whose styles its reports take."""
+"""Read a Word file of the programme's own, whose styles its reports use."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 STYLES: Final = "word/styles.xml"
-"""Where a Word file keeps its styles."""
+"""Path of the styles within a Word file."""
 WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LARGEST: Final = 20_000_000
-"""Bytes of styles; a file that claims more is no template."""
+"""Maximum size of the styles in bytes; a file that claims more is no template."""
 _DECLARED: Final = re.compile(r"<\?xml\s([^>]*)\?>")
 _ENCODING: Final = re.compile(r"""encoding\s*=\s*["'](?!utf-(?:8|16)["'])""", re.IGNORECASE)
-"""Any declared encoding but UTF-8 and UTF-16, the two that every XML parser must support."""
+"""Pattern for any declared encoding but UTF-8 and UTF-16, the two that every XML parser must support."""
 _DAMAGED: Final = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError, OSError, RuntimeError),
     *(ValueError, SyntaxError),  # wrong encoding; not XML, or nested too deep
@@ -30,7 +30,7 @@ _DAMAGED: Final = (
 
 def styles_of(content: bytes) -> BaseOxmlElement | None:
     """Return the styles of a Word file; None if it is none, or they cannot be read."""
-    from docx.oxml import parse_xml  # heavy: nothing but a template needs it
+    from docx.oxml import parse_xml  # heavy, and only a template needs it
 
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:

@@ -1,4 +1,4 @@
-"""How sentences speak on every floor: quotation marks, lists and counts as a reader writes them."""
+"""Format quotation marks, lists, counts and dates for sentences everywhere in Tideturn."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import Final
 from tideturn.dataset.model import Year
 
 LONGEST: Final = 60
-"""Characters of a cell that a sentence repeats."""
+"""Maximum number of characters of a cell to repeat in a sentence."""
 
 
 def quoted(value: object) -> str:
-    """A cell in quotation marks, shortened where it is long."""
+    """Return a cell in quotation marks, shortened if it is long."""
     text = " ".join(str(value).split())
     return f"“{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}”"
 
 
 def plain(text: str) -> str:
-    """Return a text as it is compared with another: capitals, spaces and a full stop at its end do not count."""
+    """Return a text for comparison with another, ignoring capitals, spaces and a full stop at its end."""
     return " ".join(text.split()).rstrip(".").casefold()
 
 
 def listed(parts: Sequence[object], last: str = "and") -> str:
-    """`a, b and c`."""
+    """Return `a, b and c`."""
     words = [str(part) for part in parts]
     if len(words) < 2:
         return "".join(words)
@@ -32,12 +32,12 @@ def listed(parts: Sequence[object], last: str = "and") -> str:
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """`1 row`, `1,200 rows`."""
+    """Return `1 row` or `1,200 rows`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def capital(text: str) -> str:
-    """The text with its first letter as a capital, the others as they are."""
+    """Return the text with its first letter as a capital, the others unchanged."""
     return text[:1].upper() + text[1:]
 
 
@@ -48,12 +48,12 @@ MONTHS: Final = (
 
 
 def day(value: date) -> str:
-    """`3 November 2026`."""
+    """Return `3 November 2026`."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def period(text: str) -> str:
-    """A series' period: `2019-09` is September 2019, `2019-Q3` is July to September 2019."""
+    """Return a series' period in words: `2019-09` is September 2019, `2019-Q3` is July to September 2019."""
     year, _, part = text.partition("-")
     if part.startswith("Q") and part[1:] in ("1", "2", "3", "4"):
         first = 3 * (int(part[1:]) - 1)
@@ -64,7 +64,7 @@ def period(text: str) -> str:
 
 
 def at_end_of(year: Year) -> str:
-    """`at the end of the year`; `as of 11 March 2022` where its records were collected until then only."""
+    """Return `at the end of the year`, or `as of 11 March 2022` if its records were collected only until then."""
     return "at the end of the year" if year.last_known == year.end else f"as of {day(year.last_known)}"
 
 
@@ -72,5 +72,5 @@ _SMALL: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", 
 
 
 def in_words(number: int) -> str:
-    """A number below ten in words, as at the start of a sentence; others in figures."""
+    """Return a number below ten in words, as at the start of a sentence, and any other in figures."""
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"

@@ -1,4 +1,4 @@
-"""The first folder as one workbook: a sheet for each table, drop-down lists, and a note on each column."""
+"""Make the first folder as one workbook: a sheet for each table, drop-down lists, and a note on each column."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _YEARS: Final = Table(
 )
 
 _NOTE_LINE: Final = 46
-"""About how many characters of a note go on one line."""
+"""Approximate number of characters of a note on one line."""
 _LAST_ROW: Final = 1_048_575
 _EARLIEST, _LATEST = date(1950, 1, 1), date(2099, 12, 31)
 _WIDTHS: Final = {Kind.TEXT: 30, Kind.DATE: 13, Kind.TIME: 18, Kind.YES_NO: 11, Kind.INTEGER: 11, Kind.NUMBER: 11}
@@ -61,9 +61,9 @@ _AS_TEXT: Final = (Kind.CODE, Kind.CHOICE, Kind.TIME, Kind.PERIOD)
 
 
 def empty_workbook(programme: Programme, *, survey: str) -> bytes:
-    """The workbook's bytes, the same on every run.
+    """Return the workbook's bytes, the same on every run.
 
-    Its sheets: guidance, programme, sites, years, each table under its own name, and one survey's three.
+    Its sheets are guidance, programme, sites, years, each table under its own name, and one survey's three.
     """
     import xlsxwriter  # slow to import, and only `new --excel` needs it
 
@@ -136,7 +136,10 @@ def _note(column: Column) -> str:
 
 
 def _rule(column: Column, sheets: dict[str, Table]) -> dict[str, Any] | None:
-    """What Excel offers and accepts. A closed list binds; all else only warns, since `check` sees more than Excel."""
+    """Return what Excel offers and accepts.
+
+    A closed list binds; all else only warns, since `check` sees more than Excel.
+    """
     if column.many:
         return None
     if column.terms is not None:
@@ -180,12 +183,12 @@ def _between(kind: str, low: date | float, high: date | float, message: str) -> 
 
 
 def _short(message: str) -> str:
-    """Excel takes 255 characters."""
+    """Shorten a message to the 255 characters that Excel accepts."""
     return message if len(message) <= 255 else f"{message[:254]}…"
 
 
 def _listed(table: Table, column: str) -> str:
-    """The formula of the filled cells below the header of a column on another sheet, so that lists grow with it."""
+    """Return a formula for the filled cells below a column's header on another sheet, so that lists grow with it."""
     from xlsxwriter.utility import xl_col_to_name
 
     letter = xl_col_to_name(table.names.index(column))

@@ -1,4 +1,4 @@
-"""Writes a programme folder: the same dataset gives the same bytes, whole or not at all."""
+"""Write a programme folder: the same dataset gives the same bytes, completely or not at all."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _SAFE_NAME = re.compile(r"[^/\\\x00-\x1f]+")
 
 
 def write_folder(dataset: Dataset, path: Path, *, beside: Mapping[Path, bytes] = MappingProxyType({})) -> None:
-    """Write the dataset as a programme folder at `path`, and with it, or not at all, the files `beside` it.
+    """Write the dataset as a programme folder at `path` together with the files `beside` it: everything or nothing.
 
-    Raises OSError (no space, no permission), and TideturnError where `path` already holds tables that this dataset does
+    Raises OSError (no space, no permission), and TideturnError if `path` already holds tables that this dataset does
     not have: they would be read as part of it.
     """
     files = folder_files(dataset)
@@ -37,7 +37,10 @@ def write_folder(dataset: Dataset, path: Path, *, beside: Mapping[Path, bytes] =
 
 
 def folder_files(dataset: Dataset) -> dict[str, bytes]:
-    """Every file of the folder by its name within it. Raises TideturnError for a name that would lead out of it."""
+    """Return every file of the folder by its name within it.
+
+    Raises TideturnError for a name that would lead out of it.
+    """
     files = {PROGRAMME_FILE: programme_bytes(dataset.programme)}
     resources: dict[str, tuple[Table, pl.DataFrame]] = {}
     for name, table in TABLES.items():
@@ -65,7 +68,9 @@ def folder_files(dataset: Dataset) -> dict[str, bytes]:
 
 
 def table_bytes(frame: pl.DataFrame, table: Table) -> bytes:
-    """The table as CSV: the declared columns first and in order, then the others; missing is empty; LF line ends."""
+    """Return the table as CSV with LF line ends: the declared columns first and in order, then the others; missing is
+    empty.
+    """
     names = _columns(frame, table)
     absent = [pl.lit(None, dtype=pl.String).alias(name) for name in names if name not in frame.columns]
     text = as_text(frame).with_columns(absent).select(names)
@@ -80,7 +85,7 @@ def _columns(frame: pl.DataFrame, table: Table) -> list[str]:
 
 
 def _cell(table: Table, name: str, dtype: pl.DataType) -> pl.Expr:
-    """The text as reading will give it: blank is missing, and a code has no spaces round it."""
+    """Return the text as reading will give it: blank is missing, and a code has no spaces round it."""
     column = pl.col(name)
     if not isinstance(dtype, pl.String):
         return column
@@ -90,14 +95,14 @@ def _cell(table: Table, name: str, dtype: pl.DataType) -> pl.Expr:
 
 
 def _safe(name: str) -> str:
-    """A name that stays within its folder. Raises TideturnError."""
+    """Return the name if it stays within its folder. Raises TideturnError."""
     if _SAFE_NAME.fullmatch(name) and not name.startswith((".", "~$")):
         return name
     raise TideturnError(f"“{name}” cannot be the name of a file in the folder.", mend="Use letters, digits, - and _.")
 
 
 def _left_over(path: Path, files: set[str]) -> list[str]:
-    """What lies at `path` and would be read with the folder, though it is none of its files."""
+    """Return the files at `path` that would be read with the folder, though they are none of its files."""
     if not path.is_dir():
         return []
     patterns = ("*.csv", "*.xlsx", "surveys/*/*.csv", "surveys/*/form.xlsx", "transcripts/*.txt", "pathways/*.toml")

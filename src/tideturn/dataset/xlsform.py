@@ -1,4 +1,4 @@
-"""The questions of a survey from its XLSForm (`survey` and `choices` sheets; https://xlsform.org).
+"""Read the questions of a survey from its XLSForm (`survey` and `choices` sheets; https://xlsform.org).
 
 Headings are read as the reference converter reads them: in any case, with blanks for underscores, under their older
 names, and with a language behind a colon.
@@ -27,11 +27,11 @@ _SELECT: Final = re.compile(
 )
 _KINDS: Final = {"select1": "select_one", "select_all_that_apply": "select_multiple"}
 _OTHER: Final = Choice("other", "Other")
-"""What `or_other` behind a list adds to it."""
+"""The choice that `or_other` behind a list adds to it."""
 
 
 def read_form(data: bytes, file: str) -> tuple[tuple[Question, ...], list[Problem]]:
-    """The questions in the form's order, each with its choices; groups and notes are passed over."""
+    """Return the questions in the form's order, each with its choices; leave out groups and notes."""
     sheets, problems = read_workbook(data, file, wanted=lambda name: _sheet_name(name) in ("survey", "choices"))
     if sheets is None:
         return (), problems
@@ -62,7 +62,7 @@ def read_form(data: bytes, file: str) -> tuple[tuple[Question, ...], list[Proble
 def _question(
     row: Mapping[str, str], choices: Mapping[str, tuple[Choice, ...]] | None, place: str, number: int
 ) -> tuple[Question | None, list[Problem]]:
-    """The question that a row asks (None where it asks none), and what is wrong with it."""
+    """Return the question that a row asks (None if it asks none), and what is wrong with it."""
     written = " ".join(row.get("type", "").split())
     kind = written.partition(" ")[0]
     if not kind or kind in _NOT_ASKED or kind.startswith(("begin_", "end_")) or _is_yes(row.get("disabled", "")):
@@ -82,7 +82,7 @@ def _question(
     kind = _KINDS.get(kind, kind)
     offered = (choices or {}).get(found["list"], ())
     problems = []
-    # `${question}` offers what was answered before; and if the sheet cannot be read, that is told once.
+    # `${question}` offers earlier answers; and a sheet that cannot be read is reported only once.
     if not offered and choices is not None and not found["list"].startswith("${"):
         what = f"The list “{found['list']}” is not on the sheet choices."
         problems.append(error(place, what, "Add its choices there.", row=number, column="type"))
@@ -92,7 +92,7 @@ def _question(
 
 
 def _choices(sheet: Sheet | None, file: str) -> tuple[dict[str, tuple[Choice, ...]] | None, list[Problem]]:
-    """The choices of each list; None where the sheet lacks the columns that say so."""
+    """Return the choices of each list; None if the sheet lacks the needed columns."""
     if sheet is None:
         return {}, []
     missing = [name for name in ("list_name", "name") if name not in _headings(sheet)]
@@ -108,13 +108,17 @@ def _choices(sheet: Sheet | None, file: str) -> tuple[dict[str, tuple[Choice, ..
 
 
 def _headings(sheet: Sheet) -> list[str]:
-    """Each column's heading under its name of today; an older name that stands beside that of today is left alone."""
+    """Return each column's heading under its current name; leave an older name alone if the current one
+    is there too.
+    """
     plain = [cell.partition(":")[0].strip().casefold().replace(" ", "_") for cell in sheet.grid.header]
     return [_OLDER_NAMES[name] if _OLDER_NAMES.get(name, name) not in plain else name for name in plain]
 
 
 def _rows(sheet: Sheet) -> list[dict[str, str]]:
-    """Each row's filled cells by heading; of several columns of one heading (languages) the first that is filled."""
+    """Return each row's filled cells by heading; of several columns with one heading (languages), use the first filled
+    one.
+    """
     headings = _headings(sheet)
     rows: list[dict[str, str]] = []
     for cells in sheet.grid.frame.rows():

@@ -1,6 +1,6 @@
-"""`tideturn check`: every problem of a folder at once, errors told from queries; nothing is changed.
+"""`tideturn check`: list every problem of a folder at once, with errors and queries kept apart; change nothing.
 
-Each module holds the rules of one subject, each rule declared once beside the code that looks for it.
+Each module holds the rules of one subject, and declares each rule once beside the code that looks for it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
     "Placeholders": placeholders.RULES,
     "Answers to queries": answered.RULES,
 }
-"""Every rule by subject, in the order of the reference page."""
+"""All the rules by subject, in the order of the reference page."""
 
 RULES: Final[tuple[Rule, ...]] = tuple(rule for rules in SUBJECTS.values() for rule in rules)
 
@@ -78,18 +78,18 @@ def check_folder(
     on_progress: Callable[[str], None] | None = None,
     also: Callable[[Programme], Iterable[Problem]] = lambda _: (),
 ) -> list[Problem]:
-    """Every problem of the folder (or workbook) at `path`, in the order of files and rows, answered queries left out.
+    """Return every problem of the folder (or workbook) at `path`, in order of file and row, without answered queries.
 
-    `on_progress` is told what is being looked at; `also` says what a floor above finds in the programme itself.
-    Raises TideturnError where there is nothing to read at all.
+    `on_progress` receives the name of what is being checked; `also` returns problems that a higher layer finds in the
+    programme itself. Raises TideturnError if there is nothing to read at all.
     """
     return list(examined(path, on_progress=on_progress, also=also).problems)
 
 
 def read_checked(path: Path) -> tuple[Dataset, tuple[Problem, ...]]:
-    """The folder (or workbook) at `path` as a dataset, read once, and the queries that nobody has answered.
+    """Read the folder (or workbook) at `path` once; return it as a dataset, with the queries that nobody has answered.
 
-    Raises FolderError with every error that `check_folder` finds: what does not fit together is not judged.
+    Raises FolderError with every error that `check_folder` finds: a folder that does not fit together is not judged.
     """
     found = examined(path)
     errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
@@ -100,7 +100,7 @@ def read_checked(path: Path) -> tuple[Dataset, tuple[Problem, ...]]:
 
 @dataclass(frozen=True)
 class Examined:
-    """A folder as the rules saw it: `every` problem located, and the `problems` that nobody has answered, masked."""
+    """A folder as the rules saw it: `every` problem located, and the unanswered `problems` with identities masked."""
 
     raw: RawFolder
     folder: Folder
@@ -123,7 +123,7 @@ def examined(
     on_progress: Callable[[str], None] | None = None,
     also: Callable[[Programme], Iterable[Problem]] = lambda _: (),
 ) -> Examined:
-    """Return all that `check_folder` finds, and the folder in which it was found. Raises TideturnError as that does."""
+    """Return all that `check_folder` finds, and the folder where it was found. Raises TideturnError as that does."""
     say = on_progress or (lambda _: None)
     say("reading")
     raw = open_raw(path)
@@ -141,7 +141,7 @@ def examined(
 
 
 def _in_its_sheet(problem: Problem, folder: Folder) -> Problem:
-    """A problem of a setting under `[rules]`, in the workbook's sheet where no `programme.toml` sets it."""
+    """Return a problem of a setting under `[rules]`, moved to the workbook's sheet if no `programme.toml` sets it."""
     if folder.programme_book is None:
         return problem
     row = folder.programme_rows.get(("programme", f"rules.{problem.column}"))
@@ -149,7 +149,7 @@ def _in_its_sheet(problem: Problem, folder: Folder) -> Problem:
 
 
 def masked(problem: Problem) -> Problem:
-    """The problem without what looks like identity: a report of problems must not spread it."""
+    """Return the problem without what looks like identity: a report of problems must not spread it."""
     what, mend = identities.masked(problem.what), identities.masked(problem.mend)
     if (what, mend) == (problem.what, problem.mend):
         return problem
@@ -161,7 +161,7 @@ def _spoken(problem: Problem, folder: Folder) -> Problem:
 
 
 def problems_of(folder: Folder, *, on_progress: Callable[[str], None] | None = None) -> Iterator[Problem]:
-    """What the rules say of a folder whose tables are typed already."""
+    """Yield the problems that the rules find in a folder whose tables are typed already."""
     for subject, rules in SUBJECTS.items():
         if on_progress:
             on_progress(subject.lower())

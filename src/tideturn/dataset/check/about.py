@@ -1,7 +1,8 @@
-"""What a problem is about: the record by its key, the column, and the value found there. A row added above moves none.
+"""Identify what a problem is about: the record by its key, the column, and its value; a row added above changes
+nothing.
 
-What `queries.csv` stores of a value is the value itself, or the first digits of its SHA-256 where the value is long or
-looks like somebody's identity: an answer must not repeat what the folder is not to hold.
+`queries.csv` stores the value itself, or the first digits of its SHA-256 if the value is long or looks like somebody's
+identity: an answer must not repeat what the folder must not hold.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from tideturn.dataset.problems import Problem
 from tideturn.dataset.schema import MANY
 
 LONGEST: Final = 60
-"""Characters of a value that is stored as it is."""
+"""Maximum number of characters of a value to store as it is."""
 _DIGITS: Final = 16
 _HEADER: Final = 2
-"""The first row of data, as a spreadsheet numbers it."""
+"""Number of the first row of data in a spreadsheet."""
 
 
 @dataclass(frozen=True, order=True)
 class About:
-    """A file, a record's key, a column, and the value there. An empty key means no record but the file."""
+    """A file, a record's key, a column, and the value there. An empty key means the file and no record."""
 
     file: str
     key: str
@@ -39,7 +40,7 @@ class About:
 
     @property
     def anywhere(self) -> About:
-        """Return the same value in whichever row."""
+        """Return the same value in any row."""
         return replace(self, key=ANY_KEY)
 
 
@@ -51,7 +52,7 @@ class Records:
         self._lines = {f"transcripts/{name}": text.split("\n") for name, text in folder.transcripts.items()}
 
     def located(self, problem: Problem) -> Problem:
-        """Return a problem with the key and the value of what it is about."""
+        """Return a problem with the key of its record and the value of its cell."""
         row, sheet = problem.row or 0, self._sheets.get(problem.file)
         if sheet is not None and _HEADER <= row < sheet.text.height + _HEADER:
             value = stored(problem.value) if problem.value else _cell(sheet, row, problem.column or "")
@@ -61,7 +62,7 @@ class Records:
 
 
 def stored(value: str, *, hidden: bool = False) -> str:
-    """Return a value as `queries.csv` stores it: `#` and 16 digits of its SHA-256 where it is long or `hidden`."""
+    """Return a value as `queries.csv` stores it: `#` and 16 digits of its SHA-256 if it is long or `hidden`."""
     if hidden or len(value) > LONGEST or signs(value):
         return f"#{hashlib.sha256(value.encode()).hexdigest()[:_DIGITS]}"
     return value.strip()

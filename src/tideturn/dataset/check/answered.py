@@ -1,4 +1,6 @@
-"""`queries.csv`: a query that somebody answered with a reason no longer counts, for as long as the value stands."""
+"""`queries.csv`: a query that somebody answered with a reason no longer counts, for as long as the value
+is unchanged.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,11 @@ from tideturn.dataset.problems import Problem, Severity
 from tideturn.dataset.wording import quoted
 
 Place = tuple[str, int, str]
-"""File, row and column, by which older files answered; row 1 where the query names none."""
+"""File, row and column that an older file's answer names; the row is 1 if the query names none."""
 
 
 def _by_check_folder(_folder: Folder) -> tuple[()]:
-    """What follows from the other rules' problems is told by `unanswered`."""
+    """Return nothing: `unanswered` reports these problems, since they follow from those of the other rules."""
     return ()
 
 
@@ -38,7 +40,7 @@ answer_by_row = query(
 
 @dataclass(frozen=True)
 class Answer:
-    """A row of `queries.csv`: what it answers, by what it is about or by its place, and where it stands."""
+    """A row of `queries.csv`: its target, as a value in a record or as a place, and its row number."""
 
     target: About | Place
     row: int
@@ -65,8 +67,10 @@ def targets(problem: Problem) -> tuple[About | Place, ...]:
 
 
 def unanswered(problems: Iterable[Problem], folder: Folder) -> list[Problem]:
-    """Return located problems without the queries that `queries.csv` answers, and a query for each answer that answers
-    nothing, or by a row alone."""
+    """Return located problems without the queries that `queries.csv` answers.
+
+    Add a query for each answer that answers nothing, or that names only a row.
+    """
     located = list(problems)
     answers = answers_of(folder)
     if not answers:
@@ -83,7 +87,7 @@ def unanswered(problems: Iterable[Problem], folder: Folder) -> list[Problem]:
         if problem.severity is Severity.ERROR:
             errors |= names
         kept.append(problem)
-    # While something could not be read, queries do not show whose answers may be right all the same.
+    # Something that could not be read may hide queries, so their answers may still be right.
     told = [answer for answer in answers if answer.target in errors or not folder.incomplete]
     records = Records(folder)
     asked = [*_idle(told, used, errors, folder), *_by_row(answers, used, folder)]
@@ -122,7 +126,7 @@ def _by_row(answers: Iterable[Answer], used: set[About | Place], folder: Folder)
 
 
 def _answers_an_answer(target: About | Place, file: str) -> bool:
-    """Whether it answers a query about an answer, of which it is not known here whether there is one."""
+    """Return whether the target is a query about an answer; nothing here shows whether there is such a query."""
     place, column = (target[0], target[2]) if isinstance(target, tuple) else (target.file, target.column)
     return place == file and column in ("file", "row")
 

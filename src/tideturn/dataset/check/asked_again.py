@@ -1,4 +1,4 @@
-"""Questions that several surveys ask: whether their answers can be held against each other."""
+"""Check questions that several surveys ask: whether their answers can be compared."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tideturn.dataset.check.surveys import ITEM_COLUMNS, offered_by
 from tideturn.dataset.wording import quoted
 
 _COMPARED: Final = ("measures", "scale", *MEANINGS)
-"""What must be the same for waves to be compared."""
+"""Names of what must be the same for waves to be compared."""
 
 
 @query(
@@ -48,7 +48,7 @@ def asked_otherwise(folder: Folder) -> Iterator[Found]:
 
 
 def _means(survey: SurveySheets, row: dict[str, Any]) -> dict[str, Any]:
-    """Return what a question measures, and which answers it offers and counts; those without an opinion left out."""
+    """Return what a question measures, and which answers it offers and counts, without those that give no opinion."""
     scale = [answer for answer in offered_by(survey, row) if not gives_no_opinion(answer)]
     lists = {column: frozenset(split_many(row[column])) for column in MEANINGS}
     silent = frozenset(split_many(row["opinion_none"]))

@@ -1,4 +1,4 @@
-"""What `tideturn check --ask` asks, and what it writes where for each answer.
+"""Choose the questions of `tideturn check --ask`, and where to write each answer.
 
 `ASKS` declares the rules whose queries (or errors) are answered in the folder's own tables, one entry each. Every other
 query is answered with a reason in `queries.csv`.
@@ -37,17 +37,17 @@ REASON: Final = "the reason why it stands"
 
 @dataclass(frozen=True)
 class Question:
-    """One question: what it is about, the answers to choose among (or, without any, how an answer is written)."""
+    """One question: its subject, and the answers to choose from or, if there are none, the way to write an answer."""
 
     rule: str
     topic: str
-    """What it and the questions like it are about."""
+    """The subject that it shares with similar questions."""
     about: About
     what: str
     choices: Mapping[str, str]
     wanted: str
     fault: Callable[[str], str]
-    """Why an answer cannot be taken, in a sentence; empty where it can."""
+    """A function that says in a sentence why an answer cannot be accepted; it returns an empty string if it can."""
     edits: Callable[[str], tuple[Edit, ...]]
     repeats: bool = False
     """Whether one answer may be given to several questions of its topic at once."""
@@ -63,23 +63,25 @@ class Question:
 
     @property
     def is_reason(self) -> bool:
-        """Return whether it asks for a reason, for which somebody answers by their role."""
+        """Return whether the question asks for a reason, which needs the role of the person who answers."""
         return self.wanted == REASON
 
 
 @dataclass(frozen=True)
 class Ask:
-    """How the problems of one rule are answered in the folder's own tables."""
+    """The way to answer the problems of one rule in the folder's own tables."""
 
     rule: str
     topic: str
     choices: Callable[[Folder, Problem], Mapping[str, str] | None]
-    """The answers with what each means; empty where any answer fits; None where nothing can be asked."""
+    """The answers with their meanings; empty if any answer fits; None if nothing can be asked."""
     edits: Callable[[Folder, Problem, str], Iterable[Edit]]
     wanted: Callable[[Folder, Problem], str] = lambda _folder, _problem: ""
     fault: Callable[[Folder, Problem, str], str] = lambda _folder, _problem, _answer: ""
     other: Callable[[Folder, Problem, str], str | None] = lambda _folder, _problem, _answer: None
-    """The fault of an answer that takes the place of a choice; None where it is to be one of the choices."""
+    """The fault of an answer given in place of a choice; empty if it has none; None if it must be one of
+    the choices.
+    """
     repeats: bool = False
 
 
@@ -139,7 +141,10 @@ def _items(folder: Folder, problem: Problem) -> list[dict[str, Any]]:
 
 
 def _word(folder: Folder, problem: Problem) -> str:
-    """The answer that a problem is about; empty where it is none, or looks like identity and is not to be repeated."""
+    """Return the answer that a problem is about.
+
+    Return an empty string if there is none, or if it looks like identity and must not be repeated.
+    """
     given = surveys.given_to(folder, _survey(folder, problem), _items(folder, problem)[0])
     word = next((word for word in given if problem.value and stored(word) == problem.value), "")
     return "" if signs(word) else word
@@ -159,7 +164,9 @@ def _lists(folder: Folder, problem: Problem) -> Mapping[str, str] | None:
 
 
 def _listed(folder: Folder, problem: Problem, answer: str) -> Iterator[Edit]:
-    """The answer in the chosen list of each of the item's rows that has no place for it yet."""
+    """Yield the edits that add the answer to the chosen list in each of the item's rows that has no place
+    for it yet.
+    """
     survey, word = _survey(folder, problem), _word(folder, problem)
     for row in _items(folder, problem):
         number: int = row[ROW]
@@ -181,9 +188,9 @@ def _listed(folder: Folder, problem: Problem, answer: str) -> Iterator[Edit]:
 
 
 def _beside_the_agreeing(row: dict[str, Any], offered: tuple[str, ...]) -> int:
-    """Return where on the scale an opinion belongs that neither agrees nor disagrees.
+    """Return the place on the scale for an opinion that neither agrees nor disagrees.
 
-    A scale written in items.csv takes the place of the form's choices, and so must hold them.
+    A scale written in items.csv replaces the form's choices, and so must hold them.
     """
     agreeing = split_many(row["agree"])
     places = [number for number, word in enumerate(offered) if word in agreeing]
@@ -193,7 +200,9 @@ def _beside_the_agreeing(row: dict[str, Any], offered: tuple[str, ...]) -> int:
 
 
 def _opinions(folder: Folder, problem: Problem) -> list[str]:
-    """Return the word with the opinions that its question's rows without a scale list; empty where all have one."""
+    """Return the word with the opinions that its question's rows without a scale list; empty if all rows
+    have a scale.
+    """
     survey = _survey(folder, problem)
     rows = [row for row in _items(folder, problem) if not surveys.offered_by(survey, row)]
     against, for_it = (
@@ -204,7 +213,7 @@ def _opinions(folder: Folder, problem: Problem) -> list[str]:
 
 
 def _to_order(folder: Folder, problem: Problem) -> list[str]:
-    """Return the opinions whose order somebody must say: that of numbers is known."""
+    """Return the opinions that somebody must put in order: the order of numbers is known."""
     words = _opinions(folder, problem)
     try:
         return [] if [float(word) for word in words] else words
@@ -213,7 +222,7 @@ def _to_order(folder: Folder, problem: Problem) -> list[str]:
 
 
 def _misplaced(folder: Folder, problem: Problem, answer: str) -> str | None:
-    """Return why an answer is no scale; empty where it is one, and None where no scale is to be written."""
+    """Return why an answer is no scale; empty if it is one, and None if no scale is to be written."""
     words = _to_order(folder, problem)
     if not words or (answer != "scale" and MANY not in answer):
         return None
@@ -235,7 +244,7 @@ def _invited(_folder: Folder, problem: Problem, answer: str) -> Iterator[Edit]:
 
 
 def _too_few(folder: Folder, problem: Problem, answer: str) -> str:
-    """Return why so many cannot have been invited; empty where they can."""
+    """Return why that number cannot have been invited; empty if it can."""
     if fault := _misfit(_sheet(folder, problem), "invited", answer):
         return fault
     survey = next(survey for survey in folder.surveys.values() if survey.invited.file == problem.file)
@@ -279,7 +288,7 @@ ASKS: Final = {
         Ask(surveys.answer_in_no_list.code, _ANSWERS, _lists, _listed, other=_misplaced),
     )
 }
-"""The rules whose problems are answered in the folder's own tables, in the order in which they are asked."""
+"""The rules whose problems are answered in the folder's own tables, in the order of asking."""
 _ORDER: Final = {topic: place for place, topic in enumerate(dict.fromkeys(ask.topic for ask in ASKS.values()))}
 _REASONS: Final = "What stays as it is, and why"
 _OF_ANSWERS: Final = (answer_to_nothing.code, answer_by_row.code)
@@ -346,8 +355,8 @@ def reason_row(folder: Folder, about: About, reason: str, by: str) -> AddRow:
 def rewritten(folder: Folder, problems: Iterable[Problem]) -> tuple[list[Edit], list[str]]:
     """Return the edits that give each answer by row its key and value, and a line for each answer that fits nothing.
 
-    `problems` are all that the folder raises, located, those that are answered too. While something cannot be read
-    nothing is rewritten, since it may raise what an answer answers.
+    `problems` are all that the folder raises, located, including the answered ones. While something cannot be read,
+    nothing is rewritten, since the unread part may raise what an answer answers.
     """
     older = [answer for answer in answers_of(folder) if isinstance(answer.target, tuple)]
     if not older or folder.incomplete:

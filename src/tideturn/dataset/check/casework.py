@@ -1,4 +1,4 @@
-"""Cases, sessions, assessments and referrals: whether what they say of one case can all be true."""
+"""Check cases, sessions, assessments and referrals: whether the rows about one case can all be true."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tideturn.dataset.schema import MANY
 from tideturn.dataset.wording import counted, quoted
 
 _SESSIONS: Final = ("sessions", "sessions held")
-"""What the plan calls what `sessions.csv` holds; training sessions, for one, are others."""
+"""Names in the plan for what `sessions.csv` holds; training sessions, for one, are something else."""
 
 
 @error(
@@ -22,7 +22,7 @@ _SESSIONS: Final = ("sessions", "sessions held")
     why="change is read from the baseline to what came after it",
 )
 def review_before_baseline(folder: Folder) -> Iterator[Found]:
-    """Later stages dated before the earliest baseline."""
+    """Find later stages dated before the earliest baseline."""
     sheet = folder.sheet("assessments")
     if sheet.frame.is_empty():
         return
@@ -48,7 +48,7 @@ def review_before_baseline(folder: Folder) -> Iterator[Found]:
     why="a score is of one young person or of one place or group, and they are never counted together",
 )
 def assessment_of_one(folder: Folder) -> Iterator[Found]:
-    """Scores of nobody, or of two at once."""
+    """Find scores that are of nobody, or of two at once."""
     sheet = folder.sheet("assessments")
     for found in sheet.where(pl.col("case_id").is_null() == pl.col("context_id").is_null(), "case_id"):
         what = "It names neither a young person nor a place or group."
@@ -65,7 +65,7 @@ def assessment_of_one(folder: Folder) -> Iterator[Found]:
     why="a slip of the key would pass for a large change",
 )
 def score_off_its_scale(folder: Folder) -> Iterator[Found]:
-    """Scores outside the bounds of their own row."""
+    """Find scores outside the bounds of their own row."""
     sheet = folder.sheet("assessments")
     off = (pl.col("score") < pl.col("scale_min")) | (pl.col("score") > pl.col("scale_max"))
     for found in sheet.where(off & (pl.col("scale_min") < pl.col("scale_max")), "score", "scale_min", "scale_max"):
@@ -79,7 +79,7 @@ def score_off_its_scale(folder: Folder) -> Iterator[Found]:
     why="no score can lie on such a scale",
 )
 def scale_upside_down(folder: Folder) -> Iterator[Found]:
-    """Scales without room for a score."""
+    """Find scales without room for a score."""
     sheet = folder.sheet("assessments")
     for found in sheet.where(pl.col("scale_min") >= pl.col("scale_max"), "scale_min", "scale_max"):
         what = f"scale_min ({found['scale_min']:g}) is not below scale_max ({found['scale_max']:g})."
@@ -92,7 +92,7 @@ def scale_upside_down(folder: Folder) -> Iterator[Found]:
     why="a score cannot be held against its scale, nor drawn on it",
 )
 def scale_missing(folder: Folder) -> Iterator[Found]:
-    """Outcomes some of whose scores have no bounds."""
+    """Find outcomes with some scores that have no bounds."""
     sheet = folder.sheet("assessments")
     bare = sheet.numbered().filter(pl.col("scale_min").is_null() | pl.col("scale_max").is_null())
     by_outcome = bare.group_by("outcome_id").agg(pl.col(ROW).min(), pl.len().alias("scores")).sort(ROW)
@@ -110,7 +110,7 @@ def scale_missing(folder: Folder) -> Iterator[Found]:
     why="4 out of 5 and 4 out of 10 are not the same, and change cannot be read from one to the other",
 )
 def scale_varies(folder: Folder) -> Iterator[Found]:
-    """Outcomes scored on more than one scale by the same kind of rater."""
+    """Find outcomes scored on more than one scale by the same kind of rater."""
     sheet = folder.sheet("assessments")
     scored = sheet.numbered().with_columns(pl.col("rater").fill_null("worker"))
     scored = scored.filter(pl.col("scale_min").is_not_null() & pl.col("scale_max").is_not_null())
@@ -125,7 +125,7 @@ def scale_varies(folder: Folder) -> Iterator[Found]:
 
 
 def _in_case(folder: Folder, table: str) -> pl.DataFrame:
-    """The rows of `table` beside the dates of their case."""
+    """Return the rows of `table`, each with the dates of its case."""
     cases = (
         folder.sheet("cases").frame.select("case_id", "received", "opened", "closed").unique("case_id", keep="first")
     )
@@ -139,7 +139,7 @@ def _in_case(folder: Folder, table: str) -> pl.DataFrame:
     why="the dose would be counted for work that the case's dates say did not happen",
 )
 def session_outside_case(folder: Folder) -> Iterator[Found]:
-    """Sessions outside the dates of their case."""
+    """Find sessions outside the dates of their case."""
     sheet = folder.sheet("sessions")
     never = pl.col("opened").is_null()
     outside = never | (pl.col("date") < pl.col("opened")) | (pl.col("date") > pl.col("closed"))
@@ -160,7 +160,7 @@ def session_outside_case(folder: Folder) -> Iterator[Found]:
     why="one of the two dates is probably wrong",
 )
 def assessment_before_referral(folder: Folder) -> Iterator[Found]:
-    """Assessments of a case that was not yet known."""
+    """Find assessments of a case that was not yet known."""
     sheet = folder.sheet("assessments")
     early = _in_case(folder, "assessments").filter(pl.col("date") < pl.col("received"))
     for found in early.iter_rows(named=True):
@@ -176,7 +176,7 @@ def assessment_before_referral(folder: Folder) -> Iterator[Found]:
     why="the quality of referrals would come out above 100%",
 )
 def quality_out_of_range(folder: Folder) -> Iterator[Found]:
-    """Referrals whose `quality_met` exceeds `quality_of`."""
+    """Find referrals whose `quality_met` exceeds `quality_of`."""
     sheet = folder.sheet("onward_referrals")
     for found in sheet.where(pl.col("quality_met") > pl.col("quality_of"), "quality_met", "quality_of"):
         what = f"quality_met ({found['quality_met']}) is more than quality_of ({found['quality_of']})."
@@ -189,14 +189,14 @@ def quality_out_of_range(folder: Folder) -> Iterator[Found]:
     why="an adaptation of the criteria can only be seen if each referral is held against those of its day",
 )
 def criterion_not_in_force(folder: Folder) -> Iterator[Found]:
-    """Criteria met that were not in force for that referral."""
+    """Find criteria that a referral met though they were not in force for it."""
     sheet = folder.sheet("cases")
     criteria = folder.sheet("criteria").frame.unique("criterion_id", keep="first")
     met = sheet.numbered().select(ROW, "site", "received", "criteria_met").drop_nulls("criteria_met")
     met = met.with_columns(pl.col("criteria_met").str.split(MANY)).explode("criteria_met", empty_as_null=True)
     met = met.with_columns(pl.col("criteria_met").str.strip_chars().alias("criterion_id"))
     held = met.join(criteria.select("criterion_id", pl.col("site").alias("whose"), "from", "to"), on="criterion_id")
-    # A site that does not exist is told already.
+    # Another rule already reports a site that does not exist.
     elsewhere = (pl.col("whose") != pl.col("site")) & pl.col("site").is_in(folder.site_codes)
     never = (pl.col("received") < pl.col("from")) | (pl.col("received") > pl.col("to"))
     for found in held.filter(elsewhere | never).sort(ROW).iter_rows(named=True):
@@ -214,7 +214,7 @@ def criterion_not_in_force(folder: Folder) -> Iterator[Found]:
     why="one of the dates is wrong, and change at that place would be read over the wrong stretch",
 )
 def place_not_open(folder: Folder) -> Iterator[Found]:
-    """Assessments of a place outside its dates."""
+    """Find assessments of a place outside its dates."""
     sheet = folder.sheet("assessments")
     places = folder.sheet("contexts").frame.unique("context_id", keep="first")
     scored = sheet.numbered().select(ROW, "context_id", "date")
@@ -237,7 +237,7 @@ def place_not_open(folder: Folder) -> Iterator[Found]:
     why="the report would print both numbers, and one of them is wrong or lacks its records",
 )
 def plan_beyond_sessions(folder: Folder) -> Iterator[Found]:
-    """Sessions that the plan counts and no record shows."""
+    """Find sessions that the plan counts and no record shows."""
     sheet, sessions, cases = (folder.sheet(name) for name in ("plan", "sessions", "cases"))
     if folder.programme is None or sessions.frame.is_empty() or folder.in_part("sessions") or folder.in_part("cases"):
         return
@@ -262,7 +262,7 @@ def plan_beyond_sessions(folder: Folder) -> Iterator[Found]:
 
 
 def span(first: object, last: object) -> str:
-    """`from 2018-01-01 to 2018-12-31`, with either end open."""
+    """Return `from 2018-01-01 to 2018-12-31`, with either end open."""
     if first is None:
         return f"until {last}"
     return f"from {first}" + (f" to {last}" if last is not None else " on")

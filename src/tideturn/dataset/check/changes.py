@@ -1,4 +1,4 @@
-"""Systems change: activities under their priority, harvested changes and who confirms them, ties, waves, pathways."""
+"""Check systems change: activities under priorities, harvested changes and who confirms them, ties, waves, pathways."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tideturn.dataset.wording import quoted
     why="it would be counted towards something that the programme had not agreed, or had dropped",
 )
 def priority_not_in_force(folder: Folder) -> Iterator[Found]:
-    """Activities dated before their priority was agreed or after it was dropped or met."""
+    """Find activities dated before their priority was agreed or after it was dropped or met."""
     sheet = folder.sheet("activities")
     never = (pl.col("date") < pl.col("from")) | (pl.col("date") > pl.col("to"))
     for found in _under_priority(folder).filter(never).iter_rows(named=True):
@@ -36,7 +36,7 @@ def priority_not_in_force(folder: Folder) -> Iterator[Found]:
     why="it may be help across sites, or a slip that moves work from one site to another",
 )
 def priority_elsewhere(folder: Folder) -> Iterator[Found]:
-    """Activities under a priority that is neither shared nor their own site's."""
+    """Find activities under a priority that is neither shared nor their own site's."""
     sheet = folder.sheet("activities")
     for found in _under_priority(folder).filter(pl.col("whose") != pl.col("site")).iter_rows(named=True):
         whose, site = quoted(found["whose"]), quoted(found["site"])
@@ -45,7 +45,7 @@ def priority_elsewhere(folder: Folder) -> Iterator[Found]:
 
 
 def _under_priority(folder: Folder) -> pl.DataFrame:
-    """The activities beside the priority they serve and the site (`whose`) it belongs to."""
+    """Return the activities, each with its priority and the site that the priority belongs to (`whose`)."""
     priorities = folder.sheet("priorities").frame.unique("priority_id", keep="first")
     held = priorities.select("priority_id", "from", "to", whose="site")
     activities = folder.sheet("activities").numbered().select(ROW, "site", "date", "priority_id")
@@ -58,7 +58,7 @@ def _under_priority(folder: Folder) -> pl.DataFrame:
     why="nobody can confirm their own work from outside",
 )
 def independent_staff(folder: Folder) -> Iterator[Found]:
-    """Staff who are said to stand outside the programme."""
+    """Find staff marked as independent of the programme."""
     sheet = folder.sheet("substantiations")
     for found in sheet.where(pl.col("independent") & (pl.col("voice") == "staff"), "substantiator"):
         what = f"{quoted(found['substantiator'])} is marked independent and is the programme's own staff."
@@ -71,7 +71,7 @@ def independent_staff(folder: Folder) -> Iterator[Found]:
     why="a change undone by the year's end does not count, so the day decides",
 )
 def reversal_without_day(folder: Folder) -> Iterator[Found]:
-    """Reversed changes that give no day."""
+    """Find reversed changes that give no day."""
     sheet = folder.sheet("changes")
     undone = (pl.col("stage") == "reversed") & pl.col("reversed_on").is_null() & pl.col("stage_date").is_null()
     for found in sheet.where(undone, "change_id"):
@@ -85,7 +85,7 @@ def reversal_without_day(folder: Folder) -> Iterator[Found]:
     why="it would raise the density of the network without meaning anything",
 )
 def tie_to_itself(folder: Folder) -> Iterator[Found]:
-    """Ties that lead nowhere else."""
+    """Find ties that lead to no other organisation."""
     sheet = folder.sheet("ties")
     for found in sheet.where(pl.col("from") == pl.col("to"), "from"):
         what = f"{quoted(found['from'])} has a tie to itself."
@@ -98,7 +98,7 @@ def tie_to_itself(folder: Folder) -> Iterator[Found]:
     why="ties of those who did not answer are missing, not absent; whoever told one has answered",
 )
 def tie_without_answer(folder: Folder) -> Iterator[Found]:
-    """Ties whose teller is not among those who answered."""
+    """Find ties whose teller did not answer in that wave, by waves.csv."""
     waves = folder.sheet("waves").frame
     if waves.is_empty() or folder.in_part("waves"):
         return
@@ -116,7 +116,7 @@ def tie_without_answer(folder: Folder) -> Iterator[Found]:
     why="change between waves is read in the order of their numbers",
 )
 def waves_out_of_order(folder: Folder) -> Iterator[Found]:
-    """Waves whose days run backwards."""
+    """Find waves that begin before the wave before them has ended."""
     sheet = folder.sheet("waves")
     rows = sheet.numbered().drop_nulls(["wave", "date"])
     waves = rows.group_by("wave").agg(
@@ -134,7 +134,7 @@ def waves_out_of_order(folder: Folder) -> Iterator[Found]:
     why="the pathway would count towards nothing, or be held against a step that nobody takes",
 )
 def pathway_unknown(folder: Folder) -> Iterator[Found]:
-    """What pathways/P.toml names and the folder does not have."""
+    """Find outcomes, sites and steps that pathways/P.toml names and the folder does not have."""
     # Lists, since a file may hold a list or a table where a name should be, and no set can be asked for one.
     outcomes = folder.sheet("outcomes").frame["outcome_id"].drop_nulls().to_list()
     sites = list(folder.site_codes)
@@ -165,7 +165,7 @@ def pathway_unknown(folder: Folder) -> Iterator[Found]:
     why="a rule whose deadline is spelt wrongly would be held without one",
 )
 def pathway_unreadable(folder: Folder) -> Iterator[Found]:
-    """Words of pathways/P.toml that nothing reads, and constraints that are no rules."""
+    """Find words in pathways/P.toml that nothing reads, and constraints that are no rules."""
     for name, pathway in folder.pathways.items():
         file = f"pathways/{name.removesuffix('.toml')}.toml"
         for column, what, mend in strangers(pathway):
@@ -182,10 +182,10 @@ def pathway_unreadable(folder: Folder) -> Iterator[Found]:
     why="without its designed steps nothing can be said of how far it was followed",
 )
 def pathway_without_file(folder: Folder) -> Iterator[Found]:
-    """Pathways of events.csv that nobody has described."""
+    """Find pathways of events.csv that nobody has described."""
     sheet = folder.sheet("events")
     there = [name.removesuffix(".toml") for name in folder.pathways]
-    # A file that is there and could not be read is told already.
+    # Another rule already reports a file that exists and could not be read.
     there += [file.removeprefix("pathways/").removesuffix(".toml") for file in folder.incomplete]
     rows = sheet.numbered().filter(~pl.col("pathway").is_in(there))
     for name, row in rows.group_by("pathway").agg(pl.col(ROW).min()).sort(ROW).iter_rows():

@@ -1,4 +1,4 @@
-"""Codes that lead nowhere, codes that lead to two places, and findings outside the sections of the report."""
+"""Check for codes that lead nowhere or to two places, and for findings outside the report's sections."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tideturn.dataset.wording import counted, listed, quoted
     why="what was coded with it would be printed nowhere and counted nowhere",
 )
 def code_leads_nowhere(folder: Folder) -> Iterator[Found]:
-    """Codes whose codings feed nothing. A stretch that is also a causal claim feeds the causal map."""
+    """Find codes whose codings count nowhere. A span that is also a causal claim counts in the causal map."""
     sheet = folder.sheet("codebook")
     codings, claims = folder.sheet("codings").frame, folder.sheet("causal_claims").frame
     idle = led_nowhere(sheet.frame, codings, claims)
@@ -36,7 +36,7 @@ def code_leads_nowhere(folder: Folder) -> Iterator[Found]:
     why="its codings count for the outcome alone, and the theme would go unread",
 )
 def code_of_outcome_and_theme(folder: Folder) -> Iterator[Found]:
-    """Codes that lead to two places."""
+    """Find codes with both an outcome and a theme."""
     sheet = folder.sheet("codebook")
     both = pl.col("outcome_id").is_not_null() & pl.col("theme").is_not_null()
     for found in sheet.where(both, "code", "outcome_id"):
@@ -50,7 +50,7 @@ def code_of_outcome_and_theme(folder: Folder) -> Iterator[Found]:
     why=f"if `{AGREED}` has coded an interview, other coders' codings of it do not count",
 )
 def settled_in_part(folder: Folder) -> Iterator[Found]:
-    """Interviews whose settled coding covers only a small part of what others coded."""
+    """Find interviews whose settled coding covers only a small part of what others coded."""
     sheet = folder.sheet("codings")
     if sheet.frame.is_empty():
         return
@@ -71,7 +71,7 @@ def settled_in_part(folder: Folder) -> Iterator[Found]:
     why="what a report says of an impact is judged by the verdict on an outcome",
 )
 def impact_without_outcome(folder: Folder) -> Iterator[Found]:
-    """Findings about an impact that name no outcome."""
+    """Find findings about an impact that name no outcome."""
     sheet = folder.sheet("findings")
     for found in sheet.where(pl.col("section").is_in(IMPACT_SECTIONS) & pl.col("outcome_id").is_null(), "section"):
         what = f"A finding in the section {quoted(found['section'])} must name its outcome, and this one names none."
@@ -85,7 +85,7 @@ def impact_without_outcome(folder: Folder) -> Iterator[Found]:
     why="the report has no such section, and prints the finding under a heading of its own",
 )
 def section_unknown(folder: Folder) -> Iterator[Found]:
-    """Findings in a section that the report does not have."""
+    """Find findings in a section that the report does not have."""
     sheet = folder.sheet("findings")
     known = (*SECTIONS, *OLDER_SECTIONS)
     for found in sheet.where(pl.col("section").is_not_null() & ~pl.col("section").is_in(known), "section"):

@@ -1,4 +1,4 @@
-"""Comparisons: whether those who are compared with the programme can be, and where the programme does not work."""
+"""Check comparisons: whether those compared with the programme are comparable, and places where it does not work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tideturn.dataset.wording import counted, quoted
 _BEFORE_THE_WORK: Final = ("referral", "waiting")
 _AFTER_IT: Final = ("review", "closure")
 FIRST_SESSION: Final = "first_session"
-"""The column of `unstarted` that holds the day of a case's first session, if one was held."""
+"""Name of the column of `unstarted` that holds the day of a case's first session, if one was held."""
 
 
 @query(
@@ -25,7 +25,7 @@ FIRST_SESSION: Final = "first_session"
     why="without the day on which the work began, nobody can tell a score before it from one after it",
 )
 def started_unknown(folder: Folder) -> Iterator[Found]:
-    """Cases whose beginning nobody recorded."""
+    """Find cases without a recorded start of the work."""
     rows = unstarted(folder)
     for row, case in rows.filter(pl.col(FIRST_SESSION).is_null()).select(ROW, "case_id").iter_rows():
         what = f"{quoted(case)} has a score after the work and no day on which the work started."
@@ -39,7 +39,7 @@ def started_unknown(folder: Folder) -> Iterator[Found]:
     why="sessions.csv has the day, but only started tells scores before the work from those after it",
 )
 def started_in_sessions(folder: Folder) -> Iterator[Found]:
-    """All cases whose first session is the day that is missing."""
+    """Find all cases that lack the start of the work and have a first session that gives it."""
     rows = unstarted(folder).drop_nulls(FIRST_SESSION)
     if rows.height:
         have = "has" if rows.height == 1 else "have"
@@ -67,7 +67,7 @@ def unstarted(folder: Folder) -> pl.DataFrame:
     why="if those in most need come first, those who wait differ from those you serve; until you say, confidence falls",
 )
 def comparison_order_unstated(folder: Folder) -> Iterator[Found]:
-    """Comparisons of which nobody says how they came about."""
+    """Find comparisons if the programme does not say how it gave out places."""
     if folder.programme is None or folder.programme.comparison_order:
         return
     compared = folder.sheet("cases").frame["comparison"].drop_nulls().len()
@@ -84,7 +84,7 @@ def comparison_order_unstated(folder: Folder) -> Iterator[Found]:
     why="a comparison takes a count that the programme is not expected to change",
 )
 def comparison_series_unfit(folder: Folder) -> Iterator[Found]:
-    """Indicators that are compared with what is no comparison; a name that none has is another rule's."""
+    """Find indicators whose comparison is unfit. An unknown name is left to another rule."""
     sheet = folder.sheet("indicators")
     expected = dict(sheet.frame.drop_nulls("indicator").select("indicator", "expected").iter_rows())
     for found in sheet.where(pl.col("compare_with").is_not_null(), "indicator", "compare_with"):
@@ -106,7 +106,7 @@ def comparison_series_unfit(folder: Folder) -> Iterator[Found]:
     why="the report does not use them: a comparison is a count from where the programme does not work",
 )
 def counted_elsewhere(folder: Folder) -> Iterator[Found]:
-    """Counts at places that do not fit their indicator."""
+    """Find counts at places that do not fit their indicator."""
     compared = folder.sheet("indicators").frame["compare_with"].drop_nulls().unique().to_list()
     sheet = folder.sheet("series")
     away, comparison = pl.col("site") == ELSEWHERE, pl.col("indicator").is_in(compared)

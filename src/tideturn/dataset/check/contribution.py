@@ -1,4 +1,4 @@
-"""What the programme contributed: whether other explanations are weighed, and tests say first what they expect."""
+"""Check what the programme contributed: whether rivals are weighed, and tests say beforehand what they expect."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tideturn.dataset.wording import day, listed, plain, quoted
     why="until every other explanation is weighed, the programme's contribution is at most plausible",
 )
 def rival_not_weighed(folder: Folder) -> Iterator[Found]:
-    """Rivals that somebody named and nobody weighed."""
+    """Find rival explanations that somebody named and nobody weighed."""
     if folder.in_part("rivals"):
         return
     sheet = folder.sheet("rivals")
@@ -44,7 +44,7 @@ def rival_not_weighed(folder: Folder) -> Iterator[Found]:
 
 
 def _named(folder: Folder) -> Iterator[tuple[str, str, str]]:
-    """Each rival that is written elsewhere: the file, the outcome and the words."""
+    """Yield each rival explanation written in another table: the file, the outcome and the words."""
     context, links = folder.sheet("context"), folder.sheet("toc_links")
     for outcome, words in context.frame.select("outcome_id", "description").drop_nulls().iter_rows():
         yield context.file, outcome, words
@@ -60,7 +60,7 @@ def _named(folder: Folder) -> Iterator[tuple[str, str, str]]:
     why="it tests nothing unless somebody wrote down beforehand what they expected to see",
 )
 def test_incomplete(folder: Folder) -> Iterator[Found]:
-    """Tests of a cause by halves."""
+    """Find incomplete tests of a cause."""
     sheet = folder.sheet("finding_evidence")
     parts = ("test", "expected", "expected_on")
     some = pl.any_horizontal([pl.col(name).is_not_null() for name in (*parts, "seen")])
@@ -80,7 +80,7 @@ def test_incomplete(folder: Folder) -> Iterator[Found]:
     why="an expectation that was written down after the year was known tests nothing, and does not count",
 )
 def expected_afterwards(folder: Folder) -> Iterator[Found]:
-    """Expectations that were written down too late."""
+    """Find expectations that were written down too late."""
     if folder.programme is None:
         return
     known = {year.number: year.as_of for year in folder.programme.years}

@@ -1,4 +1,4 @@
-"""Whether cells hold characters that nobody can see: control characters, other than tabs and the ends of lines."""
+"""Find invisible characters in cells: control characters, other than tabs and the ends of lines."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from tideturn.dataset.wording import counted, listed
 _CONTROL: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 _ONE: Final = re.compile(_CONTROL)
 _FREE: Final = frozenset({Kind.CODE, Kind.TEXT})
-"""The kinds of column that may hold any character; a cell of another kind that held one would not be of that kind."""
+"""Kinds of column that may hold any character; a cell of another kind with such a character would not be
+of that kind.
+"""
 _SMALL: Final = 20_000
-"""Up to so many rows, one look at every cell costs less than to find the distinct ones."""
+"""Maximum number of rows of a table where checking every cell costs less than finding the distinct ones."""
 _NAMES: Final = (  # noqa: SIM905 (names read better than a list of quotation marks)
     # U+0000 to U+001F
     "null|start of heading|start of text|end of text|end of transmission|enquiry|acknowledge|alert|backspace|"
@@ -35,7 +37,7 @@ _NAMES: Final = (  # noqa: SIM905 (names read better than a list of quotation ma
     "single character introducer|control sequence introducer|string terminator|operating system command|"
     "privacy message|application program command"
 ).split("|")
-"""As the Unicode Character Database names them (NameAliases.txt), in their order."""
+"""Names of the control characters in the Unicode Character Database (NameAliases.txt), in its order."""
 
 
 @query(
@@ -46,7 +48,7 @@ _NAMES: Final = (  # noqa: SIM905 (names read better than a list of quotation ma
     "mark was lost",
 )
 def control_character(folder: Folder) -> Iterator[Found]:
-    """Headers and cells with characters that nobody can see, each told by its name and place in the text."""
+    """Find headers and cells with invisible characters; give each character's name and its place in the text."""
     for sheet in folder.every_sheet():
         for header in sheet.text.columns:
             if _ONE.search(header):
@@ -58,7 +60,7 @@ def control_character(folder: Folder) -> Iterator[Found]:
 
 
 def _columns(sheet: Sheet) -> list[str]:
-    """The columns in which a control character stands."""
+    """Return the columns that hold a control character."""
     fixed = {column.name for column in sheet.table.columns if column.kind not in _FREE and not column.many}
     may = [name for name, dtype in sheet.text.schema.items() if dtype == pl.String and name not in fixed]
     if sheet.text.height > _SMALL:
@@ -78,19 +80,22 @@ def _found(sheet: Sheet, row: int, header: str, text: str) -> Found:
 
 
 def control_in(text: str) -> str:
-    """Return the first control character of a text by its code point and name; empty where it holds none."""
+    """Return the first control character of a text by its code point and name; empty if it holds none."""
     found = _ONE.search(text)
     return named(found.group()) if found else ""
 
 
 def named(control: str) -> str:
-    """A control character by its code point and its name: `U+001B (escape)`."""
+    """Return a control character's code point and name: `U+001B (escape)`."""
     code = ord(control)
     return f"U+{code:04X} ({_NAMES[code if code < 0x20 else code - 0x7F + 0x20]})"
 
 
 def _mend(controls: set[str]) -> str:
-    """What to do; in text from Windows that was read as Latin-1, such a character is a mark that can be given back."""
+    """Return how to fix the text.
+
+    If text from Windows was read as Latin-1, such a character is a mark that can be restored.
+    """
     meant = []
     for control in sorted(controls):
         try:

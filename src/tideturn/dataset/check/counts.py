@@ -1,4 +1,4 @@
-"""Series and their indicators."""
+"""Check series and their indicators."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _REGISTERED: Final = ("expected", "registered_on", "rationale")
     why="a year's count among months would look like a leap",
 )
 def periods_of_mixed_grain(folder: Folder) -> Iterator[Found]:
-    """The first row of each further grain of an indicator at a site."""
+    """Find the first row of each further grain of an indicator at a site."""
     sheet = folder.sheet("series")
     rows = _periods(folder)
     grains = rows.group_by("indicator", "site", "grain").agg(pl.col(ROW).min(), pl.col("period").first()).sort(ROW)
@@ -38,7 +38,7 @@ def periods_of_mixed_grain(folder: Folder) -> Iterator[Found]:
     why="its points are read as following one another",
 )
 def periods_missing(folder: Folder) -> Iterator[Found]:
-    """The first period after each gap."""
+    """Find the first period after each gap."""
     sheet = folder.sheet("series")
     who = ["indicator", "site", "grain"]
     rows = (
@@ -60,7 +60,7 @@ def periods_missing(folder: Folder) -> Iterator[Found]:
     why="a direction counts only when it was written down beforehand, with its reason",
 )
 def expectation_incomplete(folder: Folder) -> Iterator[Found]:
-    """Indicators whose expectation is given by halves."""
+    """Find indicators with an incomplete expectation."""
     sheet = folder.sheet("indicators")
     given = pl.sum_horizontal([pl.col(name).is_not_null().cast(pl.Int8) for name in _REGISTERED])
     for found in sheet.where(given.is_between(1, 2), "indicator", *_REGISTERED):
@@ -75,7 +75,7 @@ def expectation_incomplete(folder: Folder) -> Iterator[Found]:
     why="what the programme counts itself is no independent evidence beside what its staff say",
 )
 def kept_by_unknown(folder: Folder) -> Iterator[Found]:
-    """Indicators of which nobody says who keeps them; a comparison makes no reading of its own."""
+    """Find indicators that do not say who keeps them. Leave out a comparison, since it makes no reading of its own."""
     sheet = folder.sheet("indicators")
     counts = folder.sheet("series").frame["indicator"].drop_nulls().unique().to_list()
     compared = sheet.frame["compare_with"].drop_nulls().unique().to_list()
@@ -88,7 +88,7 @@ def kept_by_unknown(folder: Folder) -> Iterator[Found]:
 
 
 def _periods(folder: Folder) -> pl.DataFrame:
-    """The rows of the series with each period's grain and its place among periods of that grain."""
+    """Return the rows of the series with each period's grain and its place among periods of that grain."""
     period = pl.col("period")
     quarter = period.str.contains("Q")
     year = period.str.slice(0, 4).cast(pl.Int32, strict=False)

@@ -1,4 +1,4 @@
-"""Whether dates come in an order that can be, and whether they lie in the programme's years."""
+"""Check that dates are in a possible order, and that they are within the programme's years."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tideturn.dataset.check.rule import Found, error, query
 from tideturn.dataset.wording import counted, day, quoted
 
 today: Final = date.today
-"""Today's date; tests set another."""
+"""A function that returns today's date; tests replace it."""
 ORDER: Final = (
     ("cases", "received", "opened", "a case is opened before its referral was received"),
     ("cases", "opened", "closed", "a case is closed before it was opened"),
@@ -29,7 +29,7 @@ ORDER: Final = (
     ("onward_referrals", "referred", "replied", "a referral is answered before it was made"),
     ("changes", "date", "reversed_on", "a change is undone before it was noticed"),
 )
-"""Pairs of a table's dates, of which the second cannot lie before the first."""
+"""Pairs of a table's dates; the second cannot be before the first."""
 
 WITHIN_A_YEAR: Final = (
     ("cases", "received"),
@@ -44,7 +44,10 @@ WITHIN_A_YEAR: Final = (
     ("learning", "date"),
     ("events", "time"),
 )
-"""What the programme did or saw, which should lie in one of its years; a series may begin earlier: its baseline."""
+"""Dates of what the programme did or saw, which should be in one of its years.
+
+A series may begin earlier, with its baseline.
+"""
 
 
 @error(
@@ -53,7 +56,7 @@ WITHIN_A_YEAR: Final = (
     why="waiting times and durations would come out negative",
 )
 def dates_out_of_order(folder: Folder) -> Iterator[Found]:
-    """Every row in which a later step is dated before an earlier one."""
+    """Find every row that dates a later step before an earlier one."""
     for table, earlier, later, words in ORDER:
         sheet = folder.sheet(table)
         broken = pl.col(later) < pl.col(earlier)
@@ -75,7 +78,7 @@ def dates_out_of_order(folder: Folder) -> Iterator[Found]:
     why="its evidence may count in the wrong year; an interview held just after the year's end can be meant",
 )
 def date_outside_its_year(folder: Folder) -> Iterator[Found]:
-    """Interviews dated outside their own year."""
+    """Find interviews dated outside their own year."""
     if folder.programme is None:
         return
     sheet = folder.sheet("interviews")
@@ -99,7 +102,7 @@ def date_outside_its_year(folder: Folder) -> Iterator[Found]:
     why="it would count in no year; periods of a series before Year 1 are its baseline and allowed",
 )
 def date_outside_programme(folder: Folder) -> Iterator[Found]:
-    """Every dated row of work that lies in none of the programme's years."""
+    """Find every dated row of work that is in none of the programme's years."""
     if folder.programme is None or not folder.programme.years:
         return
     years = folder.programme.years
@@ -127,7 +130,7 @@ def date_outside_programme(folder: Folder) -> Iterator[Found]:
     why="such a row counts as known by the end of its year, even if it was written later",
 )
 def rows_without_a_date(folder: Folder) -> Iterator[Found]:
-    """Say once for each table and year how many rows have no date, at the first of them."""
+    """Find rows without a date: give their number once for each table and year, at the first of them."""
     if folder.programme is None:
         return
     sheets = [folder.sheet("interviews"), *(survey.responses for survey in folder.surveys.values())]
@@ -150,7 +153,7 @@ def rows_without_a_date(folder: Folder) -> Iterator[Found]:
     why="vacancies explain delays, so the days count",
 )
 def post_left_unfilled(folder: Folder) -> Iterator[Found]:
-    """Posts with a last day and no first day."""
+    """Find posts that have a last day and no first day."""
     sheet = folder.sheet("posts")
     for found in sheet.where(pl.col("left").is_not_null() & pl.col("filled").is_null(), "post_id"):
         what = f"The post {quoted(found['post_id'])} was left, and no day is given on which it was filled."

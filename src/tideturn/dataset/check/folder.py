@@ -1,4 +1,4 @@
-"""The folder as the rules see it: every table typed, with the name of its file, whether or not it was there."""
+"""Hold the folder as the rules see it: every table typed, with the name of its file, whether or not the file exists."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.wording import capital
 
 ROW: Final = "#row"
-"""The column that holds a row's number as a spreadsheet shows it; no file's column can be called so by accident."""
+"""Name of the column for a row's number in a spreadsheet; no file can have a column of this name by accident."""
 ANY_KEY: Final = "*"
-"""As the key of what a query is about: every row of the file."""
+"""Key that means every row of the file, in what a query is about."""
 _FILE: Final = re.compile(r"\b(?:surveys/(?P<survey>[^/]+)/)?(?P<name>\w+)\.(?:csv|toml)\b")
-"""A table or `programme.toml`, as sentences name it."""
+"""Pattern for a table or `programme.toml` as sentences name it."""
 _SHEET: Final = ", sheet "
-"""What stands between a workbook's name and that of its sheet."""
+"""Text between a workbook's name and its sheet's name."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: `frame` typed (absent columns null), `text` as it was written, `file` as the user knows it."""
+    """One table: `frame` typed (absent columns null), `text` as written, `file` as the user knows it."""
 
     table: Table
     file: str
@@ -38,7 +38,7 @@ class Sheet:
 
     @classmethod
     def of(cls, table: Table, file: str, frame: pl.DataFrame, text: pl.DataFrame | None = None) -> Sheet:
-        """A sheet whose frame has every declared column, in whatever state the file was."""
+        """Return a sheet whose frame has every declared column, whatever the file lacks."""
         absent = [
             pl.lit(None, dtype=column.dtype).alias(column.name)
             for column in table.columns
@@ -47,14 +47,17 @@ class Sheet:
         return cls(table, file, frame.with_columns(absent) if absent else frame, frame if text is None else text)
 
     def where(self, broken: pl.Expr, *columns: str) -> Iterator[dict[str, Any]]:
-        """The rows where `broken` is true, as dictionaries of their number (`ROW`) and the columns asked for."""
+        """Yield the rows where `broken` is true, as dictionaries of their number (`ROW`) and the requested columns."""
         if self.frame.is_empty():
             return iter(())
         rows = self.numbered().filter(broken)
         return iter(()) if rows.is_empty() else rows.select(ROW, *columns).iter_rows(named=True)
 
     def distinct(self, name: str) -> pl.Series:
-        """The distinct cells of a text column as written, found once: most columns of a large table hold few."""
+        """Return the distinct cells of a text column as written.
+
+        Find them once: most columns of a large table hold few.
+        """
         if name not in self._distinct:
             self._distinct[name] = self.text[name].drop_nulls().unique()
         return self._distinct[name]
@@ -65,12 +68,15 @@ class Sheet:
 
     @cached_property
     def signs(self) -> Mapping[str, Mapping[str, tuple[Sign, ...]]]:
-        """For each column as written, its distinct cells with signs of identity; found once, asked for twice."""
+        """Return each column's distinct cells, as written, with signs of identity.
+
+        Find them once: two rules need them.
+        """
         found = {name: column_signs(self.distinct(name), distinct=True) for name in columns_worth_searching(self.text)}
         return {name: cells for name, cells in found.items() if cells}
 
     def numbered(self) -> pl.DataFrame:
-        """The frame with each row's number: the header is row 1."""
+        """Return the frame with each row's number: the header is row 1."""
         return self._numbered
 
     @cached_property
@@ -90,19 +96,19 @@ class SurveySheets:
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
-        """The three tables."""
+        """Return the survey's three tables."""
         return (self.responses, self.items, self.invited)
 
     @property
     def answer_columns(self) -> tuple[str, ...]:
-        """The columns of `responses` that hold answers."""
+        """Return the columns of `responses` that hold answers."""
         declared = SURVEY_TABLES["responses"].names
         return tuple(name for name in self.responses.frame.columns if name not in declared)
 
 
 @dataclass(frozen=True)
 class Folder:
-    """Everything that the rules look at. `programme` is None where `programme.toml` could not be read."""
+    """Everything that the rules read. `programme` is None if `programme.toml` could not be read."""
 
     programme: Programme | None
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
@@ -110,18 +116,20 @@ class Folder:
     transcripts: Mapping[str, str] = field(default_factory=dict)
     pathways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     incomplete: frozenset[str] = frozenset()
-    """Files of which something could not be read; nobody is blamed for pointing to what they may hold."""
+    """Names of files that could be read only in part; no rule reports a reference to what the unread part may hold."""
     programme_book: str | None = None
-    """The workbook whose sheets describe the programme, where no `programme.toml` does."""
+    """Name of the workbook whose sheets describe the programme, if no `programme.toml` does."""
     programme_rows: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    """Where each row of those sheets is, by the sheet and the row's first cell."""
+    """Row number of each row of those sheets, by the sheet and the row's first cell."""
 
     def sheet(self, name: str) -> Sheet:
-        """The table, or an empty one where the folder has none. Raises KeyError for no such table."""
+        """Return the table, or an empty one if the folder has none. Raises KeyError for an undeclared table."""
         return self.sheets.get(name) or _absent(name)
 
     def in_part(self, name: str, *, survey: str | None = None) -> bool:
-        """Whether some rows of the table, or of the survey's, could not be read, or may lie in an unread workbook."""
+        """Return whether some rows of the table, or of the survey's, could not be read or may be in an
+        unread workbook.
+        """
         if survey is None:
             sheet, in_book, file = self.sheets.get(name), name, TABLES[name].file
         else:
@@ -135,28 +143,33 @@ class Folder:
 
     @cached_property
     def transcript_signs(self) -> Mapping[str, Mapping[str, tuple[Sign, ...]]]:
-        """For each transcript that has any, its different lines with signs of identity; found once, asked for twice."""
+        """Return, for each transcript with signs of identity, its distinct lines that have them.
+
+        Find them once: two rules need them.
+        """
         names = texts_worth_searching(self.transcripts)
         found = {name: column_signs(pl.Series(self.transcripts[name].split("\n"), dtype=pl.String)) for name in names}
         return {name: lines for name, lines in found.items() if lines}
 
     def every_sheet(self) -> Iterator[Sheet]:
-        """Every table that the folder has, the surveys' too."""
+        """Yield every table that the folder has, including those of the surveys."""
         yield from self.sheets.values()
         for survey in self.surveys.values():
             yield from survey.sheets
 
     def described_in(self, part: str) -> str:
-        """The file that says this part of the programme (programme, sites, years), or the workbook and its sheet."""
+        """Return the file that holds this part of the programme (programme, sites, years), or the workbook and its
+        sheet.
+        """
         return PROGRAMME_FILE if self.programme_book is None else f"{self.programme_book}{_SHEET}{part}"
 
     @property
     def answers(self) -> Answers:
-        """What `[answers]` says."""
+        """Return the settings under `[answers]`."""
         return self.programme.answers if self.programme else Answers()
 
     def spoken(self, text: str) -> str:
-        """The text with the sheet in place of each file that a workbook stands for."""
+        """Return the text with each file that a workbook replaces named as its sheet."""
         return _FILE.sub(self._sheet_in_place, text) if self._in_book else text
 
     @cached_property
@@ -165,7 +178,7 @@ class Folder:
 
     @cached_property
     def _files(self) -> frozenset[str]:
-        """The tables' files that are there; a survey has a sheet, of no rows, for each that is not."""
+        """Return the names of the tables' files that exist; a survey has an empty sheet for each file that does not."""
         asked = (sheet for survey in self.surveys.values() for sheet in survey.sheets if not sheet.text.is_empty())
         return frozenset(sheet.file for sheet in (*self.sheets.values(), *asked))
 
@@ -179,11 +192,11 @@ class Folder:
 
     @property
     def site_codes(self) -> tuple[str, ...]:
-        """The sites' codes."""
+        """Return the sites' codes."""
         return tuple(site.code for site in self.programme.sites) if self.programme else ()
 
     def has_year(self, number: int) -> bool:
-        """Whether `programme.toml` has this year."""
+        """Return whether `programme.toml` has this year."""
         return self.programme is not None and any(year.number == number for year in self.programme.years)
 
 

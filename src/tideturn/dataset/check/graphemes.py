@@ -1,7 +1,7 @@
-"""Where one character that a reader sees ends and the next begins, in a text of Unicode code points.
+"""Find where one character that a reader sees ends and the next begins, in a text of Unicode code points.
 
-The boundaries of extended grapheme clusters after Unicode Standard Annex #29 (rules GB3 to GB13), with combining marks
-taken from `unicodedata`'s general categories.
+The boundaries are those of extended grapheme clusters in Unicode Standard Annex #29 (rules GB3 to GB13), with combining
+marks from `unicodedata`'s general categories.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _MARKS: Final = frozenset({"Mn", "Me", "Mc"})
 
 
 def splits_character(text: str, offset: int) -> bool:
-    """Whether `offset` (0 to the length of `text`) falls inside a character as a reader sees it."""
+    """Return whether `offset` (0 to the length of `text`) falls inside a character as a reader sees it."""
     if not 0 < offset < len(text):
         return False
     before, after = text[offset - 1], text[offset]
@@ -29,7 +29,7 @@ def splits_character(text: str, offset: int) -> bool:
 
 
 def _joins(text: str, offset: int) -> bool:
-    """A joiner between two pictures makes one of them; between letters it only shapes them."""
+    """Return whether a joiner turns two pictures into one; between letters a joiner only shapes them."""
     return text[offset - 1] == _JOINER and _is_picture(text[offset])
 
 
@@ -66,7 +66,7 @@ def _regionals_before(text: str, offset: int) -> int:
 
 
 def _jamo_joined(before: str, after: str) -> bool:
-    """Korean syllables written as their parts."""
+    """Return whether two Korean letters belong to one syllable written as its parts."""
     one, two = ord(before), ord(after)
     syllable = 0xAC00 <= one <= 0xD7A3
     leading = 0x1100 <= one <= 0x115F or 0xA960 <= one <= 0xA97C

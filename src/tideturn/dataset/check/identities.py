@@ -1,4 +1,4 @@
-"""Whether anything in the folder would tell who somebody is: headers, cells, columns of dates, transcripts."""
+"""Find anything in the folder that would identify a person: in headers, cells, columns of dates and transcripts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MEND: Final = "A folder never holds it: take it out, or put a pseudonym in its p
     why="whatever is in it does not belong in a folder that holds pseudonyms",
 )
 def identity_in_header(folder: Folder) -> Iterator[Found]:
-    """Extra columns that announce identity."""
+    """Find extra columns that announce identity."""
     for sheet in folder.every_sheet():
         for header in sheet.text.columns:
             kind = None if header in sheet.table.names else identity.header_sign(header)
@@ -43,7 +43,7 @@ def identity_in_header(folder: Folder) -> Iterator[Found]:
     why="a folder is handed on, and must not tell who anybody is",
 )
 def identity_in_cell(folder: Folder) -> Iterator[Found]:
-    """Cells with a sign that is certain; what was found is never repeated."""
+    """Find cells with a certain sign of identity. Never repeat what was found."""
     for sheet in folder.every_sheet():
         yield from _cells(sheet, certain=True)
 
@@ -55,7 +55,7 @@ def identity_in_cell(folder: Folder) -> Iterator[Found]:
     why="names cannot be told from other words for certain, so somebody must look",
 )
 def name_in_cell(folder: Folder) -> Iterator[Found]:
-    """Cells with a sign that is uncertain."""
+    """Find cells with an uncertain sign of identity."""
     for sheet in folder.every_sheet():
         yield from _cells(sheet, certain=False)
 
@@ -66,7 +66,7 @@ def name_in_cell(folder: Folder) -> Iterator[Found]:
     why="a transcript is de-identified before it is coded",
 )
 def identity_in_transcript(folder: Folder) -> Iterator[Found]:
-    """Lines with a sign that is certain."""
+    """Find lines with a certain sign of identity."""
     yield from _lines(folder, certain=True)
 
 
@@ -76,7 +76,7 @@ def identity_in_transcript(folder: Folder) -> Iterator[Found]:
     why="names cannot be told from other words for certain, so somebody must look",
 )
 def name_in_transcript(folder: Folder) -> Iterator[Found]:
-    """Lines with a sign that is uncertain."""
+    """Find lines with an uncertain sign of identity."""
     yield from _lines(folder, certain=False)
 
 
@@ -87,7 +87,7 @@ def name_in_transcript(folder: Folder) -> Iterator[Found]:
     why="a full date of birth is identity; age in whole years is enough",
 )
 def birth_dates(folder: Folder) -> Iterator[Found]:
-    """Columns whose dates are those of people's births rather than of work."""
+    """Find columns whose dates are of people's births and not of work."""
     if folder.programme is None or not folder.programme.years:
         return
     first = min(year.start for year in folder.programme.years)
@@ -107,7 +107,7 @@ def birth_dates(folder: Folder) -> Iterator[Found]:
     why="it is handed on with the folder",
 )
 def identity_in_pathway(folder: Folder) -> Iterator[Found]:
-    """Words of pathways/P.toml with a sign that is certain."""
+    """Find words in pathways/P.toml with a certain sign of identity."""
     for name, pathway in folder.pathways.items():
         for key, words in _words(pathway):
             for kind in dict.fromkeys(sign.kind for sign in identity.signs(words) if sign.certain):
@@ -116,7 +116,7 @@ def identity_in_pathway(folder: Folder) -> Iterator[Found]:
 
 
 def _words(entry: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Every string in a TOML file with the path that leads to it."""
+    """Yield every string in a TOML file with the path to it."""
     if isinstance(entry, str):
         yield key, entry
     elif isinstance(entry, Mapping):
@@ -129,7 +129,7 @@ def _words(entry: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def masked(words: str) -> str:
-    """The words with every certain sign in what they quote put out of sight."""
+    """Return the words, masking every certain sign of identity if they contain a quotation."""
     if "“" not in words:
         return words
     for sign in reversed(identity.signs(words)):
@@ -146,7 +146,7 @@ def _births(column: pl.Series, first: date, *, sure: bool) -> bool:
 
 
 def _may_hold_births(table: Table, header: str) -> bool:
-    """An extra column, an answer, or a date of work with one child."""
+    """Return whether the column is an extra one, an answer, or a date of work with one child."""
     if header not in table.names:
         return True
     return table.name in ("cases", "sessions", "assessments") and table.column(header).dtype == pl.Date

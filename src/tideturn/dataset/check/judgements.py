@@ -1,4 +1,4 @@
-"""What the evaluator writes: scopes that exist, and people known by their role."""
+"""Check what the evaluator writes: that scopes exist, and that people are known by their role."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ANSWERABLE: Final = (
     ("attendance", "attendee_id"),
     ("cases", "case_id"),
 )
-"""Columns that hold a code for a person, where a name might be written instead."""
+"""Columns that hold a code for a person, where somebody might write a name."""
 
 _TWO_NAMES: Final = r"^\p{Lu}[\p{L}'’-]*\p{Ll}(?: \p{Lu}[\p{L}'’-]*\p{Ll})+$"
 _A_ROLE: Final = (
@@ -42,7 +42,7 @@ _A_ROLE: Final = (
     why="it would be printed nowhere",
 )
 def scope_unknown(folder: Folder) -> Iterator[Found]:
-    """Scopes that do not exist."""
+    """Find scopes that do not exist."""
     if folder.programme is None:
         return
     scopes = [*folder.site_codes, PROGRAMME_SCOPE]
@@ -59,7 +59,7 @@ def scope_unknown(folder: Folder) -> Iterator[Found]:
     why="each could then lean on the other, and none on evidence",
 )
 def summaries_in_a_ring(folder: Folder) -> Iterator[Found]:
-    """One problem for each ring of summaries."""
+    """Find each ring of summaries once."""
     sheet = folder.sheet("findings")
     edges = [
         (found["claim_id"], part, found[ROW])
@@ -77,7 +77,7 @@ def summaries_in_a_ring(folder: Folder) -> Iterator[Found]:
     why="change in the network would count towards nothing",
 )
 def network_outcome_unknown(folder: Folder) -> Iterator[Found]:
-    """The network's outcome, where there is none."""
+    """Find an outcome of the network that does not exist."""
     outcome = folder.programme.network_outcome if folder.programme else None
     if folder.in_part("outcomes"):
         return
@@ -95,7 +95,7 @@ def network_outcome_unknown(folder: Folder) -> Iterator[Found]:
     why="a folder never holds names; those who answer for something are known by their role",
 )
 def name_for_a_code(folder: Folder) -> Iterator[Found]:
-    """Names where a code is wanted. The name itself is not repeated."""
+    """Find names in place of codes. Do not repeat the name itself."""
     for table, column in ANSWERABLE:
         sheet = folder.sheet(table)
         for found in sheet.where(_like_a_name(pl.col(column))):

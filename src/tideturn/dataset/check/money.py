@@ -1,4 +1,4 @@
-"""Costs: amounts that are money, in one currency, for parts of the plan and at every site."""
+"""Check costs: that amounts are money, in one currency, for parts of the plan and at every site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import quoted
 
 _LEAST: Final = 1e-6
-"""Closer than this to a whole penny, a number is one: computers keep most decimals only nearly."""
+"""Maximum distance from a whole penny of a number that counts as one: computers store most decimals only nearly."""
 
 
 @error(
@@ -25,7 +25,7 @@ _LEAST: Final = 1e-6
     why="nobody pays a part of a penny; a dot may stand for a comma: 12.345 for 12,345",
 )
 def amount_below_a_penny(folder: Folder) -> Iterator[Found]:
-    """Amounts that no bill shows."""
+    """Find amounts with part of a penny, which no bill shows."""
     sheet = folder.sheet("costs")
     pence = pl.col("amount") * PENCE
     odd = (pence - pence.round()).abs() > _LEAST
@@ -40,7 +40,7 @@ def amount_below_a_penny(folder: Folder) -> Iterator[Found]:
     why="amounts in different currencies are never added up: a year that has two gets no total and no unit costs",
 )
 def currencies_mixed(folder: Folder) -> Iterator[Found]:
-    """The first row of each currency but the first."""
+    """Find the first row of each currency but the first."""
     sheet = folder.sheet("costs")
     rows = sheet.numbered().with_columns(currency_of().alias("paid_in")).sort(ROW)
     firsts = rows.unique("paid_in", keep="first", maintain_order=True).rows(named=True)
@@ -56,7 +56,7 @@ def currencies_mixed(folder: Folder) -> Iterator[Found]:
     why="what they paid for is not known, so that they enter no unit cost",
 )
 def cost_of_unknown_work(folder: Folder) -> Iterator[Found]:
-    """The first row of each component that the plan does not have."""
+    """Find the first row of each component that the plan does not have."""
     if folder.in_part("plan"):
         return
     sheet = folder.sheet("costs")
@@ -80,7 +80,7 @@ def cost_of_unknown_work(folder: Folder) -> Iterator[Found]:
     why="the year's total then leaves out what was spent there",
 )
 def site_without_costs(folder: Folder) -> Iterator[Found]:
-    """Each site that a year's costs leave out."""
+    """Find each site that a year's costs leave out."""
     if folder.programme is None or folder.in_part("costs"):
         return
     sheet = folder.sheet("costs")

@@ -1,4 +1,4 @@
-"""The network of organisations over its waves: who was named without being asked, who came and went, who was alone."""
+"""Check the network of organisations over its waves: who was named without being asked, who left, who was alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tideturn.dataset.wording import quoted
     why="it is left out of the network; an organisation that was merged or renamed keeps one code through all waves",
 )
 def tie_to_one_not_asked(folder: Folder) -> Iterator[Found]:
-    """Ties that lead out of the wave."""
+    """Find ties to organisations that were not asked in that wave."""
     waves = folder.sheet("waves").frame.drop_nulls(["wave", "organisation_id"])
     if waves.is_empty() or folder.in_part("waves"):
         return
@@ -38,7 +38,7 @@ def tie_to_one_not_asked(folder: Folder) -> Iterator[Found]:
     why="waves are held against each other over those who answered both; after a merger one code should go on",
 )
 def asked_in_one_wave(folder: Folder) -> Iterator[Found]:
-    """Organisations of a wave that the next wave lacks."""
+    """Find organisations of a wave that the next wave lacks."""
     sheet = folder.sheet("waves")
     if folder.in_part("waves"):
         return
@@ -59,7 +59,7 @@ def asked_in_one_wave(folder: Folder) -> Iterator[Found]:
     why="no two accounts can be held together, so the wave says next to nothing",
 )
 def wave_of_one(folder: Folder) -> Iterator[Found]:
-    """Waves that hardly anybody answered."""
+    """Find waves that hardly anybody answered."""
     sheet = folder.sheet("waves")
     if folder.in_part("waves"):
         return

@@ -1,4 +1,4 @@
-"""Outcomes: whether what each claims is said, and fits its title, its questions and the theory of change."""
+"""Check outcomes: that each claim is stated, and fits its title, its questions and the theory of change."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _COMPARES: Final = re.compile(
     r"improv(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|"
     r"rises?|rose|risen|falls?|fell|fallen|grows?|grew|grown|changes|changed)\b"
 )
-"""Words of a title that say that something changed."""
+"""Pattern for words in a title that say that something changed."""
 _SHOWN: Final = 3
-"""Questions that a sentence names."""
+"""Maximum number of questions that a sentence names."""
 
 
 @query(
@@ -29,7 +29,7 @@ _SHOWN: Final = 3
     why="it takes other evidence to show how things are than to show that they changed",
 )
 def claim_unknown(folder: Folder) -> Iterator[Found]:
-    """Outcomes that leave open whether they are a state or a change."""
+    """Find outcomes that do not say whether they claim a state or a change."""
     asked = _questions(folder)
     sheet = folder.sheet("outcomes")
     for found in sheet.where(pl.col("outcome_id").is_not_null() & pl.col("claim").is_null(), "outcome_id", "title"):
@@ -49,7 +49,7 @@ def claim_unknown(folder: Folder) -> Iterator[Found]:
     why="“it is better than before” does not say that it is so now, and the report reads nothing from the question",
 )
 def change_asked_of_a_state(folder: Folder) -> Iterator[Found]:
-    """Questions that cannot speak to their outcome."""
+    """Find questions that give no evidence on their outcome."""
     states = _states(folder)
     for survey in folder.surveys.values():
         about = (pl.col("measures") == "change") & pl.col("outcome_id").is_in(list(states))
@@ -65,7 +65,7 @@ def change_asked_of_a_state(folder: Folder) -> Iterator[Found]:
     why="a title that compares claims a change, and a state is easier to show",
 )
 def state_compares(folder: Folder) -> Iterator[Found]:
-    """States whose title says change."""
+    """Find states whose title says that something changed."""
     sheet = folder.sheet("outcomes")
     for outcome, found in _states(folder).items():
         if found["title"] and _compares(found["title"]):
@@ -80,7 +80,10 @@ def state_compares(folder: Folder) -> Iterator[Found]:
     why="if nobody aimed at a state beforehand, things may have been so without the programme",
 )
 def state_without_version(folder: Folder) -> Iterator[Found]:
-    """States that the theory did not name in time; one without any node is another rule's where there is a theory."""
+    """Find states that the theory did not name in time.
+
+    If there is a theory, another rule reports a state without a node.
+    """
     if folder.programme is None or folder.in_part("toc_nodes") or folder.in_part("toc_versions"):
         return
     begins = {year.number: year.start for year in folder.programme.years}
@@ -106,7 +109,9 @@ def _states(folder: Folder) -> Mapping[str, dict[str, Any]]:
 
 
 def _questions(folder: Folder) -> Mapping[str, list[dict[str, Any]]]:
-    """Each outcome's questions with one answer: how many chose an option is neither a state nor a change."""
+    """Return each outcome's questions with one answer: the number who chose an option is neither a state
+    nor a change.
+    """
     questions: dict[str, list[dict[str, Any]]] = {}
     for survey in folder.surveys.values():
         for row in survey.items.where(pl.col("item").is_not_null(), "item", "outcome_id", "measures", "kind"):

@@ -1,4 +1,4 @@
-"""The reference page of the checks, made from the rules themselves: `python -m tideturn.dataset.check.page`."""
+"""Make the reference page of the checks from the rules themselves: `python -m tideturn.dataset.check.page`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tideturn.dataset.check.rule import Rule
 
 
 def reference_page() -> str:
-    """Every rule by subject, as Markdown."""
+    """Return every rule by subject, as Markdown."""
     lines = [
         "# What `tideturn check` looks for",
         "",

@@ -1,4 +1,4 @@
-"""Pathways: a design that can be read, and events that belong to it, each once and each case in one place."""
+"""Check pathways: that a design can be read, and that its events belong to it, each once and each case at one site."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _READ: Final = ("pathway", "case_id", "activity", "time", "site")
     why="nothing can be held against such a design",
 )
 def pathway_without_design(folder: Folder) -> Iterator[Found]:
-    """What keeps pathways/P.toml from designing a pathway."""
+    """Find what keeps pathways/P.toml from describing a design."""
     for name, pathway in folder.pathways.items():
         file = f"pathways/{name.removesuffix('.toml')}.toml"
         for word, what, mend in design_faults(pathway):
@@ -35,7 +35,7 @@ def pathway_without_design(folder: Folder) -> Iterator[Found]:
     why="what the programme records itself is no independent evidence beside what its staff say",
 )
 def pathway_kept_by_unknown(folder: Folder) -> Iterator[Found]:
-    """Pathways of which nobody says who keeps the events."""
+    """Find pathways that do not say who keeps their events."""
     for name, pathway in sorted(folder.pathways.items()):
         if pathway.get("outcome_id") and "kept_by" not in pathway:
             of = quoted(name.removesuffix(".toml"))
@@ -50,7 +50,7 @@ def pathway_kept_by_unknown(folder: Folder) -> Iterator[Found]:
     why="it counts as something added; if it is a step that is spelt otherwise, that step counts as skipped",
 )
 def step_not_designed(folder: Folder) -> Iterator[Found]:
-    """Activities that the design does not know."""
+    """Find activities that the design does not know."""
     rows = _events(folder).drop_nulls("activity")
     for code, steps in _designed(folder):
         own = rows.filter((pl.col("pathway") == code) & ~pl.col("activity").is_in(steps))
@@ -68,7 +68,7 @@ def step_not_designed(folder: Folder) -> Iterator[Found]:
     why="either it never happened, or it is recorded under another name",
 )
 def step_never_taken(folder: Folder) -> Iterator[Found]:
-    """Designed steps that no event is of; asked at the pathway's first event."""
+    """Find designed steps that no event takes; ask at the pathway's first event."""
     rows = _events(folder).drop_nulls("activity")
     for code, steps in _designed(folder):
         own = rows.filter(pl.col("pathway") == code)
@@ -84,7 +84,7 @@ def step_never_taken(folder: Folder) -> Iterator[Found]:
     why="it counts at the site of its first event alone",
 )
 def case_at_two_sites(folder: Folder) -> Iterator[Found]:
-    """Cases that move from one site to another, at the first row of another site."""
+    """Find cases that move from one site to another; ask at the first row of another site."""
     rows = _events(folder).drop_nulls(["case_id", "site"])
     first = pl.col("site").first().over("pathway", "case_id")
     moved = rows.filter(pl.col("site") != first).unique(["pathway", "case_id"], keep="first", maintain_order=True)
@@ -99,7 +99,7 @@ def case_at_two_sites(folder: Folder) -> Iterator[Found]:
     why="they count once; mostly the same extract was put in twice",
 )
 def event_twice(folder: Folder) -> Iterator[Found]:
-    """Rows that say again what a row before them says."""
+    """Find rows that repeat an earlier row."""
     sheet = folder.sheet("events")
     rows = sheet.numbered()
     again = rows.filter(~pl.struct(pl.exclude(ROW)).is_first_distinct())
@@ -121,14 +121,16 @@ def _file(folder: Folder) -> str:
 
 
 def _designed(folder: Folder) -> Iterator[tuple[str, list[str]]]:
-    """Each pathway whose file designs steps, with their names and those of what ends a case."""
+    """Yield each pathway whose file designs steps, with the names of the steps and of the activities that
+    end a case.
+    """
     for name, pathway in sorted(folder.pathways.items()):
         if steps := step_names(pathway):
             yield name.removesuffix(".toml"), list(dict.fromkeys([*steps, *closing_names(pathway)]))
 
 
 def _first(rows: pl.DataFrame, column: str) -> Iterator[tuple[str, int, int]]:
-    """Each value of a column, the first of its rows, and how many there are."""
+    """Yield each value of a column, the first of its rows, and how many rows there are."""
     yield from rows.group_by(column).agg(pl.col(ROW).min(), times=pl.len()).sort(ROW).iter_rows()
 
 

@@ -1,4 +1,4 @@
-"""Whether what `tideturn new` wrote to be replaced has been replaced."""
+"""Check that the names that `tideturn new` wrote have been replaced."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tideturn.dataset.new_folder import PLACEHOLDER_NAME, PLACEHOLDER_SITE
     why="it would stand on the first page of the report",
 )
 def placeholder(folder: Folder) -> Iterator[Found]:
-    """The name of the programme and of each site that is still the placeholder."""
+    """Find the name of the programme and of each site that is still the placeholder."""
     if folder.programme is None:
         return
     if folder.programme.name == PLACEHOLDER_NAME:

@@ -1,4 +1,4 @@
-"""The comparison population: whether its groups are those that the cases are recorded by."""
+"""Check the comparison population: that its groups are the ones recorded for the cases."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AGE: Final = "age_band"
     why="the report puts ages into these bands, and could compare nobody with another one",
 )
 def age_band_unknown(folder: Folder) -> Iterator[Found]:
-    """Age bands of the population's own."""
+    """Find age bands that are in the population and not in the report."""
     sheet = folder.sheet("population")
     strange = (pl.col("group") == _AGE) & ~pl.col(VALUE).is_in(AGE_BAND.codes)
     for found in sheet.where(strange, VALUE):
@@ -37,7 +37,7 @@ def age_band_unknown(folder: Folder) -> Iterator[Found]:
     why="the two would count as different groups, and nobody would seem to have been reached",
 )
 def population_spelled_otherwise(folder: Folder) -> Iterator[Found]:
-    """Values that are in no case, while one much like them is."""
+    """Find values that no case has, though cases have a very similar one."""
     sheet = folder.sheet("population")
     recorded = _recorded(folder)
     counted: dict[str, set[str]] = {}
@@ -62,7 +62,7 @@ def population_spelled_otherwise(folder: Folder) -> Iterator[Found]:
     why="a share of a population that lacks a group is too large, and those who were reached would be left out",
 )
 def population_incomplete(folder: Folder) -> Iterator[Found]:
-    """Populations without a value that cases have there, at the first row of each."""
+    """Find populations without a value that cases have there; report each at its first row."""
     sheet = folder.sheet("population")
     if sheet.frame.is_empty() or folder.in_part("population"):
         return

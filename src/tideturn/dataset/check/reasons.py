@@ -12,11 +12,11 @@ from tideturn.dataset.identity import signs
 
 _ROLE: Final = re.compile(r"[^\W_][\w .-]*")
 _LONGEST: Final = 30
-"""No role code has more letters."""
+"""Maximum number of characters of a role code."""
 
 
 def reason_fault(text: str) -> str:
-    """Return why a reason cannot be taken; empty if it can."""
+    """Return why a reason cannot be accepted; empty if it can."""
     if not text.strip(f"{ANY_KEY} "):
         return f"A reason is needed after the {ANY_KEY}."
     if control := control_in(text):
@@ -26,7 +26,7 @@ def reason_fault(text: str) -> str:
 
 
 def role_fault(by: str) -> str:
-    """Return why a role code cannot be taken; empty if it can."""
+    """Return why a role code cannot be accepted; empty if it can."""
     if signs(by) or names_somebody("queries", "by", by):
         return "This looks like a person's name. Write a role code, such as PM."
     if not _ROLE.fullmatch(by):

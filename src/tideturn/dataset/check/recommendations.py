@@ -1,4 +1,4 @@
-"""Recommendations: each follows from a finding, and says how soon it matters and by when."""
+"""Check recommendations: that each follows from a finding, and says how soon it matters and by when."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FACT: Final = re.compile(
     why="a reader cannot see what it follows from, or when to act",
 )
 def recommendation_in_part(folder: Folder) -> Iterator[Found]:
-    """Recommendations that do not say all that the report prints of them; earlier years are left as they are."""
+    """Find recommendations of the last year that lack something the report prints. Ignore earlier years."""
     sheet = folder.sheet("recommendations")
     last = max(sheet.frame["year"].drop_nulls().to_list(), default=None)
     if last is None:
@@ -52,7 +52,7 @@ def recommendation_in_part(folder: Folder) -> Iterator[Found]:
     why="the checks hold findings against the evidence, and not recommendations; the report prints both",
 )
 def recommendation_gives_a_reason(folder: Folder) -> Iterator[Found]:
-    """Recommendations that state a fact, which nothing holds against the evidence."""
+    """Find recommendations that state a fact, since no check compares them with the evidence."""
     sheet = folder.sheet("recommendations")
     last = max(sheet.frame["year"].drop_nulls().to_list(), default=None)
     for found in sheet.where(pl.col("year") == last, "recommendation_id", "text") if last is not None else ():

@@ -1,4 +1,4 @@
-"""Whether every code that points somewhere finds what it points to, and whether every key is unique."""
+"""Check that every code that refers to another table exists there, and that every key is unique."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from tideturn.dataset.schema import MANY, Column, Table
 from tideturn.dataset.wording import capital, counted, in_words, listed, quoted
 
 OPEN_ANSWER: Final = "survey:"
-"""How the code of an open answer begins: `survey:S:RESPONSE:ITEM`."""
+"""Prefix of the code of an open answer: `survey:S:RESPONSE:ITEM`."""
 
 _PSEUDONYMS: Final = ("cases.case_id", "interviews.interview_id")
-"""Codes of people: one that is like the unknown one is another person's."""
+"""Columns of codes for people: a code similar to an unknown one belongs to another person."""
 _NAMED: Final = 5
-"""Further rows with the same unknown code that are named by their numbers."""
+"""Maximum number of further rows with the same unknown code to list by row number."""
 _FEW: Final = 1000
-"""Codes among which one that is like the unknown one is looked for."""
+"""Maximum number of known codes to search for one like the unknown code."""
 _SMALL: Final = 20_000
-"""Up to so many values, a set of them is found faster than a join is planned."""
+"""Maximum number of values where a set finds unknown ones faster than planning a join does."""
 _EMPTY: Final = {"rater": "worker", "case_id": "", "context_id": ""}
-"""Parts of a key that may be empty, and what stands for that."""
+"""Parts of a key that may be empty, with the value used in place of an empty one."""
 BEFORE_YEAR_1: Final = 0
-"""Year 0 is the time before Year 1; it needs no row in `[[years]]`."""
+"""Number of the year for the time before Year 1; it needs no row in `[[years]]`."""
 _ASKED_BEFORE: Final = ("responses", "invited")
-"""The tables that may hold Year 0: people can be asked before a programme begins, and nothing else can happen."""
+"""Tables that may hold Year 0: people can be asked before a programme begins, and nothing else can happen."""
 _ONLY_ASKED: Final = "Year 0 is the time before Year 1. Only responses and invited may name it; correct the year."
 _YEARS: Final = "years.number"
 _IN_PROGRAMME: Final = {"sites": "[[sites]]", "years": "[[years]]"}
@@ -42,7 +42,7 @@ _IN_PROGRAMME: Final = {"sites": "[[sites]]", "years": "[[years]]"}
     why="what it says would be lost without a word, or counted in the wrong place",
 )
 def unknown_reference(folder: Folder) -> Iterator[Found]:
-    """Every value of a column with `refers_to` that is not among the values referred to."""
+    """Find every value of a column with `refers_to` that is not among the values referred to."""
     for sheet in folder.every_sheet():
         for column in sheet.table.columns:
             if column.refers_to is None:
@@ -73,7 +73,7 @@ def unknown_reference(folder: Folder) -> Iterator[Found]:
     why="it has probably lost its rows; whoever points into it is not to blame",
 )
 def table_without_rows(folder: Folder) -> Iterator[Found]:
-    """Bare tables, each with the columns that point into it."""
+    """Find tables without rows, each with the columns that refer to it."""
     pointing: dict[str, list[str]] = {}
     for sheet in folder.every_sheet():
         for column in sheet.table.columns:
@@ -94,7 +94,7 @@ def table_without_rows(folder: Folder) -> Iterator[Found]:
     why="everything counted from the table would count it twice",
 )
 def duplicate_key(folder: Folder) -> Iterator[Found]:
-    """Every row whose key an earlier row already has; an empty `rater` is the worker."""
+    """Find every row whose key an earlier row already has; an empty `rater` is the worker."""
     for sheet in folder.every_sheet():
         key = sheet.table.key
         if not key or sheet.frame.height < 2:
@@ -119,7 +119,7 @@ def duplicate_key(folder: Folder) -> Iterator[Found]:
 
 
 def _key_columns(table: Table) -> list[pl.Expr]:
-    """Return the key's columns, with what stands for an empty one that may be empty."""
+    """Return the key's columns, with a default for each one that may be empty."""
     return [
         pl.col(name).fill_null(_EMPTY[name]) if name in _EMPTY and not table.column(name).required else pl.col(name)
         for name in table.key
@@ -127,7 +127,10 @@ def _key_columns(table: Table) -> list[pl.Expr]:
 
 
 def _known(folder: Folder, sheet: Sheet, column: Column) -> pl.Series | None:
-    """The values that the column may hold; None where what holds them could not be read and nothing can be said."""
+    """Return the values that the column may hold.
+
+    Return None if they could not be read, so that nothing can be checked.
+    """
     assert column.refers_to is not None
     table, _, target = column.refers_to.partition(".")
     if table in _IN_PROGRAMME:
@@ -146,7 +149,9 @@ def _known(folder: Folder, sheet: Sheet, column: Column) -> pl.Series | None:
 
 
 def open_answers(folder: Folder, named: pl.Series) -> pl.Series:
-    """Those of the codes `survey:S:RESPONSE:ITEM` in `named` whose answer exists and is not empty, or may do so."""
+    """Return the codes `survey:S:RESPONSE:ITEM` in `named` whose answer exists and is not empty, or whose survey could
+    not be read in full.
+    """
     codes = [code for code in named.drop_nulls().unique().to_list() if code.startswith(OPEN_ANSWER)]
     texts = open_answer_texts(folder, codes)
     there = [code for code in codes if code in texts or folder.in_part("responses", survey=code.split(":")[1])]
@@ -154,7 +159,7 @@ def open_answers(folder: Folder, named: pl.Series) -> pl.Series:
 
 
 def open_answer_texts(folder: Folder, codes: list[str]) -> dict[str, str]:
-    """The words behind each code `survey:S:RESPONSE:ITEM`; codes without an answer are left out."""
+    """Return the words behind each code `survey:S:RESPONSE:ITEM`; leave out codes without an answer."""
     wanted: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for code in codes:
         parts = code.split(":", 2)
@@ -175,7 +180,7 @@ def open_answer_texts(folder: Folder, codes: list[str]) -> dict[str, str]:
 
 
 def _strange(sheet: Sheet, column: Column, known: pl.Series) -> list[object]:
-    """The different values of the column, or parts of its cells, that are not among those known."""
+    """Return the different values of the column, or parts of its cells, that are not among the known ones."""
     values = sheet.frame[column.name]
     if values.null_count() == values.len():
         return []
@@ -194,7 +199,7 @@ def _strange(sheet: Sheet, column: Column, known: pl.Series) -> list[object]:
 
 
 def _strangers(sheet: Sheet, column: Column, strange: Sequence[object]) -> Mapping[object, list[int]]:
-    """The rows of each of the strange values."""
+    """Return the row numbers of each strange value."""
     rows = sheet.numbered().select(ROW, column.name)
     if column.many:
         rows = rows.with_columns(pl.col(column.name).str.split(MANY)).explode(column.name, empty_as_null=True)
@@ -206,7 +211,7 @@ def _strangers(sheet: Sheet, column: Column, strange: Sequence[object]) -> Mappi
 
 
 def _further(rows: Sequence[int]) -> str:
-    """Which other rows hold the same value, the first few by their numbers."""
+    """Return a sentence on the other rows with the same value, with the first few row numbers."""
     if not rows:
         return ""
     names = "row names" if len(rows) == 1 else "rows name"
@@ -215,7 +220,7 @@ def _further(rows: Sequence[int]) -> str:
 
 
 def _all_of_them(sheet: Sheet, column: Column, place: str, mend: str) -> Iterator[Found]:
-    """One problem for a whole column that points into a table without rows."""
+    """Yield one problem for a whole column that refers to a table without rows."""
     rows = sheet.where(pl.col(column.name).is_not_null(), column.name)
     first = next(rows, None)
     if first is not None:

@@ -1,4 +1,4 @@
-"""Who answered a survey: whether as many as were invited, and whether one person's answers can be matched."""
+"""Check who answered a survey: that no more did than were invited, and that one person's answers can be matched."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tideturn.dataset.wording import counted, quoted
     why="the response rate would come out above 100%",
 )
 def invited_fewer_than_answered(folder: Folder) -> Iterator[Found]:
-    """Groups with more people answering than invited; one person counts once, at however many stages."""
+    """Find groups with more people answering than invited; one person counts once, at however many stages."""
     for survey in folder.surveys.values():
         if survey.invited.frame.is_empty():
             continue
@@ -31,7 +31,7 @@ def invited_fewer_than_answered(folder: Folder) -> Iterator[Found]:
 
 
 WHO: Final = ("voice", "site", "year")
-"""What tells one group that is invited to a survey from another."""
+"""Columns that tell one group invited to a survey from another."""
 
 
 @query(
@@ -40,7 +40,7 @@ WHO: Final = ("voice", "site", "year")
     why="if nobody knows how many were asked, those who answered may differ from the others, and confidence falls",
 )
 def invited_unknown(folder: Folder) -> Iterator[Found]:
-    """Groups of which nobody says how many were invited."""
+    """Find groups that answered without a number of people invited."""
     for survey in folder.surveys.values():
         if folder.in_part("invited", survey=survey.code):
             continue
@@ -64,7 +64,7 @@ def answered(survey: SurveySheets) -> pl.DataFrame:
     why="answers before and after cannot be matched without knowing that they are one person's",
 )
 def stage_without_person(folder: Folder) -> Iterator[Found]:
-    """Staged responses that cannot be paired."""
+    """Find responses with a stage that cannot be paired."""
     for survey in folder.surveys.values():
         rows = survey.responses.numbered().filter(pl.col("stage").is_not_null() & pl.col("person_id").is_null())
         if rows.height:
@@ -81,7 +81,7 @@ def stage_without_person(folder: Folder) -> Iterator[Found]:
     why="it cannot be said which of the two is matched",
 )
 def answered_twice(folder: Folder) -> Iterator[Found]:
-    """Second responses of one person at one stage."""
+    """Find second responses of one person at one stage."""
     who = ["person_id", "stage", "event_id", "year"]
     for survey in folder.surveys.values():
         rows = survey.responses.numbered().drop_nulls(["person_id", "stage"]).select(ROW, *who)

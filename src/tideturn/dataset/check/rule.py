@@ -1,4 +1,4 @@
-"""What a rule is: its code, how grave it is, what it looks for and why, said once beside the code that looks."""
+"""Define a rule: its code, its severity, what it looks for and why, stated once beside the code that looks."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from tideturn.dataset.problems import Problem, Severity
 
 @dataclass(frozen=True)
 class Found:
-    """One place where a rule is broken. Queries always give row and column, by which what they are about is found.
+    """One place where a rule is broken. A query always gives row and column, to find the record and cell that it is
+    about.
 
-    `key` and `value` say what a query is about where that is not the record and the cell of the place itself.
+    `key` and `value` say what a query is about if that is not the record and the cell of the place itself.
     """
 
     file: str
@@ -36,7 +37,7 @@ class Rule:
     find: Callable[[Folder], Iterable[Found]]
 
     def problems(self, folder: Folder) -> Iterator[Problem]:
-        """Every place in the folder that breaks this rule."""
+        """Yield every place in the folder that breaks this rule."""
         for found in self.find(folder):
             yield Problem(
                 file=found.file,

@@ -1,4 +1,4 @@
-"""Surveys: whether the item map fits the responses, and the answers fit the scale."""
+"""Check surveys: that the item map fits the responses, and the answers fit the scale."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from tideturn.dataset.identity import signs
 from tideturn.dataset.wording import counted, listed, quoted
 
 LISTS: Final = (*MEANINGS, "opinion_none")
-"""The columns of `items` that say what an answer is; no answer may stand in two."""
+"""Columns of `items` that say what an answer means; no answer may be in two of them."""
 OF_A_CHANGE: Final = ("same", "worse")
-"""Those that only an answer about a change can be in."""
+"""Names of the columns that only an answer about a change can be in."""
 ON_THE_SCALE: Final = ("agree", "same", "worse", "disagree")
-"""Those whose answers must be on the scale; “too soon” and “don't know” may stand beside it."""
+"""Names of the columns whose answers must be on the scale; “too soon” and “don't know” may be beside the scale."""
 _WORDS: Final = 20
-"""Answers of one item that are told one by one: an open question listed by mistake has as many as people."""
+"""Maximum number of one item's answers to report singly: an open question listed by mistake has as many as people."""
 
 
 @error(
@@ -32,7 +32,7 @@ _WORDS: Final = 20
     why="the question would count as not asked",
 )
 def item_without_column(folder: Folder) -> Iterator[Found]:
-    """Items that nobody was asked."""
+    """Find items that nobody was asked."""
     for survey in folder.surveys.values():
         if folder.in_part("responses", survey=survey.code):
             continue
@@ -48,7 +48,7 @@ def item_without_column(folder: Folder) -> Iterator[Found]:
     why="the ids of evidence about places and groups end in that word, and would be taken for the survey's",
 )
 def survey_called_places(folder: Folder) -> Iterator[Found]:
-    """Find a survey whose name stands for something else."""
+    """Find a survey whose name means something else."""
     if "places" in folder.surveys:
         sheet = folder.surveys["places"].responses
         what = "A survey cannot be called “places”: scores of places and groups are called so."
@@ -84,7 +84,7 @@ def item_at_other_places(folder: Folder) -> Iterator[Found]:
     why="nothing that was answered would count towards any outcome",
 )
 def survey_without_items(folder: Folder) -> Iterator[Found]:
-    """Surveys from which no evidence follows."""
+    """Find surveys that yield no evidence."""
     coded = pl.concat([folder.sheet(name).frame["interview_id"] for name in SPANS]).drop_nulls()
     for survey in folder.surveys.values():
         answered = survey.responses.frame.height
@@ -105,7 +105,7 @@ def survey_without_items(folder: Folder) -> Iterator[Found]:
     why="it cannot count as both",
 )
 def answer_with_two_meanings(folder: Folder) -> Iterator[Found]:
-    """Answers that items.csv gives two meanings."""
+    """Find answers that items.csv gives two meanings."""
     for survey, found in _items(folder):
         seen: dict[str, str] = {}
         for meaning in LISTS:
@@ -122,7 +122,7 @@ def answer_with_two_meanings(folder: Folder) -> Iterator[Found]:
     why="an answer about how things are says nothing about change",
 )
 def change_in_a_level(folder: Folder) -> Iterator[Found]:
-    """Answers about a change to a question that asks about none."""
+    """Find answers about a change to a question about how things are."""
     for survey, found in _items(folder):
         for meaning in OF_A_CHANGE if found["measures"] == "level" and not _several(survey, found) else ():
             if split_many(found[meaning]):
@@ -138,7 +138,7 @@ def change_in_a_level(folder: Folder) -> Iterator[Found]:
     why="it is probably misspelt, and the answers that were meant would not count",
 )
 def meaning_off_the_scale(folder: Folder) -> Iterator[Found]:
-    """Agreeing or disagreeing answers that the question does not offer."""
+    """Find agreeing or disagreeing answers that the question does not offer."""
     for survey, found in _items(folder):
         scale = offered_by(survey, found)
         for meaning in ON_THE_SCALE if scale else ():
@@ -156,7 +156,7 @@ def meaning_off_the_scale(folder: Folder) -> Iterator[Found]:
     why="several answers together are no answer, so nothing is read from the question until kind says that each counts",
 )
 def several_not_said(folder: Folder) -> Iterator[Found]:
-    """Questions that people answered several times over, without kind saying so."""
+    """Find questions that people gave several answers to, though kind does not allow it."""
     for survey, found in _items(folder):
         cells = 0 if offered_by(survey, found) else _of_several(folder, survey, found)
         if cells:
@@ -176,7 +176,7 @@ def several_not_said(folder: Folder) -> Iterator[Found]:
     why="no share can be reckoned from it, and the outcome stays without it",
 )
 def item_counts_nothing(folder: Folder) -> Iterator[Found]:
-    """Items that say nothing of their outcome."""
+    """Find items without an answer that counts as agreeing."""
     for survey, found in _items(folder):
         if not split_many(found["agree"]) and _asks_one(folder, survey, found):
             what = f"No answer of {quoted(found['item'])} counts as agreeing."
@@ -189,7 +189,7 @@ def item_counts_nothing(folder: Folder) -> Iterator[Found]:
     why="“most agree” and “most say that it got better” are different findings",
 )
 def item_measures_unknown(folder: Folder) -> Iterator[Found]:
-    """Items with one answer and nothing under measures."""
+    """Find items with one answer and nothing under measures."""
     for survey, found in _items(folder):
         if found["measures"] is None and _asks_one(folder, survey, found):
             what = f"It is not said whether {_called(survey, found)} asks how things are or whether they changed."
@@ -204,7 +204,7 @@ def item_measures_unknown(folder: Folder) -> Iterator[Found]:
     why="each option is counted by itself; together they are no answer",
 )
 def several_as_one(folder: Folder) -> Iterator[Found]:
-    """Select-all questions with the settings of a question that has one answer."""
+    """Find select-all questions with the settings of a question that has one answer."""
     for survey, found in _items(folder):
         if not _several(survey, found):
             continue
@@ -226,7 +226,7 @@ def several_as_one(folder: Folder) -> Iterator[Found]:
     why="nobody knows whether it agrees, disagrees, or gives no opinion",
 )
 def answer_off_the_scale(folder: Folder) -> Iterator[Found]:
-    """Answers in responses.csv that neither the item map nor the form knows."""
+    """Find answers in responses.csv that neither the item map nor the form knows."""
     yield from _unplaced(folder, scaled=True)
 
 
@@ -237,7 +237,7 @@ def answer_off_the_scale(folder: Folder) -> Iterator[Found]:
     why="nobody knows whether it agrees, disagrees, or gives no opinion, so nothing is read from the item",
 )
 def answer_in_no_list(folder: Folder) -> Iterator[Found]:
-    """Answers in responses.csv of which the item map does not say what they mean."""
+    """Find answers in responses.csv that the item map gives no meaning."""
     yield from _unplaced(folder, scaled=False)
 
 
@@ -254,7 +254,9 @@ def _unplaced(folder: Folder, *, scaled: bool) -> Iterator[Found]:
 
 
 def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, Any]]) -> Iterator[Found]:
-    """Answers of one item that not every row of it places; an item with no list at all is another rule's."""
+    """Yield the answers of one item that some row of it does not place; leave a row with no list at all to another
+    rule.
+    """
     words: set[str] = set()
     meant: set[str] = set()
     scaled = any(offered_by(survey, found) for found in rows)
@@ -266,7 +268,7 @@ def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, 
         meant |= known
         if known:
             words |= {word for word in given_to(folder, survey, found) - known if not gives_no_opinion(word, further)}
-    if not scaled:  # of several in one cell `several_not_said` tells of all of them at once
+    if not scaled:  # `several_not_said` reports all cells with several answers at once
         words = {word for word in words if separator not in word}
     item = rows[0]["item"]
     answers = survey.responses.frame[item].cast(pl.String).str.strip_chars()
@@ -311,7 +313,7 @@ def offered_by(survey: SurveySheets, item: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _called(survey: SurveySheets, item: dict[str, Any]) -> str:
-    """An item with the question that it asks."""
+    """Return an item's name with the question that it asks."""
     question = survey.questions.get(item["item"])
     label = item["label"] or (question.label if question else "")
     return quoted(item["item"]) + (f" ({quoted(label)})" if label and label != item["item"] else "")

@@ -1,4 +1,4 @@
-"""Transcripts and what is laid over them: files that are there, stretches that begin and end where characters do."""
+"""Check transcripts and the spans on them: that files exist, and that spans begin and end where characters do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tideturn.dataset.wording import quoted
 
 SPANS: Final = ("codings", "causal_claims")
 AGREED: Final = "agreed"
-"""The coder who stands for the settled coding, and was given every interview."""
+"""Name of the coder of the settled coding, who counts as given every interview."""
 
 
 @error(
@@ -24,9 +24,9 @@ AGREED: Final = "agreed"
     why="nothing that it says could be read or quoted",
 )
 def transcript_missing(folder: Folder) -> Iterator[Found]:
-    """Interviews without their text."""
+    """Find interviews without their text."""
     sheet = folder.sheet("interviews")
-    # One that is there and could not be read is told already.
+    # Another rule already reports a file that exists and could not be read.
     there = [*folder.transcripts, *(file.removeprefix("transcripts/") for file in folder.incomplete)]
     for found in sheet.where(pl.col("file").is_not_null() & ~pl.col("file").is_in(there), "file"):
         what = f"There is no transcripts/{found['file']}."
@@ -39,7 +39,7 @@ def transcript_missing(folder: Folder) -> Iterator[Found]:
     why="it was given, and would not be read",
 )
 def transcript_unnamed(folder: Folder) -> Iterator[Found]:
-    """Texts that belong to no interview."""
+    """Find transcripts that belong to no interview."""
     if folder.in_part("interviews"):
         return
     sheet = folder.sheet("interviews")
@@ -55,7 +55,7 @@ def transcript_unnamed(folder: Folder) -> Iterator[Found]:
     why="the words it was laid over cannot be found",
 )
 def span_outside_text(folder: Folder) -> Iterator[Found]:
-    """Stretches that no text holds."""
+    """Find spans that lie outside their text."""
     for sheet, text, found in _spans(folder):
         start, end = found["start"], found["end"]
         if end <= start:
@@ -73,7 +73,7 @@ def span_outside_text(folder: Folder) -> Iterator[Found]:
     why="the quotation would begin or end with a broken character; offsets were probably counted in another unit",
 )
 def span_splits_character(folder: Folder) -> Iterator[Found]:
-    """Stretches whose ends fall within a grapheme."""
+    """Find spans that begin or end within a grapheme."""
     for sheet, text, found in _spans(folder):
         if text is None or found["end"] > len(text):
             continue
@@ -90,7 +90,7 @@ def span_splits_character(folder: Folder) -> Iterator[Found]:
     why="one thing said once would look like two",
 )
 def codings_overlap(folder: Folder) -> Iterator[Found]:
-    """Overlapping stretches of the same coder and code."""
+    """Find overlapping spans of the same coder and code."""
     sheet = folder.sheet("codings")
     who = ["interview_id", "coder", "code"]
     rows = sheet.numbered().drop_nulls([*who, "start", "end"]).sort(*who, "start", "end", ROW)
@@ -110,7 +110,7 @@ def codings_overlap(folder: Folder) -> Iterator[Found]:
     why="agreement is reckoned over what both coders were given",
 )
 def coder_without_task(folder: Folder) -> Iterator[Found]:
-    """Codings that the list of tasks does not explain."""
+    """Find codings of a text that coders.csv did not give to that coder."""
     tasks = folder.sheet("coders").frame.select("interview_id", "coder").unique()
     if tasks.is_empty() or folder.in_part("coders"):
         return
@@ -127,7 +127,7 @@ def coder_without_task(folder: Folder) -> Iterator[Found]:
     why="it joins nothing, and is left out of the causal map",
 )
 def cause_of_itself(folder: Folder) -> Iterator[Found]:
-    """Claims that lead from a part of the map to itself."""
+    """Find claims that lead from a part of the map to itself."""
     stands = dict(folder.sheet("factors").frame.select("factor", "node_id").iter_rows())
     sheet = folder.sheet("causal_claims")
     rows = sheet.numbered().select(ROW, "from_factor", "to_factor").drop_nulls().sort(ROW)
@@ -149,9 +149,9 @@ def cause_of_itself(folder: Folder) -> Iterator[Found]:
     why="it is counted as helping, so that a hindrance would stand among what helped",
 )
 def effect_unstated(folder: Folder) -> Iterator[Found]:
-    """Claims without a sign."""
+    """Find causal claims that do not say whether they help or hinder."""
     sheet = folder.sheet("causal_claims")
-    # What was written and is no effect is told already.
+    # Another rule already reports a cell that is filled and is no effect.
     empty = pl.lit(sheet.text["effect"].is_null()) if "effect" in sheet.text.columns else pl.lit(True)
     for found in sheet.where(empty, "from_factor", "to_factor"):
         ends = [quoted(found[end] or "") for end in ("from_factor", "to_factor")]
@@ -160,7 +160,7 @@ def effect_unstated(folder: Folder) -> Iterator[Found]:
 
 
 def _spans(folder: Folder) -> Iterator[tuple[Sheet, str | None, dict[str, Any]]]:
-    """Every stretch with both ends, beside the text it is laid over (None where that text is not there)."""
+    """Yield every span with both ends, with the text that it marks (None if that text is missing)."""
     interviews = folder.sheet("interviews").frame.select("interview_id", "file").drop_nulls()
     texts = {code: folder.transcripts[file] for code, file in interviews.iter_rows() if file in folder.transcripts}
     for name in SPANS:

@@ -1,4 +1,4 @@
-"""The theory of change: a graph without rings, whose parts are joined and whose versions fit."""
+"""Check the theory of change: that it is a graph without rings, its parts are joined, and its versions fit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tideturn.dataset.check.rule import Found, error, query
 from tideturn.dataset.wording import quoted
 
 Edge = tuple[str, str, int]
-"""Where it starts, where it leads, and its row."""
+"""The node where it starts, the node where it ends, and its row."""
 
 
 @error(
@@ -24,7 +24,7 @@ Edge = tuple[str, str, int]
     why="what is its own cause explains nothing, and no flow can be reckoned through it",
 )
 def theory_in_a_ring(folder: Folder) -> Iterator[Found]:
-    """One problem for each ring of links."""
+    """Find each ring of links once."""
     sheet = folder.sheet("toc_links")
     told: set[frozenset[str]] = set()
     for _version, edges in sorted(_links_by_version(folder).items()):
@@ -41,7 +41,7 @@ def theory_in_a_ring(folder: Folder) -> Iterator[Found]:
     why="no code would then be the topmost",
 )
 def codes_in_a_ring(folder: Folder) -> Iterator[Found]:
-    """One problem for each ring of parents."""
+    """Find each ring of parents once."""
     sheet = folder.sheet("codebook")
     edges = [
         (found["code"], found["parent"], found[ROW])
@@ -58,7 +58,7 @@ def codes_in_a_ring(folder: Folder) -> Iterator[Found]:
     why="a part that nothing leads to, and that leads nowhere, is not yet part of a theory",
 )
 def node_without_link(folder: Folder) -> Iterator[Found]:
-    """Nodes that stand alone."""
+    """Find nodes that no link joins."""
     if folder.in_part("toc_links"):
         return
     sheet = folder.sheet("toc_nodes")
@@ -75,7 +75,7 @@ def node_without_link(folder: Folder) -> Iterator[Found]:
     why="the theory cannot then say what should lead to it, nor be tested on it",
 )
 def outcome_without_node(folder: Folder) -> Iterator[Found]:
-    """Outcomes that the theory leaves out."""
+    """Find outcomes that the theory leaves out."""
     nodes = folder.sheet("toc_nodes").frame
     if nodes.is_empty() or folder.in_part("toc_nodes"):
         return
@@ -92,7 +92,7 @@ def outcome_without_node(folder: Folder) -> Iterator[Found]:
     why="it would belong to no version of the theory",
 )
 def versions_upside_down(folder: Folder) -> Iterator[Found]:
-    """Spans of versions that hold nothing."""
+    """Find nodes and links whose last version comes before their first."""
     for name in ("toc_nodes", "toc_links"):
         sheet = folder.sheet(name)
         for found in sheet.where(pl.col("to_version") < pl.col("from_version"), "from_version", "to_version"):
@@ -106,7 +106,7 @@ def versions_upside_down(folder: Folder) -> Iterator[Found]:
     why="in that version it would lead from or to nothing",
 )
 def link_without_its_node(folder: Folder) -> Iterator[Found]:
-    """Links that outlive, or come before, one of their ends."""
+    """Find links that hold in a version where one of their ends does not."""
     sheet = folder.sheet("toc_links")
     nodes = folder.sheet("toc_nodes").frame.unique("node_id", keep="first")
     first, last = pl.col("from_version").fill_null(0), pl.col("to_version").fill_null(2**31)
@@ -127,7 +127,7 @@ def link_without_its_node(folder: Folder) -> Iterator[Found]:
     why="it cannot then be said which version held in which year",
 )
 def versions_out_of_order(folder: Folder) -> Iterator[Found]:
-    """Versions whose dates run backwards."""
+    """Find versions dated before an earlier version."""
     sheet = folder.sheet("toc_versions")
     rows = sheet.numbered().drop_nulls(["version", "date"]).sort("version", maintain_order=True)
     before = rows.with_columns(pl.col("date").shift().alias("before"))
@@ -137,7 +137,9 @@ def versions_out_of_order(folder: Folder) -> Iterator[Found]:
 
 
 def rings(edges: Iterable[Edge]) -> list[tuple[list[str], int]]:
-    """The rings that edges close, each as its nodes in order with the row of the edge that closes it; none: no ring."""
+    """Return the rings that edges close, each as its nodes in order with the row of the closing edge; empty if there
+    are none.
+    """
     onward: dict[str, list[tuple[str, int]]] = {}
     for start, end, row in edges:
         onward.setdefault(start, []).append((end, row))
@@ -192,7 +194,7 @@ def _versions(first: int | None, last: int | None) -> str:
     why="they count as two pieces of work, with evidence that readers cannot tell apart",
 )
 def almost_the_same_work(folder: Folder) -> Iterator[Found]:
-    """Each row that spells a component, or a measure of one component, in another way than an earlier row."""
+    """Find each row that spells a component, or a measure of one component, differently from an earlier row."""
     sheet = folder.sheet("plan")
     spelled: dict[tuple[object, ...], tuple[str, int]] = {}
     filled = pl.all_horizontal(pl.col("component", "measure", "year").is_not_null())
@@ -210,7 +212,7 @@ def almost_the_same_work(folder: Folder) -> Iterator[Found]:
 
 
 def _alike(name: str) -> str:
-    """A name without what the eye, or an address, does not tell apart."""
+    """Return a name without the differences that the eye, or an address, does not show."""
     return " ".join(normalize("NFKC", unquote(name)).casefold().split())
 
 

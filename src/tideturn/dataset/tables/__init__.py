@@ -1,4 +1,4 @@
-"""Every table of the programme folder, declared once and grouped as the programme's strands are."""
+"""Declare every table of the programme folder once, grouped like the programme's strands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TABLES: Final[dict[str, Table]] = {
     for wing in (programme, casework, delivery, system, records, people_say, findings)
     for table in wing.TABLES
 }
-"""The tables that lie at the top of the folder, by name, in the order in which they are best read."""
+"""Tables at the top of the folder, by name, in the best order for reading."""
 
 SURVEY_TABLES: Final[dict[str, Table]] = {table.name: table for table in surveys.TABLES}
-"""The tables of one survey (`surveys/S/…`), by name: responses, items, invited."""
+"""Tables of one survey (`surveys/S/…`), by name: responses, items, invited."""

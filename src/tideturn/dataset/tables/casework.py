@@ -1,4 +1,6 @@
-"""Work with young people: criteria, referrals, sessions, onward referrals, places, assessments."""
+"""Declare the tables of work with young people: criteria, referrals, sessions, onward referrals, places,
+assessments.
+"""
 
 from __future__ import annotations
 

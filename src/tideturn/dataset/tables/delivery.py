@@ -1,4 +1,4 @@
-"""Training days and other activities, and how far partners have come."""
+"""Declare the tables of training days and other activities, and of partners' engagement."""
 
 from __future__ import annotations
 

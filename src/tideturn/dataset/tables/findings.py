@@ -1,4 +1,4 @@
-"""What the evaluator writes: findings with their evidence, overrides, and reasons given for queries."""
+"""Declare the evaluator's tables: findings with their evidence, overrides, and reasons given for queries."""
 
 from __future__ import annotations
 

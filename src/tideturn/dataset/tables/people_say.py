@@ -1,4 +1,4 @@
-"""What people say: interviews, the codes laid over them, the causes they name, and what was learnt."""
+"""Declare the tables of what people say: interviews, codings, the causes they name, and lessons learnt."""
 
 from __future__ import annotations
 

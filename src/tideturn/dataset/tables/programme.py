@@ -1,4 +1,4 @@
-"""The programme itself: places, posts, priorities, outcomes, theory of change, plan."""
+"""Declare the tables of the programme itself: places, posts, priorities, outcomes, theory of change, plan."""
 
 from __future__ import annotations
 

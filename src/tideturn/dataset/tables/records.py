@@ -1,4 +1,4 @@
-"""Counts over time, and documents."""
+"""Declare the tables of counts over time, and of documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tideturn.dataset import vocabulary as terms
 from tideturn.dataset.schema import Column, Dated, Kind, Table
 
 MOST_COUNTED: Final = 1e12
-"""More than anybody counts; what is larger is a slip, and would be more than an exact test can carry."""
+"""Maximum count: a larger one is a slip, and too large for an exact test."""
 
 TABLES: Final = (
     Table(

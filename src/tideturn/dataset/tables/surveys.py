@@ -1,4 +1,4 @@
-"""The three tables of one survey."""
+"""Declare the three tables of one survey."""
 
 from __future__ import annotations
 

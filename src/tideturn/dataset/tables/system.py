@@ -1,4 +1,6 @@
-"""The system around young people: organisations and their ties, harvested changes, pathways as they really run."""
+"""Declare the tables of the system around young people: organisations, ties, harvested changes, pathways
+as they run.
+"""
 
 from __future__ import annotations
 
