@@ -1,4 +1,4 @@
-"""The year's report: blocks, charts and wording, drawn as documents from the same blocks."""
+"""Compose the year's report from blocks, charts and wording, and write every document from the same blocks."""
 
 from __future__ import annotations
 
@@ -31,27 +31,27 @@ SUMMARY_PDF: Final = "summary.pdf"
 
 @dataclass(frozen=True)
 class Said:
-    """Every document of a year without sentences that are not proved, and the engine's sentences as claims."""
+    """Every document of a year, without the sentences that are not proved, and the engine's sentences as claims."""
 
     report: Report
     own_claims: tuple[EngineClaim, ...]
     """The sentences of the report itself."""
     others: Callable[[], _Others]
-    """Waits for the other documents where another process composes them, or else composes them when first asked."""
+    """Call that returns the other documents: it waits for the process that composes them, or composes them once."""
 
     @property
     def evidence(self) -> Report:
-        """The page of the evidence."""
+        """Return the evidence page."""
         return self.others().evidence
 
     @property
     def plain(self) -> Mapping[str, Report]:
-        """The plain reports by audience."""
+        """Return the plain reports by audience."""
         return self.others().plain
 
     @property
     def claims(self) -> tuple[EngineClaim, ...]:
-        """The sentences of all documents."""
+        """Return the sentences of all documents as claims."""
         return (*self.own_claims, *self.others().claims)
 
 
@@ -64,9 +64,9 @@ class _Others(NamedTuple):
 def said(
     dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None, meanwhile: Executor | None = None
 ) -> Said:
-    """Return the documents of a year as blocks. `meanwhile` composes those beside the report.
+    """Return the documents of a year as blocks. `meanwhile` composes the others while this process composes the report.
 
-    With `release` the dataset and the evaluation must be what may be published.
+    With `release`, the dataset and the evaluation must already hold only what may be published.
     """
     dataset = known_by(dataset, evaluation.year.as_of)  # once for all documents
     others = partial(_others, dataset, evaluation, release)
@@ -92,14 +92,15 @@ def answered(evaluation: Evaluation, year: Said) -> bytes:
 def documents(
     dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None, meanwhile: Executor | None = None
 ) -> dict[str, bytes]:
-    """Return every document of a year by its name; the same input gives the same bytes.
+    """Return every document of a year by file name. The same input gives the same bytes.
 
-    With `release` the dataset and the evaluation must be what may be published; `evaluation.json` is none of it.
+    With `release`, the dataset and the evaluation must already hold only what may be published, and `evaluation.json`
+    is left out.
     """
     from tideturn.report.renderers.docx.word import docx  # heavy, and the pages do not need it
 
     year = said(dataset, evaluation, release=release, meanwhile=meanwhile)
-    # Typst works apart from Python, so that the second core sets the PDF while the first draws the rest.
+    # Typst runs outside Python, so one core sets the PDF while the other draws the rest.
     with ThreadPoolExecutor(1) as other:
         set_apart = other.submit(pdf, year.report)
         further = {ANNEX: other.submit(pdf, apart(year.report))}
@@ -119,23 +120,23 @@ def documents(
 
 
 def pages(dataset: Dataset, evaluation: Evaluation, *, meanwhile: Executor | None = None) -> dict[str, bytes]:
-    """Return the report's page, its evidence and `evaluation.json` alone, which take a fraction of the time."""
+    """Return only the report's page, its evidence and `evaluation.json`, which take a fraction of the time."""
     year = said(dataset, evaluation, meanwhile=meanwhile)
     return {REPORT: page(year.report), EVIDENCE: page(year.evidence), ANSWER: answered(evaluation, year)}
 
 
 def render_html(dataset: Dataset, evaluation: Evaluation) -> bytes:
-    """Return the report of one year as a self-contained page in UTF-8; the same input gives the same bytes."""
+    """Return the report of one year as a self-contained page in UTF-8. The same input gives the same bytes."""
     return page(_proof(dataset, evaluation).of(compose(dataset, evaluation)))
 
 
 def render_evidence(dataset: Dataset, evaluation: Evaluation) -> bytes:
-    """Return what that report rests on, as the page beside it."""
+    """Return the page of the evidence behind that report."""
     return page(_proof(dataset, evaluation).of(compose_evidence(dataset, evaluation)))
 
 
 def _proof(dataset: Dataset, evaluation: Evaluation, release: Release | None = None) -> Proof:
-    """What goes through the documents of a year and proves their sentences."""
+    """Return the `Proof` that walks through the documents of a year and proves their sentences."""
     shown = release.shown if release is not None else None
     return Proof(Bindings(evaluation, released=release is not None, dataset=dataset, shown=shown))
 
@@ -143,5 +144,5 @@ def _proof(dataset: Dataset, evaluation: Evaluation, release: Release | None = N
 def release_documents(
     dataset: Dataset, evaluation: Evaluation, withheld: Withheld, version: str, *, meanwhile: Executor | None = None
 ) -> dict[str, bytes]:
-    """Every document of a release by name, from a dataset and an evaluation in which nothing withheld is left."""
+    """Return every document of a release by name. Nothing withheld may be left in the dataset or the evaluation."""
     return documents(dataset, evaluation, release=Release(version, withheld.told()), meanwhile=meanwhile)

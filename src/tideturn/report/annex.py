@@ -1,4 +1,4 @@
-"""Part a report into its body, which is read, and its annex, which is looked up."""
+"""Split a report into its body, which people read, and its annex, which they look things up in."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Final
 from tideturn.report.blocks import SUMMARY, Annex, Block, DataTable, Disclosure, Figure, Report, Section
 
 _PAGES: Final = 2
-"""How many pages a summary fills at most."""
+"""Maximum number of pages of a summary."""
 _MORE: Final = ".more"
-"""What ends the anchor of a section of the annex that the body has too."""
+"""Suffix for the anchor of an annex section that is also in the body."""
 
 
 def more(anchor: str) -> str:
-    """Return where the annex goes on with a section of the body."""
+    """Return the anchor where the annex continues a section of the body."""
     return f"{anchor}{_MORE}"
 
 
 def parted(sections: Iterable[Section]) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
-    """Return the sections as the body has them, and as the annex has them, each without what is empty there."""
+    """Return the sections of the body and those of the annex, each without sections that are empty there."""
     halves = [_halves(section) for section in sections]
     return tuple(body for body, _ in halves if body), tuple(annex for _, annex in halves if annex)
 
@@ -46,7 +46,7 @@ def _halves(section: Section) -> tuple[Section | None, Section | None]:
 
 
 def apart(report: Report) -> Report:
-    """Return the annex as a document of its own, which ends with the tables behind the charts of the body."""
+    """Return the annex as a separate document. It ends with the tables behind the charts of the body."""
     tables = tuple(_behind(report.sections))
     behind = (Section("behind-the-charts", "The numbers behind the charts", 2, tables),) if tables else ()
     title, kicker = f"Annex: {report.title}", f"Annex · {report.kicker}"
@@ -54,7 +54,7 @@ def apart(report: Report) -> Report:
 
 
 def alone(report: Report) -> Report | None:
-    """Return the summary as a document of its own; None without one."""
+    """Return the summary as a separate document; None without one."""
     first = next((section for section in report.sections if section.kind == SUMMARY), None)
     if first is None:
         return None

@@ -1,4 +1,4 @@
-"""What a report is made of, whatever it is printed as: a page, a PDF and a Word file are drawn from the same blocks."""
+"""Define the blocks of a report. The page, the PDF and the Word file are all drawn from the same blocks."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from tideturn.report.charts.strip import Strip
 
 @dataclass(frozen=True)
 class Span:
-    """A run of words; with `target` it leads to that anchor of the report, with `note` it is a small raised number.
+    """A run of words. With `target` it links to that anchor of the report; with `note` it is a small raised number.
 
-    `verbatim` is what stands so in the folder, or says where in it: the engine states nothing by it.
+    `verbatim` marks text copied from the folder, or that says where it is in the folder: the engine itself claims
+    nothing by it.
     """
 
     text: str
@@ -28,12 +29,12 @@ Words = tuple[Span, ...]
 
 
 def verbatim(text: str) -> Span:
-    """What stands so in the folder, or says where in it."""
+    """Return a span copied from the folder, or that says where something is in the folder."""
     return Span(text, verbatim=True)
 
 
 def words(*parts: str | Span | Words) -> Words:
-    """Words from plain text, spans and words, in their order."""
+    """Return one run of words from plain text, spans and words, in their order."""
     out: list[Span] = []
     for part in parts:
         if isinstance(part, str):
@@ -47,13 +48,13 @@ def words(*parts: str | Span | Words) -> Words:
 
 
 def spaced(*parts: Words) -> Words:
-    """Words with a space between; what is empty is left out."""
+    """Return the parts joined with a space between them, without the empty parts."""
     return words(*(one for part in parts if part for one in (" ", part)))[1:]
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; style is plain, lede (said first, larger) or quiet (smaller)."""
+    """A paragraph; style is plain, lede (the first and larger) or quiet (smaller)."""
 
     words: Words
     style: str = "plain"
@@ -69,7 +70,7 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Facts:
-    """Names and what each stands for."""
+    """Names, each with its description."""
 
     pairs: tuple[tuple[str, Words], ...]
 
@@ -85,14 +86,14 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """A few numbers that a reader may take away."""
+    """A few numbers for a reader to remember."""
 
     figures: tuple[KeyFigure, ...]
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """Somebody's words, said by a kind of speaker and never by a name."""
+    """Somebody's words, attributed to a kind of speaker and never to a name."""
 
     text: str
     speaker: str
@@ -110,7 +111,7 @@ class VerdictMark:
 
 
 Cell = Words | VerdictMark
-"""What a table's cell holds: words, or a verdict by itself."""
+"""Content of a table cell: words, or a verdict by itself."""
 
 
 @dataclass(frozen=True)
@@ -122,15 +123,15 @@ class DataTable:
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = frozenset()
     anchors: tuple[str, ...] = ()
-    """For each row the anchor by which links lead to it; empty where none lead to any."""
+    """Anchor of each row, for links to the row; empty where nothing links to it."""
 
 
 @dataclass(frozen=True)
 class Figure:
     """A chart: its title, one sentence that says what it shows, what it draws, and the table behind it.
 
-    `description` says in words what a reader who cannot see it misses. `wide` draws the same for paper and for a wide
-    page, where the width of `chart` is not enough.
+    `description` gives the same information in words, for a reader who cannot see the chart. `wide` draws the same for
+    paper and for a wide page, where the width of `chart` is not enough.
     """
 
     anchor: str
@@ -144,7 +145,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing that says something by itself: a few words below it, and what it shows for who does not see it."""
+    """A drawing that says something by itself: a few words below it, and `alt` for a reader who cannot see it."""
 
     chart: Chart
     caption: Words
@@ -153,12 +154,12 @@ class Picture:
 
 @dataclass(frozen=True)
 class BoardCell:
-    """One cell of the board; it leads to the part of the report that says why."""
+    """One cell of the board; it links to the part of the report that says why."""
 
     mark: VerdictMark
     target: str
     label: str
-    """The cell for somebody who hears it alone: outcome, place and verdict."""
+    """Text of the cell for a screen reader, out of context: outcome, place and verdict."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ class VerdictLine:
 
 @dataclass(frozen=True)
 class Measure:
-    """One counted thing within a strand: what was asked, the number in words, and the strip that shows its range."""
+    """One counted thing within a strand: the question, the number in words, and the strip that shows its range."""
 
     label: str
     words: Words
@@ -207,7 +208,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class StrandBlock:
-    """One strand of evidence: what it is, whose voice, what it says and the numbers it rests on."""
+    """One strand of evidence: its kind, its voice, what it says and the numbers behind it."""
 
     kind: str
     voice: str
@@ -218,18 +219,18 @@ class StrandBlock:
 
 @dataclass(frozen=True)
 class Disclosure:
-    """More, for whoever opens it."""
+    """Detail that the reader can open."""
 
     summary: str
     blocks: tuple[Block, ...]
     anchor: str = ""
     opened: bool = False
-    """Whether it stands open from the start, on a page that can open and close it."""
+    """Whether it is open at first, on a page that can open and close it."""
 
 
 @dataclass(frozen=True)
 class Annex:
-    """Detail that stands in the annex, under the same headings as here."""
+    """Detail for the annex, under the same headings as here."""
 
     blocks: tuple[Block, ...]
 
@@ -243,7 +244,7 @@ class Section:
     level: int
     blocks: tuple[Block, ...]
     kind: str = ""
-    """What it is, where that alters how it is set: summary, board, outcome, place, claims, evidence, pieces."""
+    """Kind of section, where that changes the layout: summary, board, outcome, place, claims, evidence, pieces."""
 
 
 Block = (
@@ -266,14 +267,14 @@ Block = (
 
 
 SUMMARY: Final = "summary"
-"""The layout of a summary by itself: two pages, with neither a cover nor a list of contents."""
+"""Layout of a summary by itself: two pages, with neither a cover nor a list of contents."""
 PLAIN: Final = "plain"
-"""The layout of a short report in large type, with neither a cover nor a list of contents."""
+"""Layout of a short report in large type, with neither a cover nor a list of contents."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """The whole report: `kicker` above the title, then what it rests on, then its sections."""
+    """The whole report: `kicker` is above the title, `front` says what the report rests on, then come the sections."""
 
     programme: str
     title: str
@@ -282,19 +283,19 @@ class Report:
     front: tuple[Block, ...]
     sections: tuple[Section, ...]
     annex: tuple[Section, ...] = ()
-    """What is folded on the page, and printed as a document of its own."""
+    """Sections that are folded on the page, and printed as a separate document."""
     author: str = ""
-    """Who evaluated, for a file's own record of its author; empty where that is not said."""
+    """Evaluator, for the file's author field; empty where not stated."""
     commissioner: str = ""
     evaluator: str = ""
     classification: str = ""
     version: str = ""
-    """Which release it is; empty for a working copy."""
+    """Name of the release; empty for a working copy."""
     companion: str = ""
-    """The document beside it in which a place lies that is not in this one, as `evidence.html`."""
+    """Companion document that holds the anchors missing from this one, such as `evidence.html`."""
     called: str = "report"
-    """What its contents list calls it: report or annex."""
+    """Name of the document in its contents list: report or annex."""
     layout: str = ""
-    """How it is laid out: as a whole report, `SUMMARY` or `PLAIN`."""
+    """Layout: empty for a whole report, or `SUMMARY` or `PLAIN`."""
     pages: int = 0
-    """How many pages it may fill, where that is set: its type is as large as they allow."""
+    """Maximum number of pages, 0 for no limit. The type is as large as this allows."""

@@ -1,4 +1,4 @@
-"""The report's sections in their order."""
+"""Put the sections of the report in order."""
 
 from __future__ import annotations
 
@@ -41,15 +41,16 @@ EVIDENCE: Final = "evidence.html"
 
 
 def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> Report:
-    """The whole report as blocks, from a dataset and its evaluation of one year.
+    """Return the whole report as blocks, from a dataset and its evaluation of one year.
 
-    With `release` both must be what may be published: no row about a young person, and nothing that is withheld.
+    With `release`, both must hold only what may be published: no row about a young person, and nothing that is
+    withheld.
     """
     look = Lookup(known_by(dataset, evaluation.year.as_of), evaluation, release)
     written = Written(look)
 
     def led(name: str, section: Section | None, title: str = "") -> Section | None:
-        """The section with what was written for it first."""
+        """Return the section, starting with the text that somebody wrote for it."""
         return opened(written, name, section, name.replace("_", "-"), title)
 
     sections: list[Section | None] = [
@@ -77,7 +78,7 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
 
 
 def compose_evidence(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> Report:
-    """What the report rests on, as a document beside it: every strand at every place, and every piece of evidence."""
+    """Return the evidence behind the report as a document: every strand at every place, and every piece of evidence."""
     look = Lookup(known_by(dataset, evaluation.year.as_of), evaluation, release)
     title = f"The evidence behind Year {evaluation.year.number}"
     lead = Paragraph(words("This goes with the report. The numbers by which the report calls its evidence are here."))
@@ -88,7 +89,7 @@ def compose_evidence(dataset: Dataset, evaluation: Evaluation, *, release: Relea
 def _report(
     look: Lookup, title: str, first: tuple[Block, ...], sections: Sequence[Section | None], companion: str
 ) -> Report:
-    """A document of the year: who made it for whom, and which version it is."""
+    """Return a document of the year with its evaluator, commissioner and version."""
     evaluation, year = look.evaluation, look.evaluation.year
     body, annex = parted(section for section in sections if section is not None)
     return Report(

@@ -1,7 +1,7 @@
-"""The report's own sentences as claims: found in its blocks, proved by what they are bound to, left out where not.
+"""Find the engine's own sentences in a report's blocks, prove them by their bindings, and leave out those that fail.
 
-A claim is one paragraph, item of a list, sentence of a chart or line of a strand. What somebody wrote, whether as a
-finding or in a table of the folder, is not the engine's own.
+A claim is one paragraph, list item, chart sentence or strand line. What somebody wrote, whether as a finding or in a
+table of the folder, is not the engine's.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ from tideturn.report.blocks import words as as_words
 from tideturn.report.named import numbered_names
 
 _NUMBER: Final = re.compile(r"(?<![A-Za-z\d])(?<![A-Za-z]-)(?:\d[\d,.]*\d|\d)")
-"""A number by itself: those in AC1 and lead-2 are parts of names."""
+"""Pattern of a number by itself: the digits in AC1 and lead-2 are parts of names."""
 _DIGIT: Final = re.compile(r"\d")
 _EXEMPT: Final = re.compile(
     r"“(?:[^“”]|“[^“”]*”)*”|\bSHA-256\b|‘[^’]*’|\bYear \d+|\b[Ww]ave \d+|\d{1,2} [A-Z][a-z]+ \d{4}|"
     r"[A-Z][a-z]+ (?:to [A-Z][a-z]+ )?\d{4}|\byear-\d+-\d+\b"
 )
-"""What holds a number that states nothing of the records: what is quoted, a year, a wave, a date, a version."""
+"""Pattern of text whose numbers say nothing about the records: quotations, years, waves, dates, versions."""
 PIECES: Final = "pieces"
-"""The kind of a section that lists evidence piece by piece."""
+"""Kind of a section that lists evidence piece by piece."""
 ENGINE: Final = "engine"
-"""The author of the sentences that nobody wrote, and what their ids begin with."""
+"""Author of the sentences that the engine wrote, and prefix of their ids."""
 _NOT_SHOWN: Final = "One reason is not shown: it rests on numbers that are too small to be shown."
 _CHANGE: Final = frozenset({"better", "rose", "fell"})
 
@@ -59,12 +59,12 @@ class EngineClaim:
     bound: tuple[Bound, ...]
     year: int
     why_not: tuple[str, ...] = ()
-    """Why it is not proved, each a sentence; empty where it is."""
+    """Reasons why it is not proved, each a sentence; empty when it is proved."""
     unbound: tuple[str, ...] = ()
-    """The numbers in it that are bound to nothing."""
+    """Numbers in the text that are bound to nothing."""
 
     def as_dict(self) -> Mapping[str, Any]:
-        """Return it for `evaluation.json`, beside the claims that somebody wrote."""
+        """Return the claim for `evaluation.json`, which also lists the claims that people wrote."""
         stopped = self.why_not or self.unbound
         return {
             "claim_id": self.claim_id,
@@ -91,21 +91,21 @@ class EngineClaim:
 
 @dataclass
 class Proof:
-    """Goes through documents, keeps their sentences as claims, and takes out those that are not proved."""
+    """Walk through documents, keep their sentences as claims, and remove the sentences that are not proved."""
 
     bindings: Bindings
     claims: list[EngineClaim] = field(default_factory=list)
     _told: Counter[str] = field(default_factory=Counter)
-    """How many claims each section has so far."""
+    """Number of claims in each section so far."""
     _whys: dict[Bound, str] = field(default_factory=dict)
-    """Why a binding is not proved: the documents of a year say much of the same."""
+    """Reasons why bindings are not proved, cached because the documents of a year repeat each other."""
 
     @cached_property
     def _names(self) -> re.Pattern[str] | None:
         return numbered_names(self.bindings.evaluation, self.bindings.dataset)
 
     def of(self, report: Report, name: str = "") -> Report:
-        """Return a document without what is not proved; `name` tells its sections from those of another document."""
+        """Return a document without what is not proved. `name` keeps its sections apart from another document's."""
         front = tuple(self._blocks(report.front, f"{name}front"))
         sections, annex = (
             tuple(self._section(section, f"{name}{section.anchor}") for section in part)
@@ -116,7 +116,8 @@ class Proof:
     def _section(self, section: Section, name: str) -> Section:
         if section.kind != PIECES:
             return replace(section, blocks=tuple(self._blocks(section.blocks, name)))
-        # The numbers of a piece of evidence are proved as well. They are no sentences, and no claims where they hold.
+        # The numbers of a piece of evidence are checked as well. They are not sentences, so they become claims only on
+        # failure.
         before = len(self.claims)
         blocks = tuple(self._blocks(section.blocks, name))
         self.claims[before:] = [claim for claim in self.claims[before:] if claim.why_not or claim.unbound]
@@ -155,20 +156,23 @@ class Proof:
         return block
 
     def _figure(self, block: Figure, name: str) -> Figure:
-        """The figure; its table's caption stands in for a title that does not hold."""
+        """Return the figure. Replace a title that fails by its table's caption, and drop a sentence that fails."""
         title = block.title if self._holds(as_words(block.title), name) else block.table.caption
         sentence = block.sentence if self._holds(as_words(block.sentence), name) else ""
         return replace(block, title=title, sentence=sentence)
 
     def _bullets(self, block: Bullets, name: str) -> Bullets | None:
-        """The items that hold; in a release one that does not leaves word that it is not shown."""
+        """Return the items that hold. In a release, put one note that a reason is not shown in place of the others."""
         held = [words if self._holds(words, name) else as_words(_NOT_SHOWN) for words in block.items]
         if not self.bindings.released:
             held = [words for words in held if words != as_words(_NOT_SHOWN)]
         return replace(block, items=tuple(dict.fromkeys(held))) if held else None
 
     def _holds(self, words: Words, name: str) -> bool:
-        """Whether these words may be printed; those that state something are kept as a claim."""
+        """Return whether these words may be printed, and keep words that state something as a claim.
+
+        A number that is bound to nothing is recorded in the claim, but does not stop the words.
+        """
         if any(span.note for span in words):  # somebody's finding, which has checks of its own
             return True
         bound = bound_in(*(span.text for span in words))
@@ -196,7 +200,7 @@ class Proof:
 
 
 def _unbound(words: Words, bound: tuple[Bound, ...], names: re.Pattern[str] | None) -> tuple[str, ...]:
-    """The numbers that are bound to nothing, apart from links, from names and from what stands so in the folder."""
+    """Return the numbers that are bound to nothing, ignoring links, names and text copied from the folder."""
     own = "".join(" … " if span.verbatim or span.target else span.text for span in words)
     if not _DIGIT.search(own):
         return ()

@@ -1,4 +1,4 @@
-"""Names with a number in them, which a sentence of the engine's own repeats without stating the number."""
+"""Find names with a number in them. The engine's sentences repeat such names without claiming the number."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _NAMES: Final = (
     *((table, "title") for table in ("training_events", "activities", "documents")),
     *(("organisations", "name"), ("organisations", "sector")),
 )
-"""The columns in which things are called something."""
+"""Table and column pairs that hold names."""
 _NUMBERED: Final = re.compile(r"(?=.*\d)(?=.*[^\W\d_]).+")
 
 
 def numbered_names(evaluation: Evaluation, dataset: Dataset | None) -> re.Pattern[str] | None:
-    """Return what finds every name of the programme that holds a number, the longest first; None where none does.
+    """Return a pattern of every name of the programme that holds a number, longest first; None where none does.
 
-    A name without a letter is none: it would hide numbers that are stated.
+    It ignores a name without a letter, which would hide numbers that the sentences do state.
     """
     found = {name.strip() for name in _names(evaluation, dataset) if _NUMBERED.fullmatch(name.strip())}
     told = "|".join(re.escape(name) for name in sorted(found, key=lambda name: (-len(name), name)))

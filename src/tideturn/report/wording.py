@@ -1,4 +1,4 @@
-"""Numbers, dates and lists as a reader expects them: `13 of 17 people (76%; 53% to 90%)`, `3 November 2026`."""
+"""Format numbers, dates and lists as a reader expects: `13 of 17 people (76%; 53% to 90%)`, `3 November 2026`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _IRREGULAR: Final = {"person": "people", "criterion": "criteria", "series": "ser
 
 
 def number(value: float | None) -> str:
-    """A number with a comma every three figures; whole where it is whole, else at most two places."""
+    """Return a number with a comma every three figures: whole if it is whole, else with at most two decimal places."""
     if value is None:
         return "not known"
     return plain_number(value)
 
 
 def plural(count: float, noun: str) -> str:
-    """The noun as its count asks for: `person` or `people`, `interview` or `interviews`."""
+    """Return the noun in the form for its count: `person` or `people`, `interview` or `interviews`."""
     if count == 1:
         return noun
     if noun in _IRREGULAR:
@@ -45,12 +45,12 @@ def plural(count: float, noun: str) -> str:
 
 
 def were(count: int) -> str:
-    """`1 was`, `3 were`, `0 were`."""
+    """Return a count with its verb: `1 was`, `3 were`, `0 were`."""
     return f"{number(count)} {'was' if count == 1 else 'were'}"
 
 
 def counted(count: int, noun: str) -> str:
-    """`1 interview`, `45 interviews`, `1,300 people`."""
+    """Return a count with its noun: `1 interview`, `45 interviews`, `1,300 people`."""
     return f"{number(count)} {plural(count, noun)}"
 
 
@@ -66,7 +66,7 @@ def of_those(
     fields: Sequence[str] = ("k", "n", "share", "low", "high"),
     predicate: str = "",
 ) -> Told:
-    """`13 of 17 partners (76%; 53% to 90%)`; without a share, which few answers have none of, `4 of 7 partners`.
+    """Return `13 of 17 partners (76%; 53% to 90%)`; without a share, as for a few answers, `4 of 7 partners`.
 
     Each number is bound to its field of `item`, and k to the predicate.
     """
@@ -91,12 +91,12 @@ def of_those(
 
 
 def month(value: date) -> str:
-    """`November 2026`."""
+    """Return a month with its year: `November 2026`."""
     return f"{MONTHS[value.month - 1]} {value.year}"
 
 
 def days_late(planned: date, actual: date) -> str:
-    """How a milestone stood against its plan: `on time`, `3 days early`, `7 weeks late`."""
+    """Return how early or late a milestone was against its plan: `on time`, `3 days early`, `7 weeks late`."""
     days = (actual - planned).days
     if days == 0:
         return "on time"

@@ -1,1 +1,1 @@
-"""Charts as frozen specifications, each drawn by a pure function to plain SVG that a page, a PDF and Word can hold."""
+"""Specify charts as frozen objects. A pure function draws each as plain SVG for a page, a PDF and Word."""

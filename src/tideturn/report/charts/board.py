@@ -1,4 +1,4 @@
-"""The board of verdicts as a picture for the wall: outcomes down, places across, on one A3 page if it can be read."""
+"""Draw the board of verdicts for the wall: outcomes down, places across, on one A3 page if it can be read."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from tideturn.report.charts.verdict_glyphs import colour_of, glyph
 
 WIDTH: Final = 1111.0
 HEIGHT: Final = 762.0
-"""In points: A3 on its side (ISO 216: 420 by 297 mm) within margins of 14 mm."""
+"""Size of the drawing in points: A3 landscape (ISO 216: 420 by 297 mm) within margins of 14 mm."""
 _TITLE: Final = 20.0
 _TEXT: Final = 11.5
 _SMALL: Final = 9.5
 _LINE: Final = 14.5
 _SMALL_LINE: Final = 12.0
 _OUTCOME: Final = 290.0
-"""How wide the column of outcomes is."""
+"""Width of the column of outcomes, in points."""
 _PAD: Final = 6.0
 _SIZES: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
-"""How large the words are set, the first that brings the board onto one page: 8 points at the least."""
+"""Scales of the board in the order tried, up to the first that fits it onto one page; main text keeps 8 points."""
 _GLYPH: Final = 14.0
 _FOOT: Final = 22.0
 _MOST_LINES: Final = 12
-"""An outcome's words end in an ellipsis beyond this many lines, which is more than 600 letters."""
+"""Maximum number of lines of an outcome, more than 600 letters; an ellipsis ends what is longer."""
 _ABSENT: Final = "does not apply"
 
 
@@ -37,7 +37,7 @@ class Cell:
     verdict: Verdict | None
     note: str = ""
     word: str = ""
-    """What is said of it, where that is not the verdict's own word."""
+    """Text for the cell, where that is not the verdict's own word."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Area:
 
 @dataclass(frozen=True)
 class VerdictBoard:
-    """The whole board; the last of `places` is the whole programme. `foot` stands at the bottom of each page."""
+    """The whole board; the last of `places` is the whole programme. `foot` is printed at the bottom of each page."""
 
     title: str
     places: tuple[str, ...]
@@ -67,10 +67,10 @@ class VerdictBoard:
 
 
 def board_pages(board: VerdictBoard) -> tuple[str, ...]:
-    """One SVG for each page, in order, all of the size of an A3 page within its margins; one page when it is empty.
+    """Return one SVG for each page, in order, each the size of an A3 page within its margins.
 
-    It is set smaller where that brings it onto one page. A row is never parted, an area's heading never stands alone,
-    and each page repeats the places and the heading.
+    An empty board has one page. The board is scaled down if that fits it onto one page. A row is never split, an area's
+    heading is never left alone, and each page repeats the places and the heading.
     """
     for size in _SIZES:
         pages = _set(board, WIDTH / size, HEIGHT / size)
@@ -82,7 +82,7 @@ def board_pages(board: VerdictBoard) -> tuple[str, ...]:
 
 
 def _set(board: VerdictBoard, width: float, height: float) -> tuple[list[str], ...]:
-    """The parts of each page of this size."""
+    """Return the parts of each page of this size."""
     column = (width - _OUTCOME) / max(1, len(board.places))
     head, top = _head(board, width, column)
     pages: list[list[str]] = [[]]
@@ -108,7 +108,7 @@ def _set(board: VerdictBoard, width: float, height: float) -> tuple[list[str], .
 
 
 def _head(board: VerdictBoard, width: float, column: float) -> tuple[list[str], float]:
-    """The title and the places' names above a rule; and where the rows begin."""
+    """Return the title and the places' names above a rule, and the y where the rows begin."""
     title = _fitted(board.title, width, _TITLE, most=2, bold=True)
     parts = [svg.lines(0, 0, title, size=_TITLE, bold=True, height=_TITLE * 1.3)]
     top = _TITLE * 1.3 * len(title) + 10
@@ -124,14 +124,14 @@ def _head(board: VerdictBoard, width: float, column: float) -> tuple[list[str], 
 
 
 def _heading(name: str, width: float, top: float) -> tuple[list[str], float]:
-    """An area's name, and its height with the space above it."""
+    """Return an area's name, and its height including the space above it."""
     size = 14.0
     lines = _fitted(name, width, size, most=2, bold=True)
     return [svg.lines(0, top + 9, lines, size=size, bold=True, height=size * 1.3)], 13 + size * 1.3 * len(lines)
 
 
 def _row(row: Row, width: float, column: float) -> tuple[list[str], float]:
-    """A row drawn from 0 downwards, and its height: words in each cell, a rule below, lines between the places."""
+    """Return a row drawn downwards from 0, and its height: words in each cell, a rule below, lines between places."""
     title = _fitted(row.outcome, _OUTCOME - 2 * _PAD, _TEXT, most=_MOST_LINES)
     cells = [_cell(cell, column) for cell in row.cells]
     inner = max([_LINE * len(title), *(height for _, height in cells)])
@@ -147,7 +147,7 @@ def _row(row: Row, width: float, column: float) -> tuple[list[str], float]:
 
 
 def _cell(cell: Cell | None, column: float) -> tuple[list[str], float]:
-    """A cell drawn from 0 downwards and to the right, and its height: shape, word, note."""
+    """Return a cell drawn from 0 downwards and to the right, and its height: shape, word, note."""
     if cell is None:
         absent = _fitted(_ABSENT, column - 2 * _PAD, _SMALL, most=2)
         drawn = svg.lines(0, 0, absent, fill=theme.QUIET, size=_SMALL, height=_SMALL_LINE)
@@ -167,7 +167,7 @@ def _cell(cell: Cell | None, column: float) -> tuple[list[str], float]:
 
 
 def _foot(words: str, width: float, height: float, page: int, pages: int) -> list[str]:
-    """What stands at the bottom of each page, and which page it is."""
+    """Return the text at the bottom of a page, and the page number."""
     told = _fitted(words, width - 120, _SMALL, most=1)
     count = f"Page {page} of {pages}"
     return [
@@ -177,7 +177,7 @@ def _foot(words: str, width: float, height: float, page: int, pages: int) -> lis
 
 
 def _fitted(words: str, width: float, size: float, *, most: int, bold: bool = False) -> tuple[str, ...]:
-    """The words in at most so many lines; what would be one more is left out, and said to be by an ellipsis."""
+    """Return the words in at most `most` lines; an ellipsis marks what was cut."""
     weight = 600 if bold else 400
     lines = wrapped_to(words, width, size, weight)
     if len(lines) <= most:

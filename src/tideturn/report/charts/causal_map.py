@@ -1,4 +1,4 @@
-"""What helps or hinders what, from left to right: boxes, and what people say of each link as its weight and sign."""
+"""Draw what helps or hinders what, from left to right: boxes, and links weighted and signed by what people say."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _TEXT: Final = 12.0
 _LINE: Final = 16.0
 _PAD: Final = 6.0
 _GAP: Final = 9.0
-"""Between two boxes of a column."""
+"""Gap between two boxes of a column."""
 _PORT: Final = 16.0
-"""Between two links at one box: what a number beside each needs."""
+"""Distance between two links at one box: enough for the number beside each."""
 _TWO: Final = (122.0, 76.0)
 _WIDE: Final = (240.0, 120.0)
 _MANY: Final = (150.0, 90.0)
-"""How wide a column is, and how much room lies between two: of two columns, of two wide ones, and of more."""
+"""Width of a column and of the gap between two: for two columns, for two wide ones, and for more."""
 _PASS: Final = 8.0
-"""How high the gap is in which a link passes a column."""
+"""Height of the gap where a link passes a column."""
 _PASSING: Final = "\0"
-"""With this the key of such a gap begins; no box's does."""
+"""Prefix of the key of such a gap; no box's key has it."""
 _HEAD: Final = 8.0
 _SWATCH: Final = 26.0
 _BULGE: Final = 34.0
@@ -33,14 +33,14 @@ _THICKEST: Final = 9.0
 _MOST_TOLD: Final = 999
 _MINUS: Final = "−"
 _LEVEL: Final = 0.1
-"""Nearer than this a bend is a straight line: the PDF's renderer leaves out a curve that has no height."""
+"""Height below which a bend is drawn as a straight line: the PDF's renderer leaves out a curve without height."""
 _BAR: Final = 6.0
-"""Half the height of the bar at which a link ends that hinders."""
+"""Half the height of the bar at the end of a link that hinders."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A part of the map; one that stands for no part of the theory is `foreign`, and its edge is dotted."""
+    """A part of the map. One that matches no part of the theory is `foreign` and has a dotted edge."""
 
     key: str
     label: str
@@ -49,9 +49,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
-    """A link from one box to another. weight: how many people say so; 0 where nobody does. told: as it is written.
+    """A link from one box to another. weight: how many people say so; 0 if nobody does. told: the number as printed.
 
-    `lacking` is one that people name and the theory does not hold; `hinders` one whose start gets in its end's way.
+    `lacking` marks a link that people name and the theory does not have. `hinders` means that its start gets in the way
+    of its end.
     """
 
     start: str
@@ -68,12 +69,12 @@ _LEGEND: Final = (
     (Line("", "", 0, ""), "A link of the theory that was not said to help"),
     (Line("", "", 2, "", lacking=True), "Double: not in the theory"),
 )
-"""A sample of each kind of link, with what it stands for."""
+"""Samples of each kind of link, with their meaning."""
 
 
 @dataclass(frozen=True)
 class Causes:
-    """The columns from left to right, and the links between their boxes; each key is there once.
+    """The columns from left to right, and the links between their boxes. Each key occurs once.
 
     `wide` draws two columns for paper and for a wide page.
     """
@@ -85,7 +86,7 @@ class Causes:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a box stands, and its words."""
+    """The position of a box, and its words."""
 
     column: int
     left: float
@@ -97,9 +98,9 @@ class _Place:
 
 
 def layered(boxes: Iterable[Box], lines: Sequence[Line]) -> Causes:
-    """The boxes in as many columns as the longest chain of links has parts; what closes a ring makes none longer.
+    """Return the boxes in as many columns as the longest chain of links has parts.
 
-    Every end of a link must be among the boxes.
+    A link that closes a ring does not lengthen a chain. Both ends of every link must be among the boxes.
     """
     known = {box.key: box for box in boxes}
     column = _longest_chains(known, lines)
@@ -110,9 +111,10 @@ def layered(boxes: Iterable[Box], lines: Sequence[Line]) -> Causes:
 
 
 def _longest_chains(keys: Iterable[str], lines: Iterable[Line]) -> dict[str, int]:
-    """How many links the longest chain to each box has, by a search in depth; a link to a box on the way closes a ring.
+    """Return the number of links in the longest chain to each box, by depth-first search.
 
-    It holds its own stack, since a chain may be longer than Python's.
+    Skip a link back to a box on the current path, which closes a ring. Use an explicit stack, since a chain may be
+    longer than Python's.
     """
     after: dict[str, list[str]] = defaultdict(list)
     for line in lines:
@@ -145,12 +147,12 @@ def _longest_chains(keys: Iterable[str], lines: Iterable[Line]) -> dict[str, int
 
 
 def causal_map(chart: Causes) -> str:
-    """The SVG. A link is as thick as many say so, and dashed where nobody does; none runs behind a box."""
+    """Return the SVG. A link is as thick as many say so, and dashed if nobody does; none runs behind a box."""
     routes = _routes(chart)
     columns = _sorted(chart, routes)
     width, gap = _MANY if len(columns) > 2 else _WIDE if chart.wide else _TWO
     back = any(side == "right" for side in _arriving(columns, chart.lines))
-    # What leads back needs room of its own to the right of every column.
+    # Links that lead back need their own room to the right of every column.
     gap += _BULGE if back else 0.0
     places, bottom = _placed(columns, chart.lines, width, gap)
     ends = _ports(chart.lines, places)
@@ -178,13 +180,13 @@ def causal_map(chart: Causes) -> str:
 
 
 def _kinds(line: Line) -> tuple[str, ...]:
-    """What the legend has to say of a link."""
+    """Return the kinds of a link that the legend explains."""
     kind = "hinders" if line.hinders else "helps" if line.weight else "silent"
     return (kind, "lacking") if line.lacking else (kind,)
 
 
 def _routes(chart: Causes) -> list[tuple[str, ...]]:
-    """For each link, a gap of its own in every column that it passes, so that it runs behind no box."""
+    """Return for each link a gap of its own in every column that it passes, so that it does not run behind a box."""
     column = {box.key: i for i, boxes in enumerate(chart.columns) for box in boxes}
     return [
         tuple(f"{_PASSING}{i}.{passed}" for passed in range(column[line.start] + 1, column[line.end]))
@@ -197,7 +199,7 @@ def _is_gap(box: Box) -> bool:
 
 
 def _sorted(chart: Causes, routes: Sequence[Sequence[str]]) -> list[list[Box]]:
-    """The columns with each box about as high as what leads to it, so that fewer links cross."""
+    """Return the columns with each box at about the height of the boxes that lead to it, so that fewer links cross."""
     leads: dict[str, list[str]] = defaultdict(list)
     column = {box.key: i for i, boxes in enumerate(chart.columns) for box in boxes}
     gaps: list[list[Box]] = [[] for _ in chart.columns]
@@ -222,7 +224,7 @@ def _sorted(chart: Causes, routes: Sequence[Sequence[str]]) -> list[list[Box]]:
 def _placed(
     columns: Sequence[Sequence[Box]], lines: Sequence[Line], width: float, gap: float
 ) -> tuple[dict[str, _Place], float]:
-    """Every box in its column, the shorter columns spread out, and how deep the deepest is."""
+    """Return every box's place in its column, with the shorter columns spread out, and the depth of the deepest one."""
     ports = _sides(columns, lines)
     sized = []
     for column in columns:
@@ -246,20 +248,20 @@ def _placed(
 
 
 def _sides(columns: Sequence[Sequence[Box]], lines: Sequence[Line]) -> Counter[tuple[str, str]]:
-    """How many links are at each side of each box; all leave at the right."""
+    """Return the number of links at each side of each box. All links leave at the right."""
     found: Counter[tuple[str, str]] = Counter((line.start, "right") for line in lines)
     found.update((line.end, side) for line, side in zip(lines, _arriving(columns, lines), strict=True))
     return found
 
 
 def _arriving(columns: Sequence[Sequence[Box]], lines: Iterable[Line]) -> list[str]:
-    """At which side of its box each link arrives: at the right where it leads back, or stays within a column."""
+    """Return the side where each link arrives: right if it leads back or stays within a column, else left."""
     column = {box.key: i for i, boxes in enumerate(columns) for box in boxes}
     return ["left" if column[line.end] > column[line.start] else "right" for line in lines]
 
 
 def _ports(lines: Sequence[Line], places: Mapping[str, _Place]) -> list[tuple[float, float, float, float]]:
-    """Where each link leaves and arrives: at places of its own along the box's side, in the order of the other ends."""
+    """Return where each link leaves and arrives: spread along the box's side, in the order of the other ends."""
     at: dict[tuple[str, str], list[tuple[float, int, int]]] = defaultdict(list)
     for i, line in enumerate(lines):
         start, end = places[line.start], places[line.end]
@@ -277,7 +279,7 @@ def _ports(lines: Sequence[Line], places: Mapping[str, _Place]) -> list[tuple[fl
 def _line(
     line: Line, ends: tuple[float, float, float, float], passes: Sequence[_Place], *, forward: bool
 ) -> tuple[list[str], list[str]]:
-    """The stroke with its head, and the number upon it; a stroke that the theory lacks is double."""
+    """Return the stroke with its head, and the number on it. A stroke that the theory lacks is double."""
     x, y, to_x, to_y = ends
     colour = _colour(line)
     reach = to_x + (-_HEAD if forward else _HEAD)
@@ -307,7 +309,7 @@ def _line(
 
 
 def _end(line: Line, tip: float, foot: float, y: float) -> str:
-    """How a level stroke ends, from its foot to its tip: in a head, or where it hinders, in a bar."""
+    """Return the end of a level stroke, from its foot to its tip: a head, or a bar if the link hinders."""
     if line.hinders:
         middle = (foot + tip) / 2
         return svg.rect(middle - 1.5, y - _BAR, 3, 2 * _BAR, fill=_colour(line))
@@ -322,9 +324,9 @@ def _bend(x: float, y: float, to_x: float, to_y: float) -> str:
 
 
 def _stroke(curve: str, line: Line) -> list[str]:
-    """As thick as many say so, broken where it hinders; double, with paper between, where the theory does not hold it.
+    """Return a stroke as thick as many say so: broken if it hinders, double with paper between if the theory lacks it.
 
-    A link that nobody mentions is thin, and of short dashes.
+    A link that nobody mentions is thin, with short dashes.
     """
     width = min(0.6 + 1.1 * line.weight, _THICKEST) if line.weight else 1.0
     dash = ' stroke-dasharray="10 4"' if line.hinders else "" if line.weight else ' stroke-dasharray="4 4"'
@@ -338,7 +340,7 @@ def _stroke(curve: str, line: Line) -> list[str]:
 
 
 def told_weight(count: int) -> str:
-    """A count as it fits upon a link."""
+    """Return a count short enough to fit on a link."""
     return str(count) if count <= _MOST_TOLD else f"{_MOST_TOLD}+"
 
 
@@ -349,7 +351,7 @@ def _colour(line: Line) -> str:
 
 
 def _box(place: _Place) -> list[str]:
-    """The box with its words in the middle of its height; dotted where it stands for no part of the theory."""
+    """Return the box with its words centred in its height; dotted if it matches no part of the theory."""
     fill, stroke = (theme.PAPER, theme.CONTESTED) if place.box.foreign else (theme.TIDE_WASH, theme.TIDE)
     top = place.top + (place.height - _LINE * len(place.words)) / 2
     return [
@@ -367,7 +369,7 @@ def _box(place: _Place) -> list[str]:
 
 
 def _legend(shown: Line, words: str, top: float, width: float) -> tuple[list[str], float]:
-    """A stroke of that kind with what it stands for."""
+    """Return a sample stroke with its meaning, and its height."""
     said = wrapped_to(words, width - _SWATCH - 8, _TEXT)
     middle = top + _LINE / 2
     stroke = _stroke(f"M{svg.at(0, middle)}L{svg.at(_SWATCH - _HEAD, middle)}", shown)

@@ -1,4 +1,4 @@
-"""How far coders agree on each code: α as a dot within its range, against the least that is good enough."""
+"""Draw how far coders agree on each code: α as a dot within its range, against the minimum that is good enough."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ class CodeAlpha:
 
     @property
     def told(self) -> str:
-        """`0.82`, or `undefined`."""
+        """Return α as printed: `0.82`, or `undefined`."""
         return UNDEFINED if self.alpha is None else decimal(self.alpha, 2)
 
 
 @dataclass(frozen=True)
 class CodersAgree:
-    """The codes in their order, and the α below which what rests on a code is less sure."""
+    """The codes in their order, and the α below which findings that rest on a code are less sure."""
 
     codes: tuple[CodeAlpha, ...]
     enough: float
 
 
 def coders_agree(chart: CodersAgree) -> str:
-    """The SVG: each code's name and α above its rail, a dot and a band upon it, a mark at `enough`, an axis below.
+    """Return the SVG: each code's name and α above its rail, a dot and a band on it, a mark at `enough`, an axis below.
 
-    A dot below the mark is hollow, so that it differs in more than its place. Where any range goes below 0 (less
-    agreement than chance gives), so does the axis.
+    A dot below the mark is hollow, so that it differs in more than its position. If any range goes below 0 (less
+    agreement than by chance), so does the axis.
     """
     ends = [end for code in chart.codes for end in (code.alpha, code.low) if end is not None]
     low = min(0.0, floor(4 * min(ends, default=0.0)) / 4)
@@ -86,7 +86,7 @@ def coders_agree(chart: CodersAgree) -> str:
 
 
 def _axis(low: float, enough: float, top: float, zero: float, mark: float) -> Iterator[str]:
-    """The ends of the scale, 0 where it is none of them, and the mark: none where it would touch another."""
+    """Yield the ends of the scale, the mark, and 0 if it is not an end. Skip a label that would touch another."""
     middle = top + theme.LINE_HEIGHT / 2 - 2
     wanted = [(_RIGHT, "1"), (mark, f"{enough:g}"), (_LEFT, f"{low:g}".replace("-", "−")), (zero, "0")]
     taken: list[tuple[float, float]] = []

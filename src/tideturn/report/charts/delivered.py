@@ -1,4 +1,4 @@
-"""What was delivered of what was planned: a bar for each piece of work against a mark for its plan."""
+"""Draw how much was delivered of what was planned: a bar for each piece of work against a mark for its plan."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tideturn.report.charts.text_width import text_width, wrapped_to
 _BAR: Final = 10.0
 _GAP: Final = 15.0
 _MOST: Final = 2.0
-"""The axis ends at twice the plan: one piece far above its plan must not press all others flat."""
+"""End of the axis, as a multiple of the plan: one piece far above its plan must not flatten all the others."""
 _PLANNED: Final = "planned"
 _BESIDE: Final = 205.0
 """Maximum width of labels, and of numbers, beside the bars of a wide chart."""
@@ -35,11 +35,11 @@ class Delivered:
 
     pieces: tuple[Piece, ...]
     wide: bool = False
-    """Whether labels and numbers stand beside the bars, not above them."""
+    """Whether labels and numbers are beside the bars, not above them."""
 
 
 def delivered(chart: Delivered) -> str:
-    """The SVG: label, numbers and bar. A bar that goes beyond the axis ends in an arrow."""
+    """Return the SVG: label, numbers and bar. A bar that goes beyond the axis ends in an arrow."""
     most = min(_MOST, max([1.0, *(share for piece in chart.pieces if (share := _share(piece)) is not None)]))
     room = _BESIDE if chart.wide else theme.WIDTH
     labels = [wrapped_to(piece.label, room, theme.TEXT) for piece in chart.pieces]
@@ -77,14 +77,14 @@ def _widest(blocks: list[tuple[str, ...]], weight: int = 400) -> float:
 
 
 def _share(piece: Piece) -> float | None:
-    """What was delivered as a share of the plan; None where there was no plan, or no record."""
+    """Return what was delivered as a share of the plan; None if there was no plan, or no record."""
     if piece.delivered is None or piece.planned <= 0:
         return None
     return max(0.0, piece.delivered / piece.planned)
 
 
 def _bar(piece: Piece, top: float, mark: float, width: float) -> Iterator[str]:
-    """The rail up to the plan, the bar upon it, and the plan's mark; a dashed rail where there is nothing to draw."""
+    """Yield the rail up to the plan, the bar on it, and the plan's mark; a dashed rail if there is nothing to draw."""
     share, middle = _share(piece), top + _BAR / 2
     if share is None:
         yield svg.line(0, middle, mark, middle, stroke=theme.QUIET, dash="3 3")

@@ -1,4 +1,4 @@
-"""Any chart to its SVG."""
+"""Draw any chart as SVG."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ Chart = (
     | Talking
     | Sign
 )
-"""What a block holds: what a chart shows, and nothing of how it looks. Equal charts are drawn alike, to the byte."""
+"""Charts that a block can hold: what they show, not how they look. Equal charts are drawn alike, to the byte."""
 
 
 @lru_cache(maxsize=256)
 def draw(chart: Chart) -> str:
-    """The chart's SVG, its colours named as the page names them, without width, height or a name of its own."""
+    """Return the chart's SVG, with colours by the page's own names, and without width, height or a name of its own."""
     match chart:
         case Causes():
             return causal_map(chart)
@@ -75,5 +75,5 @@ def draw(chart: Chart) -> str:
 
 
 def image(chart: Chart, title: str, description: str) -> bytes:
-    """The chart as an SVG file by itself, in the colours of paper, which says its title and what it shows."""
+    """Return the chart as a separate SVG file in the colours of paper, with its title and description."""
     return svg.named(theme.in_colours(draw(chart)), title, description, size=True).encode()

@@ -1,4 +1,4 @@
-"""How long something took, as short as fits upon a chart."""
+"""Write how long something took, short enough to fit on a chart."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _UNITS: Final = (("d", 86400.0, 2 * 86400.0), ("h", 3600.0, 2 * 3600.0), ("min",
 
 
 def short(seconds: float | None) -> str:
-    """`3.5 d`, `12 h`, `25 min`, `<1 min`; days and hours from two of them on. Empty for None."""
+    """Return `3.5 d`, `12 h`, `25 min` or `<1 min`: days from 2 d on, hours from 2 h on. Empty for None."""
     if seconds is None:
         return ""
     for unit, size, least in _UNITS:
@@ -23,5 +23,5 @@ def short(seconds: float | None) -> str:
 
 
 def within_days(seconds: float | None) -> str:
-    """`in 3 d` for a time that is told in whole days, those begun counted. Empty for None."""
+    """Return `in 3 d`, for times given in whole days, rounded up. Empty for None."""
     return "" if seconds is None else f"in {math.ceil(seconds / 86400):,} d"

@@ -1,4 +1,4 @@
-"""What marks stand for: a mark and its words for each, one beside the other above what is drawn."""
+"""Draw a legend: each mark with its words, side by side above the drawing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ROOM: Final = _SWATCH + 6
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of part: its name, its fill and the colour of words upon it; `hollow` is drawn as slanting strokes."""
+    """One kind of part: its name, its fill and the colour of words on it; `hollow` is drawn as slanting strokes."""
 
     name: str
     fill: str
@@ -23,7 +23,7 @@ class Kind:
     hollow: bool = False
 
     def box(self, x: float, y: float, width: float, height: float) -> tuple[str, ...]:
-        """A box of this kind; a hollow one has an edge and strokes, where it is wide enough to hold them."""
+        """Return a box of this kind. A hollow one has an edge and strokes if it is wide enough for them."""
         if not self.hollow or width < 2:
             return (svg.rect(x, y, width, height, fill=self.fill),)
         return (
@@ -34,7 +34,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Entry:
-    """Where one entry stands: its mark at `left`, its words' lines from `top` on."""
+    """The position of one entry: its mark at `left`, the lines of its words from `top` down."""
 
     left: float
     top: float
@@ -50,10 +50,10 @@ def entries(
     line: float = theme.LINE_HEIGHT,
     below: float = 0.0,
 ) -> tuple[list[Entry], float]:
-    """Each entry, the room for its mark and its words, beside the one before or in the next row; and how deep all are.
+    """Return each entry, beside the one before it or in the next row, and the depth of all of them.
 
-    Two stand `apart`, two rows `below` each other. Words beside a mark are no wider than the narrowest chart; a note,
-    which has no mark, has the whole `width`.
+    `told` gives the room for each mark, and its words. Two entries are `apart` and two rows are `below` each other.
+    Words beside a mark are no wider than the narrowest chart; a note, which has no mark, has the whole `width`.
     """
     found: list[Entry] = []
     left, top, deep = 0.0, 0.0, 0.0
@@ -69,7 +69,7 @@ def entries(
 
 
 def legend(kinds: tuple[Kind, ...]) -> tuple[list[str], float]:
-    """The drawn legend of a bar's parts, and where what follows it begins."""
+    """Return the drawn legend of a bar's parts, and the y of what follows it."""
     parts: list[str] = []
     found, deep = entries([(_ROOM, kind.name) for kind in kinds], theme.WIDTH, apart=16)
     for kind, one in zip(kinds, found, strict=True):

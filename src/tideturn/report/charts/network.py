@@ -1,4 +1,4 @@
-"""Who works with whom, wave by wave: every organisation at one place in all of them, so that a change is seen."""
+"""Draw the working ties of organisations, wave by wave, each one always in the same place, so that changes show."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from tideturn.report.charts.network_marks import (
 from tideturn.report.charts.text_width import wrapped_to
 
 MOST: Final = 40
-"""More organisations than this cannot be told from each other: those with the most ties are drawn."""
+"""Maximum number of organisations that a reader can tell apart; beyond it, those with the most ties are drawn."""
 _APART: Final = 25.0
 _HEIGHT: Final = 270.0
 _EDGE: Final = 14.0
 _BETWEEN: Final = 32.0
-"""How far two waves stand apart."""
+"""Distance between two waves."""
 _KEY: Final = 12.0
 _KEY_LINE: Final = 15.0
 _NUMBERS: Final = 26.0
 _NARROWEST: Final = 150.0
-"""A column of names is at least as wide."""
+"""Minimum width of a column of names."""
 _BELOW: Final = 10.0
 
 
@@ -50,18 +50,18 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Asked:
-    """One wave by places in the list of organisations: who was asked, who did not answer, and who works with whom."""
+    """One wave, by positions in the list of organisations: who was asked, who did not answer, and all ties."""
 
     title: str
     asked: frozenset[int]
     silent: frozenset[int]
     ties: frozenset[tuple[int, int]]
-    """Pairs, the smaller place first; who told of them is not drawn."""
+    """Pairs with the smaller position first; the drawing does not show which end reported the tie."""
 
 
 @dataclass(frozen=True)
 class NetworkPicture:
-    """The waves in their order; `beside` sets them beside each other, for a wide page, and else below each other."""
+    """The waves in their order; `beside` puts them side by side, for a wide page, not below each other."""
 
     organisations: tuple[Organisation, ...]
     waves: tuple[Asked, ...]
@@ -77,7 +77,7 @@ def of_network(
     titles: Mapping[int, str],
     beside: bool = False,
 ) -> NetworkPicture:
-    """The picture of measured waves; `order` holds every organisation's code once, in the order of their numbers."""
+    """Return the picture of measured waves. `order` holds each organisation's code once, ordered by number."""
     place = {code: at for at, code in enumerate(order)}
     return NetworkPicture(
         tuple(Organisation(names.get(code) or code, groups.get(code) or "") for code in order),
@@ -96,17 +96,17 @@ def of_network(
 
 @dataclass(frozen=True)
 class Compared:
-    """A wave's ties against the wave before, as far as both ends answered both times."""
+    """A wave's ties compared with the wave before, where both ends answered both times."""
 
     kept: frozenset[tuple[int, int]]
     new: frozenset[tuple[int, int]]
     lost: frozenset[tuple[int, int]]
     unknown: frozenset[tuple[int, int]]
-    """Ties of which the wave before could not tell, or this one cannot: one end did not answer."""
+    """Ties in this wave that cannot be compared, because one end did not answer in one of the two waves."""
 
 
 def against(before: Asked | None, now: Asked) -> Compared:
-    """The wave's ties by what became of them; all of them are `kept` where there is no wave before."""
+    """Compare a wave's ties with the wave before; all are `kept` if there is none before."""
     none: frozenset[tuple[int, int]] = frozenset()
     if before is None:
         return Compared(now.ties, none, none, none)
@@ -121,7 +121,7 @@ def against(before: Asked | None, now: Asked) -> Compared:
 
 
 def drawn_organisations(picture: NetworkPicture) -> tuple[int, ...]:
-    """The places of the organisations that are drawn: all of them, or those with most ties over the waves."""
+    """Return the positions of the organisations that are drawn: all, or those with most ties over the waves."""
     count = len(picture.organisations)
     if count <= MOST:
         return tuple(range(count))
@@ -131,10 +131,10 @@ def drawn_organisations(picture: NetworkPicture) -> tuple[int, ...]:
 
 
 def network(picture: NetworkPicture) -> str:
-    """The SVG: legend, then each wave, then the key from numbers to names.
+    """Return the SVG: legend, then each wave, then the key from numbers to names.
 
-    Organisations are filled shapes, and hollow where they did not answer. A kept tie is thin, a new one thick, a lost
-    one dashed, and one that cannot be compared dotted: the styles differ in grey as well.
+    Organisations are filled shapes, hollow if they did not answer. A kept tie is thin, a new one thick, a lost one
+    dashed, and one that cannot be compared dotted, so the styles differ in grey as well.
     """
     width = theme.WIDTH * 2 + _BETWEEN if picture.beside else float(theme.WIDTH)
     shown = drawn_organisations(picture)
@@ -164,7 +164,7 @@ def _union(picture: NetworkPicture) -> frozenset[tuple[int, int]]:
 
 
 def _shapes(picture: NetworkPicture, shown: tuple[int, ...]) -> dict[str, str]:
-    """A shape for each group, the largest groups first; where there are more groups than shapes, the rest share one."""
+    """Return a shape for each group, largest groups first. If there are more groups than shapes, the rest share one."""
     sizes = Counter(picture.organisations[at].group for at in shown)
     ranked = sorted(sizes, key=lambda group: (-sizes[group], group))
     own = ranked if len(ranked) <= len(SHAPES) + 1 else ranked[: len(SHAPES)]
@@ -200,7 +200,7 @@ def _wave(
 def _entries(
     picture: NetworkPicture, shapes: Mapping[str, str], shown: Sequence[int], steps: Sequence[Compared]
 ) -> list[tuple[str, str]]:
-    """What shapes and lines stand for; only what is drawn."""
+    """Return the legend's shapes and lines with their meaning, only for what is drawn."""
     groups = {picture.organisations[at].group for at in shown}
     entries = [(shape, group) for group, shape in shapes.items() if group]
     entries += [(LAST, "other")] if groups - shapes.keys() else []
@@ -215,7 +215,7 @@ def _entries(
 
 
 def _key(picture: NetworkPicture, number: Mapping[int, int], top: float, width: float) -> tuple[list[str], float]:
-    """Each number with its organisation's name, in columns."""
+    """Return each number with its organisation's name, in columns, and the y where they end."""
     columns = max(1, int(width // (_NARROWEST + 10)))
     wide = width / columns
     blocks = [

@@ -1,4 +1,4 @@
-"""Where each organisation of a network stands: near those it works with, and at the same place in every wave."""
+"""Place each organisation of a network near those it works with, and at the same place in every wave."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ Positions = NDArray[np.float64]
 _STEPS: Final = 300
 _PUSHES: Final = 400
 _APART: Final = 1.0
-"""How much farther than the farthest two that are joined two stand that no way joins."""
+"""Steps added to the longest distance between two connected organisations, for two that are not connected."""
 
 
 def placed(
     count: int, ties: Sequence[tuple[int, int]], *, width: float, height: float, apart: float
 ) -> tuple[tuple[float, float], ...]:
-    """`count` places within `width` × `height`, at least `apart` from each other where there is room for it.
+    """Return `count` places within `width` × `height`, at least `apart` from each other if there is room.
 
-    Distances on paper follow the number of steps between two, by stress majorisation with weights d⁻² (Gansner, Koren
-    & North 2005, Graph Drawing, LNCS 3383:239–250). It begins on a circle in the given order and draws nothing at
-    random, so the same network stands the same way; whoever calls gives organisations in an order of their own, not of
-    rows. Then those too near are pushed apart.
+    Distances on paper follow the number of steps between two organisations, by stress majorisation with weights d⁻²
+    (Gansner, Koren & North 2005, Graph Drawing, LNCS 3383:239–250). The layout starts from a circle in the given order
+    and uses nothing random, so the same network always looks the same. The caller must order the organisations itself,
+    and not as rows happen to come. At the end, organisations that are too near are pushed apart.
     """
     if count == 0:
         return ()
@@ -38,7 +38,7 @@ def placed(
 
 
 def _steps_between(count: int, ties: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
-    """How many ties lie between each two; a little more than the most where no way leads."""
+    """Return the number of ties between each two; a little more than the maximum if nothing connects them."""
     steps = np.full((count, count), np.inf)
     np.fill_diagonal(steps, 0)
     for one, other in ties:
@@ -55,7 +55,7 @@ def _circle(count: int) -> Positions:
 
 
 def _majorised(where: Positions, wanted: NDArray[np.float64]) -> Positions:
-    """The stress Σ w(|x − y| − d)² made less step by step, all organisations at once."""
+    """Return positions with less stress Σ w(|x − y| − d)², reduced step by step, all organisations at once."""
     weight = np.where(wanted > 0, 1 / np.maximum(wanted, 1) ** 2, 0.0)
     solved = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
     for _ in range(_STEPS):
@@ -69,7 +69,7 @@ def _majorised(where: Positions, wanted: NDArray[np.float64]) -> Positions:
 
 
 def _upright(where: Positions) -> Positions:
-    """Turned so that it is widest from left to right."""
+    """Turn the layout so that it is widest from left to right."""
     centred = where - where.mean(axis=0)
     (xx, xy), (_, yy) = centred.T @ centred
     turn = 0.5 * math.atan2(2 * xy, xx - yy)
@@ -77,14 +77,14 @@ def _upright(where: Positions) -> Positions:
 
 
 def _fitted(where: Positions, width: float, height: float) -> Positions:
-    """As large as the box allows, each way by itself: distances across are as near as distances up."""
+    """Stretch the layout to fill the box in each direction separately. Distances across are as near as distances up."""
     low, high = where.min(axis=0), where.max(axis=0)
     reach = np.maximum(high - low, 1e-9)
     return np.asarray((where - low) / reach * [width, height])
 
 
 def _pushed(where: Positions, width: float, height: float, apart: float) -> Positions:
-    """Each two that are nearer than `apart` pushed from each other, and all kept within the box."""
+    """Push any two that are nearer than `apart` away from each other, and keep all within the box."""
     count = len(where)
     where = where.copy()
     for _ in range(_PUSHES):
@@ -96,7 +96,7 @@ def _pushed(where: Positions, width: float, height: float, apart: float) -> Posi
                 if length >= apart - 1e-6:
                     continue
                 near = True
-                # Two at one place are parted along a direction that their order gives.
+                # Two at the same place move apart in a direction given by their order.
                 way = step / length if length > 1e-6 else np.array([math.cos(one + other), math.sin(one + other)])
                 shift = way * (apart - length) / 2
                 where[one] -= shift

@@ -1,4 +1,4 @@
-"""The marks of a network: a shape for each group, filled or hollow, and lines that tell what became of a tie."""
+"""Draw the marks of a network: a shape for each group, filled or hollow, and lines that show how a tie changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tideturn.report.charts.legend import entries
 
 SHAPES: Final = ("circle", "square", "diamond", "hexagon", "triangle", "wedge", "cross")
 LAST: Final = "star"
-"""The shape that those groups share for which none is left."""
+"""Shape that groups share when no other shape is left."""
 RADIUS: Final = 10.0
 KEPT, NEW, LOST, UNKNOWN = "kept", "new", "lost", "unknown"
 SILENT: Final = "silent"
@@ -21,7 +21,7 @@ _LINES: Final = (KEPT, NEW, LOST, UNKNOWN)
 
 
 def strokes(ends: Sequence[tuple[float, float, float, float]], style: str) -> str:
-    """Straight lines of one style: kept is thin, new thick, lost dashed, unknown dotted; they differ in grey."""
+    """Draw straight lines of one style: kept is thin, new thick, lost dashed, unknown dotted; they differ in grey."""
     d = "".join(f"M{svg.at(x, y)}L{svg.at(to_x, to_y)}" for x, y, to_x, to_y in ends)
     match style:
         case "new":
@@ -35,8 +35,8 @@ def strokes(ends: Sequence[tuple[float, float, float, float]], style: str) -> st
 
 
 def node(x: float, y: float, number: int, shape: str, *, hollow: bool) -> Iterator[str]:
-    """An organisation by its number; hollow where it did not answer."""
-    # A rim of paper, so that a line that passes behind does not seem to end there.
+    """Draw an organisation with its number; hollow if it did not answer."""
+    # A rim of paper, so that a line passing behind does not seem to end there.
     yield svg.path(_outline(shape, x, y, RADIUS + 1.6), fill=theme.PAPER)
     yield _filled(shape, x, y, RADIUS, hollow=hollow)
     lower = {"triangle": 2.0, "wedge": -2.0}.get(shape, 0.0)
@@ -45,7 +45,7 @@ def node(x: float, y: float, number: int, shape: str, *, hollow: bool) -> Iterat
 
 
 def legend(marks: Sequence[tuple[str, str]], width: float) -> tuple[list[str], float]:
-    """Each mark with its words, in rows no wider than `width`, and where what follows them begins."""
+    """Return each mark with its words, in rows no wider than `width`, and the y of what follows them."""
     parts: list[str] = []
     told = [(30.0 if mark in _LINES else 25.0, words) for mark, words in marks]
     found, deep = entries(told, width, apart=14, below=7)
@@ -69,7 +69,7 @@ def _filled(shape: str, x: float, y: float, radius: float, *, hollow: bool) -> s
 
 
 def _outline(shape: str, x: float, y: float, radius: float) -> str:
-    """The shape's path about a middle, each of nearly one size to the eye."""
+    """Return the shape's path around a centre. All shapes look about the same size."""
     if shape == SHAPES[0]:
         r, left, right = svg.units(radius), svg.at(x - radius, y), svg.at(x + radius, y)
         return f"M{left}A{r} {r} 0 1 0 {right}A{r} {r} 0 1 0 {left}Z"
@@ -103,4 +103,4 @@ _CORNERS: Final = {
     "cross": _cross(0.59, 1.1),
     LAST: _star(),
 }
-"""Corners about the middle, in radii."""
+"""Corners around the centre, in radii."""

@@ -1,4 +1,4 @@
-"""What was counted of a pathway, as a picture: which steps and arrows are drawn, in which order, and what is said."""
+"""Turn the counts of a pathway into a picture: its steps and arrows, their order, and a note of what is left out."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from tideturn.report.charts.pathway_order import ordered
 from tideturn.report.wording import counted, number, plural
 
 MOST_STEPS: Final = 40
-"""More steps than this cannot be read: the most frequent are drawn, and every designed one."""
+"""Maximum number of steps that can be read. All designed steps are drawn, then the most frequent others."""
 _ARROWS, _MOST_ARROWS = 2.4, 64
-"""So many arrows for each step, and so many in all, can be told apart."""
+"""Maximum number of arrows that a reader can tell apart: for each step, and in all."""
 _KEEPS: Final = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
-"""Shares of all moves: the first is taken with which no more arrows are drawn than can be told apart."""
+"""Shares of all moves, tried in order until there are few enough arrows to tell apart."""
 
 Pair = tuple[str | None, str | None]
 
@@ -34,8 +34,8 @@ Pair = tuple[str | None, str | None]
 class Move:
     """How often one step came directly after another, and the median wait in seconds.
 
-    `start` is None where cases start and `end` where they end. `count` None is hidden: it is not drawn, and nothing of
-    the drawing tells that it is there. `wait` None is not told.
+    `start` is None where cases start and `end` is None where they end. A `count` of None is hidden: the move is not
+    drawn, and nothing in the drawing shows that it exists. A `wait` of None is not shown.
     """
 
     start: str | None
@@ -46,10 +46,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Took:
-    """How many cases took a step, of how many it was asked of; None is hidden, or not told.
+    """How many cases took a step, of how many that should have; None if hidden or not shown.
 
-    `skipped` and `out_of_order` speak of a designed step. `everywhere` counts the cases that a place’s fair difference
-    leaves out of `cases` too, as the arrows do; None where there are none.
+    `skipped` and `out_of_order` are about a designed step. `everywhere` also counts the cases left out of `cases`
+    because their place fairly differs at this step, as the arrows do; None where there are none.
     """
 
     step: str
@@ -62,10 +62,11 @@ class Took:
 
 @dataclass(frozen=True)
 class Group:
-    """One group of cases: a site, a period, before or after a pilot. A move that is not among `moves` nobody made.
+    """One group of cases: a site, a period, before or after a pilot. Nobody made a move that is not among `moves`.
 
-    `cases` None is hidden: then the shares of its cases are not drawn either. `thinned`: these are children as a
-    release shows them, and a move that is not among `moves` may be rare, or withheld, or nobody’s: it is not drawn.
+    If `cases` is None, it is hidden, and the shares of its cases are not drawn either. `thinned` means that these are
+    children as a release shows them. Then a move that is not among `moves` may be rare, withheld or made by nobody, and
+    it is not drawn.
     """
 
     title: str
@@ -77,10 +78,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Meant:
-    """The designed steps in the order in which they are told, and those of them that are optional.
+    """The designed steps in their stated order, and those of them that are optional.
 
-    `follows` are the moves that a drawing with branches knows; None for steps in one order. `ends` are activities other
-    than its steps with which it says that a case ends, from whatever step.
+    `follows` holds the moves of a drawing with branches; None for steps in one order. `ends` holds activities, other
+    than its steps, that close a case after any step.
     """
 
     steps: tuple[str, ...]
@@ -90,14 +91,14 @@ class Meant:
 
     @classmethod
     def of_design(cls, design: Designed) -> Meant:
-        """The steps and the moves of a design."""
+        """Return the steps and the moves of a design."""
         names = tuple(dict.fromkeys(step.name for step in design.steps))
         optional = frozenset(step.name for step in design.steps if step.optional)
         ends = frozenset(design.closing).difference(names) if isinstance(design, Design) else frozenset()
         return cls(names, optional, design.follows if isinstance(design, DrawnDesign) else None, ends)
 
     def knows(self, start: str, end: str) -> bool:
-        """Whether the design knows a move from one step to another: no step that is asked for is passed by."""
+        """Return whether the design allows a move from one step to another, skipping no required step."""
         if self.follows is not None:
             return (start, end) in self.follows
         if start in self.steps and end in self.ends:
@@ -108,17 +109,17 @@ class Meant:
         return one < other and all(step in self.optional for step in self.steps[one + 1 : other])
 
     def backbone(self) -> set[tuple[str, str]]:
-        """Each step with the next, be it optional or not, as everybody may see them in the design."""
+        """Return each step with the next, optional or not. Anyone may see these, since they are in the design."""
         return set(pairwise(self.steps)) if self.follows is None else set(self.follows)
 
     def asked(self) -> set[tuple[str, str]]:
-        """Each step with the next that is asked for after it, all of which are drawn even if nobody moved so."""
+        """Return each required step with the next required one. These are all drawn, even if nobody moved that way."""
         required = [step for step in self.steps if step not in self.optional]
         return set(pairwise(required)) if self.follows is None else set()
 
 
 def of_counts(title: str, counts: Counts, followed: Followed | None = None) -> Group:
-    """A log's counts as a group; with `followed`, how its cases held to each designed step."""
+    """Return a log's counts as a group; with `followed`, also how its cases kept to each designed step."""
     took = _took(counts)
     designed: dict[str, Took] = {}
     if followed is not None:
@@ -136,7 +137,7 @@ def of_counts(title: str, counts: Counts, followed: Followed | None = None) -> G
 
 @dataclass(frozen=True)
 class Picture:
-    """The picture, and what was left out of it: `told` says so in sentences, and by which rule; `brief` without it."""
+    """The picture, and sentences on what was left out: `told` also names the rule, and `brief` does not."""
 
     picture: PathwayMap
     told: tuple[str, ...] = ()
@@ -144,7 +145,7 @@ class Picture:
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """The names at both ends of every arrow that is drawn in any panel, from the top down."""
+        """Return the names at both ends of every arrow drawn in any panel, from the top down."""
         names = [step.name for step in self.picture.steps]
         places = sorted({(way.start, way.end) for panel in self.picture.panels for way in panel.ways})
         return tuple((names[start], names[end]) for start, end in places)
@@ -157,15 +158,15 @@ def drawn(
     as_designed: bool = False,
     item: str = "",
 ) -> Picture:
-    """The picture of the groups, all upon one layout, by what they did together; `item` names what is drawn.
+    """Return the picture of the groups, all on one layout that their pooled moves decide; `item` names what is drawn.
 
-    `as_designed` says of each designed step who skipped it, and marks what the design lacks; else a design only sees
-    to it that its steps are drawn, in their order.
+    `as_designed` says of each designed step who skipped it, and marks what the design lacks. Otherwise a design only
+    makes sure that its steps are drawn, in their order.
     """
     pooled: Counter[Pair] = Counter()
     for group in groups:
         for move in group.moves:
-            # What is hidden is not so much as counted among what is left out.
+            # Hidden moves must not even be counted among those left out.
             if move.count:
                 pooled[move.start, move.end] += move.count
     designed = meant.steps if meant else ()
@@ -205,14 +206,14 @@ def drawn(
 
 
 def _took(counts: Counts) -> dict[str, int]:
-    """How many cases took each step, whatever number of times."""
+    """Return the number of cases that took each step, counting each case once."""
     routes = counts.variants.with_row_index("route").explode("steps").unique(["route", "steps"])
     each = routes.group_by("steps").agg(pl.col("cases").sum()).drop_nulls().sort("steps")
     return {counts.activities[code]: cases for code, cases in each.iter_rows()}
 
 
 def _steps(pooled: Mapping[Pair, int], seen: Collection[str], designed: Collection[str]) -> set[str]:
-    """The steps that may be drawn: every designed one, and of the others the most frequent."""
+    """Return the steps that may be drawn: every designed one, and the most frequent of the others."""
     often = dict.fromkeys(seen, 0)
     for (_, end), count in pooled.items():
         if end is not None:
@@ -222,7 +223,7 @@ def _steps(pooled: Mapping[Pair, int], seen: Collection[str], designed: Collecti
 
 
 def _ways(pooled: Mapping[Pair, int], steps: Collection[str], within: Set[str]) -> set[Pair]:
-    """For each of these steps its most frequent arrow in, and its most frequent arrow out."""
+    """Return for each of these steps its most frequent arrow in and its most frequent arrow out."""
     best: dict[tuple[str, int], tuple[int, str, str]] = {}
     for (start, end), count in pooled.items():
         if start is None or end is None or start == end or not {start, end} <= within:
@@ -236,7 +237,10 @@ def _ways(pooled: Mapping[Pair, int], steps: Collection[str], within: Set[str]) 
 def _arrows(
     pooled: Mapping[Pair, int], chosen: Collection[str], designed: Sequence[str]
 ) -> tuple[set[Pair], Thinned | None]:
-    """The arrows between the chosen steps that are drawn, with where cases start and end; None where there is none."""
+    """Return the arrows drawn between the chosen steps, with starts and ends of cases, and how they were thinned.
+
+    The second value is None if there are no moves.
+    """
     known = {*chosen, None}
     rows = sorted(
         ((*pair, count) for pair, count in pooled.items() if known.issuperset(pair)),
@@ -265,7 +269,7 @@ def _role(name: str, meant: Meant | None) -> str:
 
 
 def _panel(group: Group, order: Sequence[str], pairs: Collection[Pair], meant: Meant | None, *, noted: bool) -> Panel:
-    """One group upon the steps; `noted` says in each box where cases start and end."""
+    """Return one group drawn on the steps; `noted` says in each box where cases start and end."""
     place = {name: at for at, name in enumerate(order)}
     said = {(move.start, move.end): move for move in group.moves}
     ways = []
@@ -295,11 +299,11 @@ def _panel(group: Group, order: Sequence[str], pairs: Collection[Pair], meant: M
 
 
 def _told(took: Took | None, cases: int | None, *, designed: bool) -> Taken:
-    """What a box says of a step."""
+    """Return the content of a step's box."""
     if took is None or took.cases is None:
         return Taken()
     if not designed or took.of is None:
-        # Nothing is held against a design here, so that it counts every case, as the arrows do.
+        # Nothing is compared with a design here, so this counts every case, as the arrows do.
         many, whole = took.everywhere or took.cases, None if designed else cases
         return Taken(f"{many:,}", "", many / whole if whole else None, many > 0)
     share = took.cases / took.of if took.of else None
@@ -309,7 +313,7 @@ def _told(took: Took | None, cases: int | None, *, designed: bool) -> Taken:
 
 
 def _ends(name: str, said: Mapping[Pair, Move], pairs: Collection[Pair]) -> str:
-    """How many cases start at a step and were last seen at it, as far as the rule draws it."""
+    """Say how many cases start at a step and how many were last seen there, if the rule draws those moves."""
     ends: tuple[tuple[Pair, str], ...] = (((None, name), "start"), ((name, None), "last seen"))
     counts = [(said[pair].count, word) for pair, word in ends if pair in pairs and pair in said]
     said_of = ", ".join(f"{count:,} {word}" for count, word in counts if count)

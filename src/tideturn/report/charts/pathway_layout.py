@@ -1,8 +1,8 @@
-"""Where the steps and the arrows of a pathway stand: one step below the other, and what jumps or goes back beside them.
+"""Place the steps and arrows of a pathway: steps below each other, jumps and returns beside them.
 
-A layered drawing with one step a layer. What leads to the next step goes straight down. What jumps ahead runs down on
-the right, and what goes back, or to itself, up on the left, each upon a track of its own: no arrow passes through a
-box, and what is written at an arrow has a row of its own beside the box at which it arrives.
+A layered drawing with one step in each layer. An arrow to the next step goes straight down. Jumps ahead run down on the
+right; arrows back, or to their own step, run up on the left. Each has its own track, so no arrow passes through a box.
+The words at an arrow have their own row beside the box where it arrives.
 """
 
 from __future__ import annotations
@@ -13,56 +13,56 @@ from dataclasses import dataclass
 from typing import Final
 
 Arrow = tuple[int, int]
-"""From the step at this place to the step at that."""
+"""Positions of the step where an arrow starts and of the step where it ends."""
 Tracks = Mapping[Arrow, int]
-"""For each arrow at one side its track, 0 nearest to the boxes."""
+"""Track of each arrow on one side; 0 is nearest to the boxes."""
 _PORT: Final = 8.0
-"""What the place at which arrows leave takes of a box's side."""
+"""Length of a box's side that arrows use to leave."""
 SPINE: Final = 20.0
-"""Where along a box's width arrows go down."""
+"""Distance from a box's left edge to the arrows that go down."""
 _NARROWEST: Final = 1.2
-"""Between two tracks there is at least as much."""
+"""Minimum distance between two tracks."""
 CORNER: Final = 6.0
-"""How far from an arrow's corner it begins to bend, where there is room."""
+"""Distance from a corner where an arrow begins to bend, where there is room."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """What there is to share out, in units: the whole width, what words at arrows need, and what boxes may have."""
+    """The space to share, in units: the whole width, and the needs of arrows' words and of boxes."""
 
     width: float
     left: float
-    """What the widest words at an arrow that arrives on the left need, its head with them."""
+    """Width of the widest words at an arrow that arrives on the left, including its head."""
     right: float
     row: float
     least: float
-    """The least width of a box."""
+    """Minimum width of a box."""
     most: float
     pitch: float
-    """Between two tracks, where there is room for it."""
+    """Distance between two tracks, where there is room for it."""
     gap: float
-    """Between two boxes with an arrow straight down between them."""
+    """Distance between two boxes with an arrow straight down between them."""
     bare: float
-    """Between two boxes without."""
+    """Distance between two boxes without such an arrow."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The boxes' column, which tracks there are, and how far two stand apart."""
+    """The column of boxes, the tracks, and the distance between two tracks."""
 
     left: float
     width: float
     pitch: float
     down: Tracks
-    """Of arrows that jump ahead, on the right."""
+    """Tracks on the right, for arrows that jump ahead."""
     up: Tracks
-    """Of arrows that go back or to their own step, on the left."""
+    """Tracks on the left, for arrows that go back or to their own step."""
     room: Room
 
 
 @dataclass(frozen=True)
 class Route:
-    """An arrow's way by its corners, from where it leaves to where it arrives; `side` is down, right or left."""
+    """The corners of an arrow, from where it leaves to where it arrives; `side` is down, right or left."""
 
     points: tuple[tuple[float, float], ...]
     side: str
@@ -70,7 +70,7 @@ class Route:
 
 @dataclass(frozen=True)
 class Layout:
-    """Every box by its top and its height, every arrow's way, and how deep all of it is."""
+    """The top and height of every box, every arrow's route, and the depth of the whole layout."""
 
     columns: Columns
     tops: tuple[float, ...]
@@ -80,10 +80,10 @@ class Layout:
 
 
 def columns(arrows: Iterable[Arrow], room: Room) -> Columns:
-    """How the width is shared between boxes, words and tracks; what is left over stands on both sides."""
+    """Return how boxes, words and tracks share the width. Spare width is split between both sides."""
     every = set(arrows)
     down = _tracks({arrow: (arrow[0] + 0.6, arrow[1] + 0.4) for arrow in every if arrow[1] > arrow[0] + 1})
-    # What goes to its own step keeps its track to itself about that step.
+    # An arrow to its own step keeps a track for itself around that step.
     up = _tracks(
         {
             (start, end): (end + 0.6, start + 0.4) if end < start else (start + 0.3, start + 0.7)
@@ -102,7 +102,10 @@ def columns(arrows: Iterable[Arrow], room: Room) -> Columns:
 
 
 def laid_out(columns: Columns, heights: Sequence[float], arrows: Iterable[Arrow]) -> Layout:
-    """Boxes below each other, at least as high as `heights` (their words) and as the rows beside them, and the ways."""
+    """Return the layout of boxes and routes.
+
+    Each box is at least as high as in `heights` (its words) and as the rows of arrows' words beside it.
+    """
     every = sorted(set(arrows))
     row = columns.room.row
     arriving: dict[tuple[str, int], list[Arrow]] = defaultdict(list)
@@ -135,7 +138,7 @@ def laid_out(columns: Columns, heights: Sequence[float], arrows: Iterable[Arrow]
 
 
 def _tracks(spans: Mapping[Arrow, tuple[float, float]]) -> dict[Arrow, int]:
-    """Each arrow on the nearest track on which nothing else runs beside it, the shortest first."""
+    """Put each arrow, shortest first, on the nearest track that is free beside it."""
     taken: list[list[tuple[float, float]]] = []
     found: dict[Arrow, int] = {}
     for arrow in sorted(spans, key=lambda one: (spans[one][1] - spans[one][0], spans[one], one)):

@@ -1,4 +1,4 @@
-"""A pathway as it really runs, one step below the other, or several of them beside each other upon one layout."""
+"""Draw a pathway as cases really take it, one step below the other, in one panel or several on the same layout."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ from tideturn.report.charts.pathway_marks import (
 from tideturn.report.charts.text_width import wrapped_to
 
 _BETWEEN: Final = 32.0
-"""How far two panels stand apart."""
+"""Distance between two panels."""
 _WIDE: Final = theme.WIDTH * 2 + _BETWEEN
 _TITLE_GAP: Final = 6.0
 _BELOW: Final = 18.0
 _LEAST: Final = 104.0
 _EASY: Final = 132.0
-"""A box at least so wide leaves the words at arrows in one line."""
+"""Minimum width of a box that leaves room for the words at arrows on one line."""
 _MOST: Final = 330.0
 _GAP: Final = 17.0
 _BARE: Final = 7.0
@@ -51,12 +51,12 @@ _ROW: Final = 14.0
 _OFTEN: Final = ("how often", "the median wait")
 _THICKEST: Final = 5.0
 _THICKEST_BETWEEN: Final = 3.6
-"""How thick an arrow may be; and one with words above and below it."""
+"""Maximum thickness of an arrow; and of an arrow with words above and below it."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step by its name; `kind` says whether it is one of a design: plain, designed, optional or added."""
+    """A step with its name; `kind` says how it relates to a design: plain, designed, optional or added."""
 
     name: str
     kind: str = PLAIN
@@ -64,9 +64,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of one step in a panel: a number and a note as they are written, and the share that took it.
+    """One step in a panel: a number and a note as printed, and the share of cases that took it.
 
-    `there` is false where nobody took it. `share` is None, and `number` empty, where that is not told.
+    `there` is false if nobody took the step. If the share is not shown, `share` is None and `number` is empty.
     """
 
     number: str = ""
@@ -77,10 +77,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class Way:
-    """An arrow between two steps by their places: how many moves, and the median wait in seconds where it is told.
+    """An arrow between two steps by position: the number of moves, and the median wait in seconds, None if hidden.
 
-    `stray` is a move that the design does not know. `count` None: it is drawn for the design’s sake alone, and nothing
-    is told of how many went so.
+    `stray` marks a move that the design does not have. If `count` is None, the arrow is drawn only because the design
+    has it, and nothing shows how many cases went that way.
     """
 
     start: int
@@ -92,7 +92,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Panel:
-    """One group of cases: its title, each step in the map's order, its arrows, and how many make the thickest."""
+    """One group of cases: its title, each step in the map's order, its arrows, and the count of the thickest arrow."""
 
     title: str
     taken: tuple[Taken, ...]
@@ -102,9 +102,9 @@ class Panel:
 
 @dataclass(frozen=True)
 class PathwayMap:
-    """The steps from the top down, and the panels; `wide` is for paper and a wide page, where two stand abreast.
+    """The steps from the top down, and the panels; `wide` puts two side by side, for paper and a wide page.
 
-    `notes` are told under the legend. `released`: counts are of cases, and waits are whole days.
+    `notes` are printed under the legend. `released` means that counts are of cases, and waits are whole days.
     """
 
     steps: tuple[Step, ...]
@@ -115,7 +115,7 @@ class PathwayMap:
 
 
 def pathway_map(picture: PathwayMap) -> str:
-    """The SVG: the legend, then each panel, every step and every arrow at the same place in all of them."""
+    """Return the SVG: the legend, then each panel, with every step and arrow at the same place in each panel."""
     across = min(2, len(picture.panels)) if picture.wide else 1
     whole = _WIDE if picture.wide else float(theme.WIDTH)
     if not picture.steps or not picture.panels:
@@ -135,7 +135,7 @@ def pathway_map(picture: PathwayMap) -> str:
 
 
 def _laid_out(picture: PathwayMap, width: float) -> tuple[Layout, list[list[Written]], bool]:
-    """The one layout of all panels, each panel's words in its boxes, and whether arrows' words stand in two lines."""
+    """Return the layout of all panels, the words in each panel's boxes, and whether arrows' words take two lines."""
     shared = _shared(picture, width, two=False)
     two = shared.width < _EASY and width < _WIDE
     if two:
@@ -174,13 +174,13 @@ def _shared(picture: PathwayMap, width: float, *, two: bool) -> Columns:
 
 
 def _arrows(picture: PathwayMap) -> set[Arrow]:
-    """Every arrow of any panel."""
+    """Return every arrow of any panel."""
     return {(way.start, way.end) for panel in picture.panels for way in panel.ways}
 
 
 def _panel(picture: PathwayMap, panel: Panel, layout: Layout, words: Sequence[Written], *, two: bool) -> Iterator[str]:
     thickest = max(1.6, min(_THICKEST_BETWEEN if two else _THICKEST, layout.columns.pitch - 2))
-    # The thin ones first, so that none is lost beneath a thick one.
+    # Draw thin arrows first, so that none is hidden under a thick one.
     ways = sorted(panel.ways, key=lambda way: (way.count or 0, way.start, way.end))
     for way in ways:
         share = (way.count or 0) / panel.whole if panel.whole else 0.0
@@ -217,7 +217,7 @@ def _named(step: Step) -> str:
 
 
 def _entries(picture: PathwayMap) -> Iterator[tuple[str, str]]:
-    """What marks stand for; only those that are drawn."""
+    """Yield marks with their meaning, only for marks that are drawn."""
     ways = [way for panel in picture.panels for way in panel.ways]
     kinds = {_kind(way) for way in ways}
     steps = {step.kind for step in picture.steps}

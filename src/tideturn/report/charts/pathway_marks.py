@@ -1,4 +1,4 @@
-"""The marks of a pathway: a box for each step, arrows as thick as moves are many, what is written there, the legend."""
+"""Draw the marks of a pathway: a box for each step, arrows as thick as their moves, their words, the legend."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tideturn.report.charts.text_width import text_width, wrapped_to
 
 PLAIN, DESIGNED, OPTIONAL, ADDED = "plain", "designed", "optional", "added"
 MOVE, STRAY, NOBODY, UNTOLD = "move", "stray", "nobody", "untold"
-"""Arrows: a move, one that the design does not know, one that nobody made, and one of which no number is told."""
+"""Kinds of arrow: a move, one that the design lacks, one that nobody made, and one with a hidden number."""
 BAR, UNTAKEN = "bar", "untaken"
 NAME: Final = 12.0
 LABEL: Final = 11.0
@@ -24,37 +24,37 @@ _TOP: Final = 2.5
 _FOOT: Final = 3.0
 HEAD: Final = 7.0
 TEXT_AT: Final = HEAD + 3
-"""How far from a box the words at an arrow begin."""
+"""Distance from a box to the words at an arrow."""
 OFF: Final = 7.5
-"""Between the middle of an arrow and that of words above or below it."""
+"""Distance from the middle of an arrow to the middle of words above or below it."""
 _BETWEEN: Final = 9.0
 BESIDE: Final = 8.0
-"""Between an arrow that goes down and its words."""
+"""Distance from an arrow that goes down to its words."""
 _MILLION, _BILLION = 10**6, 10**9
 _THINNEST: Final = 0.8
 
 
 @dataclass(frozen=True)
 class Written:
-    """What stands in a box: the name's lines, what is added behind or below it, and the number at its right."""
+    """The text of a box: the lines of the name, a note behind or below it, and the number at its right."""
 
     name: tuple[str, ...]
     note: tuple[str, ...]
-    """Lines of their own; empty where `behind` holds it."""
+    """Separate lines of the note; empty if `behind` holds it."""
     behind: str
-    """The note where it fits behind the name's last line."""
+    """Note, if it fits behind the last line of the name."""
     number: str
     number_below: bool
-    """Whether the number stands at the end of the line below the name, and not at the end of its last."""
+    """Whether the number ends the line below the name, not the last line of the name."""
 
     @property
     def height(self) -> float:
-        """What the words and the foot need."""
+        """Return the height of the words and the foot."""
         return LINE * (len(self.name) + max(len(self.note), self.number_below)) + 2 * _TOP + _FOOT
 
 
 def written(name: str, note: str, number: str, width: float) -> Written:
-    """The words of a box of this width, wrapped and never cut."""
+    """Return the words of a box of this width, wrapped and never cut."""
     inner = width - 2 * PAD
     wide = text_width(number, LABEL, 600) + _BETWEEN if number else 0.0
     lines = wrapped_to(name, inner, NAME)
@@ -65,7 +65,7 @@ def written(name: str, note: str, number: str, width: float) -> Written:
     below = bool(number) and last + wide > inner
     behind = bool(note) and not below and last + _BETWEEN + text_width(note, LABEL) + wide <= inner
     beside = inner - wide * below
-    # Where a number leaves no room beside it, the note stands under it, below an empty line of its own.
+    # If the number leaves no room beside it, the note goes below it, after an empty line.
     under = bool(note) and not behind and beside < inner / 3
     own = wrapped_to(note, inner if under else beside, LABEL) if note and not behind else ()
     return Written(lines, ("", *own) if under else own, note if behind else "", number, below)
@@ -74,7 +74,7 @@ def written(name: str, note: str, number: str, width: float) -> Written:
 def box(
     words: Written, left: float, top: float, width: float, height: float, *, kind: str, share: float | None, there: bool
 ) -> Iterator[str]:
-    """A step: dotted where the design lacks it, hollow where nobody took it, at its foot the share that took it."""
+    """Draw a step: dotted if the design lacks it, hollow if nobody took it, with the share that took it at its foot."""
     foreign = kind == ADDED
     fill = theme.TIDE_WASH if there and not foreign else theme.PAPER
     stroke = theme.CONTESTED if foreign else theme.TIDE if there else theme.QUIET
@@ -97,7 +97,7 @@ def box(
 
 
 def arrow(route: Route, kind: str, share: float, thickest: float) -> Iterator[str]:
-    """The stroke along its way, its corners rounded, and the head where it arrives."""
+    """Draw the stroke along its route with rounded corners, and the head where it arrives."""
     colour = {MOVE: theme.TIDE, STRAY: theme.CONTESTED}.get(kind, theme.QUIET)
     dash = {STRAY: "5 3", NOBODY: "1 3"}.get(kind, "")
     bare = kind in (NOBODY, UNTOLD)
@@ -119,7 +119,7 @@ def arrow(route: Route, kind: str, share: float, thickest: float) -> Iterator[st
 
 
 def label(route: Route, count: str, wait: str, kind: str, *, two: bool) -> Iterator[str]:
-    """How often, and how long: beside an arrow that goes down, else upon it, or above and below it (`two`)."""
+    """Write how often and how long: beside an arrow that goes down, otherwise on it, or above and below it (`two`)."""
     if kind == UNTOLD:
         return
     colour = {MOVE: theme.INK, STRAY: theme.CONTESTED, NOBODY: theme.QUIET}[kind]
@@ -141,20 +141,20 @@ def label(route: Route, count: str, wait: str, kind: str, *, two: bool) -> Itera
 
 
 def told_count(count: int) -> str:
-    """A count as it fits at an arrow: from a million on in millions."""
+    """Return a count short enough for an arrow: from a million on, in millions."""
     if count >= _BILLION:
         return f"{nearest(count / _BILLION):,}bn"
     return f"{decimal(count / _MILLION, 1)}m" if count >= _MILLION else f"{count:,}"
 
 
 def label_width(count: str, wait: str, *, two: bool) -> float:
-    """What the words at an arrow need."""
+    """Return the width of the words at an arrow."""
     widths = text_width(count, LABEL, 600), text_width(wait, LABEL)
     return max(widths) if two else widths[0] + (widths[1] + 4 if wait else 0.0)
 
 
 def legend(marks: Sequence[tuple[str, str]], width: float) -> tuple[list[str], float]:
-    """Each mark (none: a note) with its words in rows no wider than `width`, and where what follows them begins."""
+    """Return each mark (empty for a note) with its words, in rows up to `width` wide, and the y of what follows."""
     parts: list[str] = []
     told = [(31.0 if mark else 0.0, words) for mark, words in marks]
     found, deep = entries(told, width, apart=14, size=LABEL, line=LINE, below=3)
@@ -179,7 +179,7 @@ def _said(x: float, y: float, count: str, wait: str, colour: str) -> Iterator[st
 
 
 def _rounded(points: Sequence[tuple[float, float]]) -> str:
-    """A way of level and upright strokes, each corner a quarter of a ring or what there is room for."""
+    """Return a path of level and upright strokes, each corner a quarter circle, or smaller if there is little room."""
     d = f"M{svg.at(*points[0])}"
     for (x0, y0), (x, y), (x1, y1) in zip(points, points[1:], points[2:], strict=False):
         before, after = abs(x - x0) + abs(y - y0), abs(x1 - x) + abs(y1 - y)

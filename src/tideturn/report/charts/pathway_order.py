@@ -1,4 +1,4 @@
-"""In which order the steps of a pathway stand below each other: mostly as cases go, and the design's as designed."""
+"""Order the steps of a pathway from the top down: mostly as cases go, with designed steps as designed."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 _BACK: Final = 3
-"""How much dearer a place is that a move goes back than one that it jumps over."""
+"""Cost of each place that a move goes back, relative to the cost of a place that it jumps over."""
 _ROUNDS: Final = 30
 
 Moves = Mapping[tuple[str | None, str | None], int]
-"""How often each step follows each; None is where cases start, and where they end."""
+"""Number of times that each step follows each; None is the start or the end of cases."""
 
 
 def ordered(steps: Sequence[str], moves: Moves, designed: Sequence[str] = ()) -> tuple[str, ...]:
-    """Every step once. The designed ones keep their order, and the others stand where moves go back and jump least.
+    """Return every step once: designed ones in their order, the others where moves go back and jump least.
 
-    A minimum linear arrangement by insertion, the most frequent first, and then by moving one step at a time while
-    that helps. The order of `steps` and of `moves` changes nothing: of equal steps the name decides, of equal places
-    the later.
+    This is a minimum linear arrangement by insertion, the most frequent step first, and then by moving one step at a
+    time while that helps. The order of `steps` and of `moves` changes nothing: equal steps go by name, equal places go
+    to the later one.
     """
     fixed = list(dict.fromkeys(designed))
     free = sorted(set(steps) - set(fixed))
@@ -46,7 +46,7 @@ def ordered(steps: Sequence[str], moves: Moves, designed: Sequence[str] = ()) ->
 
 
 def _weights(number: Mapping[str, int], moves: Moves) -> NDArray[np.int64]:
-    """Moves from row to column; the last two stand for the start and the end."""
+    """Return the moves from row to column; the last two indexes are the start and the end."""
     size = len(number)
     weight = np.zeros((size + 2, size + 2), dtype=np.int64)
     for (start, end), count in moves.items():
@@ -58,7 +58,7 @@ def _weights(number: Mapping[str, int], moves: Moves) -> NDArray[np.int64]:
 
 
 def _best(order: Sequence[int], step: int, weight: NDArray[np.int64]) -> list[int]:
-    """The order with the step put in where it costs least."""
+    """Return the order with the step inserted where it costs least."""
     tried = [[*order[:place], step, *order[place:]] for place in range(len(order), -1, -1)]
     return min(tried, key=lambda one: _cost(one, weight))
 

@@ -1,4 +1,4 @@
-"""Pictures that young people read in place of a chart: ten people, two levels, speech marks, or a sign."""
+"""Draw the pictures that young people see in place of a chart: ten people, two levels, speech marks, or a sign."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Sign:
 
 
 def ten(chart: Ten) -> str:
-    """The SVG of ten people in two rows."""
+    """Return the SVG of ten people in two rows."""
     colour = theme.ADVERSE if chart.worse else theme.TIDE
     return _drawn(
         _person(20 + 40 * (place % 5), 6 + 64 * (place // 5), colour if place < chart.filled else "")
@@ -57,7 +57,7 @@ def ten(chart: Ten) -> str:
 
 
 def levels(chart: Levels) -> str:
-    """The SVG of two bars, each within the frame that everybody would fill, and an arrow from one to the other."""
+    """Return the SVG of two bars, each in a frame that everybody would fill, with an arrow from one to the other."""
     floor, full = 122.0, 114.0
     parts = []
     for x, share in ((8.0, chart.before), (144.0, chart.now)):
@@ -68,7 +68,7 @@ def levels(chart: Levels) -> str:
 
 
 def talking(chart: Talking) -> str:
-    """The SVG of a speech mark for each person, in rows."""
+    """Return the SVG of a speech mark for each person, in rows."""
     across = min(chart.of, 4) if chart.of <= 8 else math.ceil(chart.of / 3)
     down = math.ceil(chart.of / across)
     size = min(_WIDTH / across, _HEIGHT / down / 0.85)
@@ -85,7 +85,7 @@ def talking(chart: Talking) -> str:
 
 
 def sign(chart: Sign) -> str:
-    """The SVG of a sign."""
+    """Return the SVG of a sign."""
     return _drawn(_SIGNS.get(chart.verdict, _UNKNOWN))
 
 
@@ -94,7 +94,7 @@ def _drawn(parts: Iterable[str]) -> str:
 
 
 def _person(x: float, y: float, colour: str) -> str:
-    """A person filled with the colour; without one, the outline of a person."""
+    """Draw a person filled with the colour; without a colour, only the outline."""
     fill, edge = (colour, colour) if colour else (theme.PAPER, theme.QUIET)
     head = f"M{svg.at(x - 9, y + 10)}a9 9 0 1 0 18 0a9 9 0 1 0 -18 0z"
     body = f"M{svg.at(x - 15, y + 54)}v-14a15 15 0 0 1 30 0v14z"
@@ -102,7 +102,7 @@ def _person(x: float, y: float, colour: str) -> str:
 
 
 def _bubble(*, filled: bool) -> str:
-    """A speech mark within 100 by 85 units."""
+    """Draw a speech mark within 100 by 85 units."""
     fill, edge = (theme.TIDE, theme.TIDE) if filled else (theme.PAPER, theme.QUIET)
     d = "M20 8h60a12 12 0 0 1 12 12v30a12 12 0 0 1 -12 12h-34l-18 16v-16h-8a12 12 0 0 1 -12 -12v-30a12 12 0 0 1 12 -12z"
     return svg.path(d, fill=fill, stroke=edge, width=3)
@@ -113,7 +113,7 @@ def _line(d: str, colour: str, width: float = _STROKE) -> str:
 
 
 def _arrow(x: float, y: float, to_x: float, to_y: float, colour: str = theme.INK) -> str:
-    """A straight arrow with a head of two strokes."""
+    """Draw a straight arrow with a head of two strokes."""
     way = math.atan2(to_y - y, to_x - x)
     ends = [(to_x - 16 * math.cos(way + turn), to_y - 16 * math.sin(way + turn)) for turn in (0.6, -0.6)]
     head = f"M{svg.at(*ends[0])}L{svg.at(to_x, to_y)}L{svg.at(*ends[1])}"

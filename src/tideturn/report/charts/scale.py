@@ -1,4 +1,4 @@
-"""From values to places on a drawing: a straight scale with ticks at round numbers."""
+"""Turn values into positions on a drawing: a linear scale with ticks at round numbers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Final
 
 _LARGEST: Final = 1e300
 _SMALLEST: Final = 1e-300
-"""Beyond these a span would overflow or vanish; no count comes near them."""
+"""Limits for values: beyond these a span would overflow or vanish. No count is near them."""
 _STEPS: Final = 4
 
 
 @dataclass(frozen=True)
 class Scale:
-    """A straight scale: `low` stands at `start`, `high` at `end`; `ticks` are the round values between."""
+    """A linear scale: `low` is at `start`, `high` is at `end`, and `ticks` are the round values between."""
 
     low: float
     high: float
@@ -24,16 +24,16 @@ class Scale:
     ticks: tuple[float, ...]
 
     def place(self, value: float) -> float:
-        """Where a value stands, held within the scale's two ends."""
+        """Return the position of a value, kept within the two ends of the scale."""
         share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
         return self.start + (self.end - self.start) * share
 
 
 def nice_scale(low: float, high: float, *, start: float, end: float) -> Scale:
-    """A scale that holds `low` to `high` and begins and ends at a tick, with about four steps between.
+    """Return a scale that holds `low` to `high`, starts and ends at a tick, and has about four steps between.
 
     Steps are 1, 2 or 5 times a power of ten: Heckbert, "Nice numbers for graph labels", Graphics Gems (1990), p. 61.
-    Values that are all equal get a scale from zero, or from 0 to 1 where they are zero.
+    Values that are all equal get a scale from zero, or from 0 to 1 if they are zero.
     """
     low, high = max(-_LARGEST, min(low, high)), min(_LARGEST, max(low, high))
     if high - low <= 1e-12 * max(abs(low), abs(high)):
@@ -48,7 +48,7 @@ def nice_scale(low: float, high: float, *, start: float, end: float) -> Scale:
 
 
 def _nice(rough: float) -> float:
-    """The round number next to `rough`, as Heckbert rounds it."""
+    """Return the round number next to `rough`, as Heckbert rounds it."""
     power = floor(log10(rough))
     share = rough / 10.0**power
     round_share = 1 if share < 1.5 else 2 if share < 3 else 5 if share < 7 else 10
@@ -56,7 +56,7 @@ def _nice(rough: float) -> float:
 
 
 def tick_label(value: float) -> str:
-    """A tick's number, exact and short: `1,500`, `2.5 million`, `0.002`, `3e+20`."""
+    """Return a tick's number, exact and short: `1,500`, `2.5 million`, `0.002`, `3e+20`."""
     exact, size = Decimal(repr(value)), abs(value)
     if size != 0 and (size < 0.001 or size >= 1e15):
         return f"{value:.3g}"

@@ -1,4 +1,4 @@
-"""Whole distributions as bars that diverge from their middle: agree, neither, disagree; or better, the same, worse."""
+"""Draw whole distributions as bars around their middle: agree, neither, disagree; or better, the same, worse."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _GAP: Final = 10.0
 _BELOW: Final = 3.0
 """Gap between today's bar and earlier ones."""
 _ROOM: Final = 4.0
-"""What a number needs to its left and right within a part; a narrower part holds none, and its table does."""
+"""Space to the left and right of a number within a part. A narrower part has no number; the table has it."""
 _FILLS: Final = ((theme.AGREE, theme.ON_AGREE), (theme.NEITHER, theme.ON_NEITHER), (theme.DISAGREE, theme.ON_DISAGREE))
 _THEN: Final = (theme.AGREED, theme.NEITHER_THEN, theme.DISAGREED)
 BESIDE: Final = 225.0
 """Maximum width of the labels beside the bars of a wide chart, including the gap after them."""
 _AFTER: Final = 15.0
 _APART: Final = 10.0
-"""What stands between a bar or its label and how many it counts."""
+"""Distance from a bar or its label to the number that it counts."""
 
 
 @dataclass(frozen=True)
 class Bar:
     """A bar: its label, and the count of each part in the chart's order.
 
-    `group` is what it has in common with the bars beside it of the same group, told once above them; `earlier` are the
-    bars of earlier waves, which stand below it.
+    `group` is the text that neighbouring bars share, printed once above them. `earlier` holds the bars of earlier
+    waves, which are drawn below it.
     """
 
     label: str
@@ -47,7 +47,8 @@ class Bar:
 class Stacked:
     """Bars of parts that add up to everyone; `parts` names the good end, the middle and the other end.
 
-    Two parts are the good end and all others together. A `wide` chart has its labels beside the bars, not above them.
+    If there are two parts, they are the good end and all others together. A `wide` chart has its labels beside the
+    bars, not above them.
     """
 
     bars: tuple[Bar, ...]
@@ -57,7 +58,7 @@ class Stacked:
 
 @dataclass(frozen=True)
 class _Field:
-    """Where bars may stand, and the line about which they are centred; `share` is how wide a whole bar is."""
+    """The space for bars, and the line that they are centred on; `share` is the width of a whole bar."""
 
     left: float
     middle: float
@@ -79,7 +80,7 @@ class _Field:
 
 
 def _before(counts: tuple[int, ...]) -> float:
-    """Return the share of a bar that stands before the middle: the other end, and half of what is in between."""
+    """Return the share of a bar before the middle: the other end, and half of what is in between."""
     if len(counts) < len(_FILLS) or not sum(counts):
         return 0.0
     return (counts[2] + counts[1] / 2) / sum(counts)
@@ -95,7 +96,7 @@ def _label(bar: Bar) -> tuple[str, ...]:
 
 
 def stacked(chart: Stacked) -> str:
-    """The SVG: a legend, then each bar with its label, its shares as percentages and how many people it counts."""
+    """Return the SVG: a legend, then each bar with its label, its shares as percentages and its total count."""
     kinds = tuple(Kind(name, fill, ink) for name, (fill, ink) in zip(chart.parts, _FILLS, strict=False))
     then = tuple(Kind(name, fill, theme.INK) for name, fill in zip(chart.parts, _THEN, strict=False))
     parts, top = legend(kinds)
@@ -146,7 +147,7 @@ def _below(bar: Bar, top: float, kinds: tuple[Kind, ...], field: _Field, height:
 
 
 def _middle(field: _Field, top: float, bottom: float) -> Iterator[str]:
-    """The line about which bars are centred; none where each begins at the edge."""
+    """Draw the line that bars are centred on; nothing if each bar begins at the edge."""
     if field.middle > field.left:
         yield svg.line(field.middle, top, field.middle, bottom, stroke=theme.QUIET, dash="2 3")
 
@@ -154,7 +155,7 @@ def _middle(field: _Field, top: float, bottom: float) -> Iterator[str]:
 def _diverging(
     top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], field: _Field, height: float
 ) -> Iterator[str]:
-    """One bar with its middle on the line: the other end before it, the good end after it."""
+    """Draw one bar with its middle on the line: the other end before it, the good end after it."""
     total = sum(counts)
     told = [percent(count / total) if total else "" for count in counts]
     left = field.middle - _before(counts) * field.share if total else field.left
@@ -175,7 +176,7 @@ def parted_bar(
 ) -> Iterator[str]:
     """Draw one bar in parts, each with its text where that fits; an empty box if nobody answered.
 
-    The parts stand from left to right, or `turned` from right to left.
+    The parts go from left to right, or from right to left if `turned`.
     """
     total = sum(counts)
     if not total:
@@ -185,14 +186,14 @@ def parted_bar(
     places = [left + width * (1 - share if turned else share) for share in shares]
     for (one, other), kind, words in zip(pairwise(places), kinds, told, strict=False):
         yield from _part(top, min(one, other), max(one, other), kind, words, height)
-    # The parts are set apart by the paper between them, which does not depend on seeing colours.
+    # Paper between the parts separates them without relying on colour.
     for place, share in zip(places, shares, strict=True):
         if 0 < share < 1:
             yield svg.line(place, top, place, top + height, stroke=theme.PAPER, width=1.5)
 
 
 def _part(top: float, start: float, end: float, kind: Kind, words: str, height: float) -> Iterator[str]:
-    """One part of a bar, with what is told of it where that fits."""
+    """Draw one part of a bar, with its text if that fits."""
     if end <= start:
         return
     yield from kind.box(start, top, end - start, height)

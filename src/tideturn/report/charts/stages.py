@@ -1,4 +1,4 @@
-"""How far changes have come: how many stand at each stage, from talk to spread, and how many were undone."""
+"""Draw how far changes have come: the number at each stage, from talk to spread, and the number undone."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tideturn.report.wording import capital, number
 _BAR: Final = 18.0
 _GAP: Final = 9.0
 _LABEL: Final = 120.0
-"""A stage's name is broken into lines beyond this width."""
+"""Maximum width of a line of a stage's name."""
 _REACHED: Final = Kind("reached", theme.TIDE, theme.PAPER)
 _UNDONE: Final = Kind("undone", theme.CONTESTED, theme.INK, hollow=True)
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage and how many changes stand at it; `undone` sets it apart from the way that leads upwards."""
+    """One stage and the number of changes at it; `undone` separates it from the stages that lead upwards."""
 
     name: str
     count: int
@@ -32,14 +32,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class Stages:
-    """The stages in the order in which a change goes through them."""
+    """The stages in the order that a change goes through them."""
 
     stages: tuple[Stage, ...]
     wide: bool = False
 
 
 def of_changes(counts: Mapping[str, int]) -> Stages:
-    """Every stage of a change by the vocabulary's own words, from `counts` by its code; what is not counted is 0."""
+    """Return every stage of a change, named by the vocabulary, from `counts` by its code; missing counts are 0."""
     return Stages(
         tuple(
             Stage(capital(name), counts.get(code, 0), undone=code == "reversed")
@@ -49,7 +49,7 @@ def of_changes(counts: Mapping[str, int]) -> Stages:
 
 
 def stages(chart: Stages) -> str:
-    """The SVG: a bar for each stage with its count at its end; what was undone stands apart, hollow."""
+    """Return the SVG: a bar for each stage with its count at the end; what was undone is separate, and hollow."""
     names = [wrapped_to(stage.name, _LABEL, theme.TEXT) for stage in chart.stages]
     counts = [_count(stage.count) for stage in chart.stages]
     left = max((text_width(line, theme.TEXT) for lines in names for line in lines), default=0.0) + 10
@@ -75,5 +75,5 @@ def stages(chart: Stages) -> str:
 
 
 def _count(count: int) -> str:
-    """The count as it stands at the end of its bar, where there is no room for more than a billion's figures."""
+    """Return the count for the end of a bar, where only numbers below a billion fit in full."""
     return number(count) if count < 10**9 else tick_label(float(count))

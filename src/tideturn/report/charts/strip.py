@@ -1,4 +1,4 @@
-"""The strip beside a share: a line from nothing to everyone, the range that is likely, the share that was found."""
+"""Draw the strip beside a share: a line from nothing to everyone, the likely range, and the share that was found."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Strip:
 
 
 def strip(chart: Strip) -> str:
-    """The SVG, 320 by 40 units: there are hundreds in a report, and each is two lines and a dot."""
+    """Return the SVG, 320 by 40 units. A report has hundreds of these, so each is small: a few strokes and a dot."""
     parts = [svg.line(_LEFT, _RAIL, _RIGHT, _RAIL, stroke=theme.QUIET, width=1.5)]
     for share, words, anchor in ((0.0, "0%", "start"), (0.5, "half", "middle"), (1.0, "100%", "end")):
         x = _place(share)

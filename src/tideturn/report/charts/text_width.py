@@ -1,7 +1,8 @@
-"""How wide words are in the report's own typeface, from the advance widths in its font files; and lines that fit.
+"""Measure words in the report's own typeface, from the advance widths in its font files, and wrap them into lines.
 
-The tables that are read (`cmap`, `hhea`, `hmtx`) are those of the OpenType specification, 1.9. Kerning is not read: in
-this face it draws most lines together and widens a few words (`chart`, `strict`) by less than what each line is given.
+This reads the tables `cmap`, `hhea` and `hmtx` of the OpenType specification, 1.9. It does not read kerning: in this
+typeface, kerning narrows most lines and widens a few words (`chart`, `strict`) by less than the allowance for each
+line.
 """
 
 from __future__ import annotations
@@ -14,18 +15,18 @@ from typing import Final
 from tideturn.report import fonts
 
 _KERNING: Final = 0.08
-"""Ems that a line is given for pairs of letters that the typeface sets further apart: more than English words need."""
+"""Allowance for a line in ems, for letter pairs that the typeface sets further apart: more than English words need."""
 _UNBROKEN: Final = 0.9
-"""The share of a line that a piece of a broken word may take: it may be a run of those very letters."""
+"""Share of a line that a piece of a broken word may take, since it may consist of just such pairs."""
 _UNKNOWN: Final = 1.0
-"""Ems of a letter that the typeface lacks and another will stand in for: wider than nearly all of them."""
+"""Width in ems of a letter that the typeface lacks: wider than nearly all letters that may replace it."""
 _UNKNOWN_WIDE: Final = 1.3
-"""Ems of a letter that is set full width (East Asian letters, pictures), drawn by whatever face has it."""
+"""Width in ems of a full-width letter (East Asian letters, pictures), drawn by whatever typeface has it."""
 
 
 @lru_cache(maxsize=8192)
 def text_width(text: str, size: float, weight: int = 400) -> float:
-    """The width of one line of `text` at `size`, in the unit of `size`, rather too large than too small.
+    """Return the width of one line of `text` at `size`, in the unit of `size`, too large rather than too small.
 
     `weight` is 400 or 600.
     """
@@ -37,7 +38,7 @@ def text_width(text: str, size: float, weight: int = 400) -> float:
 
 
 def wrapped_to(text: str, width: float, size: float, weight: int = 400) -> tuple[str, ...]:
-    """The text in lines no wider than `width`, broken at spaces; a word wider than a line is broken within."""
+    """Return the text in lines up to `width` wide, broken at spaces. A word wider than a line is broken inside."""
     lines: list[str] = []
     for word in text.split():
         if lines and text_width(f"{lines[-1]} {word}", size, weight) <= width:
@@ -50,7 +51,7 @@ def wrapped_to(text: str, width: float, size: float, weight: int = 400) -> tuple
 
 
 def _broken(word: str, width: float, size: float, weight: int) -> list[str]:
-    """A word in pieces no wider than `width`, parted at a hyphen or a slash if it can be; no mark leaves its letter."""
+    """Break a word into pieces up to `width` wide, at a hyphen or slash if possible. Marks stay with their letters."""
     pieces = [""]
     for letter in word:
         joins = unicodedata.combining(letter) or not pieces[-1]
@@ -67,7 +68,7 @@ def _broken(word: str, width: float, size: float, weight: int) -> list[str]:
 
 
 def _elsewhere(letter: str) -> float:
-    """The ems of a letter that our typeface does not hold: nothing for marks that stand on another letter."""
+    """Return the width in ems of a letter that our typeface lacks: 0 for marks that sit on another letter."""
     if unicodedata.category(letter) in ("Mn", "Me", "Cf", "Cc"):
         return 0.0
     return _UNKNOWN_WIDE if unicodedata.east_asian_width(letter) in "WF" else _UNKNOWN
@@ -75,15 +76,15 @@ def _elsewhere(letter: str) -> float:
 
 @cache
 def advance_widths(weight: int) -> dict[str, float]:
-    """Each letter of the typeface with its advance width in ems; a figure has that of the widest figure."""
+    """Return each letter of the typeface with its advance width in ems; every digit has that of the widest digit."""
     font = (fonts.FOLDER / f"atkinson-hyperlegible-next-latin-{weight}-normal.ttf").read_bytes()
     starts = {font[at : at + 4]: unpack_from(">I", font, at + 8)[0] for at in _records(font, 12, 4, 16)}
     em: int = unpack_from(">H", font, starts[b"head"] + 18)[0]
     measured: int = unpack_from(">H", font, starts[b"hhea"] + 34)[0]
     advances = [unpack_from(">H", font, starts[b"hmtx"] + 4 * glyph)[0] / em for glyph in range(measured)]
-    # Glyphs past the last that is measured share its width (OpenType, hmtx).
+    # Glyphs after the last one in hmtx share its width (OpenType, hmtx).
     ems = {letter: advances[min(glyph, measured - 1)] for letter, glyph in _glyphs(font, starts[b"cmap"]).items()}
-    # A page may set figures all alike, in columns: each is taken for the widest.
+    # A page may set digits in columns, all equally wide, so we count each as the widest.
     return ems | dict.fromkeys("0123456789", max(ems[figure] for figure in "0123456789"))
 
 
@@ -93,7 +94,7 @@ def _records(font: bytes, first: int, count_at: int, length: int) -> range:
 
 
 def _glyphs(font: bytes, cmap: int) -> dict[str, int]:
-    """Each letter with its glyph, from the map of the Basic Multilingual Plane (OpenType, cmap, format 4)."""
+    """Return each letter with its glyph, from the map of the Basic Multilingual Plane (OpenType, cmap, format 4)."""
     for at in _records(font, cmap + 4, cmap + 2, 8):
         start = cmap + unpack_from(">I", font, at + 4)[0]
         if unpack_from(">HH", font, at) in ((0, 3), (3, 1)) and unpack_from(">H", font, start)[0] == 4:

@@ -1,4 +1,4 @@
-"""What every chart shares: its measures, and colours by the page's own names or, where there is no page, fixed."""
+"""Define what all charts share: measures, and colours by the page's own names or, without a page, fixed ones."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 
 WIDTH: Final = 320
-"""In the drawing's own units: narrow enough that its words can still be read on a telephone."""
+"""Width in the drawing's own units: narrow enough that its words can still be read on a telephone."""
 WIDE: Final = 600
-"""As wide as the text of a page: at 165 mm its words are as large as those about it."""
+"""Width of the text of a page: at 165 mm the words in the chart are as large as those around it."""
 TEXT: Final = 13.0
 LINE_HEIGHT: Final = 17.0
 
@@ -56,15 +56,15 @@ ON_PAPER: Final[Mapping[str, str]] = {
     "on-neither": "#14252b",
     "on-disagree": "#14252b",
 }
-"""The page's light colours, for a PDF or a Word file, which know no names of colours."""
+"""Light colours of the page, for a PDF or a Word file, which have no named colours."""
 
 _NAMED: Final = re.compile(r'(?<==")var\(--([a-z-]+)\)(?=")')
 
 
 def in_colours(svg: str) -> str:
-    """The drawing with every named colour as the one that `ON_PAPER` gives it.
+    """Return the drawing with every named colour replaced by its `ON_PAPER` colour.
 
-    Only an attribute's whole value is a name: a label that says `var(--ink)` stays as it was written.
-    Raises KeyError for a name that it lacks.
+    Only an attribute's whole value is a name: a label that says `var(--ink)` does not change. Raise KeyError for a name
+    that `ON_PAPER` lacks.
     """
     return _NAMED.sub(lambda found: ON_PAPER[found[1]], svg)

@@ -1,4 +1,4 @@
-"""Whether referrals were answered in time, place by place: within the target, late, or not known, as counts."""
+"""Draw whether referrals were answered in time, place by place: counts within the target, late, or not known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS: Final = (
 
 @dataclass(frozen=True)
 class Place:
-    """One place's referrals by whether they were in time; `unknown` have no date to tell it by."""
+    """One place's referrals by whether they were in time; `unknown` ones lack a date that would show it."""
 
     name: str
     within: int
@@ -31,18 +31,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Timeliness:
-    """The places in their order; `noun` is what is counted, as one of them: `referral`."""
+    """The places in their order; `noun` is the singular of what is counted: `referral`."""
 
     places: tuple[Place, ...]
     noun: str = "referral"
     wide: bool = False
-    """Whether the places stand beside their bars, not above them."""
+    """Whether the places are beside their bars, not above them."""
 
 
 def timeliness(chart: Timeliness) -> str:
-    """The SVG: counts within each bar, never percentages, since a place may have few; how many in all beside its name.
+    """Return the SVG: counts within each bar, and the total beside the name.
 
-    What is not known is hollow: it must not look like an answer.
+    There are no percentages, since a place may have few referrals. The part that is not known is hollow: it must not
+    look like an answer.
     """
     parts, top = legend(_KINDS)
     for place in chart.places:

@@ -1,4 +1,4 @@
-"""A shape for each verdict, which tells it apart in grey and to somebody who does not see colours."""
+"""Draw a shape for each verdict, to tell it apart in grey and for readers who do not see colours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long until a step, as the share of cases that had come to it by each time, with those not seen to."""
+"""Draw how long cases took to reach a step: the share that had reached it by each time, and cases still unfinished."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tideturn.report.wording import counted, day, number
 
 _Scale = Callable[[float], float]
 FEWEST: Final = 10
-"""Of fewer cases there is no share, and so no line."""
+"""Minimum number of cases for a share, and so for a line."""
 _LEFT: Final = 38.0
 _RIGHT: Final = 12.0
 _HEIGHT: Final = 96.0
@@ -26,7 +26,7 @@ _SMALL: Final = 11.0
 _LINE: Final = 14.0
 _BELOW: Final = 18.0
 _MOST_DRAWN: Final = 0.95
-"""The axis ends a little after this share of those who came to the step had come to it: one late case presses none."""
+"""Share of those who reached the step: the axis ends soon after it, so that one late case does not squeeze the rest."""
 _BEYOND: Final = 1.1
 _MOST_POINTS: Final = 400
 _MOST_TICKS: Final = 5
@@ -39,7 +39,7 @@ _UNITS: Final = (
 
 @dataclass(frozen=True)
 class Point:
-    """From so many seconds on this share had come to the step; the ends of its 95 % interval where it has one."""
+    """The share that had reached the step from `seconds` on; the ends of its 95 % interval if it has one."""
 
     seconds: float
     share: float
@@ -49,9 +49,9 @@ class Point:
 
 @dataclass(frozen=True)
 class Curve:
-    """One group of cases: what is said of it, its line (empty: none is drawn), and how long others were watched.
+    """One group of cases: its text, its line (empty if none is drawn), and how long unfinished cases were watched.
 
-    `watched` are those of which neither the step nor an end was seen; `median` is when half had come to the step.
+    `watched` holds cases with neither the step nor an end seen. `median` is when half had reached the step.
     """
 
     title: str
@@ -63,23 +63,23 @@ class Curve:
 
 @dataclass(frozen=True)
 class Reaching:
-    """Groups below each other upon one axis of time, which ends at `until` seconds."""
+    """Groups below each other on one time axis, which ends at `until` seconds."""
 
     curves: tuple[Curve, ...]
     until: float
 
 
 def of_incidences(groups: Mapping[str, Incidence], seen_until: date) -> Reaching:
-    """The curves of groups by their titles; `seen_until` is the last day that was watched."""
+    """Return the curves of groups by their titles; `seen_until` is the last day of observation."""
     until = _until(list(groups.values()))
     return Reaching(tuple(_curve(title, found, until, seen_until) for title, found in groups.items()), until)
 
 
 def reaching(chart: Reaching) -> str:
-    """The SVG: of each group its title, its numbers and its line, within the band of its interval.
+    """Return the SVG: each group's title, its numbers and its line, within the band of its interval.
 
-    A stroke upon the line is a case of which no more was seen; where half had come to the step is a dotted line with
-    its time.
+    A stroke on the line is a case that was not seen any further. A dotted line with its time marks when half had
+    reached the step.
     """
     parts: list[str] = []
     top = 1.0
@@ -118,7 +118,7 @@ def _curve(title: str, found: Incidence, until: float, seen_until: date) -> Curv
     if found.cases < FEWEST:
         return Curve(title, f"{told} Too few for a line.")
     within = np.flatnonzero((found.seconds <= until) & (found.reached > 0))
-    # Of points nearer to each other than can be drawn, the last.
+    # Of points too near to each other to draw, keep the last.
     column = np.floor(found.seconds[within] / until * _MOST_POINTS) if until else np.zeros(within.size)
     kept = within[np.append(column[1:] != column[:-1], True)] if within.size else within
     points = [
@@ -177,7 +177,7 @@ def _plot(curve: Curve, until: float) -> Iterator[str]:
 
 
 def _band(curve: Curve, until: float, x: _Scale, y: _Scale) -> Iterator[str]:
-    """The interval, as steps of its own; where there is none, no band."""
+    """Draw the interval in steps; nothing where there is none."""
     ends = [point.seconds for point in curve.points[1:]] + [until]
     d = ""
     for point, end in zip(curve.points, ends, strict=True):
@@ -190,7 +190,7 @@ def _band(curve: Curve, until: float, x: _Scale, y: _Scale) -> Iterator[str]:
 
 
 def _ticks(until: float) -> Iterator[tuple[float, str]]:
-    """Even times from 0, so many as can be read."""
+    """Yield even times from 0, few enough to be read."""
     name, size, _, steps = next(unit for unit in _UNITS if until <= unit[2])
     step = next((one for one in steps if until / (one * size) <= _MOST_TICKS), steps[-1])
     while until / (step * size) > _MOST_TICKS:

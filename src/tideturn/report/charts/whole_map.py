@@ -1,4 +1,4 @@
-"""A whole causal map as one wide chart: the theory's links with their weight, and what people say that it lacks."""
+"""Build one wide chart of a whole causal map: the theory's links with their weight, and the links it lacks."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from tideturn.methods.causal_map import HINDERS, Arrow, CausalMap, Part
 from tideturn.report.charts.causal_map import Box, Causes, Line, layered, told_weight
 
 MOST: Final = 40
-"""How many links are drawn where there is no theory to say which: those that most people speak of."""
+"""Maximum number of links drawn if there is no theory to choose them: those that most people mention."""
 
 
 def whole_map(found: CausalMap, titles: Mapping[str, str]) -> Causes:
-    """Every link of the theory and every proposal; without a theory, the links that most people speak of.
+    """Return every link of the theory and every proposal; without a theory, the links that most people mention.
 
     `titles` name the theory's parts by their codes.
     """

@@ -1,4 +1,4 @@
-"""A series with the limits within which it varied before: the XmR chart (Wheeler, Understanding Variation, 2000)."""
+"""Draw a series with the limits of its earlier variation: the XmR chart (Wheeler, Understanding Variation, 2000)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from tideturn.report.charts.text_width import text_width, wrapped_to
 
 _HEIGHT: Final = 170.0
 _ABOVE: Final = 25.0
-"""What stands above the plot: the words of the year's band."""
+"""Height above the plot, for the words of the year's band."""
 _MOST: Final = 4
-"""How many periods are written below the line, at most: the points are many, and the table names each."""
+"""Maximum number of periods written below the line: there are many points, and the table names each."""
 _STEPS: Final = (1, 2, 3, 4, 6, 12, 24, 36, 48, 60, 120)
-"""How many periods lie between two that are written: steps of months and of quarters that fall on the same season."""
+"""Steps between two periods that are written: months and quarters that fall on the same season."""
 _APART: Final = 12.0
 _PERIOD: Final = 150.0
-"""How wide a period's name may be before it is written in two lines."""
+"""Maximum width of a period's name on one line."""
 _MARKS: Final = 17.0
-"""Height of the row of letters that mark events, and the least distance between two of them."""
+"""Height of the row of letters that mark events."""
 _LETTER: Final = 12.0
 _YEAR: Final = "the year"
 
@@ -58,10 +58,10 @@ class Xmr:
 
 
 def xmr_chart(chart: Xmr) -> str:
-    """The SVG: the points joined in order; signals are larger, diamonds, and of another colour; the year is shaded."""
+    """Return the SVG: points joined in order, signals as larger diamonds in another colour, the year shaded."""
     values = [p.value for p in chart.points if isfinite(p.value)]
     told = [(chart.high, "upper limit"), (chart.mean, "average")]
-    # A limit below nought says nothing of counts, which cannot fall there.
+    # A lower limit below zero says nothing about counts, which cannot fall below it.
     told += [(chart.low, "lower limit")] if chart.low > 0 or min(values, default=0.0) < 0 else []
     told.sort(key=lambda pair: -pair[0])
     above = _ABOVE + (_MARKS if chart.marks else 0.0)
@@ -91,7 +91,7 @@ def xmr_chart(chart: Xmr) -> str:
 
 
 def _across(count: int, left: float, right: float) -> list[float]:
-    """Where each point stands from left to right, half a step from the edges."""
+    """Return the x of each point from left to right, half a step from the edges."""
     step = (right - left) / max(count, 1)
     return [left + (i + 0.5) * step for i in range(count)]
 
@@ -119,7 +119,7 @@ def _marks(
 
 
 def _year(points: tuple[Point, ...], places: list[float], plot: tuple[float, float], width: float) -> list[str]:
-    """The shaded band, with its edge as a line that is seen without colour, and its name above it."""
+    """Draw the shaded band, with lines as edges that show without colour, and its name above it."""
     held = [x for x, point in zip(places, points, strict=True) if point.in_year]
     if not held:
         return []
@@ -135,7 +135,7 @@ def _year(points: tuple[Point, ...], places: list[float], plot: tuple[float, flo
 
 
 def _line(points: tuple[Point, ...], places: list[float], y: Scale) -> list[str]:
-    """The points and what joins them; a value that is no number leaves a gap."""
+    """Draw the points and the line that joins them; a value that is not a number leaves a gap."""
     drawn: list[str] = []
     command = "M"
     for x, point in zip(places, points, strict=True):
@@ -158,7 +158,7 @@ def _diamond(x: float, y: float) -> str:
 
 
 def _periods(points: tuple[Point, ...], places: list[float], bottom: float, width: float) -> tuple[list[str], float]:
-    """As many periods below the line as fit side by side, evenly chosen; and where the drawing ends."""
+    """Return as many evenly spaced periods as fit side by side below the line, and the y where the drawing ends."""
     count = len(points)
     for step in (step for step in (*_STEPS, count) if _MOST * step >= count > 0):
         chosen = [
@@ -183,9 +183,9 @@ def _periods(points: tuple[Point, ...], places: list[float], bottom: float, widt
 
 
 def apart(middles: list[float], distance: float, *, low: float, high: float) -> list[float]:
-    """The places, which go downwards, moved as little as keeps them `distance` apart and between `low` and `high`.
+    """Return the positions, which go downwards, moved as little as possible to be `distance` apart.
 
-    There must be room for them all.
+    All stay between `low` and `high`, which must have room for them.
     """
     placed, least = [], low
     for middle in middles:

@@ -1,7 +1,7 @@
 """Write a year's report in plain words twice: for young people and for partners.
 
-Nothing in them says more than the report: each sentence about an outcome is a claim that rests on the same evidence
-and goes through the same checks.
+Neither says more than the report: each sentence about an outcome is a claim that rests on the same evidence and goes
+through the same checks.
 """
 
 from __future__ import annotations

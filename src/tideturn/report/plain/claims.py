@@ -1,4 +1,4 @@
-"""Sentences as claims on the evidence of an outcome, and the checks that stop those which say too much."""
+"""Turn plain sentences into claims on the evidence of an outcome, and stop those that say too much."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.told import Bound
 
 AUTHOR: Final = "plain words"
-"""The author of a sentence that is made from a verdict."""
+"""Author of a sentence made from a verdict."""
 
 
 def stopped(claims: Iterable[Claim], dataset: Dataset, evaluation: Evaluation) -> tuple[Check, ...]:
-    """What is wrong with plain sentences: every check that one fails; empty where all may stand."""
+    """Return every failed check of these plain sentences; empty when all may be printed."""
     sites = dataset.programme.sites
     local = sum(site.kind == "local" for site in sites) or len(sites)
     failed = []
@@ -56,7 +56,10 @@ def claimed(
     edges: tuple[Edge, ...],
     body: tuple[Claim, ...] = (),
 ) -> Claim:
-    """A sentence about an outcome with its references filled; `body` are the report's own sentences about it."""
+    """Return a sentence about an outcome as a claim with its references filled.
+
+    `body` holds the report's own sentences about the outcome.
+    """
     text, filled, unfilled = fill(written, edges)
     return Claim(
         claim_id=f"y{evaluation.year.number}-{verdict.outcome_id}-{name}",
@@ -79,7 +82,7 @@ def claimed(
 
 
 def references_of(claim: Claim) -> tuple[Bound, ...]:
-    """Return what the numbers of a sentence are bound to, which its references were filled from."""
+    """Return the bindings of the numbers that fill the references of a sentence."""
     items = {edge.evidence_id: edge.item for edge in claim.edges if edge.item is not None}
     found = []
     for match in REFERENCE.finditer(claim.written):
@@ -106,7 +109,7 @@ def _bound(item: EvidenceItem, field: str, printed: str) -> Bound:
 
 
 def edges_of(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tuple[Edge, ...]:
-    """Return the evidence of every strand, each piece once, by how it bears on what the verdict says."""
+    """Return the evidence of every strand, each piece once, as support, contradiction or context for the verdict."""
     edges: dict[str, Edge] = {}
     for strand in verdict.strands:
         for identity in strand.evidence:

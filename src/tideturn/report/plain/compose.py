@@ -1,4 +1,4 @@
-"""The two plain reports as blocks: what was found in short, and what each reader needs beside it."""
+"""Compose the two plain reports as blocks: the findings in short, and what each reader also needs."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tideturn.report.sections.released import Release
 from tideturn.report.wording import month
 
 AUDIENCES: Final = (YOUNG_PEOPLE, PARTNERS)
-"""For whom there is a plain report."""
+"""Audiences that have a plain report."""
 _TITLES: Final = {YOUNG_PEOPLE: "What we found out in Year {}", PARTNERS: "Year {} in short, for partners"}
 
 
 def plain(dataset: Dataset, evaluation: Evaluation, audience: str, *, release: Release | None = None) -> Report:
     """Return the report in plain words for `young_people` or `partners`; raise KeyError for any other audience.
 
-    With `release` the dataset and the evaluation must be what may be published.
+    With `release`, the dataset and the evaluation must already hold only what may be published.
     """
     look = Lookup(known_by(dataset, evaluation.year.as_of), evaluation, release)
     title, year = _TITLES[audience], evaluation.year

@@ -1,4 +1,4 @@
-"""The number that says most about an outcome to each reader, by references that follow the data."""
+"""Choose the number that says most about an outcome to each reader, by references that follow the data."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tideturn.report.plain.wording import Wording, YoungWording, since
 
 _FEWEST: Final = 10
 _SMALL: Final = 5
-"""Counts of so few young people are left out, whatever threshold the programme has set."""
+"""Largest count of young people that is left out, whatever threshold the programme has set."""
 _OWN: Final = {YOUNG_PEOPLE: ("young_person", "family")}
-"""Whose voice a reader hears before all others."""
+"""Voices that a reader hears before all others."""
 _OTHERS: Final = ("stakeholder", "staff", "record")
 _KINDS: Final = ("survey", "interview")
-"""What people say comes before what they scored."""
+"""Kinds of strand in order: what people say comes before what they scored."""
 _SCORED: Final = {"better": "got better", "same": "stayed the same"}
 
 
@@ -37,7 +37,7 @@ class Count:
 
     @property
     def since(self) -> bool:
-        """Whether it tells how many said so in an earlier year."""
+        """Return whether the sentence also says how many said so in an earlier year."""
         return any(bound.field.startswith("waves.") for bound in self.written.bound)
 
 
@@ -49,9 +49,9 @@ def best_count(
     *,
     way: str = "positive",
 ) -> Count | None:
-    """Return the count nearest to the reader, of strands that read `way`; None where none may be shown.
+    """Return the count nearest to the reader, from strands that read `way`; None where none may be shown.
 
-    A reader's own voice comes first, then what rose since an earlier year, then answers before scores.
+    The reader's own voice comes first, then what rose since an earlier year, then answers before scores.
     """
     wording = YoungWording(rules) if audience == YOUNG_PEOPLE else Wording()
     for strand in sorted(strands, key=lambda one: _rank(one, audience)):
@@ -66,12 +66,12 @@ def best_count(
 
 
 def of_sources(text: Told) -> bool:
-    """Whether a sentence counts people over all that they said in interviews, which no one piece of evidence holds."""
+    """Return whether a sentence counts people across all their interviews, which no single piece of evidence does."""
     return any(bound.item.startswith(OF_STRAND) and bound.field == "k" for bound in text.bound)
 
 
 def _alone(strand: Strand, strands: Sequence[Strand], audience: str) -> Told:
-    """Say beside scores that these often get better by themselves, where nobody's can be held against them."""
+    """Say that scores often get better by themselves, where there are no scores of others to compare them with."""
     scores = strand.kind == "monitoring" and strand.unit in SCORED and strand.reading == "positive"
     if not scores or strand.design != UNCOMPARED or any(one.design == COMPARED for one in strands):
         return Told("")
@@ -87,7 +87,7 @@ def _rank(strand: Strand, audience: str) -> tuple[int, bool, int, int]:
 
 
 def _interviewed(strand: Strand, wording: Wording, way: str) -> Iterable[Count]:
-    """How many of the adults who were interviewed said so; of young people and families nothing, who are few."""
+    """Yield how many of the interviewed adults said so; nothing for young people and families, who are few."""
     if strand.voice in PROTECTED or not strand.n or not strand.k:
         return
     k, n = (stated(name, getattr(strand, name), item=f"{OF_STRAND}{strand.key}") for name in ("k", "n"))
@@ -97,7 +97,7 @@ def _interviewed(strand: Strand, wording: Wording, way: str) -> Iterable[Count]:
 def _of(
     strand: Strand, evidence: Mapping[str, EvidenceItem], wording: Wording, rules: Rules, way: str
 ) -> Iterable[Count]:
-    """The counts of a strand's questions or scores: first those that read so."""
+    """Yield the counts of a strand's questions or scores, first those that read `way`."""
     items = [evidence[name] for name in strand.evidence if name in evidence and evidence[name].value]
     read = {one.evidence for one in strand.items if one.reading == way}
     for item in sorted(
@@ -106,7 +106,7 @@ def _of(
         n, pairs = item.n or 0, item.value_if(ScorePairs)
         twice = pairs is not None
         field = "better" if twice else "worse" if way == "negative" and _turned(item) else "k"
-        part = item.number(field)  # by name, since what is printed is bound to it
+        part = item.number(field)  # by name, because the printed number is bound to it
         if part is None or not n or _too_few(item, rules, (part, n - part)):
             continue
         if pairs is not None and pairs.same is not None and pairs.worse is not None:
@@ -134,12 +134,12 @@ def _answered(
 
 
 def _turned(item: EvidenceItem) -> bool:
-    """Whether those who said the opposite were counted, and their answers have words."""
+    """Return whether people who said the opposite were counted and there are words for their answer."""
     return isinstance(item.value, AnswerCounts) and bool(item.value.worse) and bool(item.choices.against)
 
 
 def _too_few(item: EvidenceItem, rules: Rules, parts: Iterable[float]) -> bool:
-    """Whether these counts are of so few young people that they are not said, in a working copy neither."""
+    """Return whether these counts are of too few young people to print, even in a working copy."""
     small = max(rules.small_count, _SMALL)
     few = (item.n or 0) < max(rules.small_denominator, _FEWEST)
     return counts_young_people(item) and (few or any(0 < part <= small for part in parts))

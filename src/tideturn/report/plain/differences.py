@@ -1,4 +1,4 @@
-"""Questions on which partners and the programme's staff differ, with both numbers."""
+"""Find the questions on which partners and the programme's staff differ, and give both numbers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from tideturn.report.plain.wording import share
 
 
 def differences(evaluation: Evaluation) -> tuple[Claim, ...]:
-    """A sentence for each question that both were asked and that they answered differently by more than chance.
+    """Return a sentence for each question that both groups were asked and answered differently by more than chance.
 
-    A first wave that shows no change shows a level, and so where the two differ. The largest difference comes first.
+    A first wave, which cannot show change, does show a level, and so shows where the two differ. The largest difference
+    comes first.
     """
     found: list[tuple[float, Claim]] = []
     for verdict in evaluation.outcomes:
@@ -44,7 +45,7 @@ def _share(item: EvidenceItem) -> float:
 
 
 def _differ(staff: EvidenceItem, partners: EvidenceItem, rules: Rules) -> bool:
-    """Whether enough of both answered, and Newcombe's 95% interval of their difference leaves out none."""
+    """Return whether enough of both answered and Newcombe's 95% interval of their difference excludes 0."""
     (k, n), (other_k, other_n) = ((known(item.k), known(item.n)) for item in (staff, partners))
     apart = newcombe(k, n, other_k, other_n) if min(n, other_n) >= rules.min_n else None
     return apart is not None and not apart.low <= 0 <= apart.high

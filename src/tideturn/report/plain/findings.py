@@ -1,4 +1,4 @@
-"""What is said of each outcome: how it stands, the number that says most, and how sure it is."""
+"""Say for each outcome its verdict, the number that says most about it, and how sure it is."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from tideturn.report.plain.scenes import Scene, sign
 
 _CHOSEN: Final = "Our rules said “{}”. Someone checked, and chose this answer."
 _UNNAMED: Final = "One more thing"
-"""An outcome whose own words are not fit for young people."""
+"""Name of an outcome when no words for it are fit for young people."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """What a plain report says of one outcome: how it stands, how sure it is, the sentences and a picture."""
+    """The text of a plain report on one outcome: its verdict, how sure it is, the sentences and a picture."""
 
     outcome_id: str
     label: str
@@ -45,7 +45,7 @@ class Line:
 
     @property
     def prefix(self) -> str:
-        """What names the outcome, scope and year in what is bound to it."""
+        """Return the prefix of the outcome's bindings: outcome, scope and year."""
         return f"{self.outcome_id}/{self.verdict.scope}/{self.claim.year}"
 
 
@@ -56,7 +56,7 @@ def plain_claims(dataset: Dataset, evaluation: Evaluation, audience: str) -> tup
 
 
 def lines(dataset: Dataset, evaluation: Evaluation, audience: str) -> tuple[Line, ...]:
-    """Return one for each outcome of the whole programme, in the framework's order."""
+    """Return one line for each outcome of the whole programme, in the framework's order."""
     rows = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
     named = own_words(dataset)
     return tuple(
@@ -67,7 +67,7 @@ def lines(dataset: Dataset, evaluation: Evaluation, audience: str) -> tuple[Line
 
 
 def _label(row: Mapping[str, Any], named: Mapping[str, str], audience: str, rules: Rules) -> str:
-    """An outcome's name: to partners its title, to young people the programme's own plain words before that."""
+    """Return an outcome's name: its title for partners; the programme's own plain words, if any, for young people."""
     if audience != YOUNG_PEOPLE:
         return str(row["title"])
     for text in (named.get(row["outcome_id"]), simpler(row["title"]), simpler(row["definition"] or "")):
@@ -77,7 +77,7 @@ def _label(row: Mapping[str, Any], named: Mapping[str, str], audience: str, rule
 
 
 def own_words(dataset: Dataset) -> Mapping[str, str]:
-    """Return how the programme itself says something plainly, by the code of its row: `[report.plain]`."""
+    """Return the programme's own plain words from `[report.plain]`, by the code of the row they are for."""
     said = dataset.programme.report.get("plain")
     if not isinstance(said, Mapping):
         return {}
@@ -87,12 +87,12 @@ def own_words(dataset: Dataset) -> Mapping[str, str]:
 def _line(
     dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict, row: Mapping[str, Any], label: str, audience: str
 ) -> Line:
-    """The sentences that the verdict carries; none but how it stands, where a check would stop them."""
+    """Return the sentences for a verdict; if a check stops them, return the verdict alone and any override."""
     own = (one for one in evaluation.claims if (one.outcome_id, one.scope) == (row["outcome_id"], verdict.scope))
     body = tuple(claim for claim in own if not claim.summary_of)
     evidence = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == verdict.outcome_id}
     edges = {edge.evidence_id: edge for edge in edges_of(verdict, evidence)}
-    if verdict.standing is Verdict.CONTESTED:  # where places pull apart, what the verdict of each rests on too
+    if verdict.standing is Verdict.CONTESTED:  # where places disagree, also the evidence behind each place's verdict
         for place in evaluation.outcomes:
             if place.outcome_id == verdict.outcome_id:
                 edges = {edge.evidence_id: edge for edge in edges_of(place, evidence)} | edges
@@ -119,7 +119,7 @@ def _claim(
     edges: tuple[Edge, ...],
     body: tuple[Claim, ...],
 ) -> Claim:
-    """The sentences as a claim on the evidence; those that count interviews are proved by their strand alone."""
+    """Return the sentences as a claim on the evidence, without those that count interviews: strands prove these."""
     own = (one for one in said if not (isinstance(one, Told) and of_sources(one)))
     return claimed(evaluation, verdict, audience, " ".join(own), edges, body)
 
@@ -127,7 +127,7 @@ def _claim(
 def _sentences(
     verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], rules: Rules, audience: str, due: object
 ) -> tuple[list[Told], Scene | None]:
-    """How it stands, the number that says most, and what weakens it; with the picture of the number."""
+    """Return the verdict in words, the number that says most, and what weakens it; with the picture of the number."""
     way = verdict.standing.way
     bearing = [strand for strand in verdict.strands if strand.reading == way]
     said: list[Told] = []
@@ -169,7 +169,7 @@ def _sentences(
 
 
 def _own_voice(verdict: OutcomeVerdict, bearing: Sequence[Strand], audience: str) -> Iterator[Strand]:
-    """What young people said themselves stands on their pages, whichever way it reads."""
+    """Yield strands of young people's own words, whichever way they read, for the pages for young people."""
     if audience == YOUNG_PEOPLE:
         for strand in verdict.strands:
             if strand.voice == "young_person" and strand.reading not in QUIET and strand not in bearing:
@@ -177,9 +177,9 @@ def _own_voice(verdict: OutcomeVerdict, bearing: Sequence[Strand], audience: str
 
 
 def _beside(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str, *, since: bool) -> Iterator[Told]:
-    """What belongs beside a number that speaks for it: what a state is, who was compared, who alone says so.
+    """Yield what must go with a number that supports it: that it is a state, who was compared, who alone says so.
 
-    With `since`, the number stands beside an earlier one, which young people need not be told in words as well.
+    `since` means the number is already shown next to an earlier one, so the words do not repeat it for young people.
     """
     if verdict.standing is Verdict.SUPPORTED:
         rose = any(strand.rose for strand in positive)
@@ -197,7 +197,7 @@ def _beside(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str, 
 
 
 def _elsewhere(evaluation: Evaluation, verdict: OutcomeVerdict) -> list[Told]:
-    """That some places differ, bound to their verdicts; the parts for the places say how."""
+    """Say that some places differ, bound to their verdicts. The parts for the places say how."""
     year = evaluation.year.number
     places = [evaluation.verdict(verdict.outcome_id, site) for site in verdict.sites_that_differ]
     known = [place for place in places if place is not None and place.standing.judged]
@@ -210,7 +210,7 @@ def _elsewhere(evaluation: Evaluation, verdict: OutcomeVerdict) -> list[Told]:
 
 
 def _stands(verdict: Verdict, text: str) -> Told:
-    """A sentence that is true only where this verdict stands."""
+    """Return a sentence that is true only with this verdict."""
     return Told(text, (Bound("standing", verdict, "words"), *bound_in(text)))
 
 
@@ -219,7 +219,7 @@ def _chosen(verdict: OutcomeVerdict) -> Told:
 
 
 def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> Told:
-    """Why an early sign is no more than that."""
+    """Say why an early sign is only an early sign."""
     names = speakers(positive, audience)
     if not names:
         return Told("")
@@ -237,7 +237,7 @@ def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> 
 def _both_sides(
     verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], rules: Rules, audience: str
 ) -> list[Told]:
-    """Both sides of a contested outcome, each with its number where both have one; or that places differ."""
+    """Return both sides of a contested outcome, each with its number if both have one; or say that places differ."""
     positive, negative = (
         [strand for strand in verdict.strands if strand.reading == way] for way in ("positive", "negative")
     )
@@ -260,7 +260,7 @@ _DIFFER: Final = "Places differ. In some it seems true, but in others it does no
 
 
 def _uncapital(text: Told) -> Told:
-    """A sentence as it stands after `But`; a reference stands as it is."""
+    """Return a sentence as it reads after `But`. A reference at its start does not change."""
     plain = text[:1].lower() + text[1:] if text.startswith(("Only", "Most", "We ", "Workers")) else str(text)
     return Told(plain, text.bound)
 

@@ -1,4 +1,4 @@
-"""Words that may be shown: none that gives a small number away; for young people none that blames, and no jargon."""
+"""Check words before they are shown: no small numbers, and for young people no blame and no jargon."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _PROFESSIONAL: Final = re.compile(rf"\b(?:{'|'.join(sorted(_SIMPLER, key=len, re
 
 
 def may_be_told(text: str, rules: Rules) -> bool:
-    """Whether what somebody wrote shows no small number of young people or families, nor the sign for a hidden one.
+    """Return whether a text shows no small number of young people or families, and no sign for a hidden number.
 
-    Two pages do not say what the sign means; the full report does, and holds those words.
+    The plain pages do not explain that sign. The full report does, and keeps those words.
     """
     if _SIGN.search(text):
         return False
@@ -45,12 +45,12 @@ def may_be_told(text: str, rules: Rules) -> bool:
 
 
 def blames(text: str) -> bool:
-    """Whether a text holds a word that blames a young person."""
+    """Return whether a text has a word that blames a young person."""
     return _BLAMING.search(text) is not None
 
 
 def simpler(text: str) -> str:
-    """The text with a plain word for each that only professionals use."""
+    """Replace each word that only professionals use with a plain one."""
     return _PROFESSIONAL.sub(_plain, text)
 
 

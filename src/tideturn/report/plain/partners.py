@@ -1,4 +1,4 @@
-"""The plain report for partners: what changed and how sure, then what was done, differs and is asked at each site."""
+"""Write the plain report for partners: what changed, how sure it is, and each site's work, differences and requests."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import month, sentence
 
 ROWS: Final = 24
-"""Outcomes, over all areas, that have room for a row each."""
+"""Maximum number of outcomes, over all areas, that get a row each."""
 _ORDER: Final = (
     *(Verdict.SUPPORTED, Verdict.EMERGING, Verdict.MIXED, Verdict.CONTESTED, Verdict.NO_CHANGE),
     *(Verdict.ADVERSE, Verdict.TOO_EARLY, Verdict.INSUFFICIENT, Verdict.NOT_MEASURED, Verdict.WITHHELD),
 )
-"""The order of verdicts where outcomes are listed by them."""
+"""Order of verdicts where outcomes are grouped by verdict."""
 _DIFFERENCES: Final = 3
 _OF_ONE_PAGE: Final = 4
-"""How many sites have room on one page."""
+"""Number of sites that fit on one page."""
 _PARTNERS: Final = re.compile(
     r"\b(?:partners?|partnerships?|police|schools?|councils?|housing|health|services|agenc(?:y|ies)|courts?|"
     r"professionals|stakeholders?|organisations?)\b",
@@ -36,12 +36,12 @@ _PARTNERS: Final = re.compile(
 
 
 def pages(look: Lookup) -> int:
-    """Return how many pages the report fills at most: one for everyone, and one for each four sites."""
+    """Return the maximum number of pages: one for everyone, and one for every four sites."""
     return 1 + max(1, -(-len(look.sites) // _OF_ONE_PAGE))
 
 
 def partners(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None, ...]]:
-    """Return what stands above the first heading, then the sections."""
+    """Return the blocks above the first heading, then the sections."""
     every = lines(look.dataset, look.evaluation, PARTNERS)
     asks = [row for row in recommended(look) if _PARTNERS.search(f"{row['for_whom']} {row['text']}")]
     here, everywhere = sites(look, asks)
@@ -71,7 +71,7 @@ def _front(look: Lookup) -> tuple[Block, ...]:
 
 
 def _found(anchor: str, title: str, every: Sequence[Line], area: str, look: Lookup) -> Section | None:
-    """The outcomes of an area, the best borne out first, a row each; by verdict alone where there are too many."""
+    """Return the outcomes of an area, best supported first, with a row each; if there are too many, by verdict only."""
     own = best_first(of_area(look, every, area))
     if not own:
         return None
@@ -83,13 +83,13 @@ def _found(anchor: str, title: str, every: Sequence[Line], area: str, look: Look
 
 
 def _row(line: Line) -> Section:
-    """A verdict and a paragraph, under the outcome as its heading."""
+    """Return a verdict and a paragraph, with the outcome as their heading."""
     blocks = (VerdictLine(line.mark, line.sure), Paragraph(words(line.said)))
     return Section(f"plain-{safe(line.outcome_id)}", line.label, 3, blocks)
 
 
 def _asked(rows: Sequence[dict[str, str]]) -> Section | None:
-    """What is recommended to partners at no one site."""
+    """Return the recommendations to partners that name no site."""
     items: list[Words] = [
         words(verbatim(sentence(row["text"])), " (For ", verbatim(row["for_whom"]), ".)") for row in rows
     ]

@@ -1,4 +1,4 @@
-"""What both plain reports are made of: short lists, what is recommended, what is to be asked."""
+"""Build the parts of both plain reports: ordered outcomes, short lists, recommendations and progress on last year's."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from tideturn.report.plain.gentle import may_be_told
 from tideturn.report.sections.lookup import Lookup
 
 MOST: Final = 5
-"""How many points a list holds."""
+"""Maximum number of points in a list."""
 _LONGEST: Final = 400
-"""Letters of a point beyond which it is left to the full report."""
+"""Maximum length of a point in characters. Longer points are left to the full report."""
 _RANKS: Final = (
     *(Verdict.SUPPORTED, Verdict.EMERGING, Verdict.ADVERSE, Verdict.CONTESTED),
     *(Verdict.MIXED, Verdict.NO_CHANGE, Verdict.TOO_EARLY),
 )
-"""Verdicts by what a reader hears first."""
+"""Verdicts in the order that a reader hears them."""
 
 
 def best_first(lines: Iterable[Line]) -> list[Line]:
-    """Return lines with what is best borne out first: changes before what holds, the surest first."""
+    """Return lines with the best supported first: changes before what only holds, the surest first."""
     return sorted(lines, key=_rank)
 
 
@@ -39,7 +39,7 @@ def _rank(line: Line) -> tuple[int, bool, int]:
 
 
 def only_holds(line: Line) -> bool:
-    """Whether it says how things are, and not that they changed."""
+    """Return whether the line says how things are, not that they changed."""
     return line.verdict.holds and not any(s.rose for s in line.verdict.strands if s.reading == "positive")
 
 
@@ -51,7 +51,7 @@ def of_area(look: Lookup, lines: Iterable[Line], area: str) -> tuple[Line, ...]:
 def short_list(
     anchor: str, title: str, items: Sequence[Words], *, lead: str = "", level: int = 2, most: int = MOST
 ) -> Section | None:
-    """A lead, the first few items and whether the report holds more, under a heading; None where there is nothing."""
+    """Return a section: a lead, the first few items, and a note if the report has more; None where there is nothing."""
     if not items and not lead:
         return None
     told_of = [item for item in items if sum(len(span.text) for span in item) <= _LONGEST][:most]
@@ -64,13 +64,13 @@ def short_list(
 
 
 def recommended(look: Lookup) -> list[dict[str, Any]]:
-    """Return the year's recommendations, in their order, that may be told."""
+    """Return the year's recommendations, in their order, without those that give a small number away."""
     frame = look.dataset.table("recommendations").filter(pl.col("year") == look.evaluation.year.number)
     return [row for row in frame.to_dicts() if may_be_told(row["text"], look.evaluation.rules)]
 
 
 def of_last_year(look: Lookup) -> Told:
-    """Say how many of the recommendations of the year before are done; nothing where there are none."""
+    """Say how many of last year's recommendations are done; nothing where there were none."""
     year = look.evaluation.year.number - 1
     rows = look.dataset.table("recommendations").filter(pl.col("year") == year).to_dicts()
     if not rows:

@@ -1,4 +1,4 @@
-"""Verdicts, confidence and who says so, in the words of each reader."""
+"""Put verdicts, confidence and who says so into the words of each reader."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _EARLY: Final = "This is only an early sign."
 
 
 def sure(verdict: Verdict, confidence: str, audience: str) -> str:
-    """Say how sure it is, in words that fit the verdict; nothing where the verdict says it already.
+    """Say how sure it is, in words that fit the verdict; nothing where the verdict already says it.
 
-    `confidence` is empty where the rules have none. An early sign is never more than that, however good it is; where
-    people do not agree or too little is known there is nothing to be sure of.
+    `confidence` is empty where the rules give none. An early sign stays an early sign, however good it is. Where people
+    disagree or too little is known, there is nothing to be sure of.
     """
     if audience == PARTNERS:
         judged = verdict in _SURE
@@ -61,16 +61,16 @@ _VOICES: Final = {
 }
 _RECORDS: Final = "the records"
 _SCORES: Final = {YOUNG_PEOPLE: "the scores that workers gave", PARTNERS: "workers’ scores"}
-"""What workers scored is their judgement, and no record of what happened."""
+"""Names of scores that workers gave: these are their judgement, not a record of what happened."""
 _DOCUMENTS: Final = {YOUNG_PEOPLE: "papers that we read", PARTNERS: "documents"}
 _TIES: Final = {YOUNG_PEOPLE: "how services work together", PARTNERS: "ties between organisations"}
 _CONFIRMED: Final = {YOUNG_PEOPLE: "{} who checked a change", PARTNERS: "{} who confirmed a change"}
-"""Those who confirmed a change that others had noticed."""
+"""Names of people who confirmed a change that others had noticed."""
 _BY_UNIT: Final = {
     YOUNG_PEOPLE: {TRAINED: "people who had our training", SELF_SCORING: "grown-ups who scored themselves"},
     PARTNERS: {TRAINED: "people trained", SELF_SCORING: "adults who scored themselves"},
 }
-"""What some people are called where the name of their voice says too little."""
+"""Names of groups that the name of their voice does not describe well enough."""
 
 COMPARED: Final = {
     YOUNG_PEOPLE: "By {source}, it also went better than for people or places without the project.",
@@ -89,12 +89,12 @@ ONE_SIDE: Final = {
 
 
 def voice(code: str, audience: str, unit: str = "") -> str:
-    """Return a kind of speaker as the reader knows it."""
+    """Return the name of a kind of speaker in the reader's words."""
     return _BY_UNIT[audience].get(unit) or _VOICES[audience].get(code, _RECORDS)
 
 
 def say_so(whose: Sequence[Told]) -> Told:
-    """Say who says so, and what shows it that nobody says."""
+    """Say who says so, and which records also show it."""
     people = [name for name in whose if name not in _NOBODY]
     things = [name for name in whose if name in _NOBODY]
     said = told("{who} say so.", who=told_list(people)) if people else Told("")
@@ -104,22 +104,22 @@ def say_so(whose: Sequence[Told]) -> Told:
 
 
 def only(whose: Sequence[Told]) -> Told:
-    """Say what the outcome rests on, where it is one account; others may say so too, and are not enough yet."""
+    """Say which single account the outcome rests on. Others may say so too, but not enough of them yet."""
     return told("So far this comes only from {who}.", who=told_list(whose))
 
 
 _NOBODY: Final = (_RECORDS, *_SCORES.values(), *_DOCUMENTS.values(), *_TIES.values())
-"""What tells something and is nobody's own words."""
+"""Names of sources that are nobody's own words."""
 _WAYS: Final = {"interview": "{} who were interviewed", "survey": "{} who answered the survey"}
 
 
 def speakers(strands: Sequence[Strand], audience: str, every: Sequence[Strand] = ()) -> tuple[Told, ...]:
-    """Return who says so, each once and people before scores and records, bound to whose strands read so.
+    """Return who says so, each once, people before scores and records, each bound to the strands that read so.
 
-    If `every` strand holds another reading from the same people, it also says how these were asked.
+    If `every` holds another reading from the same people, the name also says how these were asked.
     """
     kinds = {_kind(strand, audience) for strand in strands if strand.kind in _WAYS}
-    # Those who confirmed a change are told of where nobody else of their kind says so.
+    # Skip people who confirmed a change if others of their kind already say so.
     told_of = [one for one in strands if one.kind != "change" or _kind(one, audience) not in kinds]
     names = {name: strand for strand in reversed(told_of) for name in (_asked(strand, audience, every),)}
     people = sorted(names.items(), key=lambda one: (one[0] in _NOBODY, strands.index(one[1])))
@@ -129,7 +129,7 @@ def speakers(strands: Sequence[Strand], audience: str, every: Sequence[Strand] =
 
 
 def _asked(strand: Strand, audience: str, every: Sequence[Strand]) -> str:
-    """Who says so; how they were asked too, where people of the same kind say otherwise in another way."""
+    """Return who says so, and how they were asked if people of the same kind, asked in another way, say otherwise."""
     name = _named(strand, audience)
     apart = any(o.speaker == strand.speaker and o.reading != strand.reading and o.reading not in QUIET for o in every)
     return _WAYS.get(strand.kind, "{}").format(name) if apart else name

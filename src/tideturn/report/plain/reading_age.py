@@ -1,4 +1,4 @@
-"""How hard a text is to read: the school grade of Flesch and Kincaid (1975)."""
+"""Measure how hard a text is to read, as the school grade of Flesch and Kincaid (1975)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from typing import Final
 
 HIGHEST: Final = 6.0
-"""The grade of what is read at eleven."""
+"""Highest grade that an eleven-year-old can read."""
 _SENTENCE: Final = re.compile(r"[^.!?]+")
 _WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:[’'-][A-Za-zÀ-ɏ]+)*|\d[\d,.]*")
 _VOWELS: Final = re.compile(r"[aeiouyâêîôûŵŷ]+", re.IGNORECASE)
 _SILENT: Final = re.compile(r"(?:[^laeiouy]e|[^dtaeiou]ed|[^aeiouycgszx]es)$", re.IGNORECASE)
-"""Endings that are written and not said: `made`, `scored`, `scores`; those of `little`, `wanted` and `places` are."""
+"""Endings that are written but not spoken, as in `made` and `scores`, unlike those of `little`, `wanted`, `places`."""
 
 
 def grade(text: str) -> float:
-    """Return the school grade at which a text is read; 0 where it holds no word."""
+    """Return the school grade needed to read a text; 0 if it has no words."""
     sentences = [words for part in _SENTENCE.findall(text) if (words := _WORD.findall(part))]
     count = sum(map(len, sentences))
     if not count:
@@ -25,7 +25,7 @@ def grade(text: str) -> float:
 
 
 def easy(text: str) -> bool:
-    """Return whether an eleven-year-old reads the text."""
+    """Return whether an eleven-year-old can read the text."""
     return grade(text) <= HIGHEST
 
 

@@ -1,4 +1,4 @@
-"""What partners read of each site: what was done there, what differs there, what was learnt and what is asked."""
+"""Write the part of each site for partners: what was done, differs and was learnt there, and what we ask."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import listed, sentence
 
 PAGE: Final = "page"
-"""The kind of a section that begins a page."""
+"""Kind of a section that starts a page."""
 _SMALL: Final = 5
-"""So few young people are not told, whatever threshold the programme has set."""
+"""Largest number of young people that is left out, whatever threshold the programme has set."""
 _LONGEST: Final = 260
 _MOST_LEARNT: Final = 2
 
 
 def sites(look: Lookup, asks: Sequence[dict[str, Any]]) -> tuple[Section | None, list[dict[str, Any]]]:
-    """Return the part for each site, and those recommendations that name none of them."""
+    """Return the part for each site, and the recommendations that name no site."""
     own = {site.code: [row for row in asks if site.name in f"{row['for_whom']} {row['text']}"] for site in look.sites}
     parts = tuple(part for site in look.sites if (part := _site(look, site, own[site.code])) is not None)
     named = [row for rows in own.values() for row in rows]
@@ -50,7 +50,7 @@ def _site(look: Lookup, site: Site, asks: Sequence[dict[str, Any]]) -> Section |
 
 
 def _done(look: Lookup, site: Site) -> Words:
-    """The work of the year at the site, in a sentence."""
+    """Return the year's work at the site in one sentence."""
     parts = list(_counts(look, site))
     return words(told("The team {did}.", did=told_list(parts))) if parts else ()
 
@@ -68,7 +68,7 @@ def _counts(look: Lookup, site: Site) -> Iterator[Told]:
 
 
 def _count(look: Lookup, measure: Measure, site: Site, *fields: str) -> EvidenceItem | None:
-    """A count of the year at a site, where there is one to tell: neither hidden, nor of so few young people."""
+    """Return a count of the year at a site; None where there is none, or it is hidden or of too few young people."""
     item = look.count(measure.name, site.code)
     # By name: each measure names its fields.
     values = [] if item is None else [item.number(name) for name in (measure.whole, *fields)]
@@ -78,7 +78,7 @@ def _count(look: Lookup, measure: Measure, site: Site, *fields: str) -> Evidence
 
 
 def _different(look: Lookup, site: Site) -> Words:
-    """Outcomes on which the site has a verdict of its own, beside that of the whole programme."""
+    """Return outcomes where the site has a verdict of its own, each with that of the whole programme."""
     parts = []
     for whole in look.whole:
         place = look.verdicts.get((whole.outcome_id, site.code))
@@ -94,7 +94,7 @@ def _different(look: Lookup, site: Site) -> Words:
 
 
 def _learnt(look: Lookup, site: Site) -> Words:
-    """What was learnt here in the year and may hold elsewhere: the first points that are short enough."""
+    """Return what was learnt here in the year and may hold elsewhere: the first points that are short enough."""
     year = look.evaluation.year
     frame = look.dataset.table("learning").filter(
         pl.col("date").is_between(year.start, year.end) & (pl.col("site") == site.code)
@@ -110,7 +110,7 @@ def _learnt(look: Lookup, site: Site) -> Words:
 
 
 def _asked(look: Lookup, site: Site, asks: Sequence[dict[str, Any]]) -> Words:
-    """What is recommended to partners of this site, then what they are asked to tell."""
+    """Return the recommendations to partners of this site, then what we ask them to tell us."""
     items: list[Words] = [
         words(verbatim(sentence(row["text"])), " (For ", verbatim(row["for_whom"]), ".) ") for row in asks
     ]

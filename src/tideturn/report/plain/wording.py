@@ -1,4 +1,4 @@
-"""How a count is told to partners, and how to young people."""
+"""Put a count into words for partners and for young people."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Wording:
         return noun(TRAINED, item.n or 0) if item.unit == TRAINED else _those(voice(item.voice, self.audience))
 
     def answered(self, item: EvidenceItem, field: str, way: str) -> Told:
-        """`39 of 50 partners (78%) agreed.`; `field` is k, or worse for those who said the opposite."""
+        """Return `39 of 50 partners (78%) agreed.`; `field` is k, or `worse` for those who said the opposite."""
         only = _only(way) if field == "k" else ""
         return told(
             f"{only}{{{{{field}:{item.evidence_id}}}}} of {{{{n:{item.evidence_id}}}}} {{who}}{{share}} {{did}}.",
@@ -43,7 +43,7 @@ class Wording:
         )
 
     def earlier(self, item: EvidenceItem) -> Told:
-        """`28 of 55 did before Year 1, and 41 of 55 did in Year 1.`; of young people nothing."""
+        """Return `28 of 55 did before Year 1, and 41 of 55 did in Year 1.`; nothing for young people."""
         if counts_young_people(item):
             return Told("")
         waves = [
@@ -54,7 +54,7 @@ class Wording:
         return told("{waves}.", waves=joined(waves, ", and ")) if waves else Told("")
 
     def scored(self, item: EvidenceItem, *, apart: bool, field: str) -> Told:
-        """How many scores got better, were the same or got worse; the last two as one where either is of few."""
+        """Say how many scores got better, stayed the same or got worse; join the last two if either count is small."""
         k, n, same, worse, others = (f"{{{name}:{item.evidence_id}}}" for name in ("k", "n", "same", "worse", "others"))
         counted = noun(item.unit, item.n or 0)
         rest = "" if item.value_as(ScorePairs).better == item.n else f". The other {others} scored the same or worse"
@@ -70,17 +70,17 @@ class Wording:
         return Told(f"{lead} better for {k} of them{rest}.")
 
     def interviewed(self, strand: Strand, k: Told, n: Told, way: str) -> Told:
-        """`5 of 6 partners who spoke of it said so.`"""
+        """Return `5 of 6 partners who spoke of it said so.`"""
         who = voice(strand.voice, self.audience)
         return told("{only}{k} of {n} {who} who spoke of it said so.", only=_only(way), k=k, n=n, who=_those(who))
 
     def before_training(self, item: EvidenceItem, every: Iterable[EvidenceItem]) -> Told:
-        """How many of those who answered before and after a training had answered so before; nothing where none did."""
+        """Say how many of those who answered before and after a training agreed before it; nothing where nobody did."""
         those = agreed_before(item, every)
         return told("Before the training, {those} had.", those=those) if those else Told("")
 
     def covered(self, item: EvidenceItem, rules: Rules) -> Told:
-        """The chain of those who could have answered, where a step lost more than may be left unsaid."""
+        """Say how many were reached, asked and answered, where a step lost too many to leave this out."""
         covered = item.population
         steps = {step: getattr(covered, step) for step in ("reached", "asked", "answered")}
         if None in steps.values() or not covered.lost_most(item.unit, share=rules.response_rate):
@@ -97,7 +97,7 @@ class YoungWording(Wording):
     audience = YOUNG_PEOPLE
 
     def __init__(self, rules: Rules) -> None:
-        """Take the rules that say which questions may be quoted."""
+        """Store the rules, which decide which questions may be quoted."""
         self.rules = rules
 
     def who(self, item: EvidenceItem) -> str:
@@ -105,8 +105,8 @@ class YoungWording(Wording):
         return voice(item.voice, self.audience, item.unit)
 
     def answered(self, item: EvidenceItem, field: str, way: str) -> Told:
-        """`Most people from other services agreed: 39 of 50.`; young people's own question stands before it."""
-        part = known(item.number(field)) / (item.n or 1)  # by name, since what is printed is bound to it
+        """Return `Most people from other services agreed: 39 of 50.`, after the question if young people answered."""
+        part = known(item.number(field)) / (item.n or 1)  # by name, because the printed number is bound to it
         if way == "negative" and field == "k":
             text = f"Only {{{{k:{item.evidence_id}}}}} of {{{{n:{item.evidence_id}}}}} {{who}} {{did}}."
         elif part == 1:
@@ -128,7 +128,7 @@ class YoungWording(Wording):
         return told("We asked: “{question}” {said}", question=question, said=said)
 
     def earlier(self, item: EvidenceItem) -> Told:
-        """`Before the project began, it was 28 of 55.`; of young people nothing, who could be told apart."""
+        """Return `Before the project began, it was 28 of 55.`; nothing for young people, who could be identified."""
         wave = since(item)
         if wave is None:
             return Told("")
@@ -137,7 +137,7 @@ class YoungWording(Wording):
         return told("{when}, it was {k} of {n}.", when=when, **_of_wave(item, at, held))
 
     def scored(self, item: EvidenceItem, *, apart: bool, field: str) -> Told:
-        """How many scores got better, were the same or got worse; the last two as one where either is of few."""
+        """Say how many scores got better, stayed the same or got worse; join the last two if either count is small."""
         k, n, same, worse, others = (f"{{{name}:{item.evidence_id}}}" for name in ("k", "n", "same", "worse", "others"))
         counted = self.who(item) if item.voice != "record" else noun(item.unit, item.n or 0)
         lead = f"{n} {counted} scored this {_AGAIN}."
@@ -154,7 +154,7 @@ class YoungWording(Wording):
         return Told(f"{lead} The last score was better for {k} of them.{rest}")
 
     def interviewed(self, strand: Strand, k: Told, n: Told, way: str) -> Told:
-        """`6 people from other services talked to us about this. 5 of them said so.`"""
+        """Return `6 people from other services talked to us about this. 5 of them said so.`"""
         who = voice(strand.voice, self.audience)
         return told(
             "{n} {who} talked to us about this. {only}{k} of them said so.", only=_only(way), k=k, n=n, who=_those(who)
@@ -162,7 +162,7 @@ class YoungWording(Wording):
 
 
 def did(item: EvidenceItem, field: str) -> Told:
-    """What so many did: `agreed`, `answered “Fewer”`; for `worse`, what those did who said the opposite."""
+    """Return the verb for `field`: `agreed`, `answered “Fewer”`; for `worse`, what those who said the opposite did."""
     return item.choices.agreed.of(item.evidence_id) if field == "k" else Told("said that it got worse")
 
 
@@ -171,14 +171,14 @@ def _only(way: str) -> str:
 
 
 def share(item: EvidenceItem) -> str:
-    """The percentage in brackets, where there are enough for one."""
+    """Return a reference to the percentage, in brackets; nothing where there are too few answers for one."""
     return f" ({{share:{item.evidence_id}}})" if item.share is not None else ""
 
 
 def since(item: EvidenceItem) -> tuple[int, Wave] | None:
-    """Return the wave since which a change is told, where it is of the same places, and its place among the waves.
+    """Return the place of the reference wave among the waves, and that wave, if it covers the same places as now.
 
-    Of young people it is none: they could be told apart.
+    Return None for young people: they could be identified.
     """
     now = (item.k, item.n)
     for at, wave in enumerate(item.waves):
@@ -193,5 +193,5 @@ def _of_wave(item: EvidenceItem, at: int, wave: Wave) -> dict[str, Told]:
 
 
 def _those(who: str) -> str:
-    """`of the programme’s staff`, where so many of all are meant."""
+    """Return `of the programme’s staff` if the name starts with “the”, which names a whole group; else the name."""
     return f"of {who}" if who.startswith("the ") else who

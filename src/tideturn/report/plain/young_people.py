@@ -1,4 +1,4 @@
-"""The plain report for young people: what changed, what did not or not yet, and what happens next."""
+"""Write the plain report for young people: what changed, what did not or not yet, and what happens next."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import listed, month, sentence
 
 PAGES: Final = 4
-"""How many printed pages young people get at most."""
+"""Maximum number of printed pages for young people."""
 THING: Final = "thing"
-"""The kind of a section that is one outcome: a picture, what was found, how sure we are."""
+"""Kind of a section on one outcome: a picture, what was found, how sure we are."""
 WHOLE: Final = "whole"
-"""The kind of a section that stays on one page."""
+"""Kind of a section that stays on one page."""
 _MOST_CHANGED: Final = 5
 _MOST_OTHERS: Final = 3
 _MOST_NEXT: Final = 4
@@ -42,7 +42,7 @@ _UPSET: Final = (
 
 
 def young_people(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None, ...]]:
-    """Return what stands above the first heading, then the sections."""
+    """Return the blocks above the first heading, then the sections."""
     every = best_first(lines(look.dataset, look.evaluation, YOUNG_PEOPLE))
     changed = [line for line in every if line.verdict.standing.came_about][:_MOST_CHANGED]
     others = [line for line in every if not line.verdict.standing.came_about][:_MOST_OTHERS]
@@ -58,7 +58,7 @@ def young_people(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None,
 
 
 def _front(look: Lookup, told_of: str) -> tuple[Block, ...]:
-    """What this is, who made it and how, and what it cannot say."""
+    """Say what this is, who made it and how, and what it cannot say."""
     year, report = look.evaluation.year, look.dataset.programme.report
     lead = f"This is for young people. It tells you what we found out from {month(year.start)} to {month(year.end)}."
     if report.get("evaluator"):
@@ -81,18 +81,18 @@ def _front(look: Lookup, told_of: str) -> tuple[Block, ...]:
 
 
 def _things(anchor: str, title: str, chosen: Sequence[Line], rest: Sequence[Block]) -> Section | None:
-    """The outcomes of one part, the best borne out first, then what else there is; None where there are none."""
+    """Return the outcomes of one part, best supported first, then `rest`; None where there are no outcomes."""
     return Section(anchor, title, 2, (*map(_thing, chosen), *rest)) if chosen else None
 
 
 def _rest(look: Lookup) -> Paragraph:
-    """How many things there are in all, where these pages do not tell of each."""
+    """Say how many things there are in all, where these pages do not show every one."""
     things = stated_noun("all", len(look.whole), "thing", item=f"verdicts/{look.evaluation.year.number}")
     return Paragraph(words(told("We looked at {things} in all. The full report has the rest.", things=things)))
 
 
 def _thing(line: Line) -> Section:
-    """One outcome: the picture, what was found, and how sure we are."""
+    """Return one outcome: the picture, what was found, and how sure we are."""
     blocks: list[Block] = [line.scene.picture(line.prefix)]
     if line.said:
         blocks.append(Paragraph(words(line.said)))
@@ -102,7 +102,7 @@ def _thing(line: Line) -> Section:
 
 
 def _said(look: Lookup) -> Section | None:
-    """Young people's own words, where they may be quoted: one for the change and one that is not."""
+    """Return young people's own words that may be quoted: one for the change and one that is not."""
     quotes = {
         item.text: item
         for item in look.evaluation.evidence
@@ -120,13 +120,13 @@ def _said(look: Lookup) -> Section | None:
 
 
 def _heard(look: Lookup) -> bool:
-    """Whether any young person was interviewed or surveyed; a hidden number is some."""
+    """Return whether any young person was interviewed or surveyed. A hidden number counts as some."""
     cells = (look.cell(f"{record}/young_person", "all") for record in ("interviews", "answers"))
     return any(look.counts.get(cell, 0) != 0 for cell in cells)
 
 
 def _next(look: Lookup) -> Section | None:
-    """What young people shaped and what came of it, what was learnt, then what is recommended."""
+    """Return what was learnt and what young people shaped, then recommendations and progress on last year's."""
     blocks: list[Block] = []
     for lead, items in (("What came of what you did:", _helped(look)), ("What we asked for next:", _asked(look))):
         if items:
@@ -137,7 +137,7 @@ def _next(look: Lookup) -> Section | None:
 
 
 def _helped(look: Lookup) -> list[Words]:
-    """What was learnt, in the programme’s own plain words; then what young people shaped and what came of it."""
+    """Return what was learnt, in the programme’s own plain words; then what young people shaped and its result."""
     year, own = look.evaluation.year, own_words(look.dataset)
     activities = look.dataset.table("activities").filter(
         (pl.col("strand") == "participation")
@@ -155,7 +155,7 @@ def _helped(look: Lookup) -> list[Words]:
 
 
 def _asked(look: Lookup) -> list[Words]:
-    """Each recommendation of the year and who is asked; the evaluator, who speaks here, does its own."""
+    """Return each recommendation of the year and who should do it. The evaluator speaks here, and does its own."""
     own = own_words(look.dataset)
     items = []
     for row in recommended(look):
@@ -172,12 +172,12 @@ def _asked(look: Lookup) -> list[Words]:
 
 
 def _fit(look: Lookup, text: str) -> bool:
-    """Whether what somebody wrote is fit for young people: easy, without blame, and giving no small number away."""
+    """Return whether a text is fit for young people: easy, without blame, and without a small number."""
     return easy(text) and may_be_told(text, look.evaluation.rules) and not blames(text)
 
 
 def _talk(look: Lookup) -> Section:
-    """Where to turn if reading this is upsetting; the programme may name somebody."""
+    """Say where to get help if reading this is upsetting. The programme may name somebody."""
     own = look.dataset.programme.report.get("talk_to")
     blocks: list[Block] = [Paragraph(words(_UPSET))]
     if isinstance(own, str) and own.strip():

@@ -1,4 +1,4 @@
-"""A version of a year's report, frozen: what may leave, and the archive by which it can be proved."""
+"""Freeze a version of a year's report: the release, which may be published, and the archive that proves it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What earlier releases showed, read from `releases/VERSION/` of a programme folder."""
+"""Read what earlier releases showed from `releases/VERSION/` of a programme folder."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tideturn.methods.disclosure import AtMost, EarlierRelease, Relation
 
 RELEASES: Final = "releases"
 CELLS: Final = "cells.json"
-"""Every count of young people that a release showed, null where it was hidden, their sums and what is at most what."""
+"""Name of the file with every count of young people in a release (null if hidden), their sums and their bounds."""
 _MEND: Final = "Put back what `tideturn publish` wrote there, or take the folder away if it was never released."
 
 
 def earlier_releases(folder: Path) -> tuple[EarlierRelease, ...]:
-    """The earlier releases in the order in which they were made. Raises TideturnError for one that cannot be read.
+    """Return the earlier releases, ordered by year and number. Raise TideturnError if one cannot be read.
 
-    A release that is there and cannot be read must stop the next one: what it showed would not be held against it.
+    A release that cannot be read must stop the next one, which could not be checked against what it showed.
     """
     place = folder / RELEASES
     if not place.is_dir():
@@ -29,14 +29,14 @@ def earlier_releases(folder: Path) -> tuple[EarlierRelease, ...]:
 
 
 def version_order(version: str) -> tuple[int, int, str]:
-    """Versions by year, then by number: `year-2-10` after `year-2-9`."""
+    """Return a key that sorts versions by year, then by number: `year-2-10` after `year-2-9`."""
     parts = version.split("-")
     numbers = [int(part) for part in parts if part.isdecimal()]
     return (numbers[0] if numbers else 0, numbers[1] if len(numbers) > 1 else 0, version)
 
 
 def next_version(folder: Path, year: int) -> str:
-    """The name of the next release of a year: `year-2-1` for its first."""
+    """Return the name of the next release of a year: `year-2-1` for its first."""
     place = folder / RELEASES
     taken = [entry.name for entry in place.iterdir()] if place.is_dir() else []
     after = [name.removeprefix(f"year-{year}-") for name in taken if name.startswith(f"year-{year}-")]
@@ -54,7 +54,7 @@ def _one(entry: Path) -> EarlierRelease:
             entry.name,
             _cells(held["cells"]),
             tuple(_relation(one) for one in held["relations"]),
-            tuple(_bound(one) for one in held.get("bounds", ())),  # releases made before bounds were known have none
+            tuple(_bound(one) for one in held.get("bounds", ())),  # releases made before there were bounds have none
             frozenset(map(str, held.get("untold", ()))),
         )
     except (

@@ -1,4 +1,4 @@
-"""Freezes a version: the release, which may leave, and the archive, which never does and by which it is proved."""
+"""Freeze a version: the release, which may be published, and the archive, which stays private and proves it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ARCHIVE: Final = "archive"
 MANIFEST: Final = "release.json"
 
 Documents = Callable[[Dataset, Evaluation, Withheld, str], Mapping[str, bytes]]
-"""Draws every document of a release by name, from a dataset and an evaluation in which nothing withheld is left."""
+"""Function that draws every document of a release by name. Nothing withheld may be left in what it gets."""
 
 
 def freeze(
@@ -46,10 +46,10 @@ def freeze(
     engine: Sequence[Mapping[str, Any]],
     key: HashKey,
 ) -> dict[str, bytes]:
-    """Every file of `release/` and `archive/` by its name; the same input gives the same bytes.
+    """Return every file of `release/` and `archive/` by name. The same input gives the same bytes.
 
-    Nothing in `release/` is made from anything but the published evaluation, the released dataset and the keyed hashes
-    of the dataset's files. `engine` are the claims of the engine's own in the working copy, for the archive.
+    The files in `release/` are made only from the published evaluation, the released dataset and the keyed hashes of
+    the dataset's files. `engine` holds the engine's own claims in the working copy, for the archive.
     """
     snapshot = folder_files(dataset)
     dataset = known_by(dataset, evaluation.year.as_of)
@@ -72,7 +72,7 @@ def freeze(
     kept = {f"dataset/{name}": content for name, content in snapshot.items()}
     kept |= {f"dataset/{RELEASES}/{past.version}/{CELLS}": json_bytes(past.as_dict()) for past in earlier}
     kept[f"dataset/{RELEASES}/{KEY}"] = key.as_file()
-    # The next release is held against every count by name, those too of which the name may not leave.
+    # The next release is checked against every count by name, including counts whose names may not be published.
     kept[CELLS] = json_bytes(withheld.as_release(version).as_dict())
     kept["evaluation.json"] = answer(evaluation, engine)
     out = {f"{RELEASE}/{name}": content for name, content in files.items()}
@@ -83,7 +83,7 @@ def freeze(
 def as_published(
     dataset: Dataset, evaluation: Evaluation, withheld: Withheld, earlier: Sequence[EarlierRelease]
 ) -> Evaluation:
-    """The evaluation, its earlier years and its claims, without anything that is withheld."""
+    """Return the evaluation, its earlier years and its claims, without anything that is withheld."""
     now = published(dataset, evaluation, withheld)
     past = tuple(published(dataset, one, shown_before(dataset, one, earlier)) for one in evaluation.earlier)
     pieces: dict[str, list[EvidenceItem]] = {}

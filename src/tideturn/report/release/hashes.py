@@ -1,4 +1,4 @@
-"""The hashes of a dataset's files that a release gives: keyed, and the transcripts' as one that counts none."""
+"""Hash a dataset's files for a release, with a key. All transcripts share one hash, which hides their number."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tideturn.report.release.unnamed import HEARD
 _FOLDER: Final = f"{HEARD}/"
 
 Hash = Callable[[str, bytes], str]
-"""The hash of a file by its name and its content, as hex."""
+"""Function that returns the hash of a file, as hex, from its name and content."""
 
 
 def hashes_of(files: Mapping[str, bytes], hashed: Hash) -> dict[str, str]:
-    """Each file's hash by its name, and one over all names and hashes of transcripts under `transcripts`.
+    """Return each file's hash by its name, and under `transcripts` one hash over all names and hashes of transcripts.
 
-    How many were interviewed is a count like any other, and the name of a file may be somebody's.
+    The number of people interviewed is a count like any other, and a file's name may be somebody's name.
     """
     heard = [f"{hashed(name, files[name])}  {name}\n" for name in sorted(files) if name.startswith(_FOLDER)]
     told = {name: hashed(name, files[name]) for name in sorted(files) if not name.startswith(_FOLDER)}

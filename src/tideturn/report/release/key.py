@@ -1,6 +1,7 @@
-"""The key of a folder's releases, with which they give the hashes of its files: `releases/hash.key`.
+"""Keep the key for hashing a folder's files in its releases: `releases/hash.key`.
 
-A plain hash of a file of few possible rows gives the rows away, since whoever has it can try them all (HMAC: RFC 2104).
+If a file has few possible rows, a plain hash of it gives the rows away: anyone can hash every possibility and compare
+(HMAC: RFC 2104).
 """
 
 from __future__ import annotations
@@ -29,19 +30,19 @@ class HashKey:
 
     @property
     def mark(self) -> str:
-        """What tells this key from another and says nothing of either: 16 hex digits."""
+        """Return 16 hex digits that tell this key from another without giving either away."""
         return self._hex(b"hash.key")[:_MARK]
 
     def of(self, version: str, name: str, content: bytes) -> str:
-        """The HMAC-SHA-256 of a file of the dataset, as hex.
+        """Return the HMAC-SHA-256 of a file of the dataset, as hex.
 
-        Version and name go before the content, so that nobody sees that two files are alike, or that one stayed as it
-        was from one release to the next: counts that are hidden in both would be known to be equal.
+        The version and name come before the content. Otherwise equal hashes would show that two files are alike, or
+        that one did not change between two releases: counts hidden in both would be known to be equal.
         """
         return self._hex(f"{version}\n{name}\n".encode() + content)
 
     def as_file(self) -> bytes:
-        """What `hash.key` holds."""
+        """Return the content of `hash.key`."""
         return f"{self.secret.hex()}\n".encode()
 
     def _hex(self, message: bytes) -> str:
@@ -49,7 +50,7 @@ class HashKey:
 
 
 def key_of(folder: Path) -> HashKey | None:
-    """The key of a programme folder, None where it has none yet. Raises TideturnError for a file that holds no key."""
+    """Return the key of a programme folder, None if it has none yet. Raise TideturnError if the file holds no key."""
     path = folder / RELEASES / KEY
     try:
         held = path.read_bytes()
@@ -69,10 +70,10 @@ def key_of(folder: Path) -> HashKey | None:
 
 
 def made_key(folder: Path) -> HashKey:
-    """The key of a programme folder, made now where there is none; only its owner may read the file.
+    """Return the key of a programme folder, creating it if there is none. Only its owner may read the file.
 
-    It is written whole under another name first, and takes its name only if nothing has it: of two who publish at once
-    both go on with the same key.
+    Write the whole key under a temporary name, then give it its own name only if no file has that name. So if two
+    people publish at the same time, both use the same key.
     """
     found = key_of(folder)
     if found is not None:
@@ -94,7 +95,7 @@ def made_key(folder: Path) -> HashKey:
             if not path.exists():
                 temporary.replace(path)
     except OSError as fault:
-        fault.filename = str(path)  # by the name that its reader knows
+        fault.filename = str(path)  # the error must name the file that its reader knows
         raise
     finally:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Whether a release follows from a dataset: every file made again and held against the one that was released."""
+"""Check whether a release follows from a dataset: make every file again and compare it with the released one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BROKEN: Final = "Fetch an unbroken copy of what `tideturn publish` wrote."
 
 
 def manifest_of(place: Path) -> dict[str, Any]:
-    """What `release.json` of a frozen version says. Raises TideturnError where it cannot be read."""
+    """Return the content of `release.json` of a frozen version. Raise TideturnError if it cannot be read."""
     path = place / RELEASE / MANIFEST
     try:
         held = json.loads(path.read_bytes())
@@ -39,9 +39,9 @@ def manifest_of(place: Path) -> dict[str, Any]:
 
 
 def key_for(manifest: Mapping[str, Any], *folders: Path) -> HashKey:
-    """The key that a release was made with, from the first of these folders that holds it.
+    """Return the key that a release was made with, from the first of these folders that holds it.
 
-    Raises TideturnError where none of them does.
+    Raise TideturnError if none of them does.
     """
     held = [key for key in map(key_of, folders) if key is not None]
     for key in held:
@@ -57,7 +57,7 @@ def key_for(manifest: Mapping[str, Any], *folders: Path) -> HashKey:
 
 
 def plain_hashes(place: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """Files of a release in which plain hashes of the dataset's files stand; those of today give keyed ones alone."""
+    """Return the files of a release that hold plain hashes of the dataset's files. New ones hold keyed hashes only."""
     graph = place / RELEASE / "provenance.json"
     leaking = [MANIFEST] if "hash_key" not in manifest and manifest["dataset"] else []
     leaking += [graph.name] if graph.is_file() and b'"tideturn:sha256"' in graph.read_bytes() else []
@@ -65,9 +65,10 @@ def plain_hashes(place: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def altered(place: Path, manifest: Mapping[str, Any], key: HashKey | None) -> Iterator[str]:
-    """Files of the release, or of the archive's dataset, that are not the ones of which the hash was kept.
+    """Yield files of the release, or of the archive's dataset, that no longer match their recorded hash.
 
-    `key` is the one that the release was made with, None where it was made by a version that gave plain hashes.
+    Also yield files missing from either, and files that were not part of the release. `key` is the release's key, or
+    None if it was made by a version that gave plain hashes.
     """
     keyed = _plain if key is None else partial(key.of, manifest["version"])
     for folder, files in ((RELEASE, manifest["files"]), (SNAPSHOT, manifest["dataset"])):
@@ -86,7 +87,7 @@ def altered(place: Path, manifest: Mapping[str, Any], key: HashKey | None) -> It
 
 
 def _found(folder: Path) -> dict[str, bytes]:
-    """What each file of a folder holds by its name within it."""
+    """Return the content of each file of a folder, by its path within the folder."""
     files = (entry for entry in folder.rglob("*") if entry.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
@@ -96,7 +97,7 @@ def _plain(_: str, content: bytes) -> str:
 
 
 def unproved(place: Path, again: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Iterator[str]:
-    """Files of the release that do not follow from the dataset; `again` holds every file made anew."""
+    """Yield files of the release that do not follow from the dataset; `again` holds every file made again."""
     software = manifest["software"].get("version")
     note = f" (it was made with version {software}, and this is {__version__})" if software != __version__ else ""
     for name, content in again.items():
@@ -114,7 +115,7 @@ def unproved(place: Path, again: Mapping[str, bytes], manifest: Mapping[str, Any
 
 
 def _where(name: str, path: Path, content: bytes) -> str:
-    """The first line that differs, where the file is one of lines."""
+    """Say which line of a JSON or CSV file differs first; nothing for other files."""
     if not name.endswith((".json", ".csv")):
         return ""
     held, made = (data.decode("utf-8", "replace").splitlines() for data in (path.read_bytes(), content))

@@ -1,4 +1,4 @@
-"""The tables of a release as CSV files: the verdicts, and every count of young people with the small ones hidden."""
+"""Write a release's CSV files: the verdicts, the answers, and every count of young people with small ones hidden."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AS_PROGRAMME = "Its numbers stand under the programme’s verdict: they do not 
 
 
 def tables(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> dict[str, bytes]:
-    """Every table by its name under `tables/`; `evaluation` is the published one."""
+    """Return every table by its name under `tables/`. `evaluation` must be the published one."""
     titles = {row["outcome_id"]: row["title"] for row in dataset.table("outcomes").to_dicts()}
     verdicts = (
         (
@@ -45,7 +45,7 @@ def tables(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> dict
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """The rows as CSV, with what a spreadsheet would run made harmless, as in a programme folder."""
+    """Return the rows as CSV. Make harmless what a spreadsheet would run, as in a programme folder."""
     texts = [[None if cell is None else str(cell) for cell in row] for row in rows]
     frame = pl.DataFrame(texts, schema=dict.fromkeys(header, pl.String), orient="row")
     return frame.select(harmless(pl.all())).write_csv(line_terminator="\n").encode()

@@ -1,4 +1,4 @@
-"""What people said, in a release under names from which nobody can count who was heard."""
+"""Rename what people said in a release, so that nobody can count who was interviewed."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from tideturn.evaluation.model import EvidenceItem, Provenance
 from tideturn.evaluation.withholding.published import UNREAD
 
 HEARD: Final = "transcripts"
-"""What a piece of an interview was read from; which transcript it was would tell who else said what."""
+"""Source of a piece of an interview. Naming the transcript would show who else said what."""
 NOT_QUOTED: Final = "not-quoted"
 
 
 def unnamed(
     claims: Iterable[Claim], evidence: Mapping[str, EvidenceItem]
 ) -> tuple[tuple[Claim, ...], dict[str, EvidenceItem]]:
-    """The claims' graph with each quoted piece of an interview called `interview/OUTCOME/YEAR/7`, by no interview.
+    """Return the claims and evidence with each quoted piece of an interview named `interview/OUTCOME/YEAR/7`.
 
-    The numbers follow what the pieces say, never who said it, so that their order groups no speaker's words. All that
-    is not quoted is one piece, which says neither how much it is nor what it reads: beside the quoted words of the
-    adults, it would count those of the young people.
+    The name does not say which interview. The numbers follow what the pieces say, never who said it, so that their
+    order does not group one speaker's words. All that is not quoted becomes one piece, which hides both its amount and
+    its reading: next to the quoted words of the adults, it would count those of the young people.
     """
     heard = [item for item in evidence.values() if item.kind == "interview"]
     heard.sort(key=lambda item: (item.outcome_id, item.year, item.text, item.polarity, item.evidence_id))
@@ -44,7 +44,7 @@ def unnamed(
 
 
 def _renamed(claim: Claim, named: Mapping[str, EvidenceItem]) -> Claim:
-    """The claim with its edges renamed, those to interviews last, each once and in the order of their new names."""
+    """Return the claim with its edges renamed: those to interviews last, each once, in the order of their new names."""
     kept = [edge for edge in claim.edges if edge.evidence_id not in named]
     said = {
         (name, edge.edge): replace(edge, evidence_id=name)

@@ -1,1 +1,1 @@
-"""What draws a report's blocks: a page now; PDF and Word from the same blocks later."""
+"""Draw a report's blocks as a page, a PDF and a Word file."""

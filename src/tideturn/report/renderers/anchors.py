@@ -1,4 +1,4 @@
-"""Where the links of a report can lead to."""
+"""List the anchors of a report, which its links can lead to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tideturn.report.blocks import Block, DataTable, Disclosure, Figure, Report,
 
 
 def anchors(report: Report) -> tuple[str, ...]:
-    """Every anchor of the report once, in the order of reading; where it has an annex, that has its charts' tables."""
+    """Return every anchor once, in reading order. If the report has an annex, leave its charts' tables to the annex."""
     behind = not report.annex
     blocks = (*report.front, *report.sections)
     return tuple(dict.fromkeys(a for block in blocks for a in _within(block, behind=behind) if a))

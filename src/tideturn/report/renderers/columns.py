@@ -1,4 +1,4 @@
-"""How wide the columns of a table are: no word cut, and the room that is left to those that have most to say."""
+"""Choose the column widths of a table so that no word is cut and the longest text gets the most of the spare room."""
 
 from __future__ import annotations
 
@@ -12,43 +12,43 @@ from tideturn.report.renderers.letters import BREAK, line
 
 PORTRAIT: Final = 468.0
 LANDSCAPE: Final = 728.0
-"""How wide a line is on an A4 page upright and on its side, in points; the template's margins leave as much."""
+"""Line widths of an A4 page, portrait and landscape, in points; the template's margins leave this much."""
 GAP: Final = 10.0
-"""Points between two columns."""
+"""Gap between two columns, in points."""
 _SIZES: Final = (9.0, 8.25, 7.5)
 _YIELDING: Final = 0.75
 _HAIR: Final = 0.5
 _SHORT: Final = 26
-"""A table of fewer lines than this is not parted at all."""
+"""Minimum number of lines of a table that may be split between pages."""
 _TALL: Final = {False: 36, True: 28}
-"""A row of more lines than this, upright and on its side, may be parted between pages; every other stays whole."""
+"""Number of lines above which a row may be split between pages, portrait and landscape; other rows stay whole."""
 
 
 @dataclass(frozen=True)
 class Fit:
-    """How a table is set: sizes in points, and for each row whether it may run on to the next page."""
+    """How a table is set: sizes in points, and for each row whether it may continue on the next page."""
 
     size: float
     landscape: bool
     widths: tuple[float, ...]
     parted: tuple[bool, ...]
     short: bool
-    """Whether the table is so low that it stays on one page."""
+    """Whether the table is so short that it stays on one page."""
 
 
 _SHAPE: Final = "MM"
-"""About as wide as a verdict's shape, which stands before its word."""
+"""Letters about as wide as the verdict's shape before its word."""
 
 
 def measured(cell: Cell) -> str:
-    """What a column must have room for: the words, or the longer line of a verdict."""
+    """Return the text that a column must fit: the words, or the longer line of a verdict."""
     if isinstance(cell, VerdictMark):
         return _SHAPE + max(line(cell.word), line(cell.note), key=len)
     return line("".join(span.text for span in cell))
 
 
 def fitted(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Fit:
-    """The largest type in which no cell is broken, if there is one; else no word, upright where that can be."""
+    """Return the fit with the largest type that breaks no cell, or else no word; portrait where possible."""
     upright = PORTRAIT - GAP * (len(head) - 1)
     turned = LANDSCAPE - GAP * (len(head) - 1)
     ems = _needs(head, rows)
@@ -77,7 +77,7 @@ def _fit(size: float, landscape: bool, widths: Sequence[float], rows: Sequence[S
 
 
 def _needs(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[float], list[float]]:
-    """For each column the width of its longest piece of a word, and of its longest cell on one line, in ems."""
+    """Return for each column, in ems, the width of its longest piece of a word and of its longest cell on one line."""
     least, most = [], []
     for position, title in enumerate(head):
         cells = [(title, 600), *((row[position], 600 if position == 0 else 400) for row in rows)]
@@ -93,9 +93,9 @@ def least_widths(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[flo
 
 
 def _shared(least: list[float], most: list[float], room: float) -> list[float]:
-    """Each what it must have, then of what is left by a power of how much more it would like, and no more than that.
+    """Give each column its minimum, then share what is left by a power of the extra that it wants, up to that extra.
 
-    A power below one, so that a column of dates is not broken for the sake of one of sentences.
+    The power is below one, so that a column of dates does not break to make room for one of sentences.
     """
     widths = list(least)
     spare = room - sum(least)

@@ -1,4 +1,4 @@
-"""A report as one page that needs nothing beside itself: no network, no script, its typefaces and style within it."""
+"""Write a report as one self-contained page: no network, no script, with its typefaces and style inside."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _LINK: Final = re.compile(r'href="#([^"]*)"')
 
 
 def page(report: Report) -> bytes:
-    """The report's page in UTF-8. The same report gives the same bytes."""
+    """Return the report's page in UTF-8. The same report gives the same bytes."""
     template = _environment().get_template("page.html")
     return clean(_led(template.render(report=report, style=_style()), report.companion)).encode()
 
 
 def _led(html: str, companion: str) -> str:
-    """The page with links to places that are not in it leading to the document beside it."""
+    """Return the page with links to anchors that it lacks pointing to the companion document."""
     if not companion:
         return html
     here = set(_ANCHOR.findall(html))
@@ -67,7 +67,7 @@ def _environment() -> Environment:
 
 @cache
 def _style() -> Markup:
-    """The style sheet with the typefaces in it."""
+    """Return the style sheet with the typefaces in it."""
     faces = fonts.embedded((*fonts.SANS, *fonts.SERIF))
     return Markup(faces + (_HERE / "report.css").read_text(encoding="utf-8"))  # noqa: S704 (our own file)
 
@@ -84,21 +84,21 @@ def wide(table: DataTable) -> bool:
 
 
 def css_string(text: str) -> Markup:
-    """The text as a string of a style sheet, every letter but plain ones by its number, so that it can end nothing."""
+    """Return the text as a CSS string. Escape all but plain characters by number, so that none can end the string."""
     letters = "".join(c if c.isascii() and (c.isalnum() or c in " ,-") else f"\\{ord(c):06x}" for c in text)
-    return Markup(f'"{letters}"')  # noqa: S704 (nothing but letters, digits, spaces, commas, hyphens and numbers)
+    return Markup(f'"{letters}"')  # noqa: S704 (only letters, digits, spaces, commas, hyphens and numbers)
 
 
 def named_drawing(chart: Chart, anchor: str, title: str, description: str) -> Markup:
-    """The chart as an image that says its name and what it shows to whoever cannot see it."""
+    """Return the chart as an image with a name and a description, for readers who cannot see it."""
     return Markup(named(draw(chart), title, description, anchor=anchor))  # noqa: S704 (drawn by us, words escaped)
 
 
 def hidden_drawing(chart: Chart) -> Markup:
-    """A chart whose every word stands beside it already, so that it is not said twice."""
+    """Return a chart hidden from screen readers, because text next to it already has all its words."""
     return Markup(hidden(draw(chart)))  # noqa: S704 (drawn by us, words escaped)
 
 
 def verdict_glyph(verdict: Verdict | None) -> Markup:
-    """The verdict's shape in the colour that the style sheet gives to its word."""
+    """Return the verdict's shape in the colour that the style sheet gives to its word."""
     return Markup(glyph(verdict, "var(--c)"))  # noqa: S704 (drawn by us)

@@ -6,8 +6,9 @@ from tideturn.report.blocks import Block, DataTable, Figure, VerdictLine
 
 
 def leads(after: Block | None, *, first: bool) -> bool:
-    """Return whether what stands before a block stays with it.
+    """Return whether the block before `after` stays on the same page as it.
 
-    So what was found stays with its verdict, and the `first` words of a section with the chart or table they are about.
+    This keeps what was found with its verdict, and the `first` words of a section with the chart or table they are
+    about.
     """
     return isinstance(after, VerdictLine) or (first and isinstance(after, Figure | DataTable))

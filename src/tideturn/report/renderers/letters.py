@@ -1,4 +1,4 @@
-"""Letters that can be set: words from records made harmless, and those that no typeface holds told by their names."""
+"""Make text from records safe to typeset, and replace letters that no typeface has by their names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from tideturn.report.charts.svg import clean
 
 BREAK: Final = "\u200b"
-"""Where a line may break within a word; the template sets an empty box there, so that nothing of it can be copied."""
+"""Place where a line may break inside a word; the template sets an empty box there, so that it cannot be copied."""
 
 _BLANKS: Final = re.compile(r"[\t-\r\x1c-\x20\x85\u2028\u2029]+")
 _LONG: Final = re.compile(rf"[^\s{BREAK}]{{25,}}")
@@ -23,7 +23,7 @@ _JOINER: Final = "\u200d"
 
 @lru_cache(maxsize=4096)
 def line(text: str) -> str:
-    """The text on one line, without controls, with places to break in whatever is longer than a word."""
+    """Return the text on one line, without control characters, with places to break in anything longer than a word."""
     return _LONG.sub(_breakable, _BLANKS.sub(" ", clean(text)))
 
 
@@ -32,7 +32,7 @@ def _breakable(word: re.Match[str]) -> str:
 
 
 def _pieces(word: str) -> Iterator[str]:
-    """A word in pieces, parted after a sign that joins where there is one, and no mark parted from its letter."""
+    """Split a word into pieces, after a joining sign if there is one, without separating a mark from its letter."""
     begun = 0
     for position in range(1, len(word)):
         reached = position - begun
@@ -45,14 +45,14 @@ def _pieces(word: str) -> Iterator[str]:
 
 
 def named(letter: str) -> str:
-    """What stands for a letter that cannot be set: its name in Unicode, or its number."""
+    """Return the replacement for a letter that no typeface has: its Unicode name, or its number."""
     name = unicodedata.name(letter, "")
     told = f"U+{ord(letter):04X}" if not name or name.startswith(("CJK ", "HANGUL ")) else name.lower()
     return f"[{told}]"
 
 
 def unset(letters: str, can_be_set: Callable[[str], bool]) -> str:
-    """Those of the letters that cannot be set, found by halving: one question where all of them can."""
+    """Return the letters that cannot be set, found by halving: a single check where all of them can."""
     if not letters or can_be_set(letters):
         return ""
     if len(letters) == 1:

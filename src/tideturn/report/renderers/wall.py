@@ -1,4 +1,4 @@
-"""The report's board for the wall: as many A3 pages as it takes, each an SVG file by itself."""
+"""Draw the report's board for the wall, on as many A3 pages as it needs, each a separate SVG file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tideturn.report.charts.board import Area, Cell, Row, VerdictBoard, board_pa
 
 
 def wall_pages(report: Report) -> tuple[bytes, ...]:
-    """The pages in order, in the colours of paper; none where the report has no board. The same report, same bytes."""
+    """Return the pages in order, in the colours of paper; none without a board. Equal reports give equal bytes."""
     return tuple(
         _with_faces(
             svg.named(theme.in_colours(page), board.caption, f"Page {number} of {len(pages)}", size=True)
@@ -23,7 +23,7 @@ def wall_pages(report: Report) -> tuple[bytes, ...]:
 
 
 def _with_faces(picture: str) -> str:
-    """The drawing with our typefaces in it: a printer may not have them."""
+    """Return the drawing with our typefaces in it: a printer may not have them."""
     head, _, rest = picture.partition(">")
     return f"{head}><style>{fonts.embedded(fonts.SANS)}</style>{rest}"
 

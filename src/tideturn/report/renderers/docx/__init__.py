@@ -1,1 +1,1 @@
-"""A report as a Word file with real styles, headings, captions and a contents list: blocks to WordprocessingML."""
+"""Write a report as a Word file with real styles, headings, captions and a contents list, in WordprocessingML."""

@@ -1,4 +1,4 @@
-"""A report's blocks as the body of a Word file: text is only ever data, and every link has a place to go."""
+"""Write a report's blocks as the body of a Word file. Text is only ever data, and every link has a target."""
 
 from __future__ import annotations
 
@@ -45,28 +45,30 @@ _SHAPE: Final = 8.5
 _TALL: Final = 460.0
 _TALLEST: Final = 540.0
 _NARROW: Final = 225.0
-"""A picture higher than the first is set narrower, but not below the last, at which its words are still of nine points;
-none is higher than the second, which fits below the headings of a page.
+"""Limits for pictures, in points: height above which one is set narrower, maximum height, and minimum width.
+
+At the minimum width, a picture's words are still nine points high. The maximum height fits below the headings of a
+page.
 """
 _STYLES: Final = {"lede": "Lede", "quiet": "Quiet"}
 _SPACED: Final = ("Heading", "Caption", "ChartTitle", "DetailHead", "Strand", "Quote")
-"""How the styles begin that have room of their own above, and want no more of it after a table."""
+"""Prefixes of styles that have space above them already, and need no more after a table."""
 _ROOM: Final = 10
-"""Points between a table and what follows."""
+"""Space between a table and what follows, in points."""
 _SIZE: Final = 10.5
 _NAMES: Final = 160.0
-"""The size of the words, and the width that is left to names beside what they stand for, in points."""
+"""Size of the words, and width of the names beside their details, in points."""
 _STRONG: Final = "<w:b/><w:bCs/>"
 _GAP: Final = run("  ")
 _NAMELESS: Final = run("…")
-"""What stands in place of a title that is empty."""
+"""Replacement for an empty title."""
 
 
 class Body:
-    """One report being set.
+    """Build the body of one report.
 
-    `keep` puts a picture in the file and gives its relation; `opening` are the relations of head and foot; lists that
-    count are numbered from `first_list` on, and `lists` says which were used.
+    `keep` puts a picture into the file and returns its relation; `opening` holds the relations of header and footer.
+    Numbered lists start at `first_list`, and `lists` records the numbers used.
     """
 
     def __init__(self, report: Report, *, keep: Callable[[Picture], str], opening: str, first_list: int) -> None:
@@ -91,7 +93,7 @@ class Body:
         self.fresh = True
 
     def markup(self) -> str:
-        """The children of the body, in order."""
+        """Return the children of the body, in order."""
         self.say("Status", run(self.report.status, styled("Released" if self.report.version else "WorkingCopy")))
         alone = self.report.layout == SUMMARY
         self.say("SummaryQuiet" if alone else "Subtitle", run(self.report.kicker))
@@ -117,7 +119,7 @@ class Body:
         before: int | None = None,
         from_right: bool = False,
     ) -> None:
-        """A paragraph, if there is anything in it, with room above it where it follows a table."""
+        """Add a paragraph, unless it is empty, with space above it if it follows a table."""
         if not content:
             return
         self.fresh = False
@@ -136,7 +138,7 @@ class Body:
         )
 
     def turn(self, page: Page) -> None:
-        """Go on on pages of another kind; the last paragraph of a part of the file holds how its pages are set."""
+        """Switch to another kind of page. The last paragraph of each part of the file holds its page settings."""
         if page == self.page:
             return
         if self.out and "<w:sectPr>" in self.out[-1]:  # nothing has been set since the last section break
@@ -175,7 +177,7 @@ class Body:
     # Words
 
     def words(self, words: Words, properties: str = "") -> str:
-        """Runs in their manner, each with the place that it leads to."""
+        """Return styled runs, each with a link to its target if it has one."""
         runs = []
         for span in words:
             target = self.places.get(span.target, "")
@@ -188,30 +190,30 @@ class Body:
         return "".join(runs)
 
     def mark(self, mark: VerdictMark, target: str = "") -> str:
-        """A verdict's shape, and its word in its colour."""
+        """Return a verdict's shape, and its word in its colour."""
         # Entries without a verdict must not stand out more than those with one.
         colour = f'<w:color w:val="{_colour(mark.verdict)}"/>' if mark.verdict else ""
         manner = _STRONG + colour if colour else styled("QuietSmall")
         return self.shape(mark.verdict) + markup.link(self.places.get(target, ""), run(mark.word, manner))
 
     def shape(self, verdict: Verdict | None) -> str:
-        """A verdict's shape; its word stands beside it, so that it only decorates."""
+        """Return a verdict's shape, marked as decorative, since its word is beside it."""
         drawn = verdict_pictures()[verdict] if verdict else None
         return markup.picture(self.keep(drawn), next(self.ids), _SHAPE, _SHAPE, "") + run(" ") if drawn else ""
 
     def place(self, anchor: str, content: str) -> str:
-        """Runs under the bookmark of an anchor, the first time; links lead to the first of two places of one name."""
+        """Return runs under an anchor's bookmark, the first time only: links lead to the first of two equal anchors."""
         return markup.bookmarked(self.free.pop(anchor, ""), next(self.ids), content)
 
     def drawing(self, drawn: Picture, width: float, told: str) -> str:
-        """A picture as wide as it may be, and no higher than leaves room for its title."""
+        """Return a picture as wide as allowed, but low enough to leave room for its title."""
         width = min(width, max(_TALL / drawn.ratio, min(_NARROW, _TALLEST / drawn.ratio)))
         return markup.picture(self.keep(drawn), next(self.ids), width, width * drawn.ratio, told)
 
     # Blocks
 
     def block(self, block: Block, *, brief: bool = False, keep_next: bool = False) -> None:
-        """One block; `brief` sets it small, as detail, and `keep_next` keeps a paragraph with what follows."""
+        """Add one block. `brief` sets it small, as detail, and `keep_next` keeps a paragraph with what follows."""
         plain = "Detail" if brief else "Summary" if self.small else "Normal"
         match block:
             case Paragraph():
@@ -263,12 +265,12 @@ class Body:
             self.say("DetailFact", bold + (TAB if text_width(name, _SIZE, 600) < _NAMES else BREAK) + told)
 
     def pairs(self, rows: list[tuple[str, str]]) -> None:
-        """Set names and what each stands for, side by side."""
+        """Set names and their details side by side."""
         if rows:
             self.out.append(tables.pairs(rows, "SummaryPair" if self.small else "Pair", _NAMES))
 
     def bullets(self, bullets: Bullets) -> None:
-        """A list; one that counts begins at one, whatever came before."""
+        """Add a list. A numbered list starts at one, whatever came before it."""
         number = None
         if bullets.numbered:
             number = self.lists.stop
@@ -278,19 +280,19 @@ class Body:
             self.say("SummaryList" if number and self.small else style, self.words(item), numbering=number)
 
     def quotation(self, quotation: Quotation) -> None:
-        """Somebody's words, then who said them."""
+        """Add somebody's words, then who said them."""
         self.say("Quote", run(quotation.text), from_right=markup.from_right(quotation.text))
         said = run(" · ".join(part for part in (quotation.speaker, quotation.says) if part))
         evidence = self.words(quotation.evidence)
         self.say("QuoteSource", said + (run(" · ") if said and evidence else "") + evidence)
 
     def caption(self, caption: str, *, before: int | None = None) -> None:
-        """The numbered caption of a table."""
+        """Add the numbered caption of a table."""
         number = markup.field("SEQ Table \\* ARABIC", str(next(self.tables)))
         self.say("Caption", run("Table ") + number + (run(". ") + run(caption) if caption else ""), before=before)
 
     def table(self, table: DataTable) -> None:
-        """A table under its caption, on a page turned on its side where it is too wide for one upright."""
+        """Add a table under its caption, on a landscape page if it is too wide for portrait."""
         fit = tables.fit(table)
         before = self.page
         if fit.landscape:
@@ -300,7 +302,7 @@ class Body:
         self.turn(before)
 
     def figure(self, figure: Figure) -> None:
-        """A chart under its title and sentence, then the table behind it, unless the annex has that."""
+        """Add a chart under its title and sentence, then the table behind it, unless the annex has that."""
         number = run("Figure ") + markup.field("SEQ Figure \\* ARABIC", str(next(self.charts))) + run(". ")
         self.say("ChartTitle", self.place(figure.anchor, number + run(figure.title)))
         self.say("ChartSentence", run(figure.sentence))
@@ -311,7 +313,7 @@ class Body:
             self.table(figure.table)
 
     def strand(self, strand: StrandBlock) -> None:
-        """A strand of evidence: what and whose it is, what it says, each number, and where it is from."""
+        """Add a strand of evidence: its kind and voice, what it says, each number, and its sources."""
         self.say("Strand", run(strand.kind, _STRONG) + _noted(strand.voice))
         evidence = self.words(strand.evidence)
         self.say("Normal", self.words(strand.words), keep_next=bool(strand.measures or evidence))
@@ -320,7 +322,7 @@ class Body:
         self.say("Quiet", evidence)
 
     def measure(self, measure: Measure, *, keep_next: bool) -> None:
-        """What was asked, the number in words, and the strip that shows its range."""
+        """Add the question, the number in words, and the strip that shows its range."""
         drawing = measure.drawing
         self.say("Asked", run(measure.label))
         self.say("Found", self.words(measure.words), keep_next=keep_next or drawing is not None)
@@ -329,7 +331,7 @@ class Body:
             self.say("Strip", self.drawing(self.pictures[drawing], _STRIP, told), keep_next=keep_next)
 
     def detail(self, strand: StrandBlock) -> None:
-        """A strand as one small paragraph."""
+        """Add a strand as one small paragraph."""
         parts = [run(strand.kind, _STRONG), run(f", {strand.voice}" if strand.voice else ""), run(": ")]
         parts.append(self.words(strand.words))
         for measure in strand.measures:
@@ -340,13 +342,13 @@ class Body:
         self.say("Detail", "".join(parts))
 
     def piece(self, told: Disclosure, facts: Facts) -> None:
-        """A piece of evidence as one small paragraph, line by line: there are hundreds."""
+        """Add a piece of evidence as one small paragraph of several lines: there are hundreds."""
         lines = [self.place(told.anchor, run(told.summary, _STRONG) or _NAMELESS)]
         lines += [run(f"{name}: ", styled("QuietSmall")) + self.words(text) for name, text in facts.pairs]
         self.say("Piece", BREAK.join(lines))
 
     def section(self, section: Section, *, brief: bool) -> None:
-        """A section under its heading, on pages of its own where it is the board or the evidence."""
+        """Add a section under its heading, on separate pages if it is the board, the summary or the evidence."""
         outer, page = self.level, self.page
         self.level, self.pieces = level_within(section, outer), section.kind == "pieces"
         if section.kind == "board":

@@ -1,4 +1,4 @@
-"""The parts of WordprocessingML (ECMA-376, part 1, §17) that a report needs, as text: words are always escaped."""
+"""Write the parts of WordprocessingML (ECMA-376, part 1, §17) that a report needs. Words are always escaped."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ NAMESPACES: Final = " ".join(
     )
 )
 TWIPS: Final = 20
-"""Word's unit of length, to a point."""
+"""Word's units of length per point (twentieths of a point)."""
 _EMU: Final = 12_700
-"""A drawing's unit of length, to a point."""
+"""DrawingML's units of length per point (EMU)."""
 
 _BLANKS: Final = re.compile(r"[\t-\r\x20\x85\u2028\u2029]+")
 _LEFTWARD: Final = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
@@ -30,19 +30,19 @@ _DIRECTIONS: Final = re.compile(rf"({_LEFTWARD}+(?:\W*{_LEFTWARD}+)*)")
 
 
 def legible(words: str) -> str:
-    """The words on one line, without what XML forbids."""
+    """Return the words on one line, without characters that XML forbids."""
     return _BLANKS.sub(" ", clean(words))
 
 
 def from_right(words: str) -> bool:
-    """Whether the first letter of the words is of a script that runs from right to left."""
+    """Return whether the first letter of the words belongs to a script that runs from right to left."""
     if not _DIRECTIONS.search(words):
         return False
     return next((way for way in map(unicodedata.bidirectional, words) if way in ("L", "R", "AL")), "L") != "L"
 
 
 def run(words: str, properties: str = "") -> str:
-    """Words in one manner, parted only where their direction changes; nothing where there are none."""
+    """Return words in one style, split only where their direction changes; nothing if there are none."""
     return "".join(
         _run(f'<w:t xml:space="preserve">{escape(part)}</w:t>', properties + ("<w:rtl/>" if odd else ""))
         for position, part in enumerate(_DIRECTIONS.split(legible(words)))
@@ -60,26 +60,26 @@ BREAK: Final = _run("<w:br/>")
 
 
 def styled(style: str) -> str:
-    """The property of a run that gives it a character style."""
+    """Return the property of a run that gives it a character style."""
     return f'<w:rStyle w:val="{style}"/>'
 
 
 def link(bookmark: str, content: str) -> str:
-    """Runs that lead to a bookmark; mere runs where there is none."""
+    """Return runs that link to a bookmark; plain runs if there is none."""
     if not bookmark or not content:
         return content
     return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{content}</w:hyperlink>'
 
 
 def bookmarked(name: str, number: int, content: str) -> str:
-    """Runs that a link can lead to; `number` is the bookmark's own in the file."""
+    """Return runs that a link can lead to; `number` is the bookmark's unique number in the file."""
     if not name:
         return content
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def field_start(instruction: str) -> str:
-    """What comes before the words that a field shows."""
+    """Return what comes before the words that a field shows."""
     return (
         _run('<w:fldChar w:fldCharType="begin"/>')
         + _run(f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>')
@@ -91,7 +91,7 @@ FIELD_END: Final = _run('<w:fldChar w:fldCharType="end"/>')
 
 
 def field(instruction: str, shown: str) -> str:
-    """A field that Word can work out again, and what it shows until then."""
+    """Return a field that Word can update, and what it shows until then."""
     return field_start(instruction) + run(shown) + FIELD_END
 
 
@@ -106,7 +106,7 @@ def paragraph(
     before: int | None = None,
     end_aligned: bool = False,
 ) -> str:
-    """A paragraph of a style; `numbering` is its list, `before` the room above it in points."""
+    """Return a paragraph of a style; `numbering` is its list, `before` the space above it in points."""
     properties = f'<w:pStyle w:val="{style}"/>'
     if keep_next:
         properties += "<w:keepNext/>"
@@ -124,7 +124,7 @@ def paragraph(
 
 
 def contents_list(paragraphs: str) -> str:
-    """Paragraphs that Word knows as the contents list, and offers to update."""
+    """Return paragraphs marked as the contents list, which Word offers to update."""
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
         f"</w:docPartObj></w:sdtPr><w:sdtContent>{paragraphs}</w:sdtContent></w:sdt>"
@@ -132,7 +132,7 @@ def contents_list(paragraphs: str) -> str:
 
 
 def picture(relation: str, number: int, width: float, height: float, told: str) -> str:
-    """A picture in the line, sized in points; `told` says what it shows, and where that is empty it only decorates."""
+    """Return an inline picture, sized in points; `told` is its alternative text, empty if it is only decorative."""
     size = f'cx="{round(width * _EMU)}" cy="{round(height * _EMU)}"'
     name = f'id="{number}" name="Picture {number}" descr={quoteattr(legible(told))}'
     decorates = (
@@ -153,7 +153,7 @@ def picture(relation: str, number: int, width: float, height: float, told: str) 
 
 
 def cell(content: str, width: float, *, across: int = 1, flush: str = "") -> str:
-    """A cell of whole paragraphs, its width in points, over so many columns; `flush` is a side without a margin."""
+    """Return a cell of whole paragraphs, `width` in points, over `across` columns; `flush` is a marginless side."""
     properties = f'<w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/>'
     properties += f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
     properties += f'<w:tcMar><w:{flush} w:w="0" w:type="dxa"/></w:tcMar>' if flush else ""
@@ -161,13 +161,13 @@ def cell(content: str, width: float, *, across: int = 1, flush: str = "") -> str
 
 
 def row(cells: str, *, head: bool = False, whole: bool = True) -> str:
-    """A row; a head is repeated on each page, and a whole one is never parted between two."""
+    """Return a row. A head repeats on each page, and a whole row is never split between two."""
     properties = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if head else "")
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
 
 
 def table(style: str, caption: str, widths: tuple[float, ...], rows: str, *, head: bool = True) -> str:
-    """A table whose first column names its rows, and whose first row is its head; `caption` is said of it too."""
+    """Return a table whose first column names its rows, with an optional head row; `caption` also describes it."""
     grid = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
     whole = sum(round(width * TWIPS) for width in widths)
     return (

@@ -1,4 +1,4 @@
-"""The pages of the Word file: upright, on their side for what is wide, and in two columns for what is small."""
+"""Define the pages of the Word file: portrait, landscape for what is wide, and two columns for what is small."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tideturn.report.renderers.columns import LANDSCAPE, PORTRAIT
 
 _LONG: Final = 16838
 _SHORT: Final = 11906
-"""A4 in twentieths of a point."""
+"""Long and short side of A4, in twentieths of a point."""
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,10 @@ class Page:
     on_its_side: bool = False
     columns: int = 1
     full: bool = False
-    """Whether it is filled further up and down than others."""
+    """Whether its top and bottom margins are smaller than usual."""
 
     def section(self, *, opening: str = "") -> str:
-        """The properties of a section of such pages; `opening` are the relations of the first one's head and foot."""
+        """Return the section properties for such pages; `opening` holds the relations of the header and footer."""
         width, height = (_LONG, _SHORT) if self.on_its_side else (_SHORT, _LONG)
         edge = round((width - self.room * 20) / 2)
         turned = ' w:orient="landscape"' if self.on_its_side else ""

@@ -23,7 +23,7 @@ _HIGH: Final = {True: 1.371, False: 1.3}
 _RAGGED: Final = 1.03
 """Allowance for ragged line ends."""
 _FEW: Final = 2
-"""Least lines of a paragraph on a page (widows and orphans)."""
+"""Minimum number of lines of a paragraph on a page (widows and orphans)."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class _Piece:
     after: float = 0.0
     """Space above and below: the larger of two that meet counts, and none at the head or foot of a page."""
     head: float = 0.0
-    """For a row, the height of the table head repeated on a new page."""
+    """Height of the table head that repeats above a row on a new page."""
     marks: Sequence[str] = ()
     ends: bool = False
     """Whether a section of the file ends here."""

@@ -1,4 +1,4 @@
-"""Charts and the shapes of verdicts as PNG, which every version of Word shows; each is drawn once."""
+"""Draw charts and verdict shapes as PNG, which every version of Word shows. Each is drawn once."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from tideturn.report.charts.verdict_glyphs import colour_of, glyph
 _SHEETS: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #for drawing in json(bytes(sys.inputs.drawings)) { page(image(bytes(drawing), format: "svg")) }"""
 _DOTS: Final = 144
-"""To an inch of the drawing's own size: two to each of its units, as a fine screen has."""
+"""Dots per inch of the drawing's own size: two for each of its units, as on a high-resolution screen."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG file, and how high it is for its width."""
+    """A PNG file, and its ratio of height to width."""
 
     content: bytes
     ratio: float
 
 
 def chart_pictures(report: Report) -> dict[Chart, Picture]:
-    """Every chart of a report, in the colours of paper, drawn together. The same chart gives the same bytes."""
+    """Return every chart of a report, in the colours of paper, drawn together. The same chart gives the same bytes."""
     charts = list(dict.fromkeys(chain.from_iterable(map(_charts, (*report.front, *report.sections)))))
     drawn = _drawn(tuple(image(chart, "", "").decode() for chart in charts))
     return dict(zip(charts, drawn, strict=True))
@@ -47,7 +47,7 @@ def verdict_pictures() -> dict[Verdict, Picture]:
 
 
 def _charts(block: Block) -> Iterator[Chart]:
-    """The charts of a block and of those within it, as the body sets them: as detail, a strand has none."""
+    """Yield the charts of a block and of those inside it, as the body sets them."""
     match block:
         case Figure():
             yield block.wide or block.chart
@@ -61,7 +61,7 @@ def _charts(block: Block) -> Iterator[Chart]:
 
 @lru_cache(maxsize=8)
 def _drawn(drawings: tuple[str, ...]) -> tuple[Picture, ...]:
-    """Each drawing, which is SVG, as a picture; one run for all, since most of a run of one is its beginning."""
+    """Return each SVG drawing as a picture. Draw all in one run, since most of the time of a run is its start."""
     import typst  # heavy: a compiler, which only a file that needs pictures has to load
 
     if not drawings:

@@ -1,4 +1,4 @@
-"""Where links lead: the bookmark of each anchor of a report, and the headings that its contents list holds."""
+"""List where links lead: the bookmark of each anchor of a report, and the headings in its contents list."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tideturn.report.blocks import SUMMARY, Block, Disclosure, Report, Section
 from tideturn.report.renderers.anchors import anchors
 
 DEEPEST: Final = 5
-"""The lowest level of heading."""
+"""Lowest level of heading."""
 LISTED: Final = 2
-"""How many levels of headings the contents list holds."""
+"""Number of heading levels in the contents list."""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the contents list, and the bookmark that stands at it."""
+    """A heading of the contents list, and the bookmark at it."""
 
     level: int
     title: str
@@ -25,17 +25,17 @@ class Heading:
 
 
 def bookmarks(report: Report) -> dict[str, str]:
-    """A name that Word allows for each anchor, in the order of reading."""
+    """Return a bookmark name that Word allows for each anchor, in reading order."""
     return {anchor: f"place_{number}" for number, anchor in enumerate(anchors(report), start=1)}
 
 
 def level_within(section: Section, outer: int) -> int:
-    """The level of a section's heading: at most one below the one that it is within, since none may leap."""
+    """Return the level of a section's heading: at most one below its parent's, since no level may be skipped."""
     return min(max(1, section.level - 1), outer + 1, DEEPEST)
 
 
 def headings(report: Report) -> tuple[Heading, ...]:
-    """The headings in the contents list, in reading order, without those inside the summary."""
+    """Return the headings in the contents list, in reading order, without those inside the summary."""
     found = [pair for block in (*report.front, *report.sections) for pair in _headings(block, 0)]
     return tuple(Heading(level, title, f"_Toc{number:06}") for number, (level, title) in enumerate(found, start=1))
 

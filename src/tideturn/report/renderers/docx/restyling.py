@@ -1,4 +1,4 @@
-"""Take the styles of a Word file of the programme's own."""
+"""Take the styles of the programme's own Word file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def restyle(document: Document, template: bytes) -> None:
-    """Put the template's styles in place of the document's own of the same id, and its defaults.
+    """Replace the document's styles by the template's of the same id and type, and its defaults by the template's.
 
-    Styles that only the document has stay, so that nothing is missing in which a report is set.
+    Styles that only the document has stay, so that no style that a report uses is missing.
     """
     given = styles_of(template)
     if given is None:

@@ -1,4 +1,4 @@
-"""A report's tables for Word: the head repeated on each page, rows kept whole, and columns no word is cut in."""
+"""Set a report's tables for Word: the head repeats on each page, rows stay whole, and no column cuts a word."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ _MANY_PLACES: Final = 7
 _ABREAST: Final = 3
 """Key figures per row."""
 _FIRST: Final = 1.25
-"""How much wider the board's column of outcomes is than that of a place."""
+"""Width of the board's column of outcomes, relative to the column of a place."""
 
 
 class Setting(Protocol):
-    """What sets the words of a report, and knows where its links lead."""
+    """An object that sets the words of a report, and knows where its links lead."""
 
     places: dict[str, str]
 
     def words(self, words: Words, properties: str = "") -> str:
-        """Runs in their manner."""
+        """Return styled runs."""
 
     def mark(self, mark: VerdictMark, target: str = "") -> str:
-        """A verdict's shape and word."""
+        """Return a verdict's shape and word."""
 
     def place(self, anchor: str, content: str) -> str:
-        """Runs to which links lead."""
+        """Return runs that links can lead to."""
 
 
 def fit(table: DataTable) -> Fit:
-    """How the table's columns share the width of a page."""
+    """Return how the table's columns share the width of a page."""
     rows = [[measured(cell) for cell in row] for row in table.rows]
     return fitted([line(column) for column in table.columns], rows)
 
 
 def data_table(setting: Setting, table: DataTable, fit: Fit) -> str:
-    """The table; the first cell of each row names the row."""
+    """Return the table. The first cell of each row names the row."""
     style = "TableText" if fit.size >= 9 else "TableTextSmall" if fit.size >= 8 else "TableTextSmallest"
     last = len(table.columns) - 1
 
@@ -75,7 +75,7 @@ def data_table(setting: Setting, table: DataTable, fit: Fit) -> str:
 
 
 def pairs(rows: list[tuple[str, str]], style: str, names: float) -> str:
-    """Set names and what each stands for in two columns without a head; `names` is the width of the first in points."""
+    """Set names and their details in two columns without a head; `names` is the width of the first in points."""
     widths = (names, PORTRAIT - names)
     told = (
         "".join(markup.cell(markup.paragraph(style, words), width) for words, width in zip(row, widths, strict=True))
@@ -102,7 +102,7 @@ def key_figures(setting: Setting, told: KeyFigures) -> str:
 
 
 def board(setting: Setting, board: Board) -> str:
-    """The board of verdicts: outcomes down, places across, each cell with the place that says why."""
+    """Set the board of verdicts: outcomes down, places across, each cell with a link to the reasons."""
     across = len(board.places) + 1
     share = SPREAD.room / (_FIRST + across - 1)
     widths = (_FIRST * share, *(share for _ in board.places))

@@ -1,4 +1,4 @@
-"""A report as a Word file that is a document to Word: styles, headings, captions, fields and links are its own."""
+"""Write a report as a Word file that uses Word's own styles, headings, captions, fields and links."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ _HEAD_AND_FOOT: Final = (
     '<w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
 )
 _LISTS: Final = 2
-"""How many lists the template's own numbering holds."""
+"""Number of lists in the template's own numbering."""
 _DAY: Final = datetime(1980, 1, 1, tzinfo=UTC)
-"""The day of making of every file, so that the same report gives the same bytes; no archive can hold an earlier one."""
+"""Creation date of every file, so that the same report gives the same bytes; no archive can hold an earlier date."""
 _LONGEST: Final = 255
-"""Letters that Word allows in a property of a file."""
+"""Maximum number of characters in a property of a Word file."""
 _HEAD: Final = 120
 _FOOT: Final = 80
-"""Letters of the kicker and of the status that stand at the head and foot of every page."""
+"""Maximum number of characters of the kicker in the header and of the status in the footer of every page."""
 
 
 def docx(report: Report, *, template: bytes | None = None) -> bytes:
-    """The report as a Word file (ECMA-376). The same report gives the same bytes.
+    """Return the report as a Word file (ECMA-376). The same report gives the same bytes.
 
-    The styles of `template`, a Word file of the programme's own, stand in for ours of the same name.
+    Styles of `template`, the programme's own Word file, replace ours of the same id.
     """
-    from docx import Document  # heavy: nothing but a Word file needs it
+    from docx import Document  # heavy, and only a Word file needs it
     from docx.image.image import Image
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
@@ -55,7 +55,7 @@ def docx(report: Report, *, template: bytes | None = None) -> bytes:
 
     def keep(picture: Picture) -> str:
         if picture not in kept:
-            # The library's own way of adding one hashes all that are there again each time.
+            # The library's own method hashes all the images already there again each time.
             name = PackURI(f"/word/media/image{len(kept) + 1}.png")
             part = ImagePart.from_image(Image.from_blob(picture.content), name)
             kept[picture] = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
@@ -90,7 +90,7 @@ def _number_contents(document: Document) -> None:
 
 
 def _describe(document: Document, report: Report) -> None:
-    """What the file says of itself."""
+    """Fill in the file's document properties."""
     about = document.core_properties
     about.title = _shortened(report.title, _LONGEST)
     about.subject = _shortened(report.kicker, _LONGEST)
@@ -107,7 +107,7 @@ def _shortened(text: str, most: int) -> str:
 
 @cache
 def _template() -> bytes:
-    """The template's files and our typefaces as the archive that a Word file is."""
+    """Return the template's files and our typefaces as a zip archive, the format of a Word file."""
     paths = [path for path in _TEMPLATE.rglob("*") if path.is_file()]
     files = {path.relative_to(_TEMPLATE).as_posix(): path.read_bytes() for path in paths} | embedded()
     out = BytesIO()
@@ -118,9 +118,10 @@ def _template() -> bytes:
 
 
 def _settled(file: bytes) -> bytes:
-    """The same archive without the time at which it was written, its files as they are.
+    """Return the same archive with fixed times instead of the time of writing, and without compression.
 
-    Packed they would differ from one build of zlib to another, and a report must be the same wherever it is verified.
+    Compressed files would differ from one build of zlib to another, and a report must be the same wherever it is
+    verified.
     """
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(file)) as written, zipfile.ZipFile(out, "w") as archive:

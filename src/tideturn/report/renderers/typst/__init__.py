@@ -1,1 +1,1 @@
-"""A report as a PDF that screen readers can read (PDF/UA-1): blocks to plain content, content set by one template."""
+"""Write a report as a PDF for screen readers (PDF/UA-1): blocks become plain content, set by one template."""

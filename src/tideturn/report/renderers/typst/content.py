@@ -1,4 +1,4 @@
-"""A report's blocks as plain content for the template: text is only ever data, and every link has a place to go."""
+"""Turn a report's blocks into plain content for the template. Text is only ever data; every link has a target."""
 
 from __future__ import annotations
 
@@ -45,27 +45,27 @@ Content = dict[str, Any]
 _DEEPEST: Final = 5
 _HEAD: Final = 88
 _STATUS: Final = 48
-"""How many letters of the kicker and of the status stand at the head of every page."""
+"""Maximum number of letters of the kicker and of the status at the head of every page."""
 _LONG: Final = 1_200
-"""More letters than this may run on to the next page."""
+"""Number of letters above which a block may continue on the next page."""
 _CHART: Final = 88.0
 _WIDE: Final = 165.0
 _HIGHEST: Final = 190.0
-"""How wide and how high a chart is, in millimetres."""
+"""Maximum widths and height of a chart, in millimetres."""
 _LEFT: Final = 43
 _LEFT_IN_SUMMARY: Final = 54
-"""How wide the names of facts are, in millimetres; in the summary they are the outcomes' titles."""
+"""Width of the names of facts, in millimetres; in the summary they are the outcomes' titles."""
 _PAGES: Final = 9_000
-"""A section of more letters than this, some three pages of them, begins on a page of its own."""
+"""Number of letters, about three pages, above which a section starts on a new page."""
 
 
 def content(report: Report) -> Content:
-    """Everything that the template sets, as it is written to JSON."""
+    """Return all that the template sets, ready to be written as JSON."""
     return _Setting(report).content()
 
 
 class _Setting:
-    """One report being set: which anchors there are, and under which label each is known."""
+    """One report being set: its anchors, and the label of each."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -73,9 +73,9 @@ class _Setting:
         self.free = dict(self.labels)
         self.level = 0
         self.pieces = False
-        """Whether what is being set is a list of hundreds of small pieces."""
+        """Whether the current section is a list of hundreds of small pieces."""
         self.within_summary = False
-        """Whether a heading is one of the summary's own, which the contents list leaves out."""
+        """Whether a heading is inside the summary, which the contents list leaves out."""
 
     def content(self) -> Content:
         report = self.report
@@ -95,11 +95,11 @@ class _Setting:
         }
 
     def label(self, anchor: str) -> str:
-        """The label of a place, once: a second place of the same name gets none, and links lead to the first."""
+        """Return the label of an anchor, the first time only: links lead to the first of two equal anchors."""
         return self.free.pop(anchor, "")
 
     def words(self, words: Words, *, linked: bool = True) -> list[Any] | str:
-        """Runs as text, or as text with how it is set and where it leads; a text alone where there is no more."""
+        """Return runs as text, or as text with its style and target; a single string if there is nothing else."""
         runs: list[Any] = []
         for span in words:
             text = line(span.text)
@@ -112,7 +112,7 @@ class _Setting:
         return runs[0] if len(runs) == 1 and isinstance(runs[0], str) else runs
 
     def block(self, block: Block, *, brief: bool = False, leads: bool = False) -> Content:
-        """One block; `brief` sets it small, as detail, and a paragraph that `leads` stays with what follows."""
+        """Return one block. `brief` sets it small, as detail; a paragraph that `leads` stays with what follows."""
         match block:
             case Paragraph():
                 words = self.words(block.words)
@@ -175,7 +175,7 @@ class _Setting:
         return [[line(name), self.words(text)] for name, text in facts.pairs]
 
     def section(self, section: Section, *, brief: bool) -> Content:
-        """A section; its heading stands at most one level below the one that it is within, as PDF/UA wants."""
+        """Return a section, with its heading at most one level below its parent's, as PDF/UA requires."""
         outer, self.pieces, listed = self.level, section.kind == "pieces", not self.within_summary
         self.within_summary |= section.kind == SUMMARY
         self.level = min(max(1, section.level - 1), outer + 1, _DEEPEST)
@@ -192,11 +192,11 @@ class _Setting:
             ],
         }
         self.level, self.pieces, self.within_summary = outer, False, not listed
-        # The body flows on; of the annex, which is looked up, each long part begins on a page of its own.
+        # The body runs on. In the annex, which people look things up in, each long part starts on a new page.
         return told | {"long": outer == 0 and not self.report.annex and _letters(told) > _PAGES}
 
     def table(self, table: DataTable) -> Content:
-        """A table with its columns measured; the first cell of each row names the row."""
+        """Return a table with its columns measured. The first cell of each row names the row."""
         head = [line(column) for column in table.columns]
         fit = fitted(head, [[measured(cell) for cell in row] for row in table.rows])
         return {
@@ -215,11 +215,11 @@ class _Setting:
         }
 
     def cell(self, cell: Cell) -> list[Any] | str | Content:
-        """What a cell holds; it leads nowhere, since one link in a table has the whole table set twice."""
+        """Return the content of a cell, without links: one link in a table makes Typst set the whole table twice."""
         return self.mark(cell) if isinstance(cell, VerdictMark) else self.words(cell, linked=False)
 
     def figure(self, figure: Figure) -> Content:
-        """A chart with its words, as alternative text too, and the table behind it."""
+        """Return a chart with its words, also as alternative text, and the table behind it."""
         svg = _drawing(figure.wide or figure.chart)
         alt = " ".join(line(part) for part in (figure.title, figure.sentence, figure.description) if part)
         return {
@@ -234,7 +234,7 @@ class _Setting:
         }
 
     def board(self, board: Board) -> Content:
-        """The board of verdicts, each cell with the place that says why."""
+        """Return the board of verdicts, each cell with the anchor of its reasons."""
         groups = []
         for title, rows in board.groups:
             told = []
@@ -273,7 +273,7 @@ class _Setting:
 
 
 def _letters(told: Any) -> int:
-    """How much there is to be set, roughly."""
+    """Return roughly the number of letters to be set."""
     if isinstance(told, str):
         return len(told)
     parts = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
@@ -289,14 +289,14 @@ def _drawing(chart: Chart) -> str:
 
 
 def _width(svg: str, widest: float) -> float:
-    """Millimetres: as wide as it may be, or narrower where it would be higher than a page."""
+    """Return a chart's width in millimetres: the maximum, or less if it would be higher than a page."""
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
     assert size, "a chart that stands by itself has a size"
     return round(min(widest, _HIGHEST * float(size[1]) / float(size[2])), 2)
 
 
 def _verdict(verdict: Verdict) -> Content:
-    """A verdict's colour on paper, and its shape in it."""
+    """Return a verdict's colour on paper, and its shape in that colour."""
     drawn, box = glyph(verdict, colour_of(verdict)), 'viewBox="0 0 16 16" width="16" height="16"'
     shape = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{drawn}</svg>'
     return {"colour": theme.ON_PAPER[verdict.look.colour], "svg": theme.in_colours(shape)}

@@ -1,4 +1,4 @@
-"""A report as a PDF file: tagged, with bookmarks, its typefaces within it, and the same bytes for the same report."""
+"""Write a report as a PDF: tagged, with bookmarks and embedded typefaces, and the same bytes for the same report."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from tideturn.report.renderers.typst.content import content
 _HERE: Final = Path(__file__).parent
 _STANDARD: Final = "ua-1"
 _SIZES: Final = (10, 9.5, 9, 8.5)
-"""Points of a summary's type: the first that its pages allow is taken."""
+"""Type sizes of a summary in points, tried in order until it fits its pages."""
 _SPARE: Final = (4, 8, 14, 22, 34, 50)
-"""Millimetres kept free on each page for rows that stay whole, from the least to the most."""
+"""Space in millimetres kept free on each page for rows that stay whole, from least to most."""
 _COUNT: Final = re.compile(rb"/Type */Pages */Count (\d+)")
 _PROBE: Final = b'#set document(title: "-", date: none)\n#for letter in sys.inputs.letters.codepoints() [#letter \\ ]'
 _OURS: Final = frozenset(map(chr, range(0x20, 0x7F))) | {BREAK}
 
 
 def pdf(report: Report) -> bytes:
-    """The report as PDF/UA-1. The same report gives the same bytes."""
+    """Return the report as PDF/UA-1. The same report gives the same bytes."""
     from typst import TypstError
 
     written = json.dumps(content(report), ensure_ascii=False, sort_keys=True)
@@ -34,12 +34,12 @@ def pdf(report: Report) -> bytes:
     try:
         return _laid_out(report, _told(written, _missing(foreign)))
     except TypstError:
-        # Letters that can be set alone may not go together: a mark from one script on a letter of another.
+        # Letters that can each be set may not go together: a mark from one script on a letter of another.
         return _laid_out(report, _told(written, foreign))
 
 
 def _laid_out(report: Report, written: str) -> bytes:
-    """The content set as a whole report; or on a few pages, smaller until it is no more than these."""
+    """Return the PDF of the content: a whole report, or a short one set smaller until it fits its pages."""
     template = _template(report.layout)
     if report.layout == SUMMARY:
         for size in _SIZES:
@@ -57,13 +57,13 @@ def _laid_out(report: Report, written: str) -> bytes:
 
 
 def _told(written: str, letters: str) -> str:
-    """The content with the names of these letters in their place: a PDF/UA may not show a gap."""
+    """Return the content with these letters replaced by their names: a PDF/UA must not show a gap."""
     return written.translate({ord(letter): named(letter) for letter in letters}) if letters else written
 
 
 @lru_cache(maxsize=64)
 def _missing(letters: str) -> str:
-    """Those of the letters that no typeface holds."""
+    """Return the letters that no typeface has."""
     return unset(letters, _can_be_set)
 
 
@@ -78,7 +78,7 @@ def _can_be_set(letters: str) -> bool:
 
 
 def _compiled(template: bytes, **inputs: str) -> bytes:
-    import typst  # heavy: a compiler, which nothing but a PDF needs
+    import typst  # heavy: a compiler, which only a PDF needs
 
     return typst.compile(
         template,
@@ -92,5 +92,5 @@ def _compiled(template: bytes, **inputs: str) -> bytes:
 
 @cache
 def _template(layout: str) -> Any:
-    """How blocks are set, then the pages of the layout that the report asks for."""
+    """Return the template for blocks, followed by that of the report's layout."""
     return b"\n".join((_HERE / name).read_bytes() for name in ("blocks.typ", f"{layout or 'report'}.typ"))
