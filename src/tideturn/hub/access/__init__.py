@@ -1,1 +1,1 @@
-"""Who may see and do what, where and until when: one rule gives the decision and the rows."""
+"""Access: who may see and do what, where and until when. One rule gives both the decision and the rows."""

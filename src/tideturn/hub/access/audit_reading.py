@@ -1,4 +1,4 @@
-"""Reading the audit: who has seen this record and why, what this person did; itself told to the audit."""
+"""Read the audit: who has seen this record and why, and what this person did. Each reading is audited too."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from tideturn.hub.ui.tables import Page, cut
 
 PAGE: Final = 50
 MOST: Final = 10_000
-"""Events of an export at most."""
+"""Maximum number of events in an export."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which events: about a record or person, by somebody, of a kind, from a day until another (both included)."""
+    """A filter of events: about a record or person, by somebody, of a kind, between two days (both included)."""
 
     about: UUID | None = None
-    """A record, a young person, or a colleague to whom it was done."""
+    """Id of a record, of a young person, or of a colleague that something was done to."""
     who: UUID | None = None
     kind: str = ""
     since: date | None = None
@@ -40,7 +40,10 @@ class Asked:
 
 
 def id_of(reference: str) -> UUID | None:
-    """The id that is written, or the id of the record of an exact reference; where there is none, an id of nothing."""
+    """Return the id in the text, or the id of the record with this exact reference.
+
+    Return None for an empty text. If there is no such record, return the nil UUID, which no record has.
+    """
     text = reference.strip()
     if not text:
         return None
@@ -53,7 +56,7 @@ def id_of(reference: str) -> UUID | None:
 
 
 def audit_page(by: Standing, asked: Asked, number: int, *, oldest_first: bool = False) -> Page[EventLine]:
-    """A page of the audit, the newest first or the oldest. Raises NotVisibleError for who may not read it."""
+    """Return a page of the audit, newest or oldest first. Raise NotVisibleError if the person may not read it."""
     by.require_unseen(policy.READ_AUDIT)
     rows = _rows(by, asked)
     if oldest_first:
@@ -66,7 +69,7 @@ def audit_page(by: Standing, asked: Asked, number: int, *, oldest_first: bool = 
 
 
 def audit_whole(by: Standing, asked: Asked) -> tuple[EventLine, ...]:
-    """All of it, to be saved. Raises HubError for more than MOST."""
+    """Return all events that meet the filter, to save them. Raise HubError for more than MOST."""
     by.require_unseen(policy.READ_AUDIT)
     rows = _rows(by, asked)
     if (total := rows.count()) > MOST:
@@ -81,7 +84,7 @@ def _rows(by: Standing, asked: Asked) -> QuerySet[Event]:
     if asked.about is not None:
         concerned = policy.EVENTS.visible_to(by, Event.objects.filter(concerned__subject=asked.about)).values("pk")
         about = Q(record=asked.about) | Q(pk__in=concerned)
-        if User.objects.filter(pk=asked.about).exists():  # what was done to a colleague stands in the details
+        if User.objects.filter(pk=asked.about).exists():  # an action on a colleague names them in its details
             about |= Q(details__covering=str(asked.about))
             for name in COLLEAGUES:
                 about |= Q(**{f"details__{name}__icontains": str(asked.about)})

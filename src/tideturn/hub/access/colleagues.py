@@ -1,4 +1,4 @@
-"""Colleagues, as they are chosen in forms."""
+"""Form fields to choose colleagues."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from tideturn.hub.accounts.models import User
 if TYPE_CHECKING:
     _Choice = forms.ModelChoiceField[User]
     _Choices = forms.ModelMultipleChoiceField[User]
-else:  # Django's own classes take no type where they run
+else:  # Django's classes take no type arguments at run time
     _Choice, _Choices = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
 
 class _Named:
-    """Told by name and address, which tells two of one name apart."""
+    """Labels each choice with a name and an e-mail address, to distinguish two people of the same name."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Tell one of them."""
+        """Return the label of a person: name and e-mail address."""
         return f"{obj.name} ({obj.email})"
 
 
 class Colleague(_Named, _Choice):
-    """One of them."""
+    """A field to choose one colleague."""
 
 
 class Colleagues(_Named, _Choices):
-    """Some of them."""
+    """A field to choose several colleagues."""
 
 
 def colleague(label: str, missing: str) -> forms.ModelChoiceField[User]:
-    """One of the people whom the form is given."""
+    """Return a field to choose one of the people that the form offers."""
     choose = {"required": missing, "invalid_choice": missing}
     return Colleague(User.objects.none(), label=label, empty_label="Choose", error_messages=choose)
 
 
 def colleagues(label: str, missing: str) -> forms.ModelMultipleChoiceField[User]:
-    """Some of the people whom the form is given."""
+    """Return a field to choose several of the people that the form offers."""
     choose = dict.fromkeys(("required", "invalid_choice", "invalid_pk_value"), missing)
     ticks = forms.CheckboxSelectMultiple
     return Colleagues(User.objects.none(), label=label, widget=ticks, error_messages=choose)

@@ -1,4 +1,4 @@
-"""An event of the audit in words: who did what to whom, and by what right."""
+"""Describe events of the audit in words: who did what, the colleague it was done to, and by what right."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.common.clock import spoken, spoken_day
 
 COLLEAGUES: Final = ("user", "account", "to")
-"""The details that say to which colleagues something was done; `covering` says whose absence it is for."""
+"""Names of the details that hold the colleagues an action was done to; `covering` holds the colleague who is away."""
 _FACTORS: Final = {
     "password": "a password",
     "totp": "a code of an authenticator app",
@@ -30,13 +30,13 @@ _USERS: Final = User._meta.db_table
 
 @dataclass(frozen=True)
 class EventLine:
-    """An event as it is told."""
+    """An event in words."""
 
     at: str
     who: str
     what: str
     to: str
-    """To which colleague, which role and for which days, where it was that."""
+    """The colleague, the role, the absence that it covers and the days, as far as the event has them."""
     why: str
     about: tuple[str, ...]
     record: str
@@ -45,7 +45,7 @@ class EventLine:
 
 
 def in_words(events: Iterable[Event]) -> tuple[EventLine, ...]:
-    """Each of them."""
+    """Return each event in words."""
     listed = list(events)
     named = {id_ for one in listed for id_ in _colleagues(one)} | {one.actor for one in listed if one.actor}
     names = dict(User.objects.filter(pk__in=named).values_list("pk", "name"))
@@ -66,7 +66,7 @@ def in_words(events: Iterable[Event]) -> tuple[EventLine, ...]:
 
 
 def _colleagues(event: Event) -> Iterator[UUID]:
-    """To whom it was done, and whose absence it covers."""
+    """Yield the ids of the colleagues that it was done to, and of those whose absence it covers."""
     if event.table == _USERS and event.record is not None and event.record != event.actor:
         yield event.record
     for name in (*COLLEAGUES, "covering"):
@@ -77,7 +77,7 @@ def _ids(detail: Any) -> Iterator[UUID]:
     for one in detail if isinstance(detail, list) else [detail]:
         try:
             yield UUID(str(one))
-        except ValueError:  # the mark of an account that is nobody's
+        except ValueError:  # the mark of an e-mail address that has no account
             continue
 
 
@@ -94,7 +94,10 @@ def _to(event: Event, names: Mapping[UUID, str]) -> str:
 
 
 def _why(event: Event) -> str:
-    """By what right: break-glass where it was that, else the roles; of a refusal, what was wanted and how often."""
+    """Return by what right it was done: break-glass, roles, or both, and the factors used.
+
+    For a refusal, also return what was wanted. If it happened more than once, return how often.
+    """
     told = event.details
     parts = [f"wanted {told['permission']}"] if event.kind == "refusal" and "permission" in told else []
     parts += ["by break-glass"] if told.get("by_break_glass") else []

@@ -1,4 +1,4 @@
-"""What of the audit is looked for."""
+"""Forms that filter the audit and the lists of roles."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KINDS: Final = (
 
 
 class RolesForm(PlainForm):
-    """What a list of grants or authorities is narrowed to."""
+    """Filter of a list of grants or authorities."""
 
     undrafted: ClassVar = Undrafted.SEARCH
     text = forms.CharField(label="Name", max_length=200, required=False)
@@ -38,7 +38,7 @@ class RolesForm(PlainForm):
 
 
 class AuditForm(PlainForm):
-    """Which events of the audit."""
+    """Filter of the audit's events."""
 
     undrafted: ClassVar = Undrafted.SEARCH
     about = forms.CharField(
@@ -59,19 +59,19 @@ class AuditForm(PlainForm):
             self.fields[name].queryset = User.objects.order_by("name", "pk")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Raises ValidationError for both a record and a colleague."""
+        """Raise ValidationError if both a record and a colleague are given."""
         given = super().clean() or {}
         if given.get("about") and given.get("to"):
             raise forms.ValidationError("Ask about a record or about a colleague, and not about both.")
         return given
 
     def asked(self) -> Asked:
-        """What was filled in."""
+        """Return the filter that was filled in."""
         given = self._ids()
         return Asked(given["to"] or given["about"], given["who"], given["kind"], given["since"], given["until"])
 
     def address(self) -> str:
-        """The same as part of an address: with ids, and with nothing that was typed."""
+        """Return the filter as part of an address: with ids, and with no reference that was typed."""
         return urlencode({name: value for name, value in self._ids().items() if value})
 
     def _ids(self) -> dict[str, Any]:
@@ -81,7 +81,7 @@ class AuditForm(PlainForm):
 
 
 class AuditAddress(AuditForm):
-    """The same out of an address, in which a record or person is named by its id alone."""
+    """The same filter read from an address, where a record or person is named only by its id."""
 
     about = forms.UUIDField(
         label=AuditForm.base_fields["about"].label,

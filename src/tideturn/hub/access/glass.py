@@ -25,8 +25,10 @@ GLASS_USED: Final = NoticeKind(
 
 @dataclass(frozen=True)
 class GlassKind:
-    """A kind of record that break-glass opens, as a room's policy says. `by` makes a condition of an exact reference:
-    through a blind index, or a reference that is unique; `url` is where an id of it is read.
+    """A kind of record that break-glass opens, declared in an app's policy.
+
+    `by` makes a condition from an exact reference, through a blind index or a reference that is unique. `url` is the
+    page that shows the record with an id.
     """
 
     code: str
@@ -36,15 +38,15 @@ class GlassKind:
     url: Callable[[UUID], str]
 
     def __post_init__(self) -> None:
-        """Have break-glass open it. Raises ValueError where the code is taken."""
+        """Register the kind for break-glass. Raise ValueError if the code is taken."""
         if GLASS_KINDS.setdefault(self.code, self) is not self:
             raise ValueError(f"there is a kind {self.code} already")
 
     @unruled("Break-glass looks up an exact reference without any rule, and confirms nothing that it finds.")
     def named(self, reference: str) -> UUID:
-        """The id of the one record of that reference; where there is none, or not one alone, an id of nothing.
+        """Return the id of the one record with this reference.
 
-        One query either way.
+        If there is none, or more than one, return an id of nothing. Both cases take one query.
         """
         found = list(self.model._base_manager.filter(self.by(reference.strip())).values_list("pk", flat=True)[:2])
         nothing = uuid4()
@@ -52,7 +54,7 @@ class GlassKind:
 
     @unruled("Checks whether a record has this id, for a reader of the audit, who may look for any id.")
     def has(self, pk: UUID) -> bool:
-        """Whether there is a record of this kind and id."""
+        """Return whether there is a record of this kind with this id."""
         return self.model._base_manager.filter(pk=pk).exists()
 
 

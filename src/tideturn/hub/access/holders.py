@@ -1,4 +1,4 @@
-"""Who holds a role: grants that are not over, and the accounts in use that have one today; the leads among them."""
+"""Find who holds a role: grants that have not ended, accounts in use that hold a role today, and the leads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tideturn.hub.common import clock
 
 
 def holders(*roles: Role, at: str | None = None) -> QuerySet[User]:
-    """Accounts in use that hold one of these roles today: anywhere, or at a site or all sites."""
+    """Return the accounts in use that hold one of these roles today: anywhere, or at site `at` or all sites."""
     held = in_force().filter(role__in=[role.code for role in roles])
     if at is not None:
         held = held.filter(site__in=(at, ALL_SITES))
@@ -22,20 +22,20 @@ def holders(*roles: Role, at: str | None = None) -> QuerySet[User]:
 
 
 def leads_but(*parties: UUID) -> tuple[UUID, ...]:
-    """The safeguarding and information governance leads of today who are none of these: nobody watches themselves."""
+    """Return today's safeguarding and information governance leads, except these: nobody watches over themselves."""
     return tuple(holders(SAFEGUARDING_LEAD, GOVERNANCE_LEAD).exclude(pk__in=parties).values_list("pk", flat=True))
 
 
 def in_force() -> QuerySet[Grant]:
-    """Grants of today."""
+    """Return the grants in force today."""
     return not_over().filter(starts_on__lte=clock.today())
 
 
 def not_over(on: date | None = None) -> QuerySet[Grant]:
-    """Grants of a day, else of today, and those to come after it."""
+    """Return the grants that have not ended on a day, by default today, including future ones."""
     return Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on or clock.today()), withdrawn_at=None)
 
 
 def in_use() -> QuerySet[User]:
-    """Accounts that may be used today."""
+    """Return the accounts that may be used today."""
     return User.objects.in_force(clock.today())

@@ -1,4 +1,4 @@
-"""Grants, authorities and events of the audit as tables of their pages."""
+"""Build the tables of grants, authorities and audit events."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OWN: Final = Cell("Your own")
 
 
 def grants(page: Page[Grant], by: Standing, asked: Mapping[str, str], sorting: Sorting) -> Table:
-    """The roles that one manages, each with what withdraws it."""
+    """Return a table of the roles that the person manages, each with a button to withdraw it."""
     return Table.of(
         page,
         lambda one: _grant(one, by),
@@ -42,7 +42,7 @@ def grants(page: Page[Grant], by: Standing, asked: Mapping[str, str], sorting: S
 
 
 def authorities(page: Page[Authority], by: Standing, asked: Mapping[str, str], sorting: Sorting) -> Table:
-    """Who may grant which role, each with what withdraws it."""
+    """Return a table of who may grant which role, each with a button to withdraw it."""
     return Table.of(
         page,
         lambda one: _authority(one, by),
@@ -56,7 +56,7 @@ def authorities(page: Page[Authority], by: Standing, asked: Mapping[str, str], s
 
 
 def events(page: Page[EventLine], asked: Mapping[str, str], sorting: Sorting) -> Table:
-    """Events of the audit; whom each is about leads to all about them."""
+    """Return a table of audit events. Each person in the column “About” links to all events about them."""
     return Table.of(
         page,
         _event,

@@ -1,4 +1,4 @@
-"""Where a refusal ends: the audit is told, and who asked gets the page of what is not there, or the sentence."""
+"""Handle refusals: record them in the audit, and show the page for what is not there or a sentence that says why."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tideturn.hub.common.errors import HubError, KeysError, MisconfiguredError
 
 
 class Refusals:
-    """Answers whatever a view refuses. What may not be seen goes on to the hub's page of what is not there."""
+    """Middleware that answers a view's refusal. For what may not be seen, Django shows the hub's not-found page."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer a request, and keep its browser session for the time being."""
+        """Answer a request. Meanwhile, keep the hash of its session key in `BROWSER`."""
         token = BROWSER.set(hashed(request.session.session_key or ""))
         try:
             return self._answer(request)
@@ -30,7 +30,11 @@ class Refusals:
             BROWSER.reset(token)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        """The page in place of an error that is a refusal, or that a sentence tells to whoever asked."""
+        """Return the page for a refusal, or for another error whose sentence the person should read.
+
+        Redirect a refused request to the log-in if nobody is signed in. Return None to leave to Django what may not be
+        seen, and all other errors.
+        """
         if isinstance(error, HubError) and not isinstance(error, (RefusedError, KeysError, MisconfiguredError)):
             return render(request, "access/hindered.html", {"hindrance": error}, status=409)
         if not isinstance(error, (RefusedError, NotVisibleError)):

@@ -1,4 +1,4 @@
-"""Who holds which role, where and until when; who may grant it; and every way to see more for a while, or less."""
+"""Who holds which role, where and until when; who may grant it; and every way to see more, or less, for a while."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SITE = r"^([a-z0-9][a-z0-9_-]*|\*)$"
 
 
 class _OfRole(Record):
-    """A role at a site, or at all."""
+    """A role at a site, or at all sites."""
 
     role = models.CharField(max_length=40, choices=[(role.code, role.title) for role in ROLES.values()])
     site = models.CharField(max_length=40)
@@ -28,29 +28,32 @@ class _OfRole(Record):
 
     @property
     def of(self) -> Role:
-        """The role itself."""
+        """Return the role itself."""
         return ROLES[self.role]
 
     @property
     def where(self) -> str:
-        """Its site, as it is told."""
+        """Return the site's name for pages, or “all sites”."""
         return "all sites" if self.site == ALL_SITES else site_name(self.site)
 
 
 class Grant(_OfRole):
-    """A role that somebody holds, from a day until another; an absent colleague's while they are away."""
+    """A role that somebody holds from one day to another, perhaps to cover a colleague who is away."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    """The last day; null for as long as nobody withdraws it."""
+    """Last day (included); null if it lasts until somebody withdraws it."""
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    """Null for the hub's first administrator alone, whom whoever runs the machine appoints."""
+    """Account that granted it; null only for the first administrator, appointed by the person who runs the server."""
     granted_at = models.DateTimeField()
     covering = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    """Null also where it was withdrawn again in a copy that was put back, which does not have whoever did it."""
+    """Account that withdrew it.
+
+    Also null if it was withdrawn again after a restore, and the copy lacks that account.
+    """
 
     class Meta:
         db_table = "access_grant"
@@ -78,13 +81,13 @@ class Grant(_OfRole):
 
 
 class Authority(_OfRole):
-    """That somebody may grant a role at a site. To hold a role is another thing, and gives no such right."""
+    """Somebody's right to grant a role at a site. Holding a role is another thing, and does not give this right."""
 
     holder = models.ForeignKey(User, on_delete=models.PROTECT, related_name="authorities")
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     given_at = models.DateTimeField()
     waits = models.BooleanField(default=False)
-    """Whether it counts for nothing until a lead has confirmed it."""
+    """Whether it has no effect until a lead confirms it."""
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -113,11 +116,11 @@ class Authority(_OfRole):
 
 
 class StaffSession(Record):
-    """A while in which an administrator administers, and sees no record. Its reason may name somebody: it is sealed."""
+    """A period when an administrator administers, and sees no record. The reason is sealed: it may name somebody."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="staff_sessions")
     browser = models.CharField(max_length=40, blank=True)
-    """Under what the browser's session is kept in which it was begun, and counts."""
+    """Hashed key of the browser session where it began. It counts only there."""
     reason = SealedTextField()
     began_at = models.DateTimeField()
     until = models.DateTimeField()
@@ -134,10 +137,10 @@ class StaffSession(Record):
 
 
 class BreakGlass(Record):
-    """Somebody opened, for a while and for a reason, what they may not otherwise see.
+    """A period when somebody may open, for a reason, what they may not otherwise see.
 
-    Where what they named is not there, `record` is an id of nothing: this row and all that follows from it are the
-    same, so that nobody learns of a record by asking for it.
+    If the record that they named does not exist, `record` is an id of nothing. This row and everything that follows
+    from it are the same either way, so that nobody learns of a record by asking for it.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -156,13 +159,13 @@ class BreakGlass(Record):
 
 
 class Restriction(Record):
-    """A while in which a record is seen by named people alone, and why."""
+    """A period when only named people see a record, and the reason."""
 
     record: models.UUIDField[UUID, UUID] = models.UUIDField(db_index=True)
     reason = SealedTextField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    """Null where it was laid again in a copy that was put back, which does not have whoever laid it."""
+    """Account that restricted it; null if it was restricted again after a restore, and the copy lacks that account."""
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
@@ -176,12 +179,12 @@ class Restriction(Record):
 
 
 class RestrictedTo(Record):
-    """Somebody who is named for a restricted record. To be named shows nobody what their roles do not."""
+    """Somebody who is named for a restricted record. Being named shows nobody what their roles do not show them."""
 
     record: models.UUIDField[UUID, UUID] = models.UUIDField(db_index=True)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     named_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    """Null as `Restriction.by` is."""
+    """Account that named them; null in the same case as `Restriction.by`."""
     named_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -195,7 +198,7 @@ class RestrictedTo(Record):
 
 
 class Refusal(models.Model):
-    """That somebody was refused something within the last minute, and how often since the audit was told."""
+    """A thing that somebody was refused within the last minute, and how often since the audit recorded it."""
 
     user: models.UUIDField[UUID, UUID] = models.UUIDField()
     permission = models.CharField(max_length=80)

@@ -1,4 +1,4 @@
-"""What accounts asks of access: whose second factor is compulsory, who may do what about accounts, who holds what."""
+"""Answer what accounts asks of access: who needs a second factor, who may do what about accounts, who holds what."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ALSO: Final[dict[Duty, Permission]] = {
         "accounts.approve_recovery_as_lead", to=_TO[Duty.APPROVE_RECOVERY], roles=(GOVERNANCE_LEAD,)
     )
 }
-"""What is not for administrators alone: of two of them one may be who lost a factor, and two others are needed."""
+"""Duties that another role has too. If one of two administrators lost a factor, two other people are still needed."""
 RECOVERY_WAITS: Final = NoticeKind(
     "accounts.recovery_waits",
     told="A recovery waits to be approved",
@@ -50,7 +50,7 @@ RECOVERED_ON_SERVER: Final = NoticeKind(
 
 
 def fill_in() -> None:
-    """Tell accounts."""
+    """Register the rules of access with accounts."""
     RULES.refuses = refuses
     RULES.one_hand = one_hand
     user_logged_out.connect(_logged_out, dispatch_uid="tideturn_end_staff_session")
@@ -64,7 +64,7 @@ def fill_in() -> None:
 
 
 def refuses(by: User, duty: Duty, about: User | None) -> str:
-    """Why somebody may not do something about an account; nothing where they may."""
+    """Return why somebody may not do something about an account; empty if they may."""
     if about is not None and about.pk == by.pk and duty is not Duty.SEE:
         return "Nobody does this to their own account."
     if may(standing_of(by, via="page"), duty):
@@ -76,29 +76,29 @@ def refuses(by: User, duty: Duty, about: User | None) -> str:
 
 
 def may(standing: Standing, duty: Duty) -> bool:
-    """Whether somebody may do something about others' accounts."""
+    """Return whether somebody may do something about other people's accounts."""
     return standing.may(DUTIES[duty]) or (duty in ALSO and standing.may(ALSO[duty]))
 
 
 def one_hand(one: User, other: User) -> bool:
-    """Whether one of the two let the other in as whoever approves recoveries, so that they may be one person."""
+    """Return whether one of the two let the other in to approve recoveries, so that they may be one person."""
     return _let_in(one, other) or _let_in(other, one)
 
 
 def _let_in(by: User, user: User) -> bool:
     made = Grant.objects.filter(user=user, granted_by=by, role__in=(ADMINISTRATOR.code, GOVERNANCE_LEAD.code))
     lead = holders(GOVERNANCE_LEAD).filter(pk=user.pk).exists()
-    # Others stand for a lead; an administrator may be nobody but who invited them.
+    # Other people vouch for a lead. An administrator may be the same person as the one who invited them.
     return made.exists() or (not lead and Invitation.objects.filter(by=by, account=user).exists())
 
 
 def answerable() -> Sequence[User]:
-    """Administrators and information governance leads of today."""
+    """Return today's administrators and information governance leads."""
     return tuple(holders(ADMINISTRATOR, GOVERNANCE_LEAD))
 
 
 def needs_factor(user: User) -> bool:
-    """Whether somebody holds, is about to hold or may grant a role that sees who a young person is, or administers."""
+    """Return whether a person holds, will hold or may grant a role that sees who a young person is, or administers."""
     return (
         not_over().filter(user=user, role__in=WITH_SECOND_FACTOR).exists()
         or Authority.objects.filter(holder=user, role__in=WITH_SECOND_FACTOR, withdrawn_at=None).exists()
@@ -106,7 +106,7 @@ def needs_factor(user: User) -> bool:
 
 
 def holdings(users: Collection[UUID]) -> Mapping[UUID, Sequence[Holding]]:
-    """The roles and authorities of accounts, which somebody must take over when they end."""
+    """Return the roles and authorities of accounts, by account. Somebody must take them over when the accounts end."""
     held: defaultdict[UUID, list[Holding]] = defaultdict(list)
     for grant in not_over().filter(user__in=users).order_by("role", "site"):
         held[grant.user_id].append(Holding("role", f"{grant.of.title}, {grant.where}", grant.pk))
@@ -116,13 +116,16 @@ def holdings(users: Collection[UUID]) -> Mapping[UUID, Sequence[Holding]]:
 
 
 def _logged_out(user: object, **_: object) -> None:
-    """With the log-in ends what was begun in it."""
+    """End the person's staff session when they log out."""
     if isinstance(user, User):
         end_staff_session(by=standing_of(user, via="page"))
 
 
 def _begun(recovery: Recovery) -> None:
-    """Administrators are told by whoever began it: they could follow no link before a staff session."""
+    """Notify the information governance leads of a recovery, except the two people concerned.
+
+    The person who began it tells the administrators, who could not follow a link before they start a staff session.
+    """
     concerned = {recovery.user_id, recovery.begun_by_id}
     tell(RECOVERY_WAITS, to=[one.pk for one in holders(GOVERNANCE_LEAD) if one.pk not in concerned], about=recovery.pk)
 

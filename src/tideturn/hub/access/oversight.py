@@ -1,6 +1,7 @@
 """Let the leads watch over who can see young people: an authority over that has no effect until a lead confirms it.
 
-The leads also get a notice if the audit's chain lacks links that it had. Until then the hub seals nothing.
+The leads also get a notice if the audit's chain lacks links that it had. The hub seals nothing until somebody has
+looked into that.
 """
 
 from __future__ import annotations
@@ -53,31 +54,33 @@ _SHOWN: Final = 50
 
 @dataclass(frozen=True)
 class Oversight:
-    """What the leads watch over."""
+    """Everything that the leads watch over."""
 
     waiting: tuple[Authority, ...]
-    """Those that count for nothing before a lead's word."""
+    """Authorities that have no effect until a lead confirms them."""
     let_in: tuple[Grant, ...]
-    """Of roles that see who young people are, or administer; the newest first."""
+    """Grants of roles that see who young people are, or administer; newest first."""
 
 
 def waits_for_a_third(*parties: UUID) -> bool:
-    """Whether there is a lead besides these. One whose account has ended is one for as long as they hold the role: an
-    administrator ends accounts, and could so be rid of whoever would confirm.
+    """Return whether there is a lead besides these people.
+
+    A lead whose account has ended still counts while they hold the role. Otherwise an administrator, who can end
+    accounts, could get rid of the person who would confirm.
     """
     leads = in_force().filter(role__in=(SAFEGUARDING_LEAD.code, GOVERNANCE_LEAD.code))
     return leads.exclude(user__in=parties).exists()
 
 
 def tell_of_grant(grant: Grant) -> None:
-    """Tell the leads that somebody was let in, but for those who let in or were."""
+    """Notify the leads that somebody was let in, except the two people concerned."""
     if grant.of.needs_second_factor:
         parties = [one for one in (grant.user_id, grant.granted_by_id) if one]
         tell(LET_IN, to=leads_but(*parties), about=grant.pk)
 
 
 def tell_links_lost(lost: Anchor) -> bool:
-    """Leave the leads a notice, and another each day for as long as it lasts. Whether they were told now."""
+    """Notify the leads, and again each day for as long as it lasts. Return whether they were notified now."""
     about = uuid5(NAMESPACE_URL, f"{lost.number} {lost.mac}")
     with transaction.atomic():
         lately = Notice.objects.filter(kind=AUDIT_STOPPED.name, about=about, at__gt=clock.now() - _AGAIN)
@@ -90,7 +93,7 @@ def tell_links_lost(lost: Anchor) -> bool:
 
 
 def oversight(by: Standing) -> Oversight:
-    """What a lead watches over. Raises NotVisibleError for who is none."""
+    """Return what a lead watches over. Raise NotVisibleError if the person is not a lead."""
     by.require_unseen(policy.OVERSEE_ROLES)
     grants = (
         Grant.objects.filter(role__in=WITH_SECOND_FACTOR)
@@ -102,7 +105,7 @@ def oversight(by: Standing) -> Oversight:
 
 
 def authority_waiting(by: Standing, pk: UUID) -> Authority:
-    """One that this lead may confirm. Raises NotVisibleError where it is none, or not there."""
+    """Return an authority that this lead may confirm. Raise NotVisibleError if there is none, or they may not."""
     by.require_unseen(policy.OVERSEE_ROLES)
     found = _waiting(by).filter(pk=pk).first()
     if found is None:
@@ -111,6 +114,6 @@ def authority_waiting(by: Standing, pk: UUID) -> Authority:
 
 
 def _waiting(by: Standing) -> QuerySet[Authority]:
-    """Of others alone: nobody confirms what they gave, or what they were given."""
+    """Return the authorities that wait, without those that the lead gave or was given: nobody confirms their own."""
     waiting = Authority.objects.filter(waits=True, withdrawn_at=None)
     return waiting.exclude(given_by=by.user).exclude(holder=by.user)

@@ -1,4 +1,4 @@
-"""Permissions: what may be done, and by which roles. Each room declares its own beside its policy."""
+"""Permissions: what may be done, and the roles that may do it. Each app declares its own next to its policy."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tideturn.hub.common.names import require_name
 
 @dataclass(frozen=True)
 class Permission:
-    """A permission: `room.verb_object`, what it lets one do (“close a record”), and the roles that have it.
+    """A permission: its name `room.verb_object`, what it allows (“close a record”), and the roles that have it.
 
-    One for administration counts within a staff session alone, and within one nothing else does.
+    A permission to administer counts only within a staff session, and no other permission counts there.
     """
 
     name: str
@@ -24,7 +24,7 @@ class Permission:
 
     @property
     def refusal(self) -> str:
-        """What somebody is told who does not have it."""
+        """Return the sentence for somebody who does not have the permission."""
         if self.in_staff_session:
             return f"Only an administrator in a staff session may {self.to}."
         return f"Your roles do not let you {self.to}."
@@ -37,8 +37,8 @@ PERMISSIONS: Final[dict[str, Permission]] = {}
 def permission(name: str, *, to: str, roles: Iterable[Role], in_staff_session: bool = False) -> Permission:
     """Declare a permission.
 
-    Raises ValueError for a name that is no `room.verb_object` or is taken, for one that nobody has, and for one of a
-    staff session that another than an administrator would have.
+    Raise ValueError if the name is not a `room.verb_object` or is taken, if no role has it, or if it is for a staff
+    session and a role other than administrator has it.
     """
     made = Permission(name, to, frozenset(roles), in_staff_session)
     require_name(name, of="a permission")
@@ -52,5 +52,5 @@ def permission(name: str, *, to: str, roles: Iterable[Role], in_staff_session: b
 
 
 def permissions_of(role: Role) -> tuple[str, ...]:
-    """What a role may do, each in words and once."""
+    """Return what a role may do, each in words and only once."""
     return tuple(dict.fromkeys(one.to for _, one in sorted(PERMISSIONS.items()) if role in one.roles))

@@ -1,4 +1,4 @@
-"""Who may do what about access itself."""
+"""Permissions and rules of access itself: who may do what."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ open_table(
 
 
 def require_authority(by: Standing, *, role: Role, site: str, to: User) -> None:
-    """Raises RefusedError where somebody may not grant or withdraw that role there, and where it is to themselves."""
+    """Raise RefusedError if somebody may not grant or withdraw that role there, or if it is for themselves."""
     if to.pk == by.user:
         raise RefusedError(
             "Nobody grants a role to themselves, or takes one from themselves.",
@@ -108,9 +108,9 @@ def require_authority(by: Standing, *, role: Role, site: str, to: User) -> None:
 
 
 def require_granting(by: Standing, *, role: Role, site: str, to: User) -> None:
-    """Raises RefusedError where somebody may not grant that role, and where it is to whoever let them in or grant it.
+    """Raise RefusedError as `require_authority` does, and if `to` is a person who invited them or let them grant it.
 
-    Somebody who has a second account would otherwise grant themselves by it what they may not.
+    Otherwise a person with a second account could use it to grant themselves what they may not.
     """
     require_authority(by, role=role, site=site, to=to)
     invited = Invitation.objects.filter(by=to, account=by.user)
@@ -123,13 +123,13 @@ def require_granting(by: Standing, *, role: Role, site: str, to: User) -> None:
 
 
 def require_any_authority(by: Standing) -> None:
-    """Raises NotVisibleError where somebody may grant no role at all: of a page that is not there for them."""
+    """Raise NotVisibleError if somebody may grant no role at all: the page does not exist for them."""
     if not _authorities(by).exists():
         raise NotVisibleError(granting_refused(by))
 
 
 def roles_that_one_may_grant(by: Standing) -> dict[Role, tuple[str, ...]]:
-    """The roles that somebody may grant, each with the sites."""
+    """Return the roles that somebody may grant, each with its sites."""
     found: dict[Role, tuple[str, ...]] = {}
     for role, site in _authorities(by).order_by("role", "site").values_list("role", "site"):
         found[ROLES[role]] = (*found.get(ROLES[role], ()), site)
@@ -137,7 +137,7 @@ def roles_that_one_may_grant(by: Standing) -> dict[Role, tuple[str, ...]]:
 
 
 def _authorities(by: Standing) -> QuerySet[Authority]:
-    """Those that count now: none that waits; over who administers within a staff session alone."""
+    """Return the authorities that count now: none that waits, and those over administrators only in a staff session."""
     if not by.active:
         return Authority.objects.none()
     held = Authority.objects.filter(holder=by.user, withdrawn_at=None, waits=False)
@@ -149,5 +149,5 @@ def _over(by: Standing, role: Role, site: str) -> QuerySet[Authority]:
 
 
 def granting_refused(by: Standing) -> Refused:
-    """That somebody was refused to grant a role, or to see what is granted, as the audit is told of it."""
+    """Return the refusal to grant a role, or to see what is granted, for the audit."""
     return Refused(by.user, "access.grant_role", by.via)

@@ -1,4 +1,4 @@
-"""What the pages of access show: one's own standing, grants and authorities, and why break-glass was used."""
+"""Queries for the pages of access: a person's own roles, grants and authorities, and why break-glass was used."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BY_TITLE: Final = sorted(ROLES.values(), key=lambda role: role.title)
 
 @dataclass(frozen=True, kw_only=True)
 class Narrowed:
-    """Which grants or authorities: of people whose names have this in them, of a role, at a site; and in what order."""
+    """A filter of grants or authorities, by part of a person's name, by role and by site; and the sort order."""
 
     sorting: Sorting
     text: str = ""
@@ -40,7 +40,7 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class GlassOpen:
-    """Break-glass of one's own: until when, and where what was named would be."""
+    """Break-glass that the person has open: until when, and the page where the named record would be."""
 
     until: datetime
     title: str
@@ -49,7 +49,7 @@ class GlassOpen:
 
 @dataclass(frozen=True)
 class GlassTold:
-    """Who used break-glass, when, for what and why."""
+    """A use of break-glass: who, when, for what and why."""
 
     who: str
     at: datetime
@@ -62,7 +62,7 @@ class GlassTold:
 
 @dataclass(frozen=True)
 class SessionTold:
-    """Who administered, from when until when, and why."""
+    """A staff session: who administered, from when until when, and why."""
 
     who: str
     began_at: datetime
@@ -89,20 +89,21 @@ def leads_missing(by: Standing) -> tuple[str, ...]:
 
 
 def administrators() -> int:
-    """How many people administer the hub today."""
+    """Return the number of people who administer the hub today."""
     return int(holders(ADMINISTRATOR).count())
 
 
 def grants_that_one_manages(by: Standing, asked: Narrowed, number: int) -> Page[Grant]:
-    """A page of the grants, now and to come, of roles that somebody may grant. Raises NotVisibleError where they may
-    grant none.
+    """Return a page of the current and future grants of roles that a person may grant.
+
+    Raise NotVisibleError if they may grant none.
     """
     rows = _narrowed(not_over().filter(_manageable(by)), asked, "user__name")
     return page_of(rows.select_related("user", "covering"), number, _PAGE)
 
 
 def grant_that_one_manages(by: Standing, pk: UUID) -> Grant:
-    """One of them. Raises NotVisibleError where it is none of them, or not there."""
+    """Return one of those grants. Raise NotVisibleError if it is not one of them, or does not exist."""
     found = Grant.objects.filter(_manageable(by), pk=pk).first()
     if found is None:
         raise NotVisibleError(policy.granting_refused(by))
@@ -110,14 +111,14 @@ def grant_that_one_manages(by: Standing, pk: UUID) -> Grant:
 
 
 def authorities(by: Standing, asked: Narrowed, number: int) -> Page[Authority]:
-    """A page of who may grant which role where. Raises NotVisibleError for who administers in no staff session."""
+    """Return a page of who may grant which role where. Raise NotVisibleError outside a staff session."""
     by.require_unseen(policy.GIVE_AUTHORITY)
     rows = _narrowed(Authority.objects.filter(withdrawn_at=None), asked, "holder__name")
     return page_of(rows.select_related("holder"), number, _PAGE)
 
 
 def _narrowed(rows: QuerySet[R], asked: Narrowed, name: str) -> QuerySet[R]:
-    """Of grants or authorities those asked for, in the order asked for; `name` is the field of whose they are."""
+    """Return the rows that meet the filter, in its order. `name` is the field with the name of their holder."""
     if asked.text:
         rows = rows.filter(**{f"{name}__icontains": asked.text})
     if asked.role:
@@ -135,7 +136,7 @@ def _narrowed(rows: QuerySet[R], asked: Narrowed, name: str) -> QuerySet[R]:
 
 
 def authority(by: Standing, pk: UUID) -> Authority:
-    """One of them. Raises NotVisibleError where it is not there, or not for them."""
+    """Return an authority in force. Raise NotVisibleError if there is none, or the person may not see it."""
     by.require_unseen(policy.GIVE_AUTHORITY)
     found = Authority.objects.filter(withdrawn_at=None, pk=pk).first()
     if found is None:
@@ -144,12 +145,15 @@ def authority(by: Standing, pk: UUID) -> Authority:
 
 
 def colleagues_but(user: UUID) -> QuerySet[User]:
-    """Accounts in use but one's own, by name."""
+    """Return the accounts in use except the person's own, by name."""
     return in_use().exclude(pk=user).order_by("name", "pk")
 
 
 def glass_open(by: Standing, pk: UUID) -> GlassOpen:
-    """Break-glass of one's own that is open now: the same page whether what was named is there or not."""
+    """Return the person's own break-glass that is open now, the same whether the named record exists or not.
+
+    Raise NotVisibleError if it is not theirs or not open.
+    """
     mark = ruled_by_hand("A person sees that they used break-glass, and nothing else of the record.")
     found = BreakGlass.objects.filter(mark, user=by.user, pk=pk, until__gt=clock.now()).first()
     if found is None:
@@ -159,13 +163,13 @@ def glass_open(by: Standing, pk: UUID) -> GlassOpen:
 
 
 def glass_told(by: Standing, pk: UUID) -> GlassTold:
-    """Why break-glass was used. The reason may name a young person: the audit is told who reads it."""
+    """Return why break-glass was used. The reason may name a young person, so the audit records who reads it."""
     rows = BreakGlass.objects.select_related("user")
     return show(by, policy.GLASSES, pk, action=actions.GLASS_REVIEWED, gather=_told, rows=rows)
 
 
 def staff_sessions(by: Standing, number: int) -> Page[SessionTold]:
-    """A page of who administered, when and why, the newest first. Raises NotVisibleError for who may not read it."""
+    """Return a page of who administered, when and why, newest first. Raise NotVisibleError if they may not read it."""
     rows = StaffSession.objects.select_related("user").order_by("-began_at", "pk")
     return show_page(
         by, policy.STAFF_SESSIONS, rows, action=actions.STAFF_SESSION_REVIEWED, gather=_session, number=number, size=20

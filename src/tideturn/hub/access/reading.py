@@ -1,8 +1,8 @@
-"""Showing records: filtered by their rule, written down in the audit, and handed out as plain values.
+"""Show records: filter them by their rule, record that in the audit, and return plain values.
 
-Sealed fields raise outside a disclosure, and this opens one for what a rule lets through and nothing else: so no view
-goes round it. What is linked to a record is shown with it where it was fetched by its own rule's `prefetch`, and the
-audit names whom that is about.
+Sealed fields raise an error outside a disclosure. This module opens a disclosure only for what a rule lets through, so
+no view can go round the rule. Linked records are shown with a record if their own rule's `prefetch` fetched them, and
+the audit names the people that they are about.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from tideturn.hub.ui.tables import Page, cut
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 PAGE: Final = 100
-"""Records of a page at most."""
+"""Maximum number of records on a page."""
 COUNTED: Final = 10_000
-"""Records are counted, and can be paged through, up to here: nobody reads further, and counting all takes its time."""
+"""Maximum number of records to count and page through. Nobody reads further, and counting all of them takes time."""
 SEARCHES_A_MINUTE: Final = 30
-"""Of one person and one kind at most."""
+"""Maximum number of searches in a minute by one person with one action."""
 
 
 def show(
@@ -49,7 +49,7 @@ def show(
     gather: Callable[[M], T],
     rows: QuerySet[M] | None = None,
 ) -> T:
-    """One record, gathered into a frozen dataclass. Raises NotVisibleError where it is not seen or not there."""
+    """Return one record, gathered into a frozen dataclass. Raise NotVisibleError if it is unseen or does not exist."""
     found = rule.get_visible(standing, pk, rows)
     return _gathered(standing, rule, [found], action, gather, rows, on=found)[0]
 
@@ -65,10 +65,10 @@ def show_page(
     size: int = PAGE,
     details: Mapping[str, Detail] | None = None,
 ) -> Page[T]:
-    """A page of records, each gathered into a frozen dataclass. Past the last page, the last one.
+    """Return a page of records, each gathered into a frozen dataclass. Past the last page, return the last one.
 
-    Beyond COUNTED records it has no pages, and says that there are more.
-    Raises NotVisibleError where the standing could see none whatever there is; ValueError for rows without an order.
+    Beyond COUNTED records there are no pages, and the page says that there are more. Raise NotVisibleError if this
+    standing could never see such a record, and ValueError if the rows have no order.
     """
     if not rule.could_see(standing):
         standing.require_unseen(rule.permission)
@@ -90,11 +90,11 @@ def show_page(
 def show_found(
     standing: Standing, rule: Rule[M], rows: QuerySet[M], *, action: Action, gather: Callable[[M], T], number: int = 1
 ) -> Page[T]:
-    """A page of what a search found. It is told to the audit also where it found nobody.
+    """Return a page of what a search found. Record the search in the audit even if it found nobody.
 
-    Raises RefusedError after too many within a minute: names are looked for, and not gone through.
+    Raise RefusedError after too many searches in a minute: people may look for a name, but not go through names.
     """
-    User.objects.held(standing.user)  # so that no two of their searches are the last one
+    User.objects.held(standing.user)  # so that two of their searches at once cannot both be the last one allowed
     if _lately(standing, action) >= SEARCHES_A_MINUTE:
         raise RefusedError(
             f"You have searched {SEARCHES_A_MINUTE} times within a minute.",
@@ -116,9 +116,9 @@ def _lately(standing: Standing, action: Action) -> int:
 def show_all(
     standing: Standing, rule: Rule[M], rows: QuerySet[M] | None = None, *, action: Action, gather: Callable[[M], T]
 ) -> tuple[T, ...]:
-    """Every record, as an export has them: one event for each hundred, all of them written before any is out.
+    """Return every record, for an export. Write one event for each hundred records, all before any record is returned.
 
-    Raises NotVisibleError where the standing could see none whatever there is.
+    Raise NotVisibleError if this standing could never see such a record.
     """
     if not rule.could_see(standing):
         standing.require_unseen(rule.permission)
@@ -132,7 +132,7 @@ def show_all(
 
 @dataclass(frozen=True)
 class Sought(Generic[T]):
-    """Rows of one rule among those that are shown together, which fetch nothing else, and how each is gathered."""
+    """Rows of one rule, out of those that are shown together, and how to gather each. They fetch no linked records."""
 
     rule: Rule[Any]
     rows: QuerySet[Any]
@@ -146,7 +146,7 @@ def show_together(
     action: Action,
     details: Mapping[str, Detail] | None = None,
 ) -> tuple[T, ...]:
-    """Records of several rules on one page, those that each lets through; told to the audit as one."""
+    """Return records of several rules for one page, as far as each rule lets them through. Write one event for all."""
     found = [(one, list(one.rule.visible_to(standing, one.rows))) for one in sought]
     shown: Shown = [(one.rule, some) for one, some in found if some]
     if not shown:
@@ -166,11 +166,11 @@ def show_together(
 
 
 Shown = Sequence[tuple[Rule[Any], Sequence[Any]]]
-"""What is shown, by rule: what was asked for first, then what is linked with it."""
+"""The records that are shown, by rule: what was asked for first, then what is linked with it."""
 
 
 def by_what_right(standing: Standing, shown: Shown, subjects: Sequence[UUID]) -> dict[str, Detail]:
-    """Why somebody is shown these records and people, as the audit tells it: by which roles, whom by break-glass."""
+    """Return why somebody is shown these records and people, for the audit: the roles, and what break-glass opened."""
     return {
         "permission": shown[0][0].permission.name,
         "roles": sorted({h.role.code for rule, some in shown for one in some for h in rule.roles_for(standing, one)}),
@@ -189,7 +189,7 @@ def _gathered(
     on: M | None = None,
     details: Mapping[str, Detail] | None = None,
 ) -> tuple[T, ...]:
-    """Gather what was found among these rows, and tell the audit of it and of all that was fetched with it."""
+    """Gather the records found among these rows. Record them, and everything fetched with them, in the audit."""
     shown: Shown = [(rule, found), *linked_with(found, rows, standing)]
     subjects, records, site = _concerned(shown)
     with disclosing(
@@ -206,7 +206,7 @@ def _gathered(
 
 
 def _concerned(shown: Shown) -> tuple[tuple[UUID, ...], set[RecordId], str]:
-    """Whom it is about, the records that it opens, and the site where all of it is at one."""
+    """Return the people that the records are about, the records to open, and the site if all are at one site."""
     subjects = tuple(dict.fromkeys(person for by, some in shown for one in some for person in by.about(one)))
     records = {held for by, some in shown for one in some for held in by.opens(one)}
     sites = {by.site_of(one) for by, some in shown for one in some}
@@ -214,7 +214,10 @@ def _concerned(shown: Shown) -> tuple[tuple[UUID, ...], set[RecordId], str]:
 
 
 def _plain(gathered: T) -> T:
-    """Itself. Raises TypeError for what is no frozen dataclass, or holds a record, which a page could open later."""
+    """Return the value itself. Raise TypeError if it is not a frozen dataclass, or holds a record.
+
+    A page could open such a record later.
+    """
     shape: Any = gathered
     frozen = is_dataclass(shape) and not isinstance(shape, type) and type(shape).__dataclass_params__.frozen  # type: ignore[attr-defined]
     if not frozen:
@@ -228,7 +231,7 @@ _PLAIN: Final = frozenset({str, int, float, bool, date, datetime, UUID, type(Non
 
 
 def _holds_record(shape: Any) -> bool:
-    """Whether a record is in it, however deep."""
+    """Return whether the value holds a record, however deep."""
     if type(shape) in _PLAIN:
         return False
     if isinstance(shape, (Model, QuerySet, Manager)):

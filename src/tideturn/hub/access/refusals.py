@@ -1,4 +1,4 @@
-"""Refusals in the audit: what one person is refused is told once a minute, with how often, so that none floods it."""
+"""Record refusals in the audit: one person's once a minute, with a count of repeats, so that nobody floods it."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from tideturn.hub.common import clock
 
 _EVERY: Final = timedelta(minutes=1)
 _THINGS: Final = 20
-"""Things that one person is refused within a minute and the audit names each; what comes after is counted together."""
+"""Maximum number of things, refused to one person within a minute, that the audit names. Further ones share a count."""
 MANY: Final = "access.refuse_many"
-"""Stands for them in place of a permission."""
+"""Name in place of a permission for the further refusals that share a count."""
 
 
 def write_refusal(error: RefusedError | NotVisibleError) -> None:
-    """Tell the audit of a refusal, once: the first of a thing at once, those within the next minute as a count.
+    """Record a refusal in the audit, once: the first of a thing at once, those within the next minute as a count.
 
-    What is written is the same whether what was asked for exists or not.
+    The audit gets the same text whether the thing exists or not.
     """
     refused, error.refused = error.refused, None
     if refused is None:
@@ -56,7 +56,7 @@ def write_refusal(error: RefusedError | NotVisibleError) -> None:
 
 
 def write_counted_refusals() -> None:
-    """Tell the audit how often those were refused whose minute is over: the worker does, each minute."""
+    """Record how often each refusal was repeated, once its minute is over. The worker does this each minute."""
     with transaction.atomic():
         _write_counted(clock.now(), Refusal.objects.all())
 

@@ -1,6 +1,6 @@
 """The roles of a programme: who comes to the hub to do what, and what each of them never sees.
 
-Respondents, substantiators and young people have no account: they answer a link, and hold no role.
+Respondents, substantiators and young people have no account: they answer through a link, and hold no role.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ class Reach(StrEnum):
     """Where a role may be granted."""
 
     SITE = "site"
-    """At one site each time; who works at two holds two grants."""
+    """At one site in each grant; a person who works at two sites holds two grants."""
     EVERYWHERE = "everywhere"
-    """At all sites together, and not at one."""
+    """At all sites together, never at one."""
     EITHER = "either"
 
 
 @dataclass(frozen=True)
 class Role:
-    """A role. `comes_to`, `sees` and `never_sees` are what a person who grants it reads."""
+    """A role. A person who grants it reads `comes_to`, `sees` and `never_sees`."""
 
     code: str
     title: str
@@ -34,16 +34,16 @@ class Role:
 
     @property
     def needs_second_factor(self) -> bool:
-        """Whoever may see who a young person is, or may change who may."""
+        """Return whether a holder may see who a young person is, or may change who may."""
         return self.sees_identity or self is ADMINISTRATOR
 
     def may_be_at(self, site: str) -> bool:
-        """Whether it may be granted at a site, or at `ALL_SITES`."""
+        """Return whether the role may be granted at a site, or at `ALL_SITES`."""
         return self.reach is Reach.EITHER or (site == ALL_SITES) == (self.reach is Reach.EVERYWHERE)
 
 
 ALL_SITES: Final = "*"
-"""Stands for all sites together in a grant; no site's own code can be this."""
+"""Code for all sites together in a grant; no site can have this code."""
 
 CASEWORKER: Final = Role(
     "caseworker",
@@ -143,6 +143,6 @@ ROLES: Final = {
 }
 """Every role by its code."""
 IN_THE_PROGRAMME: Final = tuple(role for role in ROLES.values() if role not in (FUNDER, ADMINISTRATOR))
-"""Everyone who works in the programme. They can read what is about no person, at all its sites."""
+"""Roles of everyone who works in the programme. They can read, at all its sites, what is about no person."""
 WITH_SECOND_FACTOR: Final = tuple(role.code for role in ROLES.values() if role.needs_second_factor)
-"""The codes of those whose holders need a second factor, and of which the leads are told."""
+"""Codes of the roles whose holders need a second factor. The leads get a notice when somebody is granted one."""

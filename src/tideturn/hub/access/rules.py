@@ -1,4 +1,4 @@
-"""Rules: one condition of the database gives both the rows that somebody may see and the decision on one of them."""
+"""Rules: one condition in the database gives both the rows that somebody may see and the decision on one of them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from tideturn.hub.common.record_ids import RecordId, kind_of_record, record_id
 
 if TYPE_CHECKING:
     _Prefetch = Prefetch[Any]
-else:  # Django's own class takes no types where it runs
+else:  # Django's class takes no type arguments at run time
     _Prefetch = Prefetch
 
 M = TypeVar("M", bound=Model)
 RULES: Final[list[Rule[Any]]] = []
-"""Every rule there is."""
+"""Every rule."""
 _RULED: Final[set[type[Model]]] = set()
-"""Every model that has a rule: its records are shown by that, and are no part of another's."""
+"""Every model that has a rule. Its own rule shows its records, which are never part of another record."""
 
 
 _NOBODY: Final = UUID(int=0)
@@ -45,41 +45,46 @@ def _itself(record: Model) -> tuple[UUID, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule(Generic[M]):
-    """Who may do a thing to which records of a model: at a site where they have the permission; a restricted one only
-    where they are named for it; and whatever `also` asks further.
+    """The rule for who may do one thing to a model's records.
 
-    There is no second account of it: rows, counts, prefetches, searches, exports and the decision on one record all ask
-    the database the same.
+    A person needs the permission at the record's site. For a restricted record, they must also be named for it. They
+    must meet whatever else `also` asks.
+
+    There is no second version of this: rows, counts, prefetches, searches, exports and the decision on one record all
+    ask the database the same.
     """
 
     model: type[M]
     permission: Permission
     refusal: str
-    """The sentence for who sees a record, has the permission, and may not do this to this one."""
+    """Sentence for a person who sees a record and has the permission, but may not do this to this record."""
     site: str | None = "site"
-    """The field that says a record's site, as a query names it; None where it has none."""
+    """Field with a record's site, as a query names it; None if it has none."""
     restricted: str | None = "restricted"
-    """The field that says whether it is restricted."""
+    """Field that says whether a record is restricted; None if none can be."""
     person: str = "pk"
-    """The field that says whose it is, by whose id it is restricted and opened by break-glass."""
+    """Field that says whose record it is. Restrictions and break-glass use that person's id."""
     also: Callable[[Standing], Q] = _anyone
     by_break_glass: bool = False
-    """Whether break-glass opens it: for reading alone, never for a change."""
+    """Whether break-glass opens it: only to read, never to change."""
     about: Callable[[M], Sequence[UUID]] = _itself
-    """The young people whom a record is about, by the ids of their records."""
+    """The young people that a record is about, by the ids of their records."""
     parts: tuple[str, ...] = ()
-    """The fields whose records are part of it and are shown with it, such as its file. Other linked records are fetched
-    by their own rule's `prefetch`.
+    """Fields whose records are part of this record and are shown with it, such as its file.
+
+    Other linked records are fetched by their own rule's `prefetch`.
     """
     covers: frozenset[Path] = frozenset()
-    """Links to other records that its condition also decides on, if the condition's own fields do not show it."""
+    """Links to other records that the condition also decides on, if the condition's own fields do not show it."""
     shows_identity: bool = True
     special: bool = False
     """Whether it opens special fields too. No ordinary rule may then use its permission."""
 
     def __post_init__(self) -> None:
-        """Raises ValueError where it would show young people to a role that never sees who they are, or special fields
-        to those who may do something else, or by break-glass.
+        """Raise ValueError if the rule would show too much.
+
+        That is: young people to a role that never sees who they are; special fields by break-glass; or special fields
+        to people whose permission is for something else.
         """
         blind = sorted(role.title for role in self.permission.roles if not role.sees_identity)
         if self.shows_identity and blind:
@@ -102,7 +107,7 @@ class Rule(Generic[M]):
         return self.shows_identity or self.by_break_glass or self.restricted is not None
 
     def condition(self, standing: Standing) -> Q:
-        """What a record must meet, for that standing."""
+        """Return the condition that a record must meet, for this standing."""
         met = Q(pk__in=())
         if standing.may(self.permission):
             met = self.also(standing)
@@ -115,11 +120,11 @@ class Rule(Generic[M]):
         return met
 
     def could_see(self, standing: Standing) -> bool:
-        """Whether there could be a record that meets it."""
+        """Return whether any record could meet the rule, for this standing."""
         return standing.may(self.permission) or (self.by_break_glass and bool(standing.opened))
 
     def visible_to(self, standing: Standing, rows: QuerySet[M] | None = None) -> QuerySet[M]:
-        """Of all records, or of these, those that meet the rule."""
+        """Return the records that meet the rule, among all records or among these rows."""
         among = self.model._default_manager.all() if rows is None else rows
         whole = frozenset[str]() if self.by_break_glass else _seen_whole(self.permission, len(RULES))
         return among.filter(self.condition(standing), Ruled(self._covered, whole))
@@ -133,12 +138,12 @@ class Rule(Generic[M]):
         return decided_along(self.model, self.condition(_somewhere(self.permission))) | self.covers
 
     def site_of(self, record: M) -> str:
-        """The site of a record; empty where it has none."""
+        """Return the site of a record; empty if it has none."""
         found = _along(record, self.site) if self.site else ""
         return found if isinstance(found, str) else ""
 
     def roles_for(self, standing: Standing, record: M) -> tuple[Held, ...]:
-        """The roles by which a record that is seen is seen; none where break-glass alone opens it."""
+        """Return the roles that show a visible record to the person; none if only break-glass opens it."""
         if self.restricted is not None and _along(record, self.restricted):
             whose = _along(record, self.person)
             if (whose.pk if isinstance(whose, Model) else whose) not in standing.named:
@@ -147,25 +152,28 @@ class Rule(Generic[M]):
         return tuple(one for one in standing.roles(self.permission) if self.site is None or one.site in where)
 
     def decide(self, standing: Standing, record: M) -> bool:
-        """Whether the record meets it: one query, which asks what `visible_to` does."""
+        """Return whether a record meets the rule, with one query that asks the same as `visible_to`."""
         allowed = self.visible_to(standing).filter(pk=record.pk).exists()
         if allowed:
             hold(record)
         return allowed
 
     def require(self, standing: Standing, record: M) -> None:
-        """Of a record that one sees. Raises RefusedError, with a sentence, where it does not meet the rule."""
+        """Raise RefusedError, with a sentence, if the record fails the rule.
+
+        Call only for records that the person can see.
+        """
         if not self.decide(standing, record):
             why = self.refusal if standing.may(self.permission) else self.permission.refusal
             raise RefusedError(why, refused=self._refused(standing, record.pk))
 
     def get_visible(self, standing: Standing, pk: UUID, rows: QuerySet[M] | None = None) -> M:
-        """A record. Raises NotVisibleError, after the same one query, where it is not there and where it is unseen."""
+        """Return a record. Raise NotVisibleError, after the same one query, if it does not exist or may not be seen."""
         found = list(self.visible_to(standing, rows).filter(pk=pk)[:1])
         if not found:
             raise NotVisibleError(self._refused(standing, pk))
         hold(found[0])
-        for path in self._covered:  # those fetched with it that the rule decides on too
+        for path in self._covered:  # those fetched with it that the rule also decides on
             linked: Model | None = found[0]
             for name in path:
                 linked = linked._state.fields_cache.get(name) if linked is not None else None
@@ -174,19 +182,24 @@ class Rule(Generic[M]):
         return found[0]
 
     def prefetch(self, lookup: str, standing: Standing, *, to: str, rows: QuerySet[M] | None = None) -> Prefetch[Any]:
-        """Linked records of this rule's model, or of these rows, as many as may be seen: what shows the records that
-        they are fetched with shows these too, and names whom they are about.
+        """Return a prefetch of linked records that may be seen, out of all records of this rule's model or these rows.
 
-        What is linked through others is asked for after them, by the attribute that they are fetched `to`:
-        `visits` to `seen_visits`, then `seen_visits__child`. Within the `rows` it would be one query for each of them.
+        Whatever shows the main records shows these too, and names the people that they are about.
+
+        Prefetch links of linked records after them, through the attribute `to` that holds them: `visits` to
+        `seen_visits`, then `seen_visits__child`. Within `rows`, that would take one query for each record. Raise
+        ValueError if this rule opens special fields.
         """
         if self.special:
             raise ValueError(f"{self.permission.name} opens special fields, which are shown on a page of their own")
-        made: Callable[..., Prefetch[Any]] = Linked  # the type checker's plug-in fails at a class below Django's own
+        made: Callable[..., Prefetch[Any]] = Linked  # the type checker's plug-in fails on a subclass of Django's class
         return made(self, lookup, standing, to=to, rows=rows)
 
     def opens(self, record: M) -> Iterator[RecordId]:
-        """What a disclosure of a record opens: it and its parts. Raises TypeError for a part with a rule of its own."""
+        """Yield what a disclosure of a record opens: the record and its parts.
+
+        Raise TypeError if a part has its own rule.
+        """
         yield record_id(record)
         if self.special:
             yield record_id(record).special
@@ -224,7 +237,7 @@ def _seen_whole(needed: Permission, rules: int) -> frozenset[str]:
 
 
 def of_nobody(record: Model) -> tuple[UUID, ...]:
-    """Whom a record is about that is about no young person."""
+    """Return nobody, for a record that is about no young person."""
     return ()
 
 
@@ -240,7 +253,7 @@ def unrestricted(
     covers: frozenset[Path] = frozenset(),
     special: bool = False,
 ) -> Rule[M]:
-    """A rule on records that no young person is in: none is restricted, or opened by break-glass.
+    """Return a rule for records that no young person is in: none is restricted, or opened by break-glass.
 
     With `within`, a person needs the permission at the site in that field.
     """
@@ -260,7 +273,7 @@ def unrestricted(
 
 
 class Linked(_Prefetch):
-    """Records that are linked to others, and are fetched with them as far as their own rule lets them through."""
+    """Linked records that are fetched with others, as far as their own rule lets them through."""
 
     def __init__(
         self, rule: Rule[Any], lookup: str, standing: Standing, *, to: str, rows: QuerySet[Any] | None
@@ -269,7 +282,7 @@ class Linked(_Prefetch):
         self.rule, self.standing = rule, standing
 
     def of(self, found: Iterable[Model]) -> list[Any]:
-        """Those that were fetched with what was found."""
+        """Return the linked records that were fetched with these."""
         reached: list[Any] = list(found)
         for name in self.prefetch_to.split("__"):
             reached = [one for record in reached for one in _each(getattr(record, name))]
@@ -279,11 +292,11 @@ class Linked(_Prefetch):
 def linked_with(
     found: Sequence[Model], rows: QuerySet[Any] | None, standing: Standing
 ) -> Iterator[tuple[Rule[Any], Sequence[Any]]]:
-    """What was fetched with what was found among these rows, by rule; and with that in turn.
+    """Yield, by rule, the linked records fetched with what was found among these rows, and those fetched with them.
 
-    Raises ValueError for what was fetched for another standing.
+    Raise ValueError if they were fetched for another standing.
     """
-    asked: Any = rows  # its type hints do not tell what it fetches besides
+    asked: Any = rows  # its type hints do not show what it prefetches
     for lookup in () if rows is None else asked._prefetch_related_lookups:
         if not isinstance(lookup, Linked):
             continue
@@ -302,7 +315,7 @@ def _along(record: Model, path: str) -> Any:
 
 
 def _each(linked: Any) -> Iterable[Any]:
-    """What a fetched link leads to: many, one or none."""
+    """Return the records that a fetched link leads to: many, one or none."""
     if isinstance(linked, Manager):
         return linked.all()
     if isinstance(linked, list):

@@ -1,4 +1,4 @@
-"""Declare a service: its audit action, its permission, and a reason that says something."""
+"""Declare services, each with its audit action and permission; and check that a reason says something."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common.errors import HubError
 
 _SHORTEST: Final = 10
-"""Letters of a reason at least."""
+"""Minimum number of characters in a reason."""
 P = ParamSpec("P")
 R = TypeVar("R")
 _WITHIN: Final[ContextVar[bool]] = ContextVar("tideturn_within_a_service", default=False)
@@ -31,7 +31,7 @@ SHOWS_NOBODY: Final = "shows_nobody_because"
 
 
 def shows_nobody(because: str) -> Callable[[V], V]:
-    """Say of a page or command why the audit is told nothing of it: it shows no young person and changes nothing."""
+    """Say why the audit records nothing for a page or command: it shows no young person and changes nothing."""
 
     def said(view: V) -> V:
         setattr(view, SHOWS_NOBODY, because)
@@ -42,7 +42,7 @@ def shows_nobody(because: str) -> Callable[[V], V]:
 
 @dataclass(frozen=True)
 class Declared:
-    """What a service says of itself. Where it needs no permission, why not."""
+    """What a service declares: its audit action, and its permission or why it needs none."""
 
     audits: Action
     needs: Permission | None
@@ -55,9 +55,9 @@ DECLARED: Final[dict[str, Declared]] = {}
 
 @contextmanager
 def acting(audits: Action, *, by: Standing | None, needs: Permission | None) -> Iterator[None]:
-    """Within this, somebody who has the permission does what `audits` tells of: all of it or nothing.
+    """Do what `audits` describes within this block, as somebody who has the permission: all of it or nothing.
 
-    A refusal undoes it, and is then told to the audit: by the outermost, since within another it would be undone too.
+    A refusal undoes it. The outermost block then records the refusal in the audit: a nested block would undo that too.
     """
     outermost = not _WITHIN.get()
     token = _WITHIN.set(True)
@@ -80,8 +80,8 @@ def service(
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a service: one transaction, which nobody enters without the permission that it needs.
 
-    It takes `by=`, a Standing, by keyword. A refusal within it undoes what it did, and is then told to the audit.
-    Raises ValueError where it neither needs a permission nor says why it is open.
+    It takes `by=`, a Standing, by keyword. A refusal within it undoes what it did, and is then recorded in the audit.
+    Raise ValueError if the service neither needs a permission nor says why it is open, or does both.
     """
     if (needs is None) != bool(open_because):
         raise ValueError(f"the service of {audits.name} needs a permission or says why none, and not both")
@@ -99,7 +99,7 @@ def service(
 
 
 def reason_given(told: str) -> str:
-    """A reason that says something, since others read it. Raises HubError."""
+    """Return a reason that says something, since others read it. Raise HubError if it is missing or too short."""
     reason = told.strip()
     if len(reason) < _SHORTEST:
         raise HubError("The reason is missing or too short.", mend="Say in a sentence why.")

@@ -1,4 +1,4 @@
-"""Changes of access, each of them audited: roles and cover, authorities, staff sessions, break-glass."""
+"""Services that change access, each audited: roles and cover, authorities, staff sessions, break-glass."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from tideturn.hub.notices.telling import tell
 
 STAFF_SESSION: Final = timedelta(minutes=30)
 COVER: Final = timedelta(days=366)
-"""For which an absence is covered at most: whoever is away for longer has left."""
+"""Maximum length of the cover for an absence. Somebody who is away for longer has left."""
 BREAK_GLASS: Final = timedelta(hours=3)
 _GLASSES_AN_HOUR: Final = 10
-"""How often within an hour one person breaks the glass at most: enough in need, too little to go through names."""
+"""Maximum number of times that one person breaks the glass in an hour: enough in need, too few to go through names."""
 _AUTHORITY: Final = "Whoever has the authority over that role at that site may, whichever roles they hold."
 
 
 @service(actions.HUB_FOUNDED, open_because="Whoever runs the machine appoints the first administrator, once.")
 def found_hub(*, user: User, via: Via = "command") -> Grant:
-    """Make somebody the hub's first administrator, who may grant that role to others. Raises HubError a second time."""
+    """Make somebody the hub's first administrator, who may grant that role to others. Raise HubError a second time."""
     if administrators():
         raise HubError(
             "The hub has an administrator already.", mend="An administrator can have others granted the role."
@@ -69,7 +69,7 @@ def grant_role(
 def cover_absence(
     *, by: Standing, user: User, covering: User, role: Role, site: str, starts_on: date, ends_on: date
 ) -> Grant:
-    """Grant somebody the role of a colleague while that one is away. It takes nothing from the colleague."""
+    """Grant somebody the role of a colleague who is away. The colleague keeps the role."""
     policy.require_granting(by, role=role, site=site, to=user)
     if user == covering:
         raise HubError("Nobody covers their own absence.", mend="Choose a colleague.")
@@ -98,7 +98,7 @@ def withdraw_grant(*, by: Standing, grant: Grant) -> Grant:
     grant.save(update_fields=["withdrawn_at", "withdrawn_by"])
     note_grant_withdrawn(grant)
     _record_event(actions.GRANT_WITHDRAWN, by, grant, grant.user)
-    if grant.of is ADMINISTRATOR:  # to make others administrators goes with being one
+    if grant.of is ADMINISTRATOR:  # the right to make others administrators ends with the role
         for authority in Authority.objects.filter(holder=grant.user, role=grant.role, withdrawn_at=None):
             _taken_back(authority)
             _record_event(actions.AUTHORITY_WITHDRAWN, by, authority, authority.holder)
@@ -107,13 +107,14 @@ def withdraw_grant(*, by: Standing, grant: Grant) -> Grant:
 
 @service(actions.AUTHORITY_GIVEN, needs=policy.GIVE_AUTHORITY)
 def give_authority(*, by: Standing, holder: User, role: Role, site: str) -> Authority:
-    """Let somebody grant a role at a site, or at all: an administrator says so, in a staff session, of another.
+    """Let somebody grant a role at a site, or at all sites.
 
-    Over a role that sees who young people are, or administers, it counts once a lead who is neither of the two has
-    confirmed it, where there is one.
+    An administrator gives this, in a staff session, to another person. If the role sees who young people are, or
+    administers, and there is a lead who is neither of the two, the authority has no effect until such a lead confirms
+    it.
     """
     _not_oneself(by, holder)
-    if site != ALL_SITES:  # over all sites also where the role is held at one each time
+    if site != ALL_SITES:  # an authority may cover all sites even if the role is held at one site at a time
         _role_at(role, site)
     User.objects.held(holder.pk)
     given = Authority.objects.filter(holder=holder, role=role.code, site=site, withdrawn_at=None)
@@ -135,7 +136,7 @@ def give_authority(*, by: Standing, holder: User, role: Role, site: str) -> Auth
 
 @service(actions.AUTHORITY_CONFIRMED, needs=policy.OVERSEE_ROLES)
 def confirm_authority(*, by: Standing, authority: Authority) -> Authority:
-    """Let an authority count that waits: a lead says so who neither gave it nor was given it."""
+    """Confirm an authority that waits. Only a lead who neither gave it nor was given it may do so."""
     authority = Authority.objects.select_for_update(of=("self",)).get(pk=authority.pk)
     if by.user in (authority.given_by_id, authority.holder_id):
         raise RefusedError(
@@ -153,7 +154,7 @@ def confirm_authority(*, by: Standing, authority: Authority) -> Authority:
 
 @service(actions.AUTHORITY_WITHDRAWN, needs=policy.GIVE_AUTHORITY)
 def withdraw_authority(*, by: Standing, authority: Authority) -> Authority:
-    """Take that back from now on; what was granted by it stays until it is withdrawn."""
+    """Withdraw an authority from now on. What was granted with it stays until it is withdrawn."""
     authority = Authority.objects.select_for_update().get(pk=authority.pk)
     _not_oneself(by, authority.holder)
     if authority.withdrawn_at is not None:
@@ -165,7 +166,7 @@ def withdraw_authority(*, by: Standing, authority: Authority) -> Authority:
 
 @service(actions.STAFF_SESSION_BEGUN, needs=policy.BEGIN_STAFF_SESSION)
 def begin_staff_session(*, by: Standing, reason: str) -> StaffSession:
-    """Begin to administer, for half an hour and in this browser, where nothing else that one may do counts."""
+    """Begin to administer, for half an hour and in this browser. No other permission of the person counts there."""
     now = clock.now()
     User.objects.held(by.user)
     StaffSession.objects.filter(user=by.user, ended_at=None, until__lte=now).update(ended_at=F("until"))
@@ -184,17 +185,17 @@ def begin_staff_session(*, by: Standing, reason: str) -> StaffSession:
 
 @service(actions.STAFF_SESSION_ENDED, open_because="Everybody may end what is open of their own.")
 def end_staff_session(*, by: Standing) -> None:
-    """End one's staff session. Nothing happens where there is none."""
+    """End the person's staff session. Do nothing if there is none."""
     for ended in _end_staff_sessions(by):
         record(actions.STAFF_SESSION_ENDED, by=by.user, via=by.via, on=ended)
 
 
 @service(actions.GLASS_BROKEN, needs=MAY_BREAK_GLASS)
 def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -> BreakGlass:
-    """Open, for three hours, the record of an exact reference, wherever it is and whoever it is restricted to.
+    """Open, for three hours, the record with an exact reference, whatever its site and its restriction.
 
-    What follows is the same where there is no such record. Raises RefusedError where nobody could be told, and after
-    too many within an hour.
+    What follows is the same if there is no such record. Raise RefusedError if there is no lead to notify, and after too
+    many uses in an hour.
     """
     told = reason_given(reason)
     User.objects.held(by.user)

@@ -1,4 +1,4 @@
-"""To whom a page is shown, as the navigation and the first steps of a role ask."""
+"""Decide who sees a page, for the navigation and the first steps of a role."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ def who_may(*needed: Permission) -> Visible:
 
 
 def who_grants(request: HttpRequest) -> bool:
-    """Whoever may grant some role."""
+    """Return whether the person may grant some role."""
     return bool(policy.roles_that_one_may_grant(standing_in(request)))

@@ -10,10 +10,13 @@ from tideturn.hub.access.standing import Standing
 
 
 def site_choices(by: Standing, needed: Permission) -> list[tuple[str, str]]:
-    """All sites, and each where somebody has a permission, by name; for who has it everywhere, every site there is."""
+    """Return all sites, and each site where the person has a permission, by name.
+
+    If they have it everywhere, return every site there is.
+    """
     sites = {held.site for held in by.roles(needed)}
     if ALL_SITES in sites:
-        # A role may have been granted at a site before the programme said that it has it.
+        # A role may have been granted at a site before the programme listed that site.
         sites |= {*Grant.objects.values_list("site", flat=True), *site_names()}
     named = sorted(((site, site_name(site)) for site in sites - {ALL_SITES}), key=lambda one: one[1])
     return [(ALL_SITES, site_name(ALL_SITES)), *named]

@@ -1,4 +1,4 @@
-"""What the programme and its sites are called, as the room that keeps them says. Others know a site by its code."""
+"""Names of the programme and its sites, from the app that keeps them. Other apps know a site by its code."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.common.answering import once
 
 KNOWN: Final[list[Callable[[], Mapping[str, str]]]] = [dict]
-"""The last tells the names of sites by their codes; none where nobody does."""
+"""Functions that return the names of sites by their codes. The last one counts; without one there are no names."""
 TELLS: Final[list[Callable[[], str]]] = []
-"""Tells what the programme is called; empty where nobody has said so yet."""
+"""Functions that return the programme's name; empty if nobody has given one yet."""
 
 
 def programme_name() -> str:
-    """What the programme is called; empty where nobody has said so yet."""
+    """Return the programme's name; empty if nobody has given one yet."""
     return next((name for tell in TELLS if (name := tell())), "")
 
 
 def site_name(code: str) -> str:
-    """A site as it is read: by its name, and where it is known by its code alone, by that in words."""
+    """Return the name of a site. If only its code is known, return the code in words."""
     if code == ALL_SITES:
         return "All sites"
     return site_names().get(code) or code.replace("-", " ").replace("_", " ").capitalize()
 
 
 def site_names() -> Mapping[str, str]:
-    """What every site is called, by its code."""
+    """Return the name of every site, by its code."""
     return once("site names", KNOWN[-1])

@@ -1,4 +1,4 @@
-"""What somebody may do at this moment: one value, made once a request, which every rule is asked with."""
+"""What somebody may do at this moment: one value, made once a request, that every rule uses."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MAY_BREAK_GLASS: Final = permission(
     roles=(CASEWORKER, TEAM_MANAGER, SAFEGUARDING_LEAD, GOVERNANCE_LEAD),
 )
 BROWSER: Final[ContextVar[str | None]] = ContextVar("tideturn_browser", default=None)
-"""Key of the browser session that makes the request; None outside a browser.
+"""Hash of the key of the browser session that makes the request; None outside a browser.
 
 A staff session counts only in the browser where it began.
 """
@@ -44,7 +44,7 @@ _KEPT: Final = "_tideturn_standing"
 
 @dataclass(frozen=True)
 class Held:
-    """A role that is held today, at a site or at all."""
+    """A role that somebody holds today, at a site or at all sites."""
 
     role: Role
     site: str
@@ -52,37 +52,37 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A user, and all that decides what they may see and do: the grants in force today in London, and the rest."""
+    """A user, and everything that decides what they may see and do, such as the grants in force today in London."""
 
     user: UUID
     via: Via
     on: date
     active: bool = True
-    """Whether the account is neither closed nor at its end."""
+    """Whether the account is neither closed nor past its last day."""
     held: tuple[Held, ...] = ()
     staff_session: UUID | None = None
     opened: frozenset[UUID] = frozenset()
-    """What break-glass has open for them."""
+    """Ids of the records that break-glass has open for them."""
     named: frozenset[UUID] = frozenset()
-    """The restricted records for which they are named."""
+    """Ids of the restricted records that they are named for."""
 
     def roles(self, needed: Permission) -> tuple[Held, ...]:
-        """The roles that give them a permission now, with where."""
+        """Return the roles, with their sites, that give them a permission now."""
         if needed.in_staff_session != (self.staff_session is not None):
             return ()
         return tuple(one for one in self.held if one.role in needed.roles)
 
     def may(self, needed: Permission, *, site: str | None = None) -> bool:
-        """Whether they have a permission: at that site, or anywhere where none is named."""
+        """Return whether they have a permission: at that site, or anywhere if no site is named."""
         return any(site is None or one.site in (site, ALL_SITES) for one in self.roles(needed))
 
     def require(self, needed: Permission, *, site: str | None = None) -> None:
-        """Raises RefusedError, with a sentence, where they do not have it."""
+        """Raise RefusedError, with a sentence, if they do not have the permission."""
         if not self.may(needed, site=site):
             raise RefusedError(needed.refusal, refused=Refused(self.user, needed.name, via=self.via))
 
     def require_unseen(self, *needed: Permission) -> None:
-        """Raises NotVisibleError where they have none of these: of a page that is not there for them."""
+        """Raise NotVisibleError if they have none of these permissions: the page does not exist for them."""
         if not any(map(self.may, needed)):
             raise NotVisibleError(Refused(self.user, needed[0].name, via=self.via))
 
@@ -99,7 +99,10 @@ class Standing:
 
 @unruled("This reads a person's own rights, before any rule can apply.")
 def standing_of(user: User, *, via: Via) -> Standing:
-    """A user's standing now. An account that is closed or has ended has none. Always the same number of queries."""
+    """Return a user's standing now, always with the same number of queries.
+
+    An account that is closed or has ended holds no roles.
+    """
     now, today = clock.now(), clock.today()
     grants = list(in_force().filter(user=user).values_list("role", "site").distinct())
     session = StaffSession.objects.filter(user=user, ended_at=None, until__gt=now).values_list("pk", flat=True)
@@ -122,7 +125,7 @@ def standing_of(user: User, *, via: Via) -> Standing:
 
 
 def standing_in(request: HttpRequest) -> Standing:
-    """The standing of whoever asks, made when first asked for. Raises NotVisibleError for who is not logged in."""
+    """Return the standing of the person who asks, made on first use. Raise NotVisibleError if nobody is logged in."""
     kept: Standing | None = request.__dict__.get(_KEPT)
     if kept is None:
         if not isinstance(request.user, User):

@@ -1,4 +1,4 @@
-"""Tables that go out as CSV or as a workbook, with no cell that a spreadsheet would take for a formula."""
+"""Export tables as CSV or as a workbook, with no cell that a spreadsheet would take for a formula."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEET: Final = 31
-"""Letters that the name of a sheet may have."""
+"""Maximum number of letters in the name of a sheet."""
 
 _UNSEEN: Final = " \t\r\n\v\f\u00a0\u200b\u200c\u200d\u2060\ufeff"
-"""What may stand before them and is not seen."""
+"""Invisible characters that may come before those signs."""
 
 
 def harmless(cell: object) -> str:
-    """A cell as text; one that a spreadsheet would run is led by an apostrophe, which shows that it is text.
+    """Return a cell as text, with an apostrophe before it if a spreadsheet would run it.
 
-    The signs are those of the OWASP's page on CSV injection (https://owasp.org/www-community/attacks/CSV_Injection).
+    The apostrophe shows that it is text. The signs are those of the OWASP's page on CSV injection
+    (https://owasp.org/www-community/attacks/CSV_Injection).
     """
     told = "" if cell is None else str(cell)
     return f"'{told}" if told.startswith(_FORMULA) or told.lstrip(_UNSEEN).startswith(_FORMULA) else told
 
 
 def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """A table as it is saved: in UTF-8 with its mark, which a spreadsheet needs to read names with accents."""
+    """Return a table as a CSV download in UTF-8. Its byte order mark lets a spreadsheet read names with accents."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -42,7 +43,10 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -
 
 
 def workbook(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """A table as a workbook of one sheet: every cell is text, and as harmless as in CSV, into which it may be saved."""
+    """Return a table as a workbook of one sheet.
+
+    Every cell is text, and as harmless as in CSV, since somebody may save the workbook as CSV.
+    """
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(name[:_SHEET])

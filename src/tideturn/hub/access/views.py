@@ -1,4 +1,4 @@
-"""The page that the hub begins with, and those of access."""
+"""Views of the hub's home page and of access."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ from tideturn.hub.ui.tables import Column, Sorting, page_asked, sorting_asked
 
 _COLUMNS: Final = ("when", "who", "what", "to whom", "why", "about", "record", "site", "through")
 _WRONG: Final = 422
-"""The status of a page that was filled in wrongly."""
+"""Status of a page that was filled in wrongly."""
 _form = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
 
 
 def _confirmed(view: View) -> View:
-    """A page for which one shows once more that it is oneself, within the last ten minutes."""
+    """Wrap a view so that the person must have confirmed who they are within the last ten minutes."""
     asked = cast(View, reauthentication_required(view))
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        standing_in(request)  # whoever is not logged in is led to the log-in
+        standing_in(request)  # sends a person who is not logged in to the log-in page
         return asked(request, *args, **kwargs)
 
     return shown
@@ -62,7 +62,10 @@ def _pressed(
     then: HttpResponse,
     otherwise: HttpResponse | None = None,
 ) -> HttpResponse:
-    """Where a button leads, with what is said once it is done; or with what hinders it, perhaps elsewhere."""
+    """Do what a button asks, and return `then` with the message `said`.
+
+    On a HubError, show its sentence instead, and return `otherwise` if given.
+    """
     try:
         do()
     except RefusedError:
@@ -76,7 +79,7 @@ def _pressed(
 
 @shows_nobody("It says nothing of anything.")
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """What is not there, and what may not be seen: one page, which says nothing of either."""
+    """Show one page for what does not exist and for what may not be seen. It says nothing of either."""
     return render(request, "access/not_found.html", status=404)
 
 
@@ -135,19 +138,19 @@ def own(request: HttpRequest) -> HttpResponse:
 @shows_nobody("One's own break-glass, by id, which was told when it was used.")
 @require_safe
 def glass_open(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """That it is open, and until when."""
+    """Show that break-glass is open, and until when."""
     return render(request, "access/glass_open.html", {"glass": queries.glass_open(standing_in(request), pk)})
 
 
 @require_safe
 def glass_told(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Who used break-glass, for what and why."""
+    """Show who used break-glass, for what and why."""
     return render(request, "access/glass_told.html", {"told": queries.glass_told(standing_in(request), pk)})
 
 
 @require_POST
 def end_staff_session(request: HttpRequest) -> HttpResponse:
-    """End it."""
+    """End the person's staff session."""
     services.end_staff_session(by=standing_in(request))
     messages.success(request, "The staff session is ended.")
     return redirect("access:own")
@@ -155,7 +158,7 @@ def end_staff_session(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def staff_sessions(request: HttpRequest) -> HttpResponse:
-    """Who administered, when and why."""
+    """Show who administered, when and why."""
     page = queries.staff_sessions(standing_in(request), page_asked(request.GET))
     return render(request, "access/staff_sessions.html", {"page": page})
 
@@ -163,7 +166,7 @@ def staff_sessions(request: HttpRequest) -> HttpResponse:
 @shows_nobody("Colleagues and their roles; no young person.")
 @require_safe
 def grants(request: HttpRequest) -> HttpResponse:
-    """The grants that one manages."""
+    """Show the grants that the person manages."""
     by = standing_in(request)
     form, asked, told = _narrowed(request, lists.GRANTS, policy.roles_that_one_may_grant(by))
     page = queries.grants_that_one_manages(by, asked, page_asked(request.GET))
@@ -189,7 +192,7 @@ def withdraw_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @_confirmed
 def authorities(request: HttpRequest) -> HttpResponse:
-    """Who may grant which role."""
+    """Show who may grant which role."""
     by = standing_in(request)
     form, asked, told = _narrowed(request, lists.AUTHORITIES, ROLES.values())
     page = queries.authorities(by, asked, page_asked(request.GET))
@@ -200,7 +203,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
 @require_POST
 @_confirmed
 def withdraw_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take an authority back."""
+    """Withdraw an authority."""
     by = standing_in(request)
     found = queries.authority(by, pk)
     return _pressed(
@@ -214,14 +217,14 @@ def withdraw_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
 @shows_nobody("Colleagues and their roles; no young person.")
 @require_safe
 def oversight(request: HttpRequest) -> HttpResponse:
-    """Who was let in to see young people, and who is to say who may be."""
+    """Show who was let in to see young people, and which authorities wait for confirmation."""
     return render(request, "access/oversight.html", {"oversight": overseeing.oversight(standing_in(request))})
 
 
 @require_POST
 @_confirmed
 def confirm_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let an authority count that waits."""
+    """Confirm an authority that waits."""
     by = standing_in(request)
     found = overseeing.authority_waiting(by, pk)
     return _pressed(
@@ -234,7 +237,7 @@ def confirm_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def withdraw_name(request: HttpRequest, kind: str, pk: UUID, user: UUID) -> HttpResponse:
-    """Have somebody see a restricted record no longer."""
+    """Withdraw somebody's name from a restricted record, so that they no longer see it."""
     by = standing_in(request)
     of = kind_named(by, kind)
     back = redirect("access:restriction", kind, pk)
@@ -249,7 +252,7 @@ def withdraw_name(request: HttpRequest, kind: str, pk: UUID, user: UUID) -> Http
 
 @require_POST
 def lift_restriction(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
-    """Let a record be seen again by whoever's roles let them."""
+    """Lift a restriction, so that everyone whose roles allow it sees the record again."""
     by = standing_in(request)
     of = kind_named(by, kind)
     return _pressed(
@@ -262,7 +265,10 @@ def lift_restriction(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
 
 @_form
 def audit(request: HttpRequest) -> HttpResponse:
-    """Who has seen this record and why, and what this person did. What is typed is sent, and an address has ids."""
+    """Show who has seen this record and why, and what this person did.
+
+    A form sends typed text by POST. An address holds ids.
+    """
     by = standing_in(request)
     by.require_unseen(policy.READ_AUDIT)
     if request.method == "POST":
@@ -284,7 +290,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def audit_saved(request: HttpRequest) -> HttpResponse:
-    """The same as a table."""
+    """Return the same events as a CSV file."""
     by = standing_in(request)
     by.require_unseen(policy.READ_AUDIT)
     form = AuditAddress(request.GET)
@@ -299,7 +305,7 @@ def audit_saved(request: HttpRequest) -> HttpResponse:
 def _narrowed(
     request: HttpRequest, columns: Sequence[Column], roles: Iterable[Role]
 ) -> tuple[RolesForm, queries.Narrowed, dict[str, str]]:
-    """What a list of roles is narrowed to. What is no choice narrows to nothing."""
+    """Return the form that filters a list of roles, and its values. An invalid form filters nothing."""
     form = RolesForm(request.GET or None, roles=roles)
     told = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
     sorting = sorting_asked(request.GET, columns, otherwise=Sorting("role"))

@@ -20,14 +20,14 @@ from tideturn.hub.crypto.ledger import LedgerKind, ledger_kind
 
 
 def note_grant_withdrawn(grant: Grant) -> None:
-    """Enter that a role was withdrawn, when and by whom."""
+    """Enter in the ledger that a role was withdrawn, when, and who did it."""
     assert grant.withdrawn_at is not None
     details = {"at": grant.withdrawn_at.isoformat(), "by": str(grant.withdrawn_by_id)}
     ledger.enter(GRANT, subject=grant.pk, details=details)
 
 
 def note_authority_withdrawn(authority: Authority) -> None:
-    """Enter that an authority was withdrawn, and when."""
+    """Enter in the ledger that an authority was withdrawn, and when."""
     assert authority.withdrawn_at is not None
     ledger.enter(AUTHORITY, subject=authority.pk, details={"at": authority.withdrawn_at.isoformat()})
 
@@ -42,7 +42,7 @@ def shut_doors() -> dict[str, int]:
 
 
 def _grant_again(pk: UUID, details: Mapping[str, Any]) -> bool:
-    """Nothing to do where the copy does not have the grant, or has it withdrawn."""
+    """Withdraw a grant again. Return False if the copy does not have the grant, or already has it withdrawn."""
     grant = Grant.objects.filter(pk=pk, withdrawn_at=None).first()
     if grant is None:
         return False

@@ -1,1 +1,1 @@
-"""The forms in which people are invited, given roles and let in, and their addresses: what is typed there is kept."""
+"""Forms to invite people, give them roles and let them in, with their addresses. The hub keeps what is typed there."""

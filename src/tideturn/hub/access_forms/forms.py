@@ -1,6 +1,6 @@
-"""What people fill in about access, about others' accounts, and to restrict a record.
+"""Forms about access, about other people's accounts, and to restrict a record.
 
-What is allowed is decided where it is done. Each kind of record that can be restricted has two forms of its own.
+The services decide what is allowed. Each kind of record that can be restricted has two forms of its own.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ _SITE: Final = RegexValidator(
 _WHERE: Final = "The site's short name, or * for all sites."
 RESTRICT: Final[dict[str, Edited[Any]]] = {}
 NAME: Final[dict[str, Edited[Any]]] = {}
-"""The forms that restrict a record and name somebody for it, by the code of its kind."""
+"""Forms that restrict a record and that name somebody for it, by the code of its kind."""
 
 
 def _why(label: str, missing: str, *, help: str = "", rows: int = 3) -> forms.CharField:
-    """A box for a reason in somebody's own words."""
+    """Return a box for a reason in the person's own words."""
     widget = forms.Textarea({"rows": rows})
     wrong = {"required": missing}
     return forms.CharField(label=label, help_text=help, widget=widget, max_length=2_000, error_messages=wrong)
@@ -51,7 +51,7 @@ def _why(label: str, missing: str, *, help: str = "", rows: int = 3) -> forms.Ch
 
 
 class BreakGlassForm(EditForm):
-    """Which record, by its exact reference, and why."""
+    """Form for break-glass: the record, by its exact reference, and the reason."""
 
     kind = forms.ChoiceField(
         label="What you need to open", choices=lambda: [(one.code, one.title) for one in GLASS_KINDS.values()]
@@ -70,18 +70,18 @@ class BreakGlassForm(EditForm):
     )
 
     def given(self) -> dict[str, Any]:
-        """What was filled in, with the kind itself."""
+        """Return the values of the form, with the kind itself in place of its code."""
         return super().given() | {"kind": GLASS_KINDS[self.cleaned_data["kind"]]}
 
 
 class StaffSessionForm(EditForm):
-    """Why a staff session begins."""
+    """Form for the reason of a staff session."""
 
     reason = _why("What you are going to do", "Say in a sentence what you are going to do.")
 
 
 class _RoleForm(EditForm):
-    """A role, and where."""
+    """Form with a role and its site."""
 
     role = forms.ChoiceField(label="Role", error_messages={"required": "Choose a role."})
     site = forms.CharField(label="Site", help_text=_WHERE, max_length=40, validators=[_SITE])
@@ -92,12 +92,12 @@ class _RoleForm(EditForm):
             self.fields[name].queryset = colleagues_but(self.by.user)  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
-        """What was filled in, with the role itself."""
+        """Return the values of the form, with the role itself in place of its code."""
         return super().given() | {"role": ROLES[self.cleaned_data["role"]]}
 
 
 class GrantForm(_RoleForm):
-    """To whom, which role, where, and for which days."""
+    """Form to grant a role: the person, the role, the site and the days."""
 
     user = colleague("Who", "Choose a colleague.")
     starts_on = DateEntry(label="First day", called="the first day")
@@ -115,7 +115,7 @@ class GrantForm(_RoleForm):
 
 
 class CoverForm(GrantForm):
-    """Who covers whom, in which role, where, and for which days."""
+    """Form to cover an absence: who is away, who covers, the role, the site and the days."""
 
     covering = colleague("Whose absence is covered", "Choose the colleague who is away.")
     ends_on = DateEntry(label="Last day", called="the last day")
@@ -123,7 +123,7 @@ class CoverForm(GrantForm):
 
 
 class AuthorityForm(_RoleForm):
-    """Who may grant which role, and where."""
+    """Form to say who may grant which role, and where."""
 
     holder = colleague("Who may grant it", "Choose a colleague.")
     role = forms.ChoiceField(label="Role", choices=[(role.code, role.title) for role in ROLES.values()])
@@ -132,7 +132,10 @@ class AuthorityForm(_RoleForm):
 
 
 def _administers(by: Standing, pk: UUID | None) -> None:
-    """Also while one does: whoever sends it twice has begun once."""
+    """Raise NotVisibleError if the person may not begin a staff session.
+
+    Pass during a staff session too, so that sending the form twice begins only one.
+    """
     if by.staff_session is None:
         by.require_unseen(policy.BEGIN_STAFF_SESSION)
 
@@ -197,19 +200,19 @@ GIVE_AUTHORITY: Final[Edited[Any]] = Edited(
 
 
 def account_of(by: Standing) -> User:
-    """Whose standing it is: accounts ask whom they know."""
+    """Return the account of a standing: the services of accounts take an account."""
     return User.objects.get(pk=by.user)
 
 
 class InviteForm(EditForm):
-    """Whom to invite."""
+    """Form for the person to invite."""
 
     name = forms.CharField(label="Name", max_length=200, validators=[one_line])
     email = forms.EmailField(label="E-mail address", max_length=LONGEST)
 
 
 class LastDayForm(EditForm):
-    """The last day of an account."""
+    """Form for the last day of an account."""
 
     ends_on = DateEntry(
         label="Last day",
@@ -220,14 +223,18 @@ class LastDayForm(EditForm):
 
 
 def _ends(by: Standing, pk: UUID | None) -> None:
-    """An account that is there, of somebody else, is ended by who may end any."""
+    """Raise an error unless the person may end this account.
+
+    Raise NotVisibleError if they may end no account, or if this one does not exist, and RefusedError if it is their
+    own.
+    """
     who = account_of(by)
     accounts.require_unseen(who, Duty.END)
     found = User.objects.filter(pk__in=[pk]).first()
     if found is None:
         raise NotVisibleError(accounts.refused(who, Duty.END))
     if found == who:
-        accounts.require(who, Duty.END, found)  # which says why nobody ends their own
+        accounts.require(who, Duty.END, found)  # which says why nobody ends their own account
 
 
 INVITE: Final[Edited[Any]] = Edited(
@@ -261,7 +268,7 @@ FORMS: Final[tuple[Edited[Any], ...]] = (BREAK_GLASS, STAFF_SESSION, GRANT, COVE
 
 
 class _OfRecord(EditForm):
-    """People who could see the record that it is of."""
+    """A form to choose among the people who could see its record."""
 
     kind: ClassVar[RestrictableKind]
     people: ClassVar[str]
@@ -273,7 +280,7 @@ class _OfRecord(EditForm):
 
 
 class RestrictForm(_OfRecord):
-    """Who goes on seeing a record, and why nobody else does."""
+    """Form to say who still sees a record, and why nobody else does."""
 
     people = "to"
     reason = _why(
@@ -285,14 +292,14 @@ class RestrictForm(_OfRecord):
 
 
 class NameForm(_OfRecord):
-    """Who may see a restricted record as well."""
+    """Form to name one more person for a restricted record."""
 
     people = "user"
     user = colleague("Who may see it as well", "Choose a colleague.")
 
 
 def declare(kind: RestrictableKind) -> None:
-    """Have the two forms of a kind that an app lets be restricted."""
+    """Register the two forms of a kind of record that an app lets people restrict."""
     of_kind: dict[str, Any] = {"within": (kind.code,), "reads": kind.reads, "writes": kind.rule, "unseen": True}
     RESTRICT[kind.code] = Edited(
         name=f"access.restrict_{kind.code}",

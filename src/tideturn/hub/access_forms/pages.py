@@ -28,13 +28,13 @@ _View = Callable[[HttpRequest], HttpResponse]
 
 
 def _page(form: Edited[Any], service: Callable[..., Any], leads_to: str = "") -> _View:
-    """The page of a form by itself, which leads to an address or to where the form says."""
+    """Return the view of a form on its own page. Afterwards it redirects to an address, or to where the form says."""
     then = (lambda _: redirect(leads_to)) if leads_to else None
     return lambda request: edit_page(request, form, None, service, then=then)
 
 
 def staff_session(request: HttpRequest) -> HttpResponse:
-    """Begin to administer; whoever does already is led to where they end it."""
+    """Begin to administer. Redirect a person who already does to the page where they end it."""
 
     def do(*, by: Standing, reason: str) -> object:
         return own_session(by) or services.begin_staff_session(by=by, reason=reason)
@@ -45,7 +45,7 @@ def staff_session(request: HttpRequest) -> HttpResponse:
 
 
 def restriction(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
-    """How a record is restricted; where it is not, the form that restricts it."""
+    """Show how a record is restricted; if it is not, show the form that restricts it."""
     shown = None
     if request.method != "POST" or kind not in forms.RESTRICT:
         by = standing_in(request)
@@ -54,7 +54,7 @@ def restriction(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
             return render(request, "access/restriction.html", {"shown": shown, "kind": kind, "record": pk})
 
     def then(_: object) -> HttpResponse:
-        # Whoever did not name themselves sees neither the record any more nor this page.
+        # A person who did not name themselves no longer sees the record or this page.
         seen = restricted.is_named(standing_in(request).user, pk)
         return redirect("access:restriction", kind, pk) if seen else redirect("access:own")
 
@@ -62,7 +62,7 @@ def restriction(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
 
 
 def name_person(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
-    """Let somebody further see a restricted record."""
+    """Let one more person see a restricted record."""
 
     def then(_: object) -> HttpResponse:
         return redirect("access:restriction", kind, pk)
@@ -79,7 +79,10 @@ def _of_kind(
     then: Callable[[object], HttpResponse],
     shown: restricted.RestrictionShown | None = None,
 ) -> HttpResponse:
-    """A form of a record of that kind, with how it is restricted, where that is not known already."""
+    """Return the page of a form about a record of that kind, with how the record is restricted.
+
+    Look that up if `shown` does not hold it already.
+    """
     if kind not in among:
         kind_named(standing_in(request), kind)
 
@@ -93,7 +96,7 @@ def _of_kind(
 
 
 def invite(request: HttpRequest) -> HttpResponse:
-    """Invite somebody; the link is shown this one time, or sent."""
+    """Invite somebody. Show the link this one time, or send it."""
 
     def do(*, by: Standing, name: str, email: str) -> MadeLink[Any]:
         return invitations.create_invitation(by=forms.account_of(by), name=name, email=email)
@@ -105,7 +108,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 def last_day(request: HttpRequest, user: UUID) -> HttpResponse:
-    """Until when an account may be used."""
+    """Set until when an account may be used."""
 
     def do(*, by: Standing, pk: UUID, ends_on: Any) -> None:
         endings.end_account(by=forms.account_of(by), user=account_there(pk), ends_on=ends_on)

@@ -1,4 +1,4 @@
-"""What can be done about accounts, as the audit tells it."""
+"""Audit actions on accounts, each with the words that the audit shows."""
 
 from __future__ import annotations
 

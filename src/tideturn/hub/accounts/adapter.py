@@ -1,4 +1,4 @@
-"""How the library of accounts behaves here: nobody signs up, one limiter, and the audit hears of each log-in."""
+"""Adapt the accounts library (allauth): nobody signs up, there is one limiter, and the audit records each log-in."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _SAID: Final = {
     "mfa/messages/webauthn_removed.txt": "Your passkey is removed. Your other sessions were ended.",
     "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes. They are shown once: keep them safe.",
 }
-"""Sentences in place of the library's own; about the rest nothing is said."""
+"""Sentences in place of the library's own; its other messages are not shown."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """The library's own adapter, but for what is said here."""
+    """The library's own adapter, with these changes."""
 
     error_messages: Final = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The e-mail address or the password is not right.",
@@ -36,27 +36,27 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never: accounts are by invitation."""
+        """Return False: accounts are by invitation only."""
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Where a request comes from, as the settings let us believe it."""
+        """Return the address that a request comes from, as far as the settings let us believe it."""
         return address_of(request) or ""
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Nothing: the limiter is another, and there is one."""
+        """Do nothing: the hub has one limiter, and it is another."""
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Tell the audit."""
+        """Record the failure in the audit."""
         log_ins.note_failure(request=request, email=str(credentials.get("email", "")), factor="password")
 
     def reauthenticate(self, user: Any, password: str) -> bool:
-        """Whether it is the password of whoever is logged in; a wrong one counts as at log-in."""
+        """Return whether this is the logged-in person's password. A wrong one counts as at log-in."""
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
     def pre_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse | None:
-        """Whether somebody who proved who they are may come in: not to an account that has ended, by no factor."""
+        """Return the page for ended accounts if the account has ended, whatever factor the person used; else None."""
         if not user.in_force(clock.today()):
             clear_login(request)
             ended: HttpResponse = self.respond_user_inactive(request, user)
@@ -64,17 +64,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return None
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Begin the session, with where it began, and tell the audit; not of an account that ended meanwhile."""
+        """Begin the session, save where it began, and record it in the audit. Refuse an account that has ended."""
         if not user.in_force(clock.today()):
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         log_ins.begin_session(request=request, user=user, begin=super().login)
 
     def logout(self, request: HttpRequest) -> None:
-        """End the session, and tell the audit."""
+        """End the session, and record that in the audit."""
         log_ins.end_this_session(request=request, end=super().logout)
 
     def set_password(self, user: Any, password: str) -> None:
-        """Change a password; the account's other sessions end."""
+        """Change a password, and end the account's other sessions."""
         log_ins.change_password(user=user, password=password, keep=self.request.session.session_key)
 
     def add_message(
@@ -86,7 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        """Say something on the next page, in a sentence of ours."""
+        """Show one of our own sentences on the next page. Show nothing if we have none for this message."""
         said = message or _SAID.get(message_template or "")
         if said:
             messages.add_message(request, level, said, extra_tags=extra_tags)

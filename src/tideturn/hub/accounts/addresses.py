@@ -1,4 +1,4 @@
-"""From which address a request comes: a proxy is believed about that only where the settings name it."""
+"""Find the address that a request comes from. A proxy is believed about that only if the settings name it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _Address = IPv4Address | IPv6Address
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The address of whoever asks; none where there is no network between, as on a socket or in a command.
+    """Return the address of the client; None if there is no network between, as on a socket or in a command.
 
-    What a proxy tells is read from its end: each address up to the first that is no trusted proxy was written by one
-    that is; whatever stands before that anybody may have made up.
+    Read what proxies say from its end: each address up to the first that is not a trusted proxy was written by a
+    trusted one. Anybody may have made up what is before that.
     """
     here = _read(request.META.get("REMOTE_ADDR", ""))
     if here is None:
@@ -29,7 +29,10 @@ def address_of(request: HttpRequest) -> str | None:
 
 
 def household_of(request: HttpRequest) -> str | None:
-    """By what the limiter counts: the address, or of IPv6 its first 64 bits: one customer has all the rest."""
+    """Return what the limiter counts by: the address, or the first 64 bits of an IPv6 address.
+
+    One customer has all the addresses that share them.
+    """
     address = address_of(request)
     if address is None or ":" not in address:
         return address
@@ -38,7 +41,7 @@ def household_of(request: HttpRequest) -> str | None:
 
 def _read(text: str) -> _Address | None:
     try:
-        address = ip_address(text.strip().partition("%")[0])  # behind it: by which of this machine's cards it came
+        address = ip_address(text.strip().partition("%")[0])  # the part after % names this machine's network card
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address

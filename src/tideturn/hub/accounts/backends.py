@@ -1,4 +1,4 @@
-"""Whether a password opens an account, and whether the account may still be used: asked anew at each request."""
+"""Check whether a password opens an account, and at each request whether the account may still be used."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tideturn.hub.common import clock
 
 
 class InForceBackend(AuthenticationBackend):
-    """Log-in by e-mail and password. An account that has ended is nobody's, also in a session that began before."""
+    """Log-in by e-mail and password. An account that has ended stops working, even in a session that began before."""
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """Whether the account may be used today."""
+        """Return whether the account may be used today."""
         return isinstance(user, User) and user.in_force(clock.today())

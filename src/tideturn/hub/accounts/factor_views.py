@@ -1,4 +1,4 @@
-"""The library's pages on which factors are set up and taken away, each telling the audit in the same transaction."""
+"""The library's pages that add and remove factors. Each records its event in the same transaction."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tideturn.hub.audit.record import record
 
 
 class _Audited:
-    """What a form does, and its event."""
+    """A view that records its event when its form is sent."""
 
     request: HttpRequest
     action: ClassVar[Action]
@@ -31,7 +31,7 @@ class _Audited:
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Do it."""
+        """Do what the form asks, and record it in the audit."""
         user: Any = self.request.user
         record(self.action, by=user.pk, via="page", on=user, details={"factor": self.factor})
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
@@ -39,11 +39,14 @@ class _Audited:
 
 
 class _Proving(_Audited):
-    """A factor comes or goes: whoever else is logged in to the account shows anew who they are."""
+    """A view that adds or removes a factor.
+
+    Everyone else who is logged in to the account must prove again who they are.
+    """
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Do it, and end the account's other sessions."""
+        """Do what the form asks, and end the account's other sessions."""
         user: Any = self.request.user
         response = super().form_valid(form)
         log_ins.end_other_sessions(user=user, keep=self.request.session.session_key)
@@ -51,35 +54,35 @@ class _Proving(_Audited):
 
 
 class _Added(_Proving):
-    """A factor comes, which whoever adds it has at hand: it counts as shown in this session."""
+    """A view that adds a factor. The person has it at hand, so it counts as shown in this session."""
 
     action = actions.ADDED_FACTOR
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Do it."""
+        """Do what the form asks, and count the factor as shown in this session."""
         response = super().form_valid(form)
         record_authentication(self.request, self.request.user, "mfa", type=self.factor, reauthenticated=True)
         return response
 
 
 class _Removed(_Proving, ABC):
-    """A factor goes, and opens the account no more in a copy that still has it."""
+    """A view that removes a factor. It then no longer opens the account, even in a copy that still has it."""
 
     action = actions.REMOVED_FACTOR
 
     @abstractmethod
     def going(self) -> Any:
-        """The factor."""
+        """Return the factor to remove."""
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Do it."""
+        """Enter the removal in the ledger, and do what the form asks."""
         ways_in.note_factor_removed(self.going())
         return super().form_valid(form)
 
 
 class SecondStep(AuthenticateView):
-    """The second step of log-in: a code that is used and the log-in stand or fall together."""
+    """Second step of log-in: a code is used up and the person is logged in, or neither happens."""
 
     @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -95,19 +98,19 @@ class AddApp(_Added, ActivateTOTPView):
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Do it; the code that showed it to be right is used up."""
+        """Set up the app, and use up the code that showed it to be right."""
         response = super().form_valid(form)
         taken_of(self.request.user, form.half_minute)
         return response
 
 
 class RemoveApp(_Removed, DeactivateTOTPView):
-    """Take the authenticator app away."""
+    """Remove the authenticator app."""
 
     factor = "totp"
 
     def going(self) -> Any:
-        """The app."""
+        """Return the app."""
         return self.authenticator
 
 
@@ -118,23 +121,23 @@ class AddPasskey(_Added, AddWebAuthnView):
 
 
 class RenamePasskey(_Audited, EditWebAuthnView):
-    """Call a passkey something else."""
+    """Rename a passkey."""
 
     action = actions.RENAMED_FACTOR
     factor = "webauthn"
 
 
 class RemovePasskey(_Removed, RemoveWebAuthnView):
-    """Take a passkey away."""
+    """Remove a passkey."""
 
     factor = "webauthn"
 
     def going(self) -> Any:
-        """The passkey."""
+        """Return the passkey."""
         return self.get_object()
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Do it, unless it is the last factor of somebody who needs one."""
+        """Remove the passkey, unless it is the last factor of somebody who needs one."""
         adapter = FactorAdapter()
         if not adapter.can_delete_authenticator(self.get_object()):
             messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
@@ -143,26 +146,26 @@ class RemovePasskey(_Removed, RemoveWebAuthnView):
 
 
 class NewCodes(_Audited, GenerateRecoveryCodesView):
-    """Make new recovery codes; the old ones end."""
+    """Make new recovery codes, and end the old ones."""
 
     action = actions.RENEWED_CODES
     factor = "recovery_codes"
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Do it."""
+        """Enter in the ledger that the old codes end, and make new ones."""
         ways_in.note_codes_removed(self.request.user)
         return super().form_valid(form)
 
 
 class ShowCodes(ViewRecoveryCodesView):
-    """Show the recovery codes, once, which the audit is told of; to a request that shows nothing they are not."""
+    """Show the recovery codes once, and record that in the audit. Refuse HEAD, which would use them up unseen."""
 
     http_method_names: ClassVar = ["get", "options"]
 
     @transaction.atomic
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What is shown."""
+        """Return what the page shows. If it shows the codes, record that in the audit."""
         shown: dict[str, Any] = super().get_context_data(**kwargs)
         if shown["can_view_codes"]:
             user: Any = self.request.user

@@ -1,6 +1,6 @@
-"""Second factors: their secrets are sealed, and the last one stays where one is compulsory.
+"""Second factors: their secrets are sealed, and the last one stays if one is compulsory.
 
-A code of an authenticator app is taken once, and none that is older than one that was taken.
+A code of an authenticator app works once, and never after a later code was used.
 """
 
 from __future__ import annotations
@@ -28,35 +28,38 @@ from tideturn.hub.crypto.sealing import Place, beginning, seal_text, unseal_text
 
 _SECRETS: Final = ("secret", "seed")
 PROVING: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-"""Factors by themselves; recovery codes stand in for one that is not at hand."""
+"""Factors in their own right. Recovery codes replace one that is not at hand."""
 _TAKEN: Final = "taken"
-"""The half minute of the last code that was taken, within what the library keeps of an app."""
+"""Key in the library's data of an app: the half minute of the last code that was used."""
 _NOT_RIGHT: Final = "The code is not right, or it was used before."
 
 
 @dataclass(frozen=True)
 class _Unsealed:
-    """A secret of which it is not yet known whose it is. It is no text, so that the database does not take it so."""
+    """A secret whose owner is not known yet. It is not a string, so the database does not accept it like this."""
 
     secret: str
 
 
 class _Sealed(str):
-    """A sealed secret that knows its place: the library asks to open it and does not say whose it is."""
+    """A sealed secret that knows its place: the library asks to open it without saying whose it is."""
 
     __slots__ = ("place",)
     place: Place
 
 
 def _place_of(factor: Authenticator, name: str) -> Place:
-    """Nobody has two factors of a kind that has secrets: whose it is and its kind stand for the record."""
+    """Return the place of a secret.
+
+    Nobody has two factors of a kind with secrets, so owner and kind identify the record.
+    """
     return Place(Authenticator._meta.db_table, f"data.{factor.type}.{name}", factor.user_id)
 
 
 @receiver(models.signals.post_init, sender=Authenticator)
 def _put_in_place(instance: Authenticator, **_: Any) -> None:
-    """Seal a new factor's secrets for where they stand; have those that were read know it."""
-    data: dict[str, Any] = vars(instance).get("data") or {}  # not where it was left in the database
+    """Seal the secrets of a new factor for their place, and give their place to those read from the database."""
+    data: dict[str, Any] = vars(instance).get("data") or {}  # empty if the field was not loaded from the database
     for name in _SECRETS:
         if name in data:
             data[name] = _in_place(data[name], _place_of(instance, name))
@@ -70,7 +73,7 @@ def _in_place(secret: _Unsealed | str, place: Place) -> _Sealed:
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """The library's own adapter, but for what is said here."""
+    """The library's own adapter, with these changes."""
 
     error_messages: Final = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "The code is not right, or it was used before.",
@@ -78,26 +81,26 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> Any:
-        """A secret, sealed as soon as it stands in its factor."""
+        """Return a secret, which is sealed as soon as it is in its factor."""
         return _Unsealed(text)
 
     def decrypt(self, encrypted_text: Any) -> str:
-        """A secret, to check a code by. Raises KeysError for one that was put where another stood."""
+        """Return the opened secret, to check a code. Raise KeysError if somebody put it in the place of another."""
         return _opened(encrypted_text)
 
     def get_totp_issuer(self) -> str:
-        """What an authenticator app calls us."""
+        """Return the name that an authenticator app shows for us."""
         return "Tideturn"
 
     def _get_site_name(self) -> str:
         return "Tideturn"
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
-        """What a passkey is called where its owner calls it nothing."""
+        """Return a name for a passkey that its owner does not name."""
         return f"Passkey {Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
-        """Whether a factor may go: not the last one of somebody who needs one."""
+        """Return whether a factor may be removed: not the last one of somebody who needs one."""
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=PROVING).exclude(
             pk=authenticator.pk
         )
@@ -109,12 +112,12 @@ def _opened(secret: _Sealed) -> str:
 
 
 def has_factor(user: User) -> bool:
-    """Whether somebody has set up a second factor."""
+    """Return whether somebody has set up a second factor."""
     return bool(Authenticator.objects.filter(user=user, type__in=PROVING).exists())
 
 
 def half_minute_of(secret: str, code: str) -> int:
-    """Of which half minute a code is, written with blanks and dashes or without. Raises ValidationError for no code."""
+    """Return the half minute of a code, with or without blanks and dashes. Raise ValidationError if it is not right."""
     for number in yield_hotp_counters_from_time():
         if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, number))):
             return int(number)
@@ -123,7 +126,7 @@ def half_minute_of(secret: str, code: str) -> int:
 
 @transaction.atomic
 def take_once(app: Authenticator, code: str) -> None:
-    """Take a code, whichever process is asked. Raises ValidationError for one not later than the last one taken."""
+    """Use up a code, whichever process gets it. Raise ValidationError if it is not later than the last one used."""
     kept = Authenticator.objects.select_for_update().get(pk=app.pk)
     number = half_minute_of(decrypt(kept.data["secret"]), code)
     if number <= kept.data.get(_TAKEN, -1):
@@ -132,25 +135,25 @@ def take_once(app: Authenticator, code: str) -> None:
 
 
 def taken_of(user: Any, half_minute: int) -> None:
-    """Keep it of the app that somebody just set up."""
+    """Save the half minute of the first code of the app that somebody just set up."""
     taken(Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP), half_minute)
 
 
 def taken(app: Authenticator, half_minute: int) -> None:
-    """Keep of which half minute the last code was."""
+    """Save the half minute of the last code that was used."""
     app.data[_TAKEN] = half_minute
     app.save(update_fields=["data"])
 
 
 class SealedFactors:
-    """The secrets in the library's table, when keys are rotated."""
+    """Secrets in the library's table, for key rotation."""
 
     def left(self, key: Key) -> int:
-        """How many another key sealed."""
+        """Return the number of factors that another key sealed."""
         return len(self._rows(key))
 
     def again(self, key: Key) -> Iterator[Unopened | None]:
-        """Seal them with the key in use, one by one."""
+        """Re-seal them with the current key, one by one. Yield None for each, or an Unopened if it cannot be opened."""
         for pk in self._rows(key):
             try:
                 with transaction.atomic():
@@ -175,20 +178,20 @@ class SealedFactors:
 
 
 class SealedSessions:
-    """What sessions hold, when keys are rotated, so that nobody is logged out by it."""
+    """Contents of sessions, for key rotation, so that it logs nobody out."""
 
     def left(self, key: Key) -> int:
-        """How many another key sealed."""
+        """Return the number of sessions that another key sealed."""
         return int(self._rows(key).count())
 
     def again(self, key: Key) -> Iterator[Unopened | None]:
-        """Seal them with the key in use, unless they were written meanwhile."""
+        """Re-seal them with the current key, unless they were written meanwhile. Yield None for each."""
         for kept_under, old in self._rows(key).values_list("session_key", "session_data"):
             place = place_of(kept_under)
             row = Session.objects.filter(session_key=kept_under, session_data=old)
             try:
                 text = unseal_text(old, place, ring(Purpose.RECORDS))
-            except KeysError:  # of a key that is gone: a session is no record, and whoever has it logs in again
+            except KeysError:  # its key is gone: a session is no record, and its owner logs in again
                 row.delete()
             else:
                 row.update(session_data=seal_text(text, place, ring(Purpose.RECORDS)))

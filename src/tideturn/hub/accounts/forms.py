@@ -1,4 +1,4 @@
-"""What people fill in: labels and hints. What is allowed is decided where it is done."""
+"""Forms about accounts: labels and hints. The services decide what is allowed."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ from tideturn.hub.accounts.services import log_ins
 from tideturn.hub.ui.forms import Undrafted
 
 _NONE: Final = (ValidationError, TypeError, ValueError, LookupError, AttributeError)
-"""As which the library tells that an answer is no passkey's: of some it foresees that they are odd, of others not."""
+"""Errors of the library for an answer that is no passkey's. It foresees some of them, and others escape it."""
 _JOINING: Final = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-"""Signs that cannot be seen and that names in Persian and in scripts of India need."""
+"""Invisible characters that names in Persian and in scripts of India need."""
 LONGEST: Final = User._meta.get_field("email").max_length
 _HOW_TO_CHOOSE: Final = "At least 12 characters. Three words that have nothing to do with each other do well."
 
 
 def _plain(field: forms.Field, label: str, hint: str = "") -> None:
-    """Our label and hint, and no text within the box, which goes when somebody types."""
+    """Set our label and hint, and remove the text within the box, which disappears when somebody types."""
     field.label, field.help_text = label, hint
     field.error_messages["required"] = f"Fill in: {label[0].lower()}{label[1:]}."
     field.widget.attrs.pop("placeholder", None)
 
 
 class _Ours:
-    """A form of the library's, with labels and hints of ours by the name of their field."""
+    """A form of the library's, with our labels and hints by the name of the field."""
 
     undrafted: ClassVar = Undrafted.PROOF
     labels: ClassVar[Mapping[str, tuple[str, ...]]] = {}
@@ -62,13 +62,13 @@ class LogInForm(_Ours, LoginForm):
 
 
 class ConfirmForm(_Ours, ReauthenticateForm):
-    """One's password again, before something dangerous."""
+    """Form to enter the password again, before something dangerous."""
 
     labels: ClassVar = {"password": ("Your password",)}
 
 
 class NewPasswordForm(_Ours, ChangePasswordForm):
-    """Another password for oneself."""
+    """Form to change the password."""
 
     labels: ClassVar = {
         "oldpassword": ("The password that you have now",),
@@ -77,7 +77,7 @@ class NewPasswordForm(_Ours, ChangePasswordForm):
     }
 
     def clean_oldpassword(self) -> str:
-        """The password that one has, guessed here no more often than at log-in."""
+        """Return the current password. Raise ValidationError if it is wrong; guesses are limited as at log-in."""
         given: str = self.cleaned_data["oldpassword"]
         if not get_adapter().reauthenticate(self.user, given):
             raise get_adapter().validation_error("enter_current_password")
@@ -85,20 +85,20 @@ class NewPasswordForm(_Ours, ChangePasswordForm):
 
 
 class FirstPasswordForm(_Ours, SetPasswordForm):
-    """A password for somebody who has none."""
+    """Form for somebody without a password to choose one."""
 
     labels: ClassVar = {"password1": ("Password", _HOW_TO_CHOOSE), "password2": ("Password again",)}
 
 
 class _Limited(_Ours):
-    """A code is guessed no more often than a password, and none is taken twice, whichever process is asked."""
+    """A form for a code: guessed no more often than a password, and used only once, whichever process is asked."""
 
     labels: ClassVar = {"code": ("Code", "From your authenticator app, or one of your recovery codes.")}
     user: Any
     authenticator: Any
 
     def clean_code(self) -> str:
-        """The code, if it is right."""
+        """Return the code if it is right. Otherwise count and record the failure, and raise ValidationError."""
         request = context.request
         if limiter.is_shut(request, self.user.email):
             raise ValidationError("Too many failures.")
@@ -120,27 +120,27 @@ class CodeForm(_Limited, codes.AuthenticateForm):
 
 
 class ConfirmCodeForm(_Limited, codes.ReauthenticateForm):
-    """A code again, before something dangerous."""
+    """Form to enter a code again, before something dangerous."""
 
 
 class _Credential(forms.JSONField):
-    """What a passkey answered. It comes from a browser, and so from anybody, who may have put anything into it."""
+    """A passkey's answer. It comes from a browser, and so from anybody, who may have put anything into it."""
 
     widget = forms.HiddenInput
 
     def to_python(self, value: Any) -> Any:
-        """The answer. Raises ValidationError for what is none, or goes deeper than can be read."""
+        """Return the answer. Raise ValidationError if it is not one, or is nested too deeply to read."""
         try:
             return super().to_python(value)
         except RecursionError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
     def bound_data(self, data: Any, initial: Any) -> None:
-        """Nothing: an answer is good once, and is not shown again."""
+        """Return None: an answer works once, and is not shown again."""
 
 
 class _Noted(_Ours):
-    """A passkey that does not prove itself is told to the audit."""
+    """A form for a passkey. The audit records a passkey that does not prove itself."""
 
     user: Any
 
@@ -149,7 +149,7 @@ class _Noted(_Ours):
         self.fields["credential"] = _Credential()
 
     def clean_credential(self) -> Authenticator:
-        """The passkey, if it is right."""
+        """Return the passkey if it is right. Otherwise record the failure, and raise ValidationError."""
         try:
             found: Authenticator = super().clean_credential()  # type: ignore[misc]
         except _NONE as error:
@@ -163,7 +163,7 @@ class PasskeyForm(_Noted, AuthenticateWebAuthnForm):
 
 
 class ConfirmPasskeyForm(_Noted, ReauthenticateWebAuthnForm):
-    """A passkey again, before something dangerous."""
+    """Form to use a passkey again, before something dangerous."""
 
 
 class PasskeyLogInForm(_Noted, LoginWebAuthnForm):
@@ -177,14 +177,14 @@ class AppForm(_Ours, ActivateTOTPForm):
     half_minute: int
 
     def clean_code(self) -> str:
-        """The code, if it is right; of which half minute it was is kept, so that it logs in no more."""
+        """Return the code if it is right. Keep its half minute, so that the code no longer logs in."""
         code: str = super().clean_code()
         self.half_minute = half_minute_of(self.secret, code)
         return code
 
 
 class AddPasskeyForm(_Ours, AddWebAuthnForm):
-    """A new passkey, which also logs in by itself."""
+    """Form for a new passkey, which can also log in by itself."""
 
     labels: ClassVar = {
         "name": ("Name", "So that you know it again: “work laptop”, for example."),
@@ -199,7 +199,7 @@ class AddPasskeyForm(_Ours, AddWebAuthnForm):
         self.fields["credential"] = _Credential()
 
     def clean(self) -> dict[str, Any]:
-        """The passkey, if it is one."""
+        """Return the form's values. Raise ValidationError if the answer is not a passkey's."""
         try:
             cleaned: dict[str, Any] = super().clean()
         except _NONE as error:
@@ -208,13 +208,13 @@ class AddPasskeyForm(_Ours, AddWebAuthnForm):
 
 
 def one_line(name: str) -> None:
-    """A name stands in e-mails and on others' pages. Raises ValidationError for more than a line of text."""
+    """Raise ValidationError if a name is more than a line of text: it appears in e-mails and on others' pages."""
     if not all(sign.isprintable() or sign in _JOINING for sign in name):
         raise ValidationError("A name has letters and blanks in it, in one line. Type it anew.")
 
 
 class _Form(forms.Form):
-    """A form of ours, each of whose fields says by its label that it is missing."""
+    """A form of ours. If a field is empty, its error names its label."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -235,7 +235,7 @@ class _ChosenPassword(_Form):
     )
 
     def clean_again(self) -> str:
-        """That both are one."""
+        """Return the repeated password. Raise ValidationError if the two differ."""
         again: str = self.cleaned_data["again"]
         if self.cleaned_data.get("password", again) != again:
             raise ValidationError("The two passwords are not the same.")
@@ -243,7 +243,7 @@ class _ChosenPassword(_Form):
 
 
 class AcceptForm(_ChosenPassword):
-    """Who one is, and one's password."""
+    """Form to accept an invitation: a name and a password."""
 
     name = forms.CharField(
         label="Your name",
@@ -255,7 +255,7 @@ class AcceptForm(_ChosenPassword):
 
 
 class FirstAcceptForm(AcceptForm):
-    """The same, of the first administrator, whose address nobody knows yet."""
+    """The same form for the first administrator, whose e-mail address nobody knows yet."""
 
     email = forms.EmailField(
         label="Your e-mail address", max_length=LONGEST, widget=forms.EmailInput(attrs={"autocomplete": "username"})
@@ -263,4 +263,4 @@ class FirstAcceptForm(AcceptForm):
 
 
 class RecoverForm(_ChosenPassword):
-    """A new password after a recovery."""
+    """Form to choose a new password after a recovery."""

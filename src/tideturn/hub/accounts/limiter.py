@@ -1,7 +1,8 @@
-"""The one limiter: so many failures of one account from one address, and it is shut from there for a while.
+"""The one limiter: after too many failures of one account from one address, it is shut from there for a while.
 
-It counts by both together. Nobody who fails for one account keeps a colleague at the same address out, nor the account
-out from elsewhere. An account is known by a keyed mark of what was typed: a wrong field may hold a password.
+It counts by account and address together. So failures for one account keep out neither a colleague at the same address
+nor the same account elsewhere. A keyed mark of what was typed identifies the account: a wrong field may hold a
+password.
 """
 
 from __future__ import annotations
@@ -24,22 +25,22 @@ from tideturn.hub.crypto.blind_index import exact, mark
 from tideturn.hub.crypto.keys import Purpose, ring
 
 _NOISE: Final = 50
-"""Accounts that are tried from one address within the time for which one is shut."""
+"""Maximum number of accounts tried from one address, within the time that an account stays shut."""
 
 
 def mark_of(email: str) -> str:
-    """The keyed mark of an address, as the counter and the audit know it."""
+    """Return the keyed mark of an e-mail address, as the counter and the audit use it."""
     return mark(exact(email).casefold(), field="accounts.log_in", ring=ring(Purpose.INDEX))
 
 
 def account_of(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
-    """The mark of the account that somebody tries."""
+    """Return the mark of the account that somebody tries."""
     told = (credentials or {}).get("email") or request.POST.get("login", "")
     return mark_of(str(told))
 
 
 def is_shut(request: HttpRequest, email: str) -> bool:
-    """Whether an account is shut from where this comes; the answer to the request then says for how long."""
+    """Return whether an account is shut from this request's address. If so, the response then says for how long."""
     credentials = {"email": email}
     if AxesProxyHandler.is_allowed(request, credentials):
         return False
@@ -49,17 +50,20 @@ def is_shut(request: HttpRequest, email: str) -> bool:
 
 
 def count_failure(request: HttpRequest, email: str) -> None:
-    """Count a wrong code as a wrong password is counted."""
+    """Count a wrong code in the same way as a wrong password."""
     AxesProxyHandler.user_login_failed(sender=__name__, credentials={"email": email}, request=request)
 
 
 def was_counted(request: HttpRequest) -> bool:
-    """Whether a failure was counted at this request: what is shut is refused unread."""
+    """Return whether this request's failure was counted. If the account is shut, the hub refuses without checking."""
     return getattr(request, "axes_failures_since_start", None) is not None
 
 
 def is_repeated(request: HttpRequest, what: str) -> bool:
-    """Whether something that shuts nothing happened as often from here, within a while, as would shut an account."""
+    """Return whether something that shuts nothing happened here, within a while, as often as would shut an account.
+
+    If not, count it.
+    """
     if not AxesProxyHandler.is_allowed(request, {"email": what}):
         return True
     count_failure(request, what)
@@ -68,19 +72,19 @@ def is_repeated(request: HttpRequest, what: str) -> bool:
 
 
 def is_noisy(request: HttpRequest) -> bool:
-    """Whether more accounts are being tried from where this comes than people mistype."""
+    """Return whether people try more accounts from this request's address than they would mistype."""
     since = clock.now() - settings.AXES_COOLOFF_TIME
     tried = AccessAttempt.objects.filter(ip_address=household_of(request), attempt_time__gte=since)
     return int(tried.count()) > _NOISE
 
 
 def has_shut(request: HttpRequest) -> bool:
-    """Whether this request shut the account, or found it shut."""
+    """Return whether this request shut the account, or found it shut."""
     return bool(getattr(request, "axes_locked_out", False))
 
 
 def minutes_left(account: str, address: str | None) -> int:
-    """For how many minutes more an account is shut from an address."""
+    """Return the number of minutes, at least one, that an account is still shut from an address."""
     last = AccessAttempt.objects.filter(username=account, ip_address=address).aggregate(last=Max("attempt_time"))[
         "last"
     ]
@@ -91,6 +95,6 @@ def minutes_left(account: str, address: str | None) -> int:
 
 
 def shut_page(request: HttpRequest, response: HttpResponse, credentials: Mapping[str, Any] | None) -> HttpResponse:
-    """What somebody is told who is locked out: for how long, and what else they can do."""
+    """Return the page for somebody who is locked out: for how long, and what else they can do."""
     minutes = minutes_left(account_of(request, credentials), household_of(request))
     return render(request, "accounts/locked_out.html", {"minutes": minutes}, status=429)

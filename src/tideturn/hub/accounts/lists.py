@@ -1,4 +1,4 @@
-"""Accounts as a table, and what it is narrowed to."""
+"""The table of accounts, and its filter."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STATES: Final = (("", "All accounts"), (IN_USE, "In use"), (ENDED, "Ended"))
 
 
 class PeopleForm(PlainForm):
-    """What the list of accounts is narrowed to."""
+    """Filter of the list of accounts."""
 
     undrafted: ClassVar = Undrafted.SEARCH
     text = forms.CharField(label="Name or e-mail address", max_length=200, required=False)
@@ -32,7 +32,7 @@ class PeopleForm(PlainForm):
 
 
 def listed(page: Page[User], asked: Mapping[str, str], sorting: Sorting) -> Table:
-    """A page of them."""
+    """Return the table of a page of accounts."""
     return Table.of(
         page,
         _row,

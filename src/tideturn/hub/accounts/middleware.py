@@ -1,4 +1,4 @@
-"""What is asked of each request before any page: a second factor where one is compulsory, and a sign of life."""
+"""Check each request before any page: ask for a compulsory second factor, and keep a used session alive."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _BEFORE_A_FACTOR: Final = frozenset(
         "account_inactive",
     }
 )
-"""Pages that somebody without the factor that they need may open: those on which it is set up, and the way out."""
+"""Pages that somebody without the factor that they need may open: those to set it up, and the way out."""
 _SEEN: Final = "accounts.seen"
 _ANEW: Final = timedelta(minutes=1)
 
 
 class SecondFactorFirst(MiddlewareMixin):
-    """Leads whoever needs a second factor and has none to where it is set up, whatever they asked for."""
+    """Middleware that sends everyone who needs a second factor and has none to set one up, whatever they asked for."""
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponseBase | None:
-        """Instead of the page, the one on which a factor is set up."""
+        """Return a redirect to set up a factor, or to log in again with it; None to let the request through."""
         match, user = request.resolver_match, request.user
         if not isinstance(user, User) or (match and match.url_name in _BEFORE_A_FACTOR):
             return None
@@ -49,19 +49,19 @@ class SecondFactorFirst(MiddlewareMixin):
             return None
         if not has_factor(user):
             return redirect("mfa_index")
-        # It began with a password alone, before the factor was set up: whoever has it need not be whoever set it up.
+        # The session began with only a password, before the factor was set up. Its user may be another person.
         get_adapter().logout(request)
         messages.info(request, "Log in once more, with your second factor.")
         return redirect("account_login")
 
 
 def _was_shown(request: HttpRequest, user: User) -> bool:
-    """Whether a second factor was shown in this very session."""
+    """Return whether a second factor was shown in this very session."""
     return any(one["method"] == "mfa" for one in get_authentication_records(request, user))
 
 
 def sign_of_life(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Keep a session from running out while it is used, written once a minute rather than at each page."""
+    """Keep a session from running out while it is used. Write once a minute, not at each page."""
 
     def answered(request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:

@@ -1,4 +1,4 @@
-"""An account, its sessions, and the links by which it is opened or recovered."""
+"""Accounts, their sessions, and the links that open or recover them."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ class Users(BaseUserManager["User"]):
     """Accounts by their e-mail address, whatever its case, and by whether they may be used."""
 
     def in_force(self, on: date) -> models.QuerySet[User]:
-        """Those that may be used on a day, as `User.in_force` says of one."""
+        """Return the accounts that may be used on a day, as `User.in_force` says of one."""
         return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on), is_active=True)
 
     def of_address(self, email: str) -> User | None:
-        """The account of an e-mail address, whether it may be used or not; None where there is none."""
+        """Return the account with an e-mail address, whether it may be used or not; None if there is none."""
         return self.filter(email__iexact=email.strip()).first()
 
     def held(self, pk: UUID) -> User:
-        """An account that nobody else holds before the transaction ends. Raises User.DoesNotExist.
+        """Return an account, locked until the transaction ends. Raise User.DoesNotExist.
 
-        Its key is not held, so that others may name it meanwhile: two who do the like to each other, and are each named
-        as who did it, would wait for one another for ever.
+        Its key is not locked, so that other rows can refer to it meanwhile. Otherwise two people who do the same to
+        each other, and are each named as the one who did it, would wait for one another for ever.
         """
         return self.select_for_update(no_key=True).get(pk=pk)
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """The account of an e-mail address. Raises User.DoesNotExist."""
+        """Return the account with an e-mail address. Raise User.DoesNotExist if there is none."""
         return self.get(email__iexact=username)
 
 
@@ -44,9 +44,9 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     ends_on = models.DateField(null=True, blank=True)
-    """The last day on which it may be used."""
+    """Last day that it may be used."""
     factor_compulsory = models.BooleanField(default=False)
-    """Whether a second factor comes before anything else, whatever the account may do."""
+    """Whether a second factor is needed before anything else, whatever the account may do."""
     created = models.DateTimeField(auto_now_add=True, editable=False)
 
     objects = Users()
@@ -63,12 +63,12 @@ class User(AbstractBaseUser):
         return self.name
 
     def in_force(self, on: date) -> bool:
-        """Whether it may be used on a day."""
+        """Return whether it may be used on a day."""
         return self.is_active and (self.ends_on is None or on <= self.ends_on)
 
 
 class Session(AbstractBaseSession):
-    """A session, under the hash of its key: whoever reads the database can continue none. Its content is sealed."""
+    """A session, under the hash of its key: a reader of the database can continue none. Its content is sealed."""
 
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
     created = models.DateTimeField()
@@ -85,11 +85,11 @@ class Session(AbstractBaseSession):
 
 
 OPEN: Final = models.Q(used=None, withdrawn=None)
-"""Of links: those that were neither followed nor withdrawn. They may have expired."""
+"""Condition of links that were neither followed nor withdrawn. They may have expired."""
 
 
 class OneTimeLink(models.Model):
-    """A link that is followed once, until it expires. Only the hash of its token is kept."""
+    """A link that can be followed once, until it expires. Only the hash of its token is kept."""
 
     id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     hash = models.CharField(max_length=64, unique=True, null=True)
@@ -103,12 +103,12 @@ class OneTimeLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it was neither followed nor withdrawn."""
+        """Return whether it was neither followed nor withdrawn."""
         return self.used is None and self.withdrawn is None
 
 
 class Invitation(OneTimeLink):
-    """Somebody is asked to open an account. The first administrator's names nobody: they say who they are."""
+    """An invitation to open an account. The first administrator's names nobody: they say who they are."""
 
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=200, blank=True)
@@ -128,9 +128,9 @@ class Invitation(OneTimeLink):
 
 
 class Recovery(OneTimeLink):
-    """Somebody lost a factor: one colleague begins, another approves, and a link opens the account anew.
+    """Somebody lost a factor: one colleague begins, another approves, and a link opens the account again.
 
-    Of one that was made on the server nobody is named who began it, and it needs no approval.
+    A recovery that was made on the server names nobody who began it, and needs no approval.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recoveries")

@@ -1,6 +1,6 @@
-"""Links that are followed once: their tokens are shown or sent, and never kept.
+"""Links that can be followed once: their tokens are shown or sent, and never kept.
 
-Where there is a mail server a link is sent once what it belongs to is in the database, never before.
+If there is a mail server, a link is sent once its invitation or recovery is in the database, never before.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LOG: Final = logging.getLogger(__name__)
 INVITATION_LASTS: Final = timedelta(days=7)
 RECOVERY_LASTS: Final = timedelta(days=1)
 TERMINAL_LASTS: Final = timedelta(minutes=30)
-"""A link that stands in the server's terminal."""
+"""Lifetime of a link that is shown in the server's terminal."""
 _PAGES: Final[dict[type[OneTimeLink], str]] = {Invitation: "accounts_invitation", Recovery: "accounts_recovery"}
 
 L = TypeVar("L", bound=OneTimeLink)
@@ -36,19 +36,19 @@ L = TypeVar("L", bound=OneTimeLink)
 
 @dataclass(frozen=True)
 class MadeLink(Generic[L]):
-    """A link as it was just made: this is the one time that its address can be shown."""
+    """A link that was just made: its address can be shown only this once."""
 
     of: L
     address: str
 
     @property
     def pk(self) -> UUID:
-        """The id of what it opens."""
+        """Return the id of the invitation or recovery that it opens."""
         return self.of.id
 
 
 class LinkError(HubError):
-    """A link that leads nowhere: unknown, used, expired or withdrawn, which are told alike."""
+    """A link leads nowhere: it is unknown, used, expired or withdrawn. All of these get the same message."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -58,12 +58,12 @@ class LinkError(HubError):
 
 
 def fresh_token() -> str:
-    """A token that nobody guesses: 32 bytes from the system's random source."""
+    """Return a token that nobody guesses: 32 bytes from the system's random source."""
     return secrets.token_urlsafe(32)
 
 
 def hashed(token: str) -> str:
-    """What is kept of a token. It is random, so that a plain SHA-256 gives nothing to guess at."""
+    """Return what is kept of a token. It is random, so that a plain SHA-256 gives nothing to guess at."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -76,7 +76,7 @@ def given_link(to: L, *, expires: datetime) -> MadeLink[L]:
 
 
 def followed(kind: type[L], token: str) -> L:
-    """What a token stands for. Raises LinkError where it can no longer be used."""
+    """Return the invitation or recovery of a token. Raise LinkError if it can no longer be used."""
     found = kind._default_manager.filter(OPEN, hash=hashed(token), expires__gt=clock.now()).first()
     if found is None:
         raise LinkError
@@ -84,7 +84,7 @@ def followed(kind: type[L], token: str) -> L:
 
 
 def use_up(link: OneTimeLink) -> None:
-    """Use a link up. Raises LinkError where another request was faster."""
+    """Use a link up. Raise LinkError if another request was faster."""
     rows = type(link)._default_manager.filter(OPEN, pk=link.pk)
     if not rows.update(used=clock.now()):
         raise LinkError
@@ -103,8 +103,8 @@ def _send(link: Invitation | Recovery, to: str, subject: str, said: str, address
     body = f"{said}\n\n{address}\n\nThe link works once. If you did not expect it, leave it and tell whoever sent it.\n"
     try:
         EmailMessage(subject, body, to=[to]).send()
-    except OSError as error:  # the library of mail raises its own kinds of it
-        # The error may quote the address, and the log is to hold none.
+    except OSError as error:  # the mail library raises its own kinds of OSError
+        # The error may quote the address, and the log must hold none.
         _LOG.warning("a link could not be sent by e-mail: %s", type(error).__name__)
         return
     with transaction.atomic():

@@ -1,7 +1,7 @@
-"""Passwords that are long and guessed all the same: a common one repeated or dressed up with figures, or a row of keys.
+"""Refuse long passwords that are easy to guess: a common one repeated or with figures around it, or a row of keys.
 
-Django's list of 20,000 common passwords, which needs no network, holds few of twelve characters; attackers make the
-long ones of the short ones (NIST SP 800-63B-4, 3.1.1.2, asks that derivatives of common ones are refused too).
+Django's list of 20,000 common passwords, which needs no network, holds few of twelve characters. Attackers make the
+long ones from the short ones (NIST SP 800-63B-4, 3.1.1.2, asks that derivatives of common ones are refused too).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _DIFFERENT: Final = 5
 
 
 class NoPatternValidator:
-    """Refuses a password that is a common one repeated or dressed up, or has too little in it."""
+    """Validator that refuses a common password repeated or dressed up, or one with too little in it."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Raises ValidationError for such a one."""
+        """Raise ValidationError for such a password."""
         plain = password.casefold()
         core = _once(plain)
         bare = _undressed(core)
@@ -33,17 +33,17 @@ class NoPatternValidator:
             )
 
     def get_help_text(self) -> str:
-        """What to heed."""
+        """Return the hint for choosing a password."""
         return "It may not be a common password repeated or with figures around it."
 
 
 def _once(text: str) -> str:
-    """What a text repeats, or the text. It takes time as the length does, which a form lets be millions."""
+    """Return what a text repeats, or the text. Take linear time: a form allows millions of characters."""
     return text[: (text + text).find(text, 1)]
 
 
 def _undressed(text: str) -> str:
-    """A text from its first letter to its last."""
+    """Return a text from its first letter to its last."""
     first = next((place for place, sign in enumerate(text) if sign.isalpha()), len(text))
     last = next((place for place in range(len(text), first, -1) if text[place - 1].isalpha()), first)
     return text[first:last]

@@ -1,6 +1,6 @@
 """Log-in with an office's own accounts (OpenID Connect): only to an account that an invitation opened.
 
-The library's two pages of it answer in a sentence also where the provider does not.
+The library's two pages for it show a sentence even if the provider does not answer.
 """
 
 from __future__ import annotations
@@ -43,24 +43,24 @@ FAILED: Final = HubError("Your office's log-in did not work.", mend="Try again, 
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
-    """The library's own adapter, but for what is said here."""
+    """The library's own adapter, with these changes."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        """Never: accounts are by invitation."""
+        """Return False: accounts are by invitation only."""
         return False
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
-        """Know the office's account by its provider and its number there: another provider gives out the same ones."""
+        """Identify an office's account by its provider and its number there: other providers give out the same ones."""
         account = sociallogin.account
         account.uid = _provider_of(sociallogin) + sha256(account.uid.encode()).hexdigest()
         return super().populate_user(request, sociallogin, data)
 
     def authenticate_by_email(self, sociallogin: Any) -> tuple[User, str] | None:
-        """The account of the address that the provider gives out, unless it says itself that it has not checked it.
+        """Return the account with the provider's address, unless the provider says that it has not checked it.
 
-        The one provider is the office's own, which decides on its people's addresses; Microsoft's says of none whether
-        it was checked, which is why a provider that anybody may join is refused at the start. An address passes on to
-        somebody else, so that it counts once: afterwards the account is its first holder's.
+        The one provider is the office's own, which decides on its people's addresses. Microsoft's never says whether an
+        address was checked, so the settings refuse a provider that anybody may join. An address can pass on to somebody
+        else, so it counts once: afterwards the account is its first holder's.
         """
         told = next(iter(sociallogin.email_addresses), None)
         claims = sociallogin.account.extra_data
@@ -72,31 +72,31 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             return None
         if SocialAccount.objects.filter(user=user, uid__startswith=_provider_of(sociallogin)).exists():
             raise ImmediateHttpResponse(_refused(self.request, _ANOTHERS))
-        # The library takes the password of an account whose address it does not know as checked: for a hub where
-        # anybody may sign up. Here an invitation opened it.
+        # The library removes the password of an account whose address it has not verified: it expects a site where
+        # anybody may sign up. Here an invitation opened the account.
         EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
         return user, told.email
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Let in whose address has an account here, and nobody else."""
+        """Let in only people whose address has an account here."""
         if sociallogin.is_existing and sociallogin.user.has_usable_password():
             if not SocialAccount.objects.filter(user=sociallogin.user, uid=sociallogin.account.uid).exists():
                 log_ins.note_link_to_provider(user=sociallogin.user)
             return
-        # A recovery ended the password: only its link opens the account, or the office's would do so without a factor.
+        # A recovery ended the password. Only its link opens the account: the office's log-in would need no factor.
         why = _SHUT if sociallogin.is_existing else _NO_ACCOUNT
         clear_login(request)
         raise ImmediateHttpResponse(_refused(request, why))
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **more: Any) -> None:
-        """Say that it did not work, and tell the audit where it was begun here: anybody may open the page by itself."""
+        """Say that it did not work. Record it in the audit if it began here: anybody may open the page by itself."""
         if (more.get("extra_context") or {}).get("state"):
             log_ins.note_provider_failure(request=request)
         raise ImmediateHttpResponse(_refused(request, FAILED))
 
 
 def _provider_of(sociallogin: Any) -> str:
-    """With what the numbers begin of accounts at the provider that is set."""
+    """Return the prefix of account numbers at the provider in the settings."""
     return sha256(sociallogin.provider.server_url.encode()).hexdigest()[:16] + "."
 
 
@@ -107,11 +107,11 @@ def _refused(request: HttpRequest, why: HubError, status: int = 403) -> HttpResp
 def _answered(view: _View) -> _View:
     @wraps(view)
     def shown(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-        if "process" in request.GET or "process" in request.POST:  # the library's ways to link accounts; here is none
+        if "process" in request.GET or "process" in request.POST:  # the library's ways to link accounts; none here
             raise Http404
         try:
             return view(request, provider_id)
-        except (OSError, ValueError, LookupError):  # not reached, or it says something else than it should
+        except (OSError, ValueError, LookupError):  # not reached, or its answer is not what it should be
             _LOG.warning("the office's log-in did not answer as it should", exc_info=True)
             return _refused(request, FAILED, status=502)
 

@@ -1,4 +1,4 @@
-"""What pages about accounts show."""
+"""Queries for the pages about accounts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tideturn.hub.common import clock
 from tideturn.hub.ui.tables import Page, Sorting, ordered, page_of
 
 _BROWSERS: Final = (("Edg", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-"""By what sign each is known; those that claim to be others come first."""
+"""Sign and name of each browser; those that claim to be others come first."""
 _SYSTEMS: Final = (
     ("Android", "Android"),
     ("iPhone", "an iPhone"),
@@ -37,7 +37,7 @@ _PAGE: Final = 50
 _ORDER: Final = {"name": ("name", "email"), "email": ("email",), "account": ("last", "name")}
 IN_USE: Final = "in_use"
 ENDED: Final = "ended"
-"""States of an account, as a list of them is narrowed."""
+"""States of an account, to filter a list."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class SessionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Which accounts: with this in the name or address, in use or ended; and in what order."""
+    """A filter of accounts, by part of the name or address and by state; and the sort order."""
 
     sorting: Sorting
     text: str = ""
@@ -63,7 +63,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class OpenRecovery:
-    """A recovery that waits: to be approved, or for its link to be followed."""
+    """A recovery that waits for approval, or for somebody to follow its link."""
 
     id: UUID
     about: str
@@ -71,7 +71,7 @@ class OpenRecovery:
     since: str
     approved: bool
     hindered: str
-    """Why it is not for whoever looks to approve it."""
+    """Why the person who looks may not approve it; empty if they may."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Left:
 
 
 def sessions_of(user: User, key: str | None) -> tuple[SessionRow, ...]:
-    """Somebody's sessions that go on, the latest first; `key` is that of the one in which they ask."""
+    """Return somebody's open sessions, latest first. `key` is the key of the session that they ask in."""
     here = hashed(key or "")
     rows = Session.objects.filter(user=user, expire_date__gt=clock.now()).order_by("-seen", "session_key")
     return tuple(
@@ -100,20 +100,20 @@ def sessions_of(user: User, key: str | None) -> tuple[SessionRow, ...]:
 
 
 def browser_of(agent: str) -> str:
-    """A browser and its system in the words of whoever uses them, of what it says of itself."""
+    """Return a browser and its system in everyday words, from its user agent."""
     browser = next((name for sign, name in _BROWSERS if sign in agent), "")
     system = next((name for sign, name in _SYSTEMS if sign in agent), "")
     return f"{browser} on {system}" if browser and system else browser or "A browser that does not say which it is"
 
 
 def recovery_of(user: User) -> OpenRecovery | None:
-    """A recovery of somebody's own account that waits, of which they should know."""
+    """Return the open recovery of somebody's own account, which they should know of; None if there is none."""
     row = _open_recoveries().filter(user=user).first()
     return None if row is None else _open(row, user)
 
 
 def recovered_on_server(user: User) -> Sequence[Recovery]:
-    """Who was lately let in again from the server's terminal, for whoever is to know of it; the latest first."""
+    """Return recent recoveries from the server's terminal, latest first; none if the person need not know of them."""
     if user not in RULES.answerable():
         return ()
     rows = Recovery.objects.select_related("user").filter(begun_by=None, begun__gte=clock.now() - _LATELY)
@@ -121,14 +121,17 @@ def recovered_on_server(user: User) -> Sequence[Recovery]:
 
 
 def administrator_hint(user: User) -> str:
-    """A sentence for somebody who is the one administrator, whose lost key would lock everybody out."""
+    """Return a warning if somebody is the only administrator; else an empty text.
+
+    A key that they lose would lock everybody out.
+    """
     if list(RULES.administrators()) != [user]:
         return ""
     return "You are the only administrator. Invite a second one, so that a lost key does not lock everybody out."
 
 
 def people(*, by: User, asked: Asked, number: int = 1) -> Page[User]:
-    """A page of the accounts, each with whether it `has_factor`. Raises NotVisibleError for who may not see them."""
+    """Return a page of accounts, each with whether it `has_factor`. Raise NotVisibleError if they may not be seen."""
     require_unseen(by, Duty.SEE)
     rows = User.objects.filter(Q(name__icontains=asked.text) | Q(email__icontains=asked.text))
     if asked.state:
@@ -140,26 +143,26 @@ def people(*, by: User, asked: Asked, number: int = 1) -> Page[User]:
 
 
 def person(*, by: User, user: UUID) -> User | None:
-    """An account by its id. Raises NotVisibleError for whoever may not see it."""
+    """Return an account by its id; None if there is none. Raise NotVisibleError if the person may not see it."""
     require_unseen(by, Duty.SEE)
     return User.objects.filter(pk=user).first()
 
 
 def open_invitations(*, by: User) -> Sequence[Invitation]:
-    """Invitations that wait to be accepted."""
+    """Return the invitations that wait to be accepted. Raise NotVisibleError if the person may not see accounts."""
     require_unseen(by, Duty.SEE)
     rows = Invitation.objects.filter(OPEN, expires__gt=clock.now(), by__isnull=False)
     return tuple(rows.select_related("by").order_by("created"))
 
 
 def open_recoveries(*, by: User) -> tuple[OpenRecovery, ...]:
-    """Recoveries that wait. Raises NotVisibleError for whoever may not approve one."""
+    """Return the recoveries that wait. Raise NotVisibleError if the person may not approve one."""
     require_unseen(by, Duty.APPROVE_RECOVERY)
     return tuple(_open(row, by) for row in _open_recoveries().order_by("begun"))
 
 
 def left_to_take_over(*, by: User) -> tuple[Left, ...]:
-    """Accounts that have ended and hold something still, for somebody to take over."""
+    """Return the ended accounts that still hold something, for somebody to take over."""
     require_unseen(by, Duty.SEE)
     ended = User.objects.exclude(pk__in=User.objects.in_force(clock.today())).order_by("ends_on", "name")
     held = held_by([one.pk for one in ended])

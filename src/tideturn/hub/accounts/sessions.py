@@ -1,4 +1,4 @@
-"""The store of sessions: under the hash of its key, its content sealed for it, and with whose it is and from where."""
+"""Store sessions under the hash of their key: the content sealed, with the user and where the session began."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from tideturn.hub.crypto.keys import Purpose, ring
 from tideturn.hub.crypto.sealing import Place, seal_text, unseal_text
 
 _LETTERS: Final = 40
-"""Of the hash that are kept: 160 bits, as many as the key itself has."""
+"""Number of letters of the hash that are kept: 160 bits, as many as the key itself has."""
 LONGEST: Final = timedelta(hours=12)
-"""How long a session lasts however much it is used: a working day."""
+"""Longest time that a session lasts, however much it is used: a working day."""
 WHERE: Final = "accounts.where"
-"""What a session holds of where it began: `address`, `agent` and `created`."""
+"""Key in a session for where it began: `address`, `agent` and `created`."""
 
 
 def hashed(key: str) -> str:
-    """Under what a session is kept. The key is random, so that a plain SHA-256 gives nothing to guess at."""
+    """Return the name that a session is kept under. The key is random, so a plain SHA-256 gives nothing to guess at."""
     return hashlib.sha256(key.encode()).hexdigest()[:_LETTERS]
 
 
 def place_of(kept_under: str) -> Place:
-    """The place of a session's content."""
+    """Return the place of a session's content, for its seal."""
     return Place(Session._meta.db_table, "session_data", UUID(kept_under[:32]))
 
 
 class SessionStore(DatabaseStore):
-    """Django's own store in the database, but for what a row holds."""
+    """Django's own store in the database, with other content in a row."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
-        """The model of a row."""
+        """Return the model of a row."""
         return Session
 
     def _get_session_from_db(self) -> Any:
@@ -52,17 +52,17 @@ class SessionStore(DatabaseStore):
         return found
 
     def exists(self, session_key: str) -> bool:
-        """Whether there is a session of that key."""
+        """Return whether there is a session with that key."""
         return Session.objects.filter(session_key=hashed(session_key)).exists()
 
     def delete(self, session_key: str | None = None) -> None:
-        """End a session; without a key this one."""
+        """End a session; without a key, this one."""
         key = session_key or self.session_key
         if key:
             Session.objects.filter(session_key=hashed(key)).delete()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        """The row of a session."""
+        """Return the row of a session, not saved yet."""
         where = data.get(WHERE, {})
         now = clock.now()
         return Session(
@@ -77,11 +77,11 @@ class SessionStore(DatabaseStore):
         )
 
     def encode(self, session_dict: dict[str, Any]) -> str:
-        """The content, sealed for this session."""
+        """Return the content, sealed for this session."""
         return seal_text(json.dumps(session_dict), place_of(self._kept_under()), ring(Purpose.RECORDS))
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
-        """The content; of one whose key is gone nothing is left, and whoever has it logs in again."""
+        """Return the content. If the key that sealed it is gone, return an empty one, and the person logs in again."""
         try:
             content = unseal_text(str(session_data), place_of(self._kept_under()), ring(Purpose.RECORDS))
         except KeysError:

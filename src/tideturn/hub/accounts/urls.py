@@ -1,4 +1,4 @@
-"""The addresses of accounts. The library's own names stay where it looks for them; what is not listed there is not."""
+"""URLs of accounts. The library's own names stay, since it looks for them; its pages not listed do not exist."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if office_is_on():
-    from tideturn.hub.accounts import provider  # the library's models are there only where it is installed
+    from tideturn.hub.accounts import provider  # the library's models exist only if it is installed
 
     urlpatterns += [
         path("account/oidc/<slug:provider_id>/login/", provider.log_in, name="openid_connect_login"),

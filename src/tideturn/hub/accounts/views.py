@@ -1,4 +1,4 @@
-"""Pages about accounts: one's own, and others' for whoever may see them."""
+"""Pages about accounts: the person's own, and other people's for those who may see them."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ class Addressed(Protocol):
 
 View = Callable[..., HttpResponseBase]
 _confirmed = cast(Callable[[View], View], reauthentication_required)
-"""A page for which one shows once more that it is oneself, within the last ten minutes."""
+"""Decorator of a page for people who confirmed who they are within the last ten minutes."""
 
 
 @require_safe
 @login_required
 def own(request: HttpRequest) -> HttpResponse:
-    """One's own account: its factors, its sessions, and what waits to be done about it."""
+    """Show the person's own account: its factors, its sessions, and what they need to do about it."""
     user = queries.account_in(request)
     shown = {
         "sessions": queries.sessions_of(user, request.session.session_key),
@@ -60,13 +60,13 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 first_password: View = _confirmed(password_set)
-"""The page on which somebody without a password chooses one: they come in by their office's own log-in."""
+"""Page where somebody without a password, who logs in through their office, chooses one."""
 
 
 @require_POST
 @login_required
 def end_session(request: HttpRequest, kept_under: str) -> HttpResponse:
-    """End one of one's sessions."""
+    """End one of the person's own sessions."""
     if log_ins.end_session(by=queries.account_in(request), kept_under=kept_under):
         messages.success(request, "The session is ended.")
     return redirect("accounts_own")
@@ -75,7 +75,7 @@ def end_session(request: HttpRequest, kept_under: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 def accept(request: HttpRequest, token: str) -> HttpResponse:
-    """Accept an invitation: who one is, a password, and in."""
+    """Accept an invitation: enter a name and a password, and log in."""
     try:
         invitation = invitations.open_invitation(token)
     except LinkError as error:
@@ -93,7 +93,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 def recover(request: HttpRequest, token: str) -> HttpResponse:
-    """Choose a new password, after two colleagues, or whoever runs the server, let one in again."""
+    """Choose a new password, after two colleagues, or the person who runs the server, let somebody in again."""
     try:
         recovery = recoveries.open_recovery(token)
     except LinkError as error:
@@ -108,7 +108,7 @@ def recover(request: HttpRequest, token: str) -> HttpResponse:
 def _opened(
     request: HttpRequest, form: Form, do: Callable[[dict[str, Any]], AbstractBaseUser], template: str, **shown: Any
 ) -> HttpResponse:
-    """The page on which a password is chosen; whoever chose one comes in, or is told at the field why not."""
+    """Show the page where a password is chosen. Then log the person in, or show what is wrong at the field."""
     if form.is_valid():
         try:
             return _logged_in(request, do(form.cleaned_data))
@@ -135,7 +135,7 @@ def _link_is_past(request: HttpRequest, error: LinkError) -> HttpResponse:
 @require_safe
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
-    """Every account, what waits, and what those who left still hold."""
+    """Show every account, what waits, and what those who left still hold."""
     user = queries.account_in(request)
     form = lists.PeopleForm(request.GET or None)
     narrowed = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
@@ -162,7 +162,7 @@ def link_made(request: HttpRequest, made: MadeLink[Any], *, to: Addressed, back:
 @require_POST
 @login_required
 def withdraw_invitation(request: HttpRequest, invitation: UUID) -> HttpResponse:
-    """Make an invitation's link lead nowhere."""
+    """Withdraw an invitation, so that its link leads nowhere."""
     require(queries.account_in(request), Duty.INVITE)
     invitations.withdraw_invitation(by=queries.account_in(request), invitation=queries.invitation_there(invitation))
     messages.success(request, "The invitation is withdrawn.")
@@ -173,7 +173,7 @@ def withdraw_invitation(request: HttpRequest, invitation: UUID) -> HttpResponse:
 @login_required
 @_confirmed
 def person(request: HttpRequest, user: UUID) -> HttpResponse:
-    """Somebody's account: until when it may be used, and what it holds."""
+    """Show somebody's account: until when it may be used, and what it holds."""
     by = queries.account_in(request)
     found = queries.person(by=by, user=user)
     if found is None:
@@ -192,7 +192,7 @@ def person(request: HttpRequest, user: UUID) -> HttpResponse:
 @login_required
 @_confirmed
 def begin_recovery(request: HttpRequest, user: UUID) -> HttpResponse:
-    """Say that somebody lost a factor."""
+    """Begin the recovery of somebody who lost a factor."""
     require(queries.account_in(request), Duty.BEGIN_RECOVERY)
     recoveries.begin_recovery(by=queries.account_in(request), user=queries.account_there(user))
     messages.success(request, "The recovery has begun. Now another person approves it.")
@@ -203,7 +203,7 @@ def begin_recovery(request: HttpRequest, user: UUID) -> HttpResponse:
 @login_required
 @_confirmed
 def recoveries_waiting(request: HttpRequest) -> HttpResponse:
-    """Who waits to be let in again."""
+    """Show who waits for a recovery."""
     shown = {"recoveries": queries.open_recoveries(by=queries.account_in(request)), "office": office_is_on()}
     return render(request, "accounts/recoveries.html", shown)
 
@@ -221,7 +221,7 @@ def approve_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def withdraw_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
-    """End a recovery: another's, or the one of one's own account that one did not ask for."""
+    """Withdraw a recovery: another person's, or one of their own account that they did not ask for."""
     by = queries.account_in(request)
     own = queries.is_own_recovery(by, recovery)
     if not own:
@@ -235,7 +235,7 @@ def withdraw_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
 @login_required
 @_confirmed
 def end_sessions(request: HttpRequest, user: UUID) -> HttpResponse:
-    """End every session of somebody, whose laptop is gone."""
+    """End every session of somebody, for example if their laptop is gone."""
     require(queries.account_in(request), Duty.END)
     ended = endings.end_sessions(by=queries.account_in(request), user=queries.account_there(user))
     messages.success(request, f"Sessions that were ended: {ended}.")

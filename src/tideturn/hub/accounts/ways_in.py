@@ -24,11 +24,11 @@ from tideturn.hub.crypto import ledger
 from tideturn.hub.crypto.ledger import LedgerKind, ledger_kind
 
 _MASK: Final = "used_mask"
-"""Where the library keeps which of the recovery codes were used: a bit for each."""
+"""Key where the library keeps which recovery codes were used, as a bit for each."""
 
 
 def end_all(user: User) -> dict[str, Detail]:
-    """End everything by which an account is entered; how much that was."""
+    """End every way into an account. Return how many there were of each kind."""
     factors, _ = Authenticator.objects.filter(user=user).delete()
     sessions, _ = Session.objects.filter(user=user).delete()
     user.set_unusable_password()
@@ -38,15 +38,15 @@ def end_all(user: User) -> dict[str, Detail]:
 
 
 def office_is_on() -> bool:
-    """Whether people may log in with their office's account."""
+    """Return whether people may log in with their office's account."""
     return bool(apps.is_installed("allauth.socialaccount"))
 
 
 def _unlinked(user: User) -> int:
-    """End every link of somebody's account with one of the office's; how many there were."""
+    """End every link of somebody's account with an office account. Return how many there were."""
     if not office_is_on():
         return 0
-    from allauth.socialaccount.models import SocialAccount  # its table is there only where it is installed
+    from allauth.socialaccount.models import SocialAccount  # its table exists only if it is installed
 
     links = SocialAccount.objects.filter(user=user)
     there = int(links.count())
@@ -55,19 +55,19 @@ def _unlinked(user: User) -> int:
 
 
 def note_factor_removed(factor: Authenticator) -> None:
-    """Enter that a factor, or a sheet of recovery codes, counts for nothing any more."""
+    """Enter in the ledger that a factor, or a sheet of recovery codes, no longer counts."""
     ledger.enter(FACTOR, subject=factor.user_id, details={"factor": str(factor.pk)})
 
 
 def note_codes_removed(user: Any) -> None:
-    """Enter it of every sheet of recovery codes that somebody has."""
+    """Enter that for every sheet of recovery codes that somebody has."""
     for older in Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES):
         note_factor_removed(older)
 
 
 @transaction.atomic
 def note_code_used(factor: Authenticator) -> None:
-    """Enter which codes of a sheet of recovery codes were used, each of which works once."""
+    """Enter in the ledger which recovery codes of a sheet were used. Each works once."""
     used = Authenticator.objects.get(pk=factor.pk).data[_MASK]
     ledger.enter(CODES, subject=factor.user_id, details={"factor": str(factor.pk), "used": str(used)})
 
@@ -90,7 +90,7 @@ def shut_out() -> tuple[str, ...]:
 
 
 def _end_again(account: UUID, details: Mapping[str, Any]) -> bool:
-    """The end of an account as it was set after the copy; nothing to do where the copy has no such account."""
+    """Set again the end of an account that was set after the copy. Return False if the copy has no such account."""
     user = User.objects.filter(pk=account).first()
     if user is None:
         return False
@@ -120,7 +120,10 @@ def _password_again(account: UUID, _: Mapping[str, Any]) -> bool:
 
 
 def _factor_again(account: UUID, details: Mapping[str, Any]) -> bool:
-    """A factor removed once more. Where it was the copy's last, everything ends: a password alone is too little."""
+    """Remove a factor again. If it was the copy's last, end every way in: a password alone is too little.
+
+    Return False if the copy has no such factor.
+    """
     factor = _factor(account, details)
     if factor is None:
         return False

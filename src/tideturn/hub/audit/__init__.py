@@ -1,1 +1,1 @@
-"""Who did what, to which record, and who has seen whom: identifiers alone, in a chain that shows what was changed."""
+"""Who did what to a record, and who has seen a person: only identifiers, in a chain that shows any change."""

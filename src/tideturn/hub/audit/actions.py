@@ -1,4 +1,4 @@
-"""What can be done, each with the sentence in which the audit tells it. A room adds its own where its services are."""
+"""Actions that can be done, each with its words in the audit. An app declares its own next to its services."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tideturn.hub.common.names import require_name
 
 
 class Kind(StrEnum):
-    """Whether something was changed, or somebody was shown."""
+    """Whether something was changed or shown, or somebody was refused."""
 
     WRITE = "write"
     DISCLOSURE = "disclosure"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Action:
-    """Something that can be done: `room.verb_object`, and how it is told of somebody: “opened a record”."""
+    """Something that can be done: its name `room.verb_object`, and its words in the audit: “opened a record”."""
 
     name: str
     kind: Kind
@@ -31,7 +31,7 @@ ACTIONS: Final[dict[str, Action]] = {}
 
 
 def action(name: str, kind: Kind, told: str) -> Action:
-    """Declare an action. Raises ValueError for a name that is no `room.verb_object`, or is taken."""
+    """Declare an action. Raise ValueError if the name is not a `room.verb_object`, or is taken."""
     require_name(name, of="an action")
     made = Action(name, kind, told)
     if ACTIONS.setdefault(name, made) != made:

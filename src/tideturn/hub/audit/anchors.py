@@ -1,7 +1,7 @@
-"""Heads of the chain, written where whoever changes the database may not reach: one line each, never taken back.
+"""Write heads of the chain where somebody who changes the database may not reach: one line each, never removed.
 
-Beside the data there is one more, of the last sealing of all, which is written over: it tells of what was sealed within
-the last minute.
+Beside the data there is one more head: that of the very last sealing, which is overwritten each time. It covers what
+was sealed within the last minute.
 """
 
 from __future__ import annotations
@@ -22,19 +22,23 @@ from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 
 FILE: Final = "audit-heads.txt"
-"""The name of the file in every place."""
+"""Name of the file with the heads in every place."""
 LAST: Final = "audit-head.txt"
-"""The head of the last sealing, beside the data alone."""
+"""Name of the file with the head of the last sealing, only beside the data."""
 _LINE: Final = re.compile(r"([0-9]{1,18}) ([0-9a-f]{64}) (\S+)")
-"""A number that a database can hold, a mac, and when it was written. What is none was cut off, or put in."""
+"""Pattern of a line: a number that a database can hold, a MAC, and the time of writing.
+
+A line that does not match was cut off, or somebody inserted it.
+"""
 _RECENT: Final = 64 * 1024
-"""Bytes at the end of a file that are read each second: the heads of half a day at least."""
+"""Number of bytes at the end of a file that are read each second: the heads of at least half a day."""
 _BATCH: Final = 500
 
 
 class LostLinksError(HubError):
-    """A head was written of a link that the chain does not have, so that nothing is sealed until somebody has looked:
-    numbers that were given once are never given again.
+    """A head names a link that the chain does not have. Nothing is sealed until somebody has looked.
+
+    Numbers that were given once are never given again.
     """
 
     def __init__(self, lost: Anchor) -> None:
@@ -48,22 +52,23 @@ class LostLinksError(HubError):
 
 @dataclass(frozen=True)
 class Anchor:
-    """A head: the number and the mac of the last link as it was then."""
+    """A head: the number and the MAC of the last link at the time of writing."""
 
     number: int
     mac: str
 
 
 def places() -> tuple[Path, ...]:
-    """Where heads are written: beside the data, which only shows carelessness, and elsewhere where that is set."""
+    """Return where heads are written: beside the data, which shows only carelessness, and elsewhere if that is set."""
     own = Path(settings.TIDETURN_DATA)
     return (own, *((Path(settings.TIDETURN_ANCHORS),) if settings.TIDETURN_ANCHORS else ()))
 
 
 def write_head() -> Anchor | None:
-    """Write the head of the chain to every place that does not have it.
+    """Write the head of the chain to every place that does not have it. Return the head; None if the chain is empty.
 
-    Raises LostLinksError, and HubError where some place cannot be written, once every other one was.
+    Raise LostLinksError if links are lost. Raise HubError if a place cannot be written, after writing to every other
+    one.
     """
     require_no_lost_links()
     head = _head()
@@ -81,8 +86,9 @@ def write_head() -> Anchor | None:
 
 
 def write_head_to(place: Path) -> None:
-    """Write the head of the chain to one more place, if it does not have it. While links are lost it keeps those that
-    it has. Raises HubError where it cannot be written.
+    """Write the head of the chain to one more place, if it does not have it.
+
+    While links are lost, the place keeps the heads that it has. Raise HubError if it cannot be written.
     """
     head = _head()
     if head is not None and not is_ahead():
@@ -90,7 +96,7 @@ def write_head_to(place: Path) -> None:
 
 
 def write_last_head() -> None:
-    """Write over the head of the last sealing, beside the data. Raises HubError where it cannot be written."""
+    """Overwrite the head of the last sealing, beside the data. Raise HubError if it cannot be written."""
     head = _head()
     if head is not None:
         place = Path(settings.TIDETURN_DATA)
@@ -101,9 +107,9 @@ def write_last_head() -> None:
 
 
 def read(place: Path) -> tuple[Anchor, ...]:
-    """The heads of a place, the oldest first. Raises HubError where there is no such place, or it cannot be read.
+    """Return the heads of a place, oldest first. Raise HubError if the place does not exist or cannot be read.
 
-    Lines that are none are passed over, and the last may be cut off.
+    Skip lines that are not heads. The last line may be cut off.
     """
     try:
         if not place.is_dir():
@@ -114,7 +120,7 @@ def read(place: Path) -> tuple[Anchor, ...]:
 
 
 def last_written(place: Path) -> datetime | None:
-    """When the last head of a place was written, by the hub's clock then."""
+    """Return when the last head of a place was written, by the hub's clock then; None if there is none to read."""
     try:
         return max((datetime.fromisoformat(at) for _, _, at in _lines(place, whole=True)), default=None)
     except (OSError, ValueError):
@@ -122,9 +128,9 @@ def last_written(place: Path) -> datetime | None:
 
 
 def lost(*, whole: bool = False) -> list[Anchor]:
-    """Heads whose link the chain does not have and of which no gap tells, the lowest first.
+    """Return the heads whose link the chain does not have and no gap covers, lowest first.
 
-    Of the newest of each place; or of the whole of each. A place that cannot be read tells of none.
+    Check the newest head of each place, or with `whole` all of them. A place that cannot be read counts as having none.
     """
     heads: set[Anchor] = set()
     for place in places():
@@ -137,12 +143,15 @@ def lost(*, whole: bool = False) -> list[Anchor]:
 
 
 def is_ahead() -> bool:
-    """Whether some place tells of a link that the chain does not have: its tail was cut off, or it is a copy's."""
+    """Return whether a place has a head of a link that the chain does not have.
+
+    Then the chain's tail was cut off, or this is an older copy.
+    """
     return bool(lost())
 
 
 def require_no_lost_links() -> None:
-    """Raises LostLinksError where some place tells of a link that the chain does not have."""
+    """Raise LostLinksError if a place has a head of a link that the chain does not have."""
     if found := lost():
         raise LostLinksError(found[-1])
 
@@ -184,7 +193,7 @@ def _put(head: Anchor, path: Path, mode: str) -> None:
 
 @contextmanager
 def _told(place: Path) -> Iterator[None]:
-    """Raises HubError where a place cannot be written."""
+    """Raise HubError if a place cannot be written."""
     try:
         yield
     except OSError as error:
@@ -203,7 +212,7 @@ def _lines(place: Path, *, whole: bool) -> list[tuple[str, str, str]]:
 
 
 def _lines_of(path: Path, *, whole: bool) -> list[tuple[str, str, str]]:
-    """The lines of a file that tell of a head: all of them, or those at its end."""
+    """Return the lines of a file that hold a head: all of them, or those at its end."""
     try:
         with path.open("rb") as file:
             if not whole:

@@ -1,9 +1,9 @@
 """The chain: committed events, numbered and sealed one after the other under a key of its own.
 
-Each link is an HMAC-SHA-256 over its number, the link before, and every column of its event. Whoever changes, removes
-or inserts a row without the key breaks the chain at that place; whoever cuts off its tail is found by the heads that
-were written elsewhere (B. Schneier and J. Kelsey, Secure audit logs to support computer forensics, ACM TISSEC 2(2),
-1999, section 3).
+Each link is an HMAC-SHA-256 over its number, the link before, and every column of its event. Somebody who changes,
+removes or inserts a row without the key breaks the chain at that place. If somebody cuts off its tail, the heads that
+were written elsewhere show it (B. Schneier and J. Kelsey, Secure audit logs to support computer forensics, ACM TISSEC
+2(2), 1999, section 3).
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from tideturn.hub.common import clock
 from tideturn.hub.crypto.keys import Key, Purpose, ring
 
 START: Final = "0" * 64
-"""What stands before the first link."""
+"""Value before the first link, in place of a MAC."""
 _BATCH: Final = 500
 _LOCK: Final = 0x7469646574
-"""The chain's own number among PostgreSQL's advisory locks: one sealer at a time."""
+"""Number of the chain among PostgreSQL's advisory locks: one sealer at a time."""
 
 
 def written_by_us(event: Event) -> None:
@@ -35,14 +35,15 @@ def written_by_us(event: Event) -> None:
 
 
 def is_ours(event: Event) -> bool:
-    """Whether the hub wrote an event, and it stands as it was written. Raises KeysError where its key is not here."""
+    """Return whether the hub wrote an event and nobody changed it since. Raise KeysError if its key is not here."""
     return hmac.compare_digest(_mac(ring(Purpose.EVENTS).named(event.key), event), event.mark)
 
 
 def seal_committed() -> int:
-    """Seal what waited when this began; how many events that were. What comes meanwhile is for the next time.
+    """Seal the events that waited when this began, and return how many.
 
-    Raises LostLinksError, and seals nothing, while a head tells of a link that the chain does not have.
+    Events that arrive meanwhile wait for next time. Raise LostLinksError, and seal nothing, while a head names a link
+    that the chain does not have.
     """
     waiting, done = Unsealed.objects.count(), 0
     while done < waiting and (sealed := _seal_batch()):
@@ -77,12 +78,12 @@ def alone() -> None:
 
 
 def mac_of_event(key: Key, number: int, before: str, event: Event) -> str:
-    """The link of an event: number, the link before, and every column."""
+    """Return the link of an event: the MAC of its number, the link before, and every column."""
     return _mac(key, [number, before, event, event.mark])
 
 
 def mac_of_gap(key: Key, number: int, before: str, seal: Seal) -> str:
-    """The link of a gap: number, the link before, and what it says is missing."""
+    """Return the link of a gap: the MAC of its number, the link before, and what it says is missing."""
     return _mac(key, [number, before, seal.gap_from, seal.gap_mac])
 
 
@@ -92,8 +93,10 @@ def _mac(key: Key, content: object) -> str:
 
 
 def _told(value: object) -> object:
-    """An event by its columns but the mark; a moment in UTC to the microsecond, whatever zone the database gave it in;
-    an id as it is written.
+    """Return a value as JSON can hold it.
+
+    That is: an event by its columns except the mark; a moment in UTC to the microsecond, whatever zone the database
+    gave it in; an id as text.
     """
     if isinstance(value, Event):
         names = (field.attname for field in Event._meta.local_concrete_fields)

@@ -1,6 +1,4 @@
-"""Showing a person: the audit writes down who is shown whom, and only then may what is sealed in those records be
-opened.
-"""
+"""Show a person: the audit first records who is shown which people, and only then can those records be unsealed."""
 
 from __future__ import annotations
 
@@ -29,12 +27,11 @@ def disclosing(
     site: str = "",
     details: Mapping[str, Detail] | None = None,
 ) -> Iterator[None]:
-    """Within this, what is sealed in those records opens, and in no others; that the people of `subjects` are shown is
-    written down before the first does.
+    """Unseal those records, and no others, within this block. First record in the audit that `subjects` are shown.
 
-    What is shown is gathered within it into plain values: a page that is drawn later opens nothing. Where nothing is
-    shown nothing is written. Raises ValueError for an action that is no disclosure, and for a person's record of whom
-    it does not tell.
+    Gather what is shown into plain values within the block: a page that is rendered later opens nothing. If nothing is
+    shown, nothing is recorded. Raise ValueError for an action that is not a disclosure, and for a person's record if
+    `subjects` does not name that person.
     """
     if action.kind is not Kind.DISCLOSURE:
         raise ValueError(f"{action.name} is no disclosure")

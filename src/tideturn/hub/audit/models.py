@@ -1,4 +1,4 @@
-"""Events, which nobody changes; the seals upon them; and what waits to be sealed."""
+"""Events, which nobody changes; the seals on them; and the events that wait for a seal."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ class Event(models.Model):
     action = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Kind])
     actor: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
-    """Whose account; null where the hub itself acted, or somebody without an account."""
+    """Account that acted; null for the hub itself, or for somebody without an account."""
     via = models.CharField(max_length=20)
-    """Through what: a page, a command, a link without an account, the worker."""
+    """Channel of the action: a page, a command, a link without an account, or the worker."""
     table = models.CharField(max_length=80, blank=True)
     record: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
     subjects: models.JSONField[Any, Any] = models.JSONField(default=list)
-    """The young people whom it is about, by the ids of their records; `Concerned` finds it by each."""
+    """Young people that the event is about, by the ids of their records. `Concerned` finds the event by each."""
     site = models.CharField(max_length=40, blank=True)
     details: models.JSONField[Any, Any] = models.JSONField(default=dict)
     key = models.CharField(max_length=16)
     mark = models.CharField(max_length=64)
-    """An HMAC of the other columns: the hub wrote them, and no one who has the database alone."""
+    """HMAC of the other columns. It proves that the hub wrote them, not somebody who has only the database."""
 
     class Meta:
         db_table = "audit_event"
@@ -41,7 +41,7 @@ class Event(models.Model):
 
 
 class Concerned(models.Model):
-    """A young person whom an event is about: an index of `Event.subjects`, held against it when the chain is proved."""
+    """A young person that an event is about: an index of `Event.subjects`, checked when the chain is verified."""
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="concerned")
     subject: models.UUIDField[UUID, UUID] = models.UUIDField()
@@ -70,7 +70,7 @@ class Seal(models.Model):
     event: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(unique=True, null=True)
     gap_from = models.PositiveBigIntegerField(null=True)
     gap_mac = models.CharField(max_length=64, blank=True)
-    """Of a gap: the mac of the last link that is known to have been, as its anchor tells it."""
+    """MAC of the last link known to have existed, as its anchor gives it; only for a gap."""
     key = models.CharField(max_length=16)
     mac = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Which kinds of records are each a person's: such a record is shown only where the audit names that person."""
+"""Kinds of record that are each one person's. The audit must name that person whenever such a record is shown."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.db.models import Model
 from tideturn.hub.common.record_ids import kind_of_record
 
 PEOPLE: Final[set[str]] = set()
-"""The kinds, as a record's id names them."""
+"""Kinds of record, as a record's id names them."""
 
 
 def is_a_person(model: type[Model]) -> None:
-    """Declare that each record of a kind is a person's, whom the audit names by the record's own id."""
+    """Declare that each record of a model is a person's, and that the audit names them by the record's own id."""
     PEOPLE.add(kind_of_record(model))

@@ -1,7 +1,7 @@
-"""In the database itself: an event or a link is never changed, put over another or deleted, whoever asks; and what
-waits to be sealed waits until it is.
+"""Make the database itself keep events and links: nobody can change, replace or delete one.
 
-Whoever owns the database can take that away. It stands against a fault of ours, and whoever writes to it through us.
+What waits to be sealed also stays until it is. The owner of the database can remove this protection. It protects
+against our own faults, and against people who write to the database through the hub.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _KEPT: Final = {
     "audit_concerned": "id = NEW.id OR (subject = NEW.subject AND event_id = NEW.event_id)",
     "audit_seal": "number = NEW.number OR event = NEW.event",
 }
-"""Tables of which nothing is changed or deleted, each with how one of its rows would be put over another."""
+"""Tables whose rows are never changed or deleted, each with the condition for a new row to replace an old one."""
 _WAITS: Final = "audit_unsealed"
 _SEALED: Final = "EXISTS (SELECT 1 FROM audit_seal WHERE event = OLD.event)"
 _TOLD: Final = "what the audit holds is never changed or deleted"
@@ -33,7 +33,7 @@ BEGIN IF {_SEALED} THEN RETURN OLD; END IF; RAISE EXCEPTION '{_TOLD}'; END $$
 
 
 def forbid(database: BaseDatabaseWrapper) -> None:
-    """Have the database refuse every change and deletion; nothing new where it does already."""
+    """Make the database refuse every change and deletion. Running this again changes nothing."""
     allow(database)
     with database.cursor() as cursor:
         if database.vendor == "postgresql":
@@ -44,7 +44,7 @@ def forbid(database: BaseDatabaseWrapper) -> None:
 
 
 def allow(database: BaseDatabaseWrapper) -> None:
-    """Take that back: when the audit's tables are taken out, and in tests that play the attacker."""
+    """Remove that protection: when the audit's tables are dropped, and in tests that play the attacker."""
     with database.cursor() as cursor:
         for name, table, _ in _triggers(database.vendor):
             on = f" ON {table}" if database.vendor == "postgresql" else ""
@@ -52,7 +52,7 @@ def allow(database: BaseDatabaseWrapper) -> None:
 
 
 def _triggers(vendor: str) -> Iterator[tuple[str, str, str]]:
-    """Each trigger: its name, its table, and before what it does what."""
+    """Yield each trigger: its name, its table, and the SQL after BEFORE."""
     if vendor == "postgresql":
         refuse, unless_sealed = "EXECUTE FUNCTION tideturn_permanent()", "EXECUTE FUNCTION tideturn_sealed_first()"
     else:
@@ -63,7 +63,7 @@ def _triggers(vendor: str) -> Iterator[tuple[str, str, str]]:
         for doing in ("UPDATE", "DELETE"):
             yield f"{table}_no_{doing.lower()}", table, f"{doing} ON {table} {each} {refuse}"
         if vendor != "postgresql":
-            # It deletes the row that it puts another over without asking the trigger above.
+            # SQLite's REPLACE deletes the row that it replaces without asking the trigger above.
             over = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 (our own tables)
             yield f"{table}_no_replace", table, f"INSERT ON {table} {each} {over} {refuse}"
     yield f"{_WAITS}_no_update", _WAITS, f"UPDATE ON {_WAITS} {each} {refuse}"

@@ -1,4 +1,4 @@
-"""Writing an event, within the transaction of what it tells of: the two stand or fall together."""
+"""Write an event in the transaction of the change that it describes: both are saved, or neither is."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tideturn.hub.common import clock
 Via = Literal["page", "command", "link", "worker"]
 
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_.:/-]{1,80}")
-"""What a detail may say: the name of a field, a code, an id. A sentence has blanks, and a name may have them."""
+"""Pattern of what a detail may say: the name of a field, a code, an id. A sentence has blanks, as a name may."""
 _EVERY_OR_NONE: Final = ("", "*")
-"""Of what is done at no site, or at every one."""
+"""Values of `site` for what is done at no site, or at every site."""
 MOST: Final = 500
-"""Details of one event: a list of more records is told by how many it has."""
+"""Maximum number of people of one event, and of values in one detail. For more records, a detail gives their number."""
 
 Detail = str | int | bool | None | Sequence[str | int]
 
@@ -36,10 +36,10 @@ def record(
     site: str = "",
     details: Mapping[str, Detail] | None = None,
 ) -> Event:
-    """Write an event, about the young people of `subjects`, by the ids of their records.
+    """Write an event about the young people of `subjects`, given by the ids of their records.
 
-    Raises ValueError for a detail or site that is no identifier, for a person named twice and for more people than a
-    page shows, and RuntimeError outside a transaction.
+    Raise ValueError for an undeclared action, for a detail or site that is not an identifier, for a person named twice,
+    and for more than MOST people or values. Raise RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{action.name} is written outside the transaction of what it tells of")

@@ -1,4 +1,4 @@
-"""How somebody is refused: with a sentence where they know of the thing, else as if it were not there."""
+"""Refuse somebody: with a sentence if they know of the thing, otherwise as if it did not exist."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from tideturn.hub.common.errors import HubError
 
 @dataclass(frozen=True)
 class Refused:
-    """Who was refused what, as the audit is told of it: the permission or rule, and of which record."""
+    """Who was refused what, for the audit: the permission or rule, and the record."""
 
     user: UUID
     permission: str
     via: Via
     model: str = ""
-    """The kind of record, as `room.model`; empty where it was about none."""
+    """Kind of record, as `room.model`; empty if the refusal was about none."""
     record: UUID | None = None
 
 
 class RefusedError(HubError):
-    """What somebody knows of and may not do. It is told in a sentence."""
+    """The person knows of something but may not do it. A sentence says why."""
 
     def __init__(self, what: str, *, refused: Refused, mend: str = "") -> None:
         super().__init__(what, mend=mend)
@@ -32,7 +32,7 @@ class RefusedError(HubError):
 
 
 class NotVisibleError(Http404):
-    """What somebody may not see, or what is not there: the two are answered by the same page, in the same way."""
+    """The person may not see something, or it does not exist. Both get the same page, in the same way."""
 
     def __init__(self, refused: Refused | None) -> None:
         super().__init__("There is nothing here, or nothing that you may see.")

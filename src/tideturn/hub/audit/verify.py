@@ -1,4 +1,4 @@
-"""Proving the chain: every link against its event, every number there, every head where it was written."""
+"""Verify the chain: every link against its event, every number, and every head where it was written."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tideturn.hub.crypto.keys import Key, Purpose, ring
 
 _BATCH: Final = 1_000
 _LATE: Final = timedelta(hours=1)
-"""Longer than this between what an event says and its sealing asks for a look: it may have been put in afterwards."""
+"""Longest time between an event and its sealing that needs no look. After more, it may have been inserted later."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with the chain, at a number; what, in a sentence."""
+    """One thing wrong with the chain, or to be looked at: the number of its link, and a sentence."""
 
     number: int | None
     what: str
@@ -33,8 +33,9 @@ class Fault:
 
 @dataclass(frozen=True)
 class Proof:
-    """What was found: how many links hold, what is wrong or to be looked at, what was signed as lost, and how long the
-    tail is that nobody has sealed yet.
+    """What was found: how many links are right, what is wrong or needs a look, what was signed as lost, and the tail.
+
+    The tail is what nobody has sealed yet.
     """
 
     links: int
@@ -46,7 +47,7 @@ class Proof:
 
 
 def prove() -> Proof:
-    """Go through the whole chain. It changes nothing."""
+    """Verify the whole chain. Change nothing."""
     faults: list[Fault] = []
     late: list[Fault] = []
     gaps: list[Fault] = []
@@ -86,10 +87,10 @@ def prove() -> Proof:
 
 
 def accept_restore() -> Seal:
-    """Add a signed gap after a copy was put back: which numbers were lost, by the heads that tell of them.
+    """Add a signed gap after a restore: which numbers were lost, according to the heads that name them.
 
-    Where numbers were given anew before somebody looked, the gap reaches back to the first of which a head tells of
-    another link. Raises HubError where every head is of this chain, so that nothing is missing.
+    If numbers were given again before somebody looked, the gap reaches back to the first one where a head names another
+    link. Raise HubError if every head is of this chain, so that nothing is missing.
     """
     with transaction.atomic():
         alone()
@@ -108,7 +109,7 @@ def accept_restore() -> Seal:
 
 
 def _every_head(faults: list[Fault]) -> list[Anchor]:
-    """The heads of every place, the lowest first; a place that cannot be read is a fault."""
+    """Return the heads of every place, lowest first. Add a fault for a place that cannot be read."""
     found: set[Anchor] = set()
     for place in places():
         try:
@@ -128,7 +129,7 @@ def _links() -> Iterator[tuple[Seal, Event | None]]:
 
 
 def _wrong(seal: Seal, event: Event | None, before: str) -> str:
-    """What is wrong with a link; empty where nothing is."""
+    """Return what is wrong with a link; empty if nothing is."""
     try:
         key: Key = ring(Purpose.AUDIT).named(seal.key)
     except KeysError:
@@ -169,12 +170,12 @@ def _against_anchors(anchors: list[Anchor], macs: dict[int, str], last: int, spa
 
 
 def _inserted() -> Iterator[object]:
-    """Events that are neither sealed nor waiting."""
+    """Yield the ids of events that are neither sealed nor waiting."""
     sealed, waiting = Seal.objects.filter(event=OuterRef("pk")), Unsealed.objects.filter(event=OuterRef("pk"))
     yield from Event.objects.filter(~Exists(sealed), ~Exists(waiting)).order_by("at").values_list("pk", flat=True)
 
 
 def _removed_waiting() -> Iterator[object]:
-    """What waits to be sealed, and is not there any more."""
+    """Yield the ids of events that wait to be sealed but no longer exist."""
     there = Event.objects.filter(pk=OuterRef("event"))
     yield from Unsealed.objects.filter(~Exists(there)).order_by("event").values_list("event", flat=True)

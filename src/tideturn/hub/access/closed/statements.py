@@ -118,8 +118,8 @@ class _Part:
 def unmarked(statement: str, guarded: frozenset[str]) -> tuple[Unmarked, ...]:
     """Return each guarded table that a statement reads without a rule's mark; none for a statement that only writes.
 
-    A mark counts only for its own SELECT, and only if nothing but ANDs join it to the WHERE. Beside an OR, or inside a
-    NOT, it would not keep a single row out.
+    A mark counts only for its own SELECT, and only if ANDs alone join it to the WHERE. Beside an OR, or inside a NOT,
+    it would not keep a single row out.
     """
     # Checked before the cache: each savepoint has a new name, and would push a parsed statement out of it.
     return _unmarked(statement, guarded) if _READS.match(statement) else ()

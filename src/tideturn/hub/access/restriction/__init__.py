@@ -1,1 +1,1 @@
-"""Restricted records: seen by the people named for them alone, as far as their roles let them."""
+"""Restricted records: only the people named for them see them, as far as their roles let them."""

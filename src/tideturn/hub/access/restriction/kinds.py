@@ -1,4 +1,4 @@
-"""Which kinds of record can be restricted, and who may do it to which. Each room says so in its policy."""
+"""Kinds of record that can be restricted, and who may restrict which. Each app says so in its policy."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from tideturn.hub.audit.refusing import NotVisibleError, Refused
 
 @dataclass(frozen=True)
 class RestrictableKind:
-    """A kind of record that can be restricted: `rule` says who may do it to which, and `reads` who sees which.
+    """A kind of record that can be restricted: `rule` says who may restrict which record, and `reads` who sees which.
 
-    `called` is what a page calls a record, and `url` where one is read; neither says who a young person is.
+    `called` is what a page calls a record, and `url` is the page that shows it. Neither says who a young person is.
     """
 
     code: str
@@ -32,18 +32,18 @@ class RestrictableKind:
     url: Callable[[UUID], str]
 
     def found(self, by: Standing, pk: UUID, *, to_change: bool = False) -> Any:
-        """A record that somebody sees and may restrict. Raises NotVisibleError, after one query, for any other."""
+        """Return a record that the person sees and may restrict. Raise NotVisibleError, after one query, for others."""
         rows = self.rule.model._default_manager.all()
         if to_change:
             rows = rows.select_for_update(of=("self",))
         return self.rule.get_visible(by, pk, self.reads.visible_to(by, rows))
 
     def who_could_see(self, record: Any) -> QuerySet[User]:
-        """The people who would see a record if they were named for it."""
+        """Return the people who would see a record if they were named for it."""
         return _holders_of(self.reads, record)
 
     def who_could_lift(self, record: Any) -> QuerySet[User]:
-        """Those of them who could also name others for it and lift the restriction."""
+        """Return those of them who could also name others for it and lift the restriction."""
         return self.who_could_see(record).filter(pk__in=_holders_of(self.rule, record).values("pk"))
 
 
@@ -57,7 +57,7 @@ _TOLD: Final[list[Callable[[RestrictableKind], None]]] = []
 
 
 def for_each_kind(do: Callable[[RestrictableKind], None]) -> None:
-    """Do something with each kind: with those that there are, and with those that rooms come with later."""
+    """Call a function with each kind: those registered already, and those that apps register later."""
     _TOLD.append(do)
     for kind in RESTRICTABLE_KINDS.values():
         do(kind)
@@ -72,9 +72,9 @@ def restrictable(
     called: Callable[[Any], str],
     url: Callable[[UUID], str],
 ) -> RestrictableKind:
-    """Have a kind of record restricted on the page for it, which is `access:restriction` with the code and an id.
+    """Register a kind of record that can be restricted. Its page is `access:restriction` with the code and an id.
 
-    Raises ValueError where the code is taken, or a rule does not let restricted records be seen by who is named alone.
+    Raise ValueError if the code is taken, or if the rules do not show a restricted record only to the people named.
     """
     if rule.permission is not policy.RESTRICT_RECORD or {rule.restricted, reads.restricted} != {"restricted"}:
         raise ValueError(f"a record of the kind {code} is restricted by its field `restricted`, by who may restrict")
@@ -87,7 +87,7 @@ def restrictable(
 
 
 def kind_named(by: Standing, code: str) -> RestrictableKind:
-    """The kind of that code. Raises NotVisibleError where there is none, and for whoever may restrict nothing."""
+    """Return the kind with that code. Raise NotVisibleError if there is none, or if the person may restrict nothing."""
     by.require_unseen(policy.RESTRICT_RECORD)
     if code not in RESTRICTABLE_KINDS:
         raise NotVisibleError(Refused(by.user, policy.RESTRICT_RECORD.name, by.via))

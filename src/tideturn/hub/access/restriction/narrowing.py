@@ -1,7 +1,8 @@
-"""A record that was kept from eyes is kept from them, also in a copy from before.
+"""After a restore, restrict again each record that was restricted, or shown to fewer people, since the copy.
 
-Entered are all who are named once a restriction was laid or somebody was taken off it, so that what is done again is
-how it was then, with somebody who may lift it. That somebody was named later, or that it was lifted, is not entered.
+The ledger holds everyone who is named after a restriction begins or somebody's name is withdrawn. So the restored state
+is the one at that time, with somebody who may lift it. The ledger does not hold that somebody was named later, or that
+a restriction was lifted.
 """
 
 from __future__ import annotations
@@ -26,13 +27,16 @@ LOST_REASON: Final = (
 
 
 def note_narrowed(kind: RestrictableKind, record: UUID, *, by: UUID, names: Collection[UUID]) -> None:
-    """Enter who alone sees a record from now on, and who saw to that."""
+    """Enter in the ledger who alone sees a record from now on, and who decided that."""
     told = {"kind": kind.code, "by": str(by), "to": " ".join(sorted(map(str, names)))}
     ledger.enter(NARROWED, subject=record, details=told)
 
 
 def _again(pk: UUID, details: Mapping[str, Any]) -> bool:
-    """Nothing to do where the copy has no such record. Raises HubError for a kind that is not restricted here."""
+    """Restrict a record again. Return False if the copy has no such record.
+
+    Raise HubError for a kind that this version does not restrict.
+    """
     kind = RESTRICTABLE_KINDS.get(details["kind"])
     if kind is None:
         raise HubError(

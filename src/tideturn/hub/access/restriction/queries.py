@@ -1,4 +1,4 @@
-"""What the page of a restriction shows: why a record is restricted, to whom, and since when."""
+"""Queries for the page of a restriction: why a record is restricted, who still sees it, and since when."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tideturn.hub.common.record_ids import record_id
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody who is named for a restricted record, or was."""
+    """Somebody who is or was named for a restricted record."""
 
     id: UUID
     name: str
@@ -31,7 +31,7 @@ class Named:
 
 @dataclass(frozen=True)
 class RestrictionShown:
-    """A record, and whether and how it is restricted. Where it is not, nobody is named and there is no reason."""
+    """A record, and whether and how it is restricted. If it is not, nobody is named and there is no reason."""
 
     title: str
     called: str
@@ -44,9 +44,9 @@ class RestrictionShown:
 
 
 def restriction(by: Standing, kind: RestrictableKind, pk: UUID) -> RestrictionShown:
-    """How a record is restricted. The reason may name a young person: the audit is told who reads it.
+    """Return how a record is restricted. The reason may name a young person, so the audit records who reads it.
 
-    Raises NotVisibleError for a record that somebody does not see or may not restrict, as for one that is not there.
+    Raise NotVisibleError if the person does not see the record or may not restrict it, and if it does not exist.
     """
     found = kind.found(by, pk)
     now = Restriction.objects.filter(record=pk, lifted_at=None).select_related("by").first()
@@ -79,12 +79,15 @@ def restriction(by: Standing, kind: RestrictableKind, pk: UUID) -> RestrictionSh
 
 
 def is_named(user: UUID, pk: UUID) -> bool:
-    """Whether somebody is named for a record."""
+    """Return whether somebody is named for a record."""
     return RestrictedTo.objects.filter(record=pk, user=user, withdrawn_at=None).exists()
 
 
 def could_be_named(by: Standing, kind: RestrictableKind, pk: UUID) -> QuerySet[User]:
-    """The people who would see a record if they were named for it, and are not. Raises NotVisibleError as above."""
+    """Return the people who would see a record if they were named for it, and are not.
+
+    Raise NotVisibleError as `restriction` does.
+    """
     named = RestrictedTo.objects.filter(record=pk, withdrawn_at=None).values("user")
     return kind.who_could_see(kind.found(by, pk)).exclude(pk__in=named).order_by("name", "pk")
 

@@ -1,4 +1,4 @@
-"""Restricting records: to whom, why, and until when; each change audited."""
+"""Services that restrict records: who still sees them, why, and until when. Each change is audited."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tideturn.hub.common.errors import HubError
 def restrict_record(
     *, by: Standing, kind: RestrictableKind, pk: UUID, to: Collection[User], reason: str
 ) -> Restriction:
-    """Let a record be seen by these people alone, as far as their roles let them."""
+    """Let only these people see a record, as far as their roles let them."""
     found, names = kind.found(by, pk, to_change=True), {user.pk for user in to}
     if found.restricted:
         raise HubError("The record is restricted already.", mend="Name further people for it, or lift the restriction.")
@@ -44,7 +44,7 @@ def restrict_record(
 
 @service(actions.PERSON_NAMED, needs=policy.RESTRICT_RECORD)
 def name_person(*, by: Standing, kind: RestrictableKind, pk: UUID, user: User) -> None:
-    """Let somebody further see a restricted record, as far as their roles let them."""
+    """Let one more person see a restricted record, as far as their roles let them."""
     found = _restricted(by, kind, pk)
     _require_seeing(by, kind, found, {user.pk})
     if user.pk in _named(found):
@@ -55,7 +55,7 @@ def name_person(*, by: Standing, kind: RestrictableKind, pk: UUID, user: User) -
 
 @service(actions.NAME_WITHDRAWN, needs=policy.RESTRICT_RECORD)
 def withdraw_name(*, by: Standing, kind: RestrictableKind, pk: UUID, user: UUID) -> None:
-    """Have somebody see a restricted record no longer."""
+    """Withdraw somebody's name from a restricted record, so that they no longer see it."""
     found = _restricted(by, kind, pk)
     names = _named(found)
     if user not in names:
@@ -68,7 +68,7 @@ def withdraw_name(*, by: Standing, kind: RestrictableKind, pk: UUID, user: UUID)
 
 @service(actions.RESTRICTION_LIFTED, needs=policy.RESTRICT_RECORD)
 def lift_restriction(*, by: Standing, kind: RestrictableKind, pk: UUID) -> None:
-    """Let a restricted record be seen again by whoever's roles let them."""
+    """Lift a restriction, so that everyone whose roles allow it sees the record again."""
     found = _restricted(by, kind, pk)
     Restriction.objects.filter(record=found.pk, lifted_at=None).update(lifted_at=clock.now(), lifted_by=by.user)
     _withdraw(found)
@@ -97,7 +97,7 @@ def _withdraw(found: Any, **whom: UUID) -> None:
 
 
 def _require_seeing(by: Standing, kind: RestrictableKind, found: Any, names: set[UUID]) -> None:
-    """Raises RefusedError for people whose roles do not show them the record: to be named widens nothing."""
+    """Raise RefusedError if somebody's roles do not show them the record: being named widens nothing."""
     if kind.who_could_see(found).filter(pk__in=names).count() < len(names):
         raise RefusedError(
             "Only people whose roles let them see the record are named for it.",
@@ -107,7 +107,7 @@ def _require_seeing(by: Standing, kind: RestrictableKind, found: Any, names: set
 
 
 def _require_kept(by: Standing, kind: RestrictableKind, found: Any, names: set[UUID]) -> None:
-    """Raises HubError where nobody, or only oneself, would be left to see the record, or nobody to lift it."""
+    """Raise HubError if nobody, or only the person who asks, would still see the record, or if nobody could lift it."""
     if not names:
         raise HubError("Nobody would be named who may see the record.", mend="Name somebody, or lift the restriction.")
     if names == {by.user}:

@@ -1,1 +1,1 @@
-"""What the room's pages tell in words of their own."""
+"""Template filters of access."""

@@ -1,4 +1,4 @@
-"""Sites as pages tell them."""
+"""Template filter for the name of a site."""
 
 from __future__ import annotations
 

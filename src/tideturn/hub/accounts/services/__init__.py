@@ -1,1 +1,1 @@
-"""What can be done about accounts, each in one transaction with its event."""
+"""Services on accounts, each in one transaction with its event."""

@@ -1,4 +1,4 @@
-"""The end of an account, on a day; what it held is then somebody else's to take over."""
+"""End an account on a day. Somebody else then takes over what it held."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tideturn.hub.crypto import ledger
 
 @transaction.atomic
 def end_account(*, by: User, user: User, ends_on: date | None) -> None:
-    """Set the last day on which an account may be used; one that has passed ends it at once; none lets it go on."""
+    """Set the last day that an account may be used. A day in the past ends it at once; None lets it go on."""
     require(by, Duty.END, user)
     found = User.objects.held(user.pk)
     found.ends_on = ends_on
@@ -30,7 +30,7 @@ def end_account(*, by: User, user: User, ends_on: date | None) -> None:
 
 @transaction.atomic
 def end_sessions(*, by: User, user: User) -> int:
-    """End every session of somebody, who then logs in again; how many there were."""
+    """End every session of somebody, who then logs in again. Return how many there were."""
     require(by, Duty.END, user)
     ended, _ = Session.objects.filter(user=user).delete()
     record(actions.ENDED_SESSION, by=by.pk, via="page", on=user, details={"sessions": ended})

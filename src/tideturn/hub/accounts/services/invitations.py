@@ -1,4 +1,4 @@
-"""Invitations: the only way to an account."""
+"""Invitations: the only way to get an account."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from tideturn.hub.common.errors import HubError
 
 @transaction.atomic
 def create_invitation(*, by: User, email: str, name: str) -> MadeLink[Invitation]:
-    """Invite somebody; an earlier invitation of theirs is withdrawn. With a mail server the link is sent on commit.
+    """Invite somebody, and withdraw their earlier invitation. With a mail server, the link is sent on commit.
 
-    Raises RefusedError for whoever may not invite, and HubError where the address has an account.
+    Raise RefusedError if the person may not invite. Raise HubError if the address has an account, or was invited this
+    very moment.
     """
     require(by, Duty.INVITE)
     email = email.strip().lower()
@@ -55,7 +56,7 @@ def create_invitation(*, by: User, email: str, name: str) -> MadeLink[Invitation
 
 @transaction.atomic
 def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
-    """Make an invitation's link lead nowhere."""
+    """Withdraw an invitation, so that its link leads nowhere."""
     require(by, Duty.INVITE)
     found = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if found.is_open:
@@ -63,15 +64,15 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
 
 
 def first_administrator_is_missing() -> bool:
-    """Whether there is nobody yet who administers the hub."""
+    """Return whether nobody administers the hub yet."""
     return not RULES.administrators()
 
 
 @transaction.atomic
 def first_administrator_link() -> str:
-    """The address at which the first administrator opens their account, within thirty minutes; for the terminal.
+    """Return the address where the first administrator opens their account, within thirty minutes; for the terminal.
 
-    Raises HubError where there is an administrator. An earlier such link leads nowhere afterwards.
+    Raise HubError if there is an administrator. An earlier link of this kind then leads nowhere.
     """
     if not first_administrator_is_missing():
         raise HubError(
@@ -86,15 +87,15 @@ def first_administrator_link() -> str:
 
 
 def open_invitation(token: str) -> Invitation:
-    """The invitation whose link this is. Raises LinkError where it can no longer be used."""
+    """Return the invitation of a link's token. Raise LinkError if it can no longer be used."""
     return followed(Invitation, token)
 
 
 @transaction.atomic
 def accept_invitation(*, token: str, name: str, password: str, email: str = "") -> User:
-    """Open the account that an invitation is for; `email` counts for the first administrator alone.
+    """Open the account that an invitation is for. `email` counts only for the first administrator.
 
-    Raises LinkError, and ValidationError for a password that is too weak.
+    Raise LinkError, ValidationError for a password that is too weak, and HubError if the address has an account.
     """
     invitation = open_invitation(token)
     use_up(invitation)

@@ -1,6 +1,6 @@
-"""Recovery: whoever lost a factor is let in again by two colleagues, never by one and never by themselves.
+"""Recovery: two colleagues let in somebody who lost a factor, never one of them and never the person themselves.
 
-Where there are no two, whoever runs the server does it there.
+If there are no two, the person who runs the server does it there.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ from tideturn.hub.crypto import ledger
 
 @transaction.atomic
 def begin_recovery(*, by: User, user: User) -> Recovery:
-    """Say that somebody lost a factor, whom one has spoken with. Nothing changes until another person approves.
+    """Begin the recovery of somebody who lost a factor, after speaking with them. Another person must approve it.
 
-    Raises RefusedError, also for oneself, and HubError where one is under way or the account has ended.
+    Nothing changes until then. Raise RefusedError, also if it is their own account, and HubError if a recovery is under
+    way or the account has ended.
     """
     _not_oneself(by, user, Duty.BEGIN_RECOVERY)
     require(by, Duty.BEGIN_RECOVERY, user)
@@ -51,9 +52,10 @@ def begin_recovery(*, by: User, user: User) -> Recovery:
 
 @transaction.atomic
 def approve_recovery(*, by: User, recovery: Recovery) -> MadeLink[Recovery]:
-    """Approve what another person began: everything ends by which the account was entered, and a link opens it anew.
+    """Approve what another person began: end every way into the account, and make a link that opens it again.
 
-    Raises RefusedError, also for whoever began it and for the person concerned, and HubError where it is past.
+    Raise RefusedError, also for the person who began it, for the person concerned, and if the two may be one person.
+    Raise HubError if the recovery was approved or withdrawn before.
     """
     user = User.objects.held(recovery.user_id)
     found = Recovery.objects.select_for_update().get(pk=recovery.pk)
@@ -89,10 +91,10 @@ def approve_recovery(*, by: User, recovery: Recovery) -> MadeLink[Recovery]:
 
 @transaction.atomic
 def recover_on_server(*, email: str) -> MadeLink[Recovery]:
-    """Let somebody in again where no two colleagues can; for the terminal of whoever runs the server.
+    """Let somebody in again if no two colleagues can, from the terminal of the person who runs the server.
 
-    Administrators and information governance leads are told. Raises HubError where there is no such account, and where
-    it has ended.
+    Administrators and information governance leads get a notice. Raise HubError if there is no such account, or if it
+    has ended.
     """
     user = User.objects.of_address(email)
     if user is None:
@@ -109,7 +111,7 @@ def recover_on_server(*, email: str) -> MadeLink[Recovery]:
 
 @transaction.atomic
 def withdraw_recovery(*, by: User, recovery: Recovery) -> None:
-    """End a recovery; the person concerned may, of their own account, as well as whoever may approve one."""
+    """Withdraw a recovery. The person concerned may do so, and so may everyone who may approve one."""
     found = Recovery.objects.select_for_update(of=("self",)).select_related("user").get(pk=recovery.pk)
     if by.pk != found.user_id:
         require(by, Duty.APPROVE_RECOVERY, found.user)
@@ -118,7 +120,7 @@ def withdraw_recovery(*, by: User, recovery: Recovery) -> None:
 
 
 def open_recovery(token: str) -> Recovery:
-    """The recovery whose link this is. Raises LinkError where it can no longer be used."""
+    """Return the recovery of a link's token. Raise LinkError if it can no longer be used."""
     found = followed(Recovery, token)
     if not found.user.in_force(clock.today()):
         raise LinkError
@@ -127,7 +129,7 @@ def open_recovery(token: str) -> Recovery:
 
 @transaction.atomic
 def complete_recovery(*, token: str, password: str) -> User:
-    """Choose a new password by the link. Raises LinkError, and ValidationError for a password that is too weak."""
+    """Set a new password by the link. Raise LinkError, and ValidationError for a password that is too weak."""
     recovery = open_recovery(token)
     use_up(recovery)
     user = recovery.user
@@ -139,7 +141,7 @@ def complete_recovery(*, token: str, password: str) -> User:
 
 
 def _opened(recovery: Recovery, user: User, expires: datetime) -> tuple[MadeLink[Recovery], dict[str, Detail]]:
-    """Everything ended by which the account was entered, with how much that was; and the link that opens it anew."""
+    """End every way into the account. Return the link that opens it again, and how much was ended."""
     ended = ways_in.end_all(user)
     ledger.enter(ways_in.RECOVERED, subject=user.pk, details={})
     return given_link(recovery, expires=expires), ended
@@ -156,7 +158,7 @@ def _withdraw(recovery: Recovery, by: User | None, via: Via) -> None:
 
 
 def _alone_with(user: User) -> User:
-    """The account, which no other transaction changes before this one ends. Raises HubError where it has ended."""
+    """Return the account, locked until this transaction ends. Raise HubError if it has ended."""
     found = User.objects.held(user.pk)
     if not found.in_force(clock.today()):
         raise HubError("This account has ended, so that there is nothing to recover.")
