@@ -1,4 +1,4 @@
-"""The evaluation as `evaluation.json`: keys sorted, floats to 12 significant digits, the same bytes on every run."""
+"""Write the evaluation as `evaluation.json`: sorted keys, floats to 12 significant digits, same bytes on every run."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMech
 from tideturn.methods.causal_map import HELPS, HINDERS
 
 _OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
-"""What a link says of the work that leads to it; the rest is under `fidelity`."""
+"""Keys of the work leading to a link that the link itself shows; the rest is under `fidelity`."""
 
 
 def answer(evaluation: Evaluation, engine: Iterable[Mapping[str, Any]] = ()) -> bytes:
-    """Return `evaluation.json` as UTF-8; `engine` are the claims of the engine's own, as rows."""
+    """Return `evaluation.json` as UTF-8; `engine` holds the engine's own claims, as rows."""
     grades = {one.claim_id: one.as_dict() for one in evaluation.gradings}
     whole = {
         "programme": evaluation.programme,

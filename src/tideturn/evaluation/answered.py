@@ -1,6 +1,6 @@
-"""Say what so many answered: that they agree, where the answers are words of agreeing, else the answers themselves.
+"""Say what people answered: that they agree, if the answers are words of agreement, else the answers themselves.
 
-The answers that `items.csv` counts as agreeing may be any words: “Fewer” of nights away is no agreement.
+The answers that `items.csv` counts as agreeing may be any words: “Fewer” nights away is not agreement.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _AGREEING: Final = re.compile(r"(?<![a-z])agree", re.IGNORECASE)
 _AGAINST: Final = re.compile(r"(?<![a-z])disagree|\b(?:not|don[’']t)\s+agree", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _RUN: Final = 3
-"""From so many numbers to the end of a scale on, only the nearest is named: “7” or more."""
+"""Minimum length of a run of numbers at an end of the scale that is shortened to its nearest number: “7” or more."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers to a question that count for it and against it, as people read them; empty where none are known.
+    """The answers to a question that count for it and against it, as people read them; empty if they are not known.
 
-    `scale` are all of its answers, from least to most.
+    `scale` holds all its answers, from least to most.
     """
 
     agree: tuple[str, ...] = ()
@@ -33,38 +33,38 @@ class Answers:
 
     @property
     def of_agreeing(self) -> bool:
-        """Whether they are words of agreeing and of disagreeing."""
+        """Return whether the answers are words of agreeing and of disagreeing."""
         agree = all(_AGREEING.search(word) and not _AGAINST.search(word) for word in self.agree)
         return agree and all(_AGAINST.search(word) for word in self.against)
 
     @property
     def told_for(self) -> str:
-        """The answers that count for it: `“Fewer”`, `“7” or more`."""
+        """Return the answers that count for the question: `“Fewer”`, `“7” or more`."""
         return self._told(self.agree)
 
     @property
     def told_against(self) -> str:
-        """The answers that count against it; empty where none do."""
+        """Return the answers that count against the question; empty if none do."""
         return self._told(self.against)
 
     @property
     def for_it(self) -> Told:
-        """What those did who count for it: `agree`, `answered “Fewer”`."""
+        """Return what people whose answer counts for it did: `agree`, `answered “Fewer”`."""
         return Told("agree") if self.of_agreeing else self._answered("for", self.agree)
 
     @property
     def agreed(self) -> Told:
-        """The same, of what is past: `agreed`, `answered “Fewer”`."""
+        """Return the same in the past tense: `agreed`, `answered “Fewer”`."""
         return Told("agreed") if self.of_agreeing else self.for_it
 
     @property
     def agreed_with(self) -> Told:
-        """The same before the question: `agreed with`, `answered “Fewer” to`."""
+        """Return the words that come before the question: `agreed with`, `answered “Fewer” to`."""
         return told("{did} {to}", did=self.agreed, to="with" if self.of_agreeing else "to")
 
     @property
     def against_it(self) -> Told:
-        """What those did who count against it: `disagree`, `answered “More”`; empty where no answer does."""
+        """Return what people who answered against it did: `disagree`, `answered “More”`; empty if no answer does."""
         if self.of_agreeing:
             return Told("disagree")
         return self._answered("against", self.against) if self.against else Told("")
@@ -94,5 +94,5 @@ AGREEING: Final = Answers()
 
 
 def _numbers(words: Sequence[str]) -> list[float]:
-    """The answers as numbers, the least first; none where any of them is no number."""
+    """Return the answers as numbers, in ascending order; empty if any of them is not a number."""
     return sorted(float(word) for word in words) if all(_NUMBER.fullmatch(word) for word in words) else []

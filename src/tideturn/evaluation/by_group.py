@@ -1,6 +1,6 @@
 """Compare groups of young people: did some do better than others, or drop out more often, by more than chance?
 
-Among so many comparisons some differ by chance alone, so every p is adjusted for all of them (Holm 1979).
+Among many comparisons some differ by chance alone, so every p is adjusted for all of them (Holm 1979).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tideturn.methods.holm import holm
 
 @dataclass(frozen=True)
 class Question:
-    """The fields to compare: of the whole and of the part, by group and in all."""
+    """The fields to compare: the whole and the part, by group and in all."""
 
     whole: str
     part: str
@@ -38,7 +38,7 @@ WERE_LOST: Final = Question(DUE, LOST, "due", "lost")
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a comparison: `k` of `n` with this value; an empty value is everyone with another one."""
+    """One side of a comparison: `k` of `n` with this value; an empty value means everyone with another one."""
 
     value: str
     k: int
@@ -59,12 +59,12 @@ class Comparison:
 
     @property
     def apart(self) -> bool:
-        """Whether they differ by more than chance would explain."""
+        """Return whether the sides differ by more than chance would explain."""
         return self.adjusted < ALPHA
 
     @property
     def ends(self) -> tuple[Side, Side]:
-        """The sides with the largest and with the smallest share."""
+        """Return the sides with the largest and the smallest share, in that order."""
         ordered = sorted(self.sides, key=lambda side: -side.k / side.n)
         return ordered[0], ordered[-1]
 
@@ -100,8 +100,8 @@ def values_of(item: EvidenceItem) -> list[str]:
 
 
 def _sides(item: EvidenceItem, whole: EvidenceItem, group: str, question: Question) -> Iterator[tuple[Side, ...]]:
-    """Yield what is compared: all values at once, or where people may have several, each with all without it."""
-    numbers = item.value_as(WorkCounts).numbers  # the fields end in values from the folder
+    """Yield what to compare: all values at once or, if people may have several, each value with all without it."""
+    numbers = item.value_as(WorkCounts).numbers  # the names of these fields end in values from the folder
 
     def count(name: str) -> int:
         return int(known(numbers[name]))
@@ -110,9 +110,9 @@ def _sides(item: EvidenceItem, whole: EvidenceItem, group: str, question: Questi
     if not CHARACTERISTIC_BY_NAME[group].several:
         yield tuple(sides)
         return
-    # By name: a question names its fields, as it does the cells of a group.
+    # Read the fields by name: a question names its fields, as it does the cells of a group.
     k = int(known(whole.number(question.part_in_all))) - count(without_value(question.part))
     n = int(known(whole.number(question.whole_in_all))) - count(without_value(question.whole))
     both = ((side, Side("", k - side.k, n - side.n)) for side in sides)
-    # Someone may have altered a number by hand: `verify` has to say so, so that this must not stop first.
+    # Someone may have altered a number by hand. `verify` must be able to report that, so do not stop here first.
     yield from ((side, others) for side, others in both if 0 <= others.k <= others.n)

@@ -1,4 +1,4 @@
-"""JSON in one form, so that two runs give the same bytes: keys sorted, floats to 12 significant digits."""
+"""Write JSON in one form, so that two runs give the same bytes: keys sorted, floats to 12 significant digits."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from typing import Any, Final
 SIGNIFICANT = 12
 """Digits kept of a float: the last few differ between builds of the numeric libraries."""
 _AS_THEY_ARE: Final = (str, int, type(None))
-"""Most values are of these, and asking whether one is a mapping takes long."""
+"""Types that are returned unchanged. Most values are of these, and testing whether a value is a mapping is slow."""
 _line: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False).encode
 
 
 def json_bytes(value: Any) -> bytes:
-    """The value in UTF-8, with a line end last."""
+    """Return the value as JSON in UTF-8, with a newline at the end."""
     return (json.dumps(rounded(value), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 def rows_bytes(value: Mapping[str, Any]) -> bytes:
-    """Return a mapping in UTF-8 with a line for each row of its lists, which the library writes in compiled code."""
+    """Return a mapping as JSON in UTF-8, one line per row of its lists.
+
+    The standard library encodes such a line in compiled code.
+    """
     whole = rounded(value)
     parts = []
     for key in sorted(whole):
@@ -31,7 +34,7 @@ def rows_bytes(value: Mapping[str, Any]) -> bytes:
 
 
 def rounded(value: Any) -> Any:
-    """The same structure with every float rounded; a float that is no number is null."""
+    """Return the same structure with every float rounded to SIGNIFICANT digits; NaN and infinity become None."""
     if isinstance(value, _AS_THEY_ARE):
         return value
     if isinstance(value, float):
@@ -41,6 +44,6 @@ def rounded(value: Any) -> Any:
         return 0.0 if kept == 0 else kept
     if isinstance(value, list | tuple):
         return [rounded(inner) for inner in value]
-    if isinstance(value, dict | Mapping):  # of a dict the answer comes far quicker
+    if isinstance(value, dict | Mapping):  # the test for a dict is far quicker
         return {str(key): rounded(inner) for key, inner in value.items()}
     return value

@@ -26,13 +26,13 @@ _TOLD: Final = {
 
 
 def told_as(effect: str, verdict: Verdict) -> str:
-    """Return the heading over causes of one effect; only an outcome that came about is told as having been helped."""
+    """Return the heading over causes with one effect; only an outcome that came about is described as helped."""
     return _TOLD[effect, verdict.came_about]
 
 
 @dataclass(frozen=True)
 class YearMap:
-    """The map of one year, with the table of claims that its rows lead to, and who made them."""
+    """The causal map of one year, with the table of claims that its rows refer to, and who made them."""
 
     found: CausalMap
     claims: pl.DataFrame
@@ -40,14 +40,14 @@ class YearMap:
 
     @property
     def links(self) -> dict[str, Link]:
-        """The theory's links by their code, as the map has them."""
+        """Return the theory's links by their code, as the map has them."""
         return {link.link_id: link for link in self.found.links}
 
 
 def year_map(dataset: Dataset, year: Year, links: Sequence[Mapping[str, Any]]) -> YearMap | None:
-    """The causal claims of the year's interviews and open answers; None where nobody made one.
+    """Return the causal claims of the year's interviews and open answers as a map; None if nobody made one.
 
-    `links` are the rows of the theory that were in force.
+    `links` holds the rows of the theory that were in force.
     """
     claims = dataset.table("causal_claims")
     talks = talks_of(dataset, year, claims["interview_id"].unique())
@@ -72,12 +72,12 @@ def year_map(dataset: Dataset, year: Year, links: Sequence[Mapping[str, Any]]) -
 
 
 def cut_of(link: Link) -> tuple[CutArrow, ...]:
-    """What the link's weakest point is made of."""
+    """Return the arrows that make up the link's weakest point."""
     return tuple(CutArrow(one.start.name, one.end.name, one.capacity, one.voices) for one in link.cut)
 
 
 def said_causes(dataset: Dataset, told: YearMap | None) -> tuple[SaidCause, ...]:
-    """What people said helps or hinders each outcome, in the framework's order."""
+    """Return what people said helps or hinders each outcome, in the framework's order."""
     if told is None:
         return ()
     nodes = dataset.table("toc_nodes").to_dicts()
@@ -111,7 +111,7 @@ def _said(outcome_id: str, cause: Cause) -> SaidCause:
 
 
 def proposed_links(told: YearMap | None) -> tuple[ProposedLink, ...]:
-    """What enough people say that the theory lacks, with the words of those who agreed to be quoted."""
+    """Return the links that enough people named and the theory lacks, with words of those who agreed to be quoted."""
     if told is None:
         return ()
     return tuple(_proposed(told, proposal) for proposal in told.found.proposals)
@@ -139,7 +139,7 @@ def _proposed(told: YearMap, proposal: Proposal) -> ProposedLink:
 
 
 def _quotes(told: YearMap, rows: Sequence[int]) -> tuple[SaidWords, ...]:
-    """The words behind an arrow, once for each person who agreed to be quoted."""
+    """Return the words behind an arrow, once for each person who agreed to be quoted."""
     said: dict[str, SaidWords] = {}
     for talk_id, start, end in sorted(told.claims[list(rows)].select("interview_id", "start", "end").iter_rows()):
         talk = told.talks[talk_id]
@@ -150,7 +150,7 @@ def _quotes(told: YearMap, rows: Sequence[int]) -> tuple[SaidWords, ...]:
 
 
 def rings_of(told: YearMap | None) -> tuple[tuple[str, ...], ...]:
-    """Chains of causes that lead back to their beginning."""
+    """Return the chains of causes that lead back to their beginning."""
     return tuple(_names(ring) for ring in told.found.rings) if told is not None else ()
 
 

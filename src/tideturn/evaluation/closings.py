@@ -1,4 +1,4 @@
-"""When cases on a pathway ended, as `cases.csv` says: a case that ended without a step no longer waits for it."""
+"""Read from `cases.csv` when cases on a pathway ended: a case that ended without a step no longer waits for it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from tideturn.methods.pathways.groups import day_number, first_days, local_days
 
 
 def closing_days(dataset: Dataset) -> dict[str, date]:
-    """The day on which each case was closed, by its name; a case that is open is not in it."""
+    """Return the day on which each case was closed, by case id; omit open cases."""
     rows = dataset.table("cases").select("case_id", "closed").drop_nulls().unique("case_id", keep="first")
     return dict(rows.iter_rows())
 
 
 @dataclass(frozen=True)
 class Closings:
-    """The closings that bear on a log, by case, those up to its last day of watch.
+    """The closings that matter for a log, by case, up to the last day on which the log was watched.
 
-    A case closed before its first event here, such as one that was referred before, is closed to something else:
-    `earlier` counts these, whose closing is passed over. `after` counts events that stand after their case's closing.
+    A case closed before its first event here, such as one that was referred before, is closed to something else.
+    `earlier` counts such cases; their closing is ignored. `after` counts events dated after their case's closing.
     """
 
     days: Mapping[str, date]
@@ -34,7 +34,7 @@ class Closings:
 
     @classmethod
     def of(cls, log: EventLog, days: Mapping[str, date], until: date) -> Closings:
-        """Those of a log's cases, of all that are known."""
+        """Return the closings of a log's cases, from all the closing days that are known."""
         known = [days.get(name) for name in log.cases]
         ends = pl.Series([None if day is None or day > until else day_number(day) for day in known], dtype=pl.Int64)
         bears = ends >= pl.Series(first_days(log))
@@ -43,7 +43,7 @@ class Closings:
         return cls(here, int((~bears).sum()), int((late & bears.gather(log.frame["case"])).sum()))
 
     def notes(self) -> Iterator[str]:
-        """What was done, in sentences."""
+        """Yield sentences that say what was done with the closings."""
         if self.days:
             number = counted(len(self.days), "case")
             yield (

@@ -1,7 +1,7 @@
 """How sure a verdict is: it starts from how its evidence was compared and falls one level for each serious concern.
 
-The concerns are those of GRADE-CERQual (Lewin and others, 2018, Implementation Science 13, supplement 1), with
-imprecision as GRADE has it in the place of adequacy. Each is kept as a sentence.
+The concerns are those of GRADE-CERQual (Lewin and others, 2018, Implementation Science 13, supplement 1), with GRADE's
+imprecision in place of adequacy. Each is kept as a sentence.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ LEVELS: Final = ("high", "moderate", "low", "very_low")
 HIGH, MODERATE, LOW = range(3)
 _STARTS: Final = ("high", "at moderate", "low")
 STARTS_HIGH: Final = f"It starts {_STARTS[HIGH]}"
-"""How the reasons begin of what starts at the highest level."""
+"""Opening words of the reasons, where confidence starts at the highest level."""
 _SPEAKING: Final = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED)
 _UNSURE: Final = (Verdict.NOT_MEASURED, Verdict.INSUFFICIENT)
 _FEWEST_OPINIONS: Final = 10
 _FEWEST_SPEAKERS: Final = 5
-"""What a survey, or interviews, must have on both sides of what is contested, for it to start at moderate."""
+"""Minimum opinions or speakers on each side of a contested verdict, for it to start at moderate."""
 _OWN: Final = ("young_person", "family")
-"""The voices without which an outcome for children and young people is less relevant."""
+"""Voices whose absence makes the evidence for an outcome for children and young people less relevant."""
 _WITHOUT: Final = "there is a comparison with people or places where the work had not begun"
 _EVERYWHERE: Final = "at each of these places, something weakens the evidence"
 Sure = tuple[str | None, tuple[str, ...]]
@@ -49,9 +49,9 @@ Sure = tuple[str | None, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Asked:
-    """What the outcome is, and where else it was judged: `sites` are empty for a site.
+    """What the outcome is, and where else it was judged: `sites` is empty for a site.
 
-    `at_most` is the programme's level, which no site is above; None where the programme itself is judged.
+    `at_most` is the programme's level, which no site may exceed; None where the programme itself is judged.
     """
 
     claim: str = CHANGE
@@ -82,7 +82,10 @@ def confidence(decision: Decision, strands: Sequence[Strand], rules: Rules, aske
 
 
 def _start(decision: Decision, claim: str) -> tuple[int, str]:
-    """The level that the design of what carries the verdict gives it, and why, as a clause."""
+    """Return the starting level, as an index into LEVELS, and why, as a clause.
+
+    The level follows from the design of the strands that carry the verdict.
+    """
     carried = decision.carried
     holds = claim == STATE and decision.verdict is Verdict.SUPPORTED
     compared = [strand for strand in carried if strand.design == COMPARED]
@@ -111,7 +114,7 @@ def _sides(carried: Iterable[Strand]) -> tuple[list[Strand], list[Strand]]:
 
 
 def _many(side: Iterable[Strand]) -> bool:
-    """Whether a side has a survey of enough opinions, or interviews in which enough spoke."""
+    """Return whether a side has a survey with enough opinions, or interviews in which enough people spoke."""
     return any(
         (s.kind == "survey" and max([s.n or 0, *(item.n for item in s.items)]) >= _FEWEST_OPINIONS)
         or (s.kind == "interview" and s.sources >= _FEWEST_SPEAKERS)
@@ -120,7 +123,10 @@ def _many(side: Iterable[Strand]) -> bool:
 
 
 def _methodological(decision: Decision, strands: Sequence[Strand], claim: str) -> str:
-    """One level, however many weaknesses there are, where everything that carries the verdict has one."""
+    """Return one concern, however many weaknesses there are, if every strand that carries the verdict has one.
+
+    Otherwise return an empty string. A concern lowers confidence by one level.
+    """
     carried = list(decision.carried)
     if decision.verdict is Verdict.SUPPORTED:
         carried = [strand for strand in carried if shows(strand, claim)]
@@ -133,7 +139,10 @@ def _methodological(decision: Decision, strands: Sequence[Strand], claim: str) -
 
 
 def _among(carried: Iterable[Strand], strands: Sequence[Strand]) -> bool:
-    """Whether they are the scope's own; where places differ, those of the places carry it, and are told there."""
+    """Return whether these strands are the scope's own.
+
+    Where places differ, the strands of those places carry the verdict, and their weaknesses are described there.
+    """
     return all(any(strand is own for own in strands) for strand in carried)
 
 
@@ -160,7 +169,10 @@ def _coherence(strands: Sequence[Strand], rules: Rules) -> str:
 
 
 def _imprecision(carried: Sequence[Strand], strands: Sequence[Strand]) -> str:
-    """One level, where everything that carries the verdict could show only large changes."""
+    """Return a concern if every strand that carries the verdict could show only large changes, else an empty string.
+
+    A concern lowers confidence by one level.
+    """
     if not all(strand.imprecise for strand in carried):
         return ""
     if not _among(carried, strands):

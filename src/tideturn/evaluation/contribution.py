@@ -15,11 +15,11 @@ from tideturn.evaluation.theory_records import TocLink
 from tideturn.evaluation.told import Told, bound_in, carrying, joined, sentence, told
 
 OF_PEOPLE: Final = ("few said", "one voice said")
-"""What a sentence carries that turns on who said so."""
+"""Predicates bound to a sentence that depends on who said so."""
 CAME_ABOUT: Final = (Verdict.SUPPORTED, Verdict.EMERGING, Verdict.CONTESTED)
-"""Verdicts of what may have come about; of any other, no cause is rated."""
+"""Verdicts on an outcome that may have come about; for any other verdict, no cause is rated."""
 FEWEST_SAY: Final = 3
-"""People who say, without being asked, that a link into the outcome helps."""
+"""Minimum people who say, without being asked, that a link into the outcome helps."""
 FEWEST_VOICES: Final = 2
 NOT_SHOWN, PLAUSIBLE, ONE_OF_SEVERAL, MAIN = RATINGS
 _DECIDES: Final = ("smoking_gun", "doubly_decisive")
@@ -29,14 +29,14 @@ _LIGHTER: Final = ("weaker", "ruled_out")
 
 @dataclass(frozen=True)
 class CauseTest:
-    """A test of the programme as a cause: its kind, whether what it expects was seen, and whether it said so before."""
+    """A test of the programme as a cause: its kind, whether the expected was seen, and whether it was predicted."""
 
     kind: str
     """A key of EVIDENCE_TEST."""
     seen: str
-    """yes, no, unclear, or empty where nobody has looked yet."""
+    """yes, no, unclear, or empty if nobody has looked yet."""
     beforehand: bool
-    """Whether what would be seen is written down, with the day."""
+    """Whether what would be seen was written down, with the day."""
     expected: str = ""
     evidence_id: str = ""
 
@@ -58,11 +58,11 @@ class Contribution:
 
     @property
     def turns_on_people(self) -> bool:
-        """Whether another number of people who say so would have given another rating."""
+        """Return whether a different number of people who say so would have given another rating."""
         return self.rating != NOT_SHOWN or any(one.predicate in OF_PEOPLE for one in bound_in(self.why))
 
     def of(self, year: int) -> Contribution:
-        """Return it with what its sentence says bound to this year's."""
+        """Return the contribution with the facts in its sentence bound to this year's."""
         return replace(self, why=Told(self.why, bound_in(self.why)).of(f"contribution/{self.outcome_id}/{year}"))
 
 
@@ -117,7 +117,7 @@ def rated(
 def _rating(
     verdict: OutcomeVerdict, weights: set[str], tests: Sequence[CauseTest], said: frozenset[tuple[str, str]]
 ) -> tuple[str, Told]:
-    """The rating with its reason; `weights` are those of the rivals, empty for each that nobody has weighed."""
+    """Return the rating and its reason; `weights` holds those of the rivals, empty for each that nobody has weighed."""
     if verdict.standing is Verdict.TOO_EARLY:
         return NOT_SHOWN, Told("The outcome is not due yet")
     if verdict.standing not in CAME_ABOUT:
@@ -150,7 +150,7 @@ def _rating(
 
 
 def _too_few(said: frozenset[tuple[str, str]]) -> Told | None:
-    """Why so many are too few to say that a link into the outcome helps; None where they are enough."""
+    """Return why too few people or voices say that a link into the outcome helps; None if enough do."""
     voices = {voice for _, voice in said}
     helps = "without being asked, that a step towards it helps"
     if len({source for source, _ in said}) < FEWEST_SAY:
@@ -174,7 +174,7 @@ def _only_plausible(verdict: OutcomeVerdict, weights: set[str]) -> list[Told]:
 
 
 def _tests(dataset: Dataset, year: Year) -> Mapping[str, tuple[CauseTest, ...]]:
-    """By outcome: the tests on the evidence of the year's findings."""
+    """Return, by outcome, the tests on the evidence of the year's findings."""
     findings = {
         row["claim_id"]: row["outcome_id"] for row in dataset.table("findings").to_dicts() if row["year"] == year.number
     }

@@ -1,4 +1,4 @@
-"""What would change a verdict: each strand read otherwise in turn; and why it is no higher."""
+"""Say what would change a verdict, by changing each strand's reading in turn, and why the verdict is no higher."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def what_would_change(
     claim: str = CHANGE,
     sites: Mapping[str, Sequence[Strand]] | None = None,
 ) -> tuple[WouldChange, ...]:
-    """Every single change of one strand's reading that would give another verdict, in the strands' order."""
+    """Return every single change of one strand's reading that would give another verdict, in the strands' order."""
 
     def verdict(altered: Sequence[Strand]) -> Verdict:
         return decide(altered, due_year=due_year, year=year, claim=claim, sites=sites).verdict
@@ -76,7 +76,7 @@ def what_would_change(
 
 
 def why_not_higher(verdict: OutcomeVerdict, *, due_year: int) -> NotHigher:
-    """Return which rule stands in the way of a higher verdict on what is due, or of being surer."""
+    """Return which rule prevents a higher verdict on what is due, or higher confidence in it."""
     strands = verdict.strands
     match verdict.verdict:
         case Verdict.TOO_EARLY:

@@ -1,4 +1,4 @@
-"""A year of a programme, judged: evidence gathered, strands read, rules applied at each site and for the whole."""
+"""Judge a year of a programme: gather evidence, read strands, and apply rules at each site and for the whole."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def evaluate(
 ) -> Evaluation:
     """Judge every outcome of the framework in programme year `year`, at every scope it applies to.
 
-    `on_progress` is told of each step in words. The years before are judged by `meanwhile`, or in a thread. Raises
-    TideturnError for a year or a rule that does not exist, or where no outcome is named.
+    Call `on_progress` with each step in words. Judge the earlier years in `meanwhile`, or in a thread. Raise
+    TideturnError for a year or a rule that does not exist, or if no outcome is named.
     """
     tell = on_progress or (lambda _: None)
     rules = Rules.of(dataset.programme.rules)
@@ -115,7 +115,7 @@ def _checked(dataset: Dataset, judged: Evaluation, claims: tuple[Claim, ...], me
 
 
 def judge_year(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
-    """Return one year's evidence and verdicts, without what was written about it and the years before."""
+    """Return one year's evidence and verdicts, without the claims written about it and the years before."""
     programme_year = _year(dataset, year)
     networks = networks_of(dataset, programme_year, rules)
     pathways = pathways_of(dataset, programme_year, rules)
@@ -168,7 +168,7 @@ def _judge_outcome(
     strands: Strands,
     overrides: Mapping[tuple[str, str], Override],
 ) -> list[OutcomeVerdict]:
-    """The verdict for the whole programme, then for each site; no site is surer than the programme."""
+    """Return the verdict for the whole programme, then for each site; no site is surer than the programme."""
     outcome_id, due, claim = outcome["outcome_id"], outcome["due_year"], outcome.get("claim") or CHANGE
     names = {site.code: site.name for site in dataset.programme.sites}
     by_site = {site: strands.get((outcome_id, site), ()) for site in sites}
@@ -233,7 +233,7 @@ def _overrides(dataset: Dataset, year: int) -> dict[tuple[str, str], Override]:
 
 
 def _limits(dataset: Dataset, year: Year, verdicts: Iterable[OutcomeVerdict]) -> tuple[str, ...]:
-    """What the evaluation cannot know, whoever reads it."""
+    """Return what the evaluation cannot know, as sentences; they hold for every reader."""
     limits = []
     if not any(strand.design == COMPARED for verdict in verdicts for strand in verdict.strands):
         limits.append(

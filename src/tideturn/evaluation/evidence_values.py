@@ -1,4 +1,4 @@
-"""What was measured, by the kind of evidence: the numbers of an evidence item, each in a field of its own."""
+"""The numbers of an evidence item, by kind of evidence, each in its own field."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from tideturn.evaluation.waves import Wave
 
 @dataclass(frozen=True, kw_only=True)
 class WorkCounts(Open):
-    """Counts of work done, of people or of money; `numbers` are those that only a table names, or the folder.
+    """Counts of work done, of people or of money; `numbers` holds those that only a table or the folder names.
 
-    A measure whose fields are read by other code has a class of its own, beside it in `ledger.counts`.
+    A measure whose fields other code reads has its own class, beside it in `ledger.counts`.
     """
 
     k: int | None
     share: float | None
-    """The part of the whole that the measure counts, and its share of 1."""
+    """Number that the measure counts of the whole, and its share of 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeCounts(Measured):
-    """Of the people interviewed, how many raised a theme (`k`), their share of 1, and which way they spoke of it."""
+    """How many interviewees raised a theme (`k`), their share of 1, and which way they spoke of it."""
 
     k: int | None
     share: float | None
@@ -34,7 +34,7 @@ class ThemeCounts(Measured):
     too_early: int | None
     mixed: int | None
     mentioned: int | None
-    """Those who raised it and said nothing for or against it."""
+    """Number who raised it and said nothing for or against it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,36 +46,36 @@ class AnswerCounts(Measured):
     dont_know: int | None
     too_early: int | None
     n: int | None
-    """Those who gave an opinion."""
+    """Number of people who gave an opinion."""
     k: int | None
-    """Those of them who agree, or who say that it got better."""
+    """Number of them who agree, or who say that it got better."""
     disagree: int | None
     neutral: int | None
     same: int | None
     worse: int | None
     unplaced: int | None
-    """People with an answer that the folder puts in no group."""
+    """Number of people with an answer that the folder puts in no group."""
     share: float | None
     low: float | None
     high: float | None
     counts: Mapping[str, int | None] | None
     shares: Mapping[str, float | None] | None
-    """How many gave each answer, and their share of those with an opinion."""
+    """Number of people who gave each answer, and their share of those with an opinion."""
     median: float | str | None
-    """The answer in the middle."""
+    """Median answer."""
     net: float | None
     net_low: float | None
     net_high: float | None
-    """The share of those who agree less that of those who disagree."""
+    """Share of those who agree minus the share of those who disagree, with its limits."""
     invited: int | None
     barr_level: str | None
     proxy: bool
     measures: str | None
     claim: str | None
     waves: Sequence[Wave] | None
-    """The earlier waves of the question, the last of them last."""
+    """Earlier waves of the question, the latest last."""
     could_show: Mapping[str, float | None] | None
-    """How small a rise the next wave would show, by how many answer it."""
+    """Smallest rise that the next wave would show, by the number of people who answer it."""
 
     @property
     def against(self) -> int | None:
@@ -94,7 +94,7 @@ def _together(one: int | None, other: int | None) -> int | None:
 
 @dataclass(frozen=True, kw_only=True)
 class OptionCounts(Measured):
-    """Of a question with several answers, how many people chose one of them; shares are of 1."""
+    """How many people chose one answer to a question with several; shares are of 1."""
 
     option: str
     responses: int | None
@@ -113,7 +113,10 @@ class OptionCounts(Measured):
 
 @dataclass(frozen=True, kw_only=True)
 class ScorePairs(Measured):
-    """People or places scored twice, in pairs; `difference` is the share better less that worse, with 95 % limits."""
+    """People or places scored twice, in pairs.
+
+    `difference` is the share that got better minus the share that got worse, with 95 % limits.
+    """
 
     pairs: int | None
     better: int | None
@@ -126,12 +129,12 @@ class ScorePairs(Measured):
     due: int | None
     lost: int | None
     attrition: float | None
-    """How many were due a second score, how many have none, and their share of 1."""
+    """Number due a second score, number of these without one, and their share of 1."""
     mean_before: float | None
     mean_after: float | None
     before: Mapping[str, int] | None
     after: Mapping[str, int] | None
-    """How many had each score, where there are few scores."""
+    """Number of people or places with each score, where there are few scores."""
 
     def together(self, parts: Iterable[str]) -> int | None:
         """Return how many pairs are `better`, `same` or `worse`, as asked; None where a release hides one of them."""
@@ -148,20 +151,20 @@ class ScorePairs(Measured):
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentPairs(ScorePairs):
-    """Assessments in pairs; changes and ends of the scale are in its points, a rise being better."""
+    """Assessments in pairs; changes and ends of the scale are in its points, and a rise is better."""
 
     median_change: float | None
     one_step: int | None
-    """Pairs that moved by one point either way; None where scores are no whole numbers."""
+    """Pairs that moved by one point either way; None where scores are not whole numbers."""
     scale_min: float | None
     scale_max: float | None
     from_worse: Mapping[str, int] | None
-    """How the pairs move when counted from the worse of two first scores."""
+    """Number of pairs that moved each way, counted from the worse of two first scores."""
 
 
 @dataclass(frozen=True)
 class AgreedBefore:
-    """Of those in pairs who gave an opinion on a question before, how many agreed."""
+    """How many of those in pairs gave an opinion on a question before (`n`), and how many of them agreed (`k`)."""
 
     k: int
     n: int
@@ -173,21 +176,21 @@ class AnswerPairs(ScorePairs):
 
     items: Sequence[str] | None
     agreed_before: Mapping[str, AgreedBefore] | None
-    """By question."""
+    """Opinions before, and how many of them agreed, by question."""
     later: str | None
-    """The stage of the survey when they answered again."""
+    """Stage of the survey when they answered again."""
     design: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ComparedPairs(Measured):
-    """Pairs of those served beside pairs of others; the difference is in points of the scale, a rise being better."""
+    """Pairs of people served beside pairs of others; the difference is in points of the scale, and a rise is better."""
 
     against: str | None
-    """Who the others are: `waiting` or `not_started_site`."""
+    """Group that the others are in: `waiting` or `not_started_site`."""
     programme: int | None
     comparison: int | None
-    """How many pairs are on each side."""
+    """Number of pairs on each side."""
     difference: float | None
     low: float | None
     high: float | None
@@ -196,7 +199,7 @@ class ComparedPairs(Measured):
     spread: float | None
     days: float | None
     days_comparison: float | None
-    """The median days between two scores, on each side."""
+    """Median days between two scores, on each side."""
     sites: int | None
     sites_comparison: int | None
 

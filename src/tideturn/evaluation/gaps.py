@@ -23,7 +23,7 @@ ASK_TRAINED: Final = (
 _TWICE: Final = "as well, twice and months apart"
 _TIES: Final = "Ask partner organisations about their ties in two waves"
 KINDS_SHOWN: Final = 8
-"""So many recommendations of data can be read and acted on; the evidence lists every gap."""
+"""Maximum recommendations of data to show: more could not be read and acted on. The evidence lists every gap."""
 PLACES: Final = "places"
 Wanted = tuple[str, str, str, str]
 _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
@@ -102,10 +102,10 @@ def gaps_of(
     of_places: bool = False,
     of_ties: bool = True,
 ) -> tuple[Gap, ...]:
-    """The gaps behind a verdict of not_measured or insufficient: up to two kinds that are missing, best first.
+    """Return the gaps behind a verdict of not_measured or insufficient: up to two missing kinds, best first.
 
-    `place` is the scope's name as a reader knows it; `of_places` says that places or groups are scored, and no people;
-    `of_ties` that ties between organisations would be evidence of it.
+    `place` is the scope's name as a reader knows it. `of_places` means that places or groups are scored, not people.
+    `of_ties` means that ties between organisations would be evidence of the outcome.
     """
     if verdict.verdict not in (Verdict.NOT_MEASURED, Verdict.INSUFFICIENT):
         return ()
@@ -132,18 +132,18 @@ def wanted_for(area: str, element: str | None, *, of_places: bool, of_ties: bool
 
 
 def about(area: str, element: str | None, *, of_places: bool = False) -> str:
-    """Return what an outcome is about, as evidence is collected: its area, places, or an element of the system."""
+    """Return what an outcome is about, for collecting evidence: its area, places, or an element of the system."""
     return PLACES if of_places else area if area != "system" else element or "structures"
 
 
 def _closed(strands: Sequence[Strand], kind: str, voice: str) -> bool:
-    """Whether it can be read already, or more of it would not help."""
+    """Return whether the strand can be read already, or more of it would not help."""
     own = [strand for strand in strands if (strand.kind, strand.voice) == (kind, voice)]
     return any(strand.reading not in QUIET or not strand.needs for strand in own)
 
 
 def _collect(strands: Sequence[Strand], kind: str, voice: str, how: str, place: str) -> str:
-    """Say how to collect it and, if there is some already, how much more it takes, from which people."""
+    """Say how to collect it and, if there is some already, how much more is needed and who from."""
     strand = _there(strands, kind, voice, how)
     if strand is None:
         return f"{how} ({place})."
@@ -153,7 +153,7 @@ def _collect(strands: Sequence[Strand], kind: str, voice: str, how: str, place: 
 
 
 def _how(strands: Sequence[Strand], kind: str, voice: str, how: str) -> str:
-    """Say how to collect it, in words that serve every outcome and place where the same is missing."""
+    """Say how to collect it, in words that fit every outcome and place where the same is missing."""
     strand = _there(strands, kind, voice, how)
     if strand is not None and kind == "survey":
         how = ASK_TRAINED if strand.unit == TRAINED else _again(strand, "in the same words")
@@ -161,7 +161,7 @@ def _how(strands: Sequence[Strand], kind: str, voice: str, how: str) -> str:
 
 
 def _there(strands: Sequence[Strand], kind: str, voice: str, how: str) -> Strand | None:
-    """Return the strand that there is some of already, and not enough."""
+    """Return the strand that has some evidence already, but not enough."""
     there = [strand for strand in strands if (strand.kind, strand.voice) == (kind, voice) and strand.needs]
     return min(there, key=lambda one: (one.unit == TRAINED) != (how == ASK_TRAINED), default=None)
 

@@ -1,6 +1,6 @@
-"""Looking back: how people place their own start once they know more (a then-test). No evidence, and never counted.
+"""Looking back: how people place their own start once they know more (a then-test). Not evidence, and never counted.
 
-It stands beside the change that was measured from their first answers, and enters no share, reading or verdict.
+A report shows it beside the change measured from their first answers. It enters no share, reading or verdict.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ _LATER: Final = {"before": 0, THEN: 0, "after": 1, "follow_up": 2}
 
 @dataclass(frozen=True)
 class LookedBack:
-    """One question to those who looked back in the year: only they are compared, with themselves."""
+    """One question to those who looked back in the year: only they are compared, each with themselves."""
 
     survey: str
     item: str
     label: str
     people: int
-    """Who looked back."""
+    """Number of people who looked back."""
     compared: int
-    """Those of them who answered after the event too."""
+    """Number of them who also answered after the event."""
     scale: tuple[str, ...]
     """The answers from least to most; `found.shift` is in such steps, below 0 where the start is now placed lower."""
     found: ThenTest
 
 
 def looked_back(dataset: Dataset, year: Year) -> dict[str, tuple[LookedBack, ...]]:
-    """By outcome, each question that anybody answered looking back in the year; outcomes without one are left out."""
+    """Return, by outcome, each question that anybody answered looking back in the year; omit outcomes without one."""
     outcomes = outcomes_of(dataset)
     told: dict[str, list[LookedBack]] = {}
     for code in sorted(dataset.surveys):
@@ -64,7 +64,10 @@ def looked_back(dataset: Dataset, year: Year) -> dict[str, tuple[LookedBack, ...
 
 
 def _answers(survey: Survey, year: int) -> pl.DataFrame:
-    """What those who looked back in the year answered before, up to its end, and after or looking back, within it."""
+    """Return the answers of those who looked back in the year.
+
+    Answers before count up to the end of the year; answers after or looking back count only within it.
+    """
     stage, own = pl.col("stage"), survey.responses.filter(pl.col("year") <= year)
     back = own.filter((stage == THEN) & (pl.col("year") == year))
     if back.is_empty():
@@ -78,7 +81,7 @@ def _answers(survey: Survey, year: int) -> pl.DataFrame:
 
 
 def _people(answers: pl.DataFrame, item: str, ranks: dict[str, float]) -> pl.DataFrame:
-    """One row a person who looked back: the first answer before, and the last of the others."""
+    """Return one row per person who looked back: the first answer before, and the last of each of the others."""
     rank = pl.col(item).str.strip_chars().replace_strict(ranks, default=None, return_dtype=pl.Float64)
     placed = answers.select("person_id", "_time", rank.alias("_rank")).drop_nulls()
     at = {time: pl.col("_rank").filter(pl.col("_time") == time) for time in ("before", "then", "after")}

@@ -1,7 +1,6 @@
-"""Hold numbers in fields of their own, and give them by name where the name comes from data.
+"""Hold numbers in fields of their own, and look them up by name where the name comes from data.
 
-A number is None where it is too small to be given, or where a release hides it. The names are those of
-`evaluation.json`.
+A number is None where it is too small to show, or where a release hides it. The names are those of `evaluation.json`.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ class Measured:
         return {name: getattr(self, name) for name in _names(type(self)) if name not in self.left_out}
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what the item holds, as it is written to `evaluation.json`."""
+        """Return what the item holds, in the form that `evaluation.json` has."""
         return {name: _plain(held) for name, held in self.by_name.items()}
 
     def number(self, name: str) -> float | None:
@@ -63,7 +62,7 @@ def _plain(held: Any) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Open(Measured):
-    """Numbers, some with a name from the folder or a measure; those are in `numbers`."""
+    """Numbers, some with a name from the folder or a measure; `numbers` holds those."""
 
     numbers: Mapping[str, float | None] = field(default_factory=dict)
 

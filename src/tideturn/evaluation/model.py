@@ -1,4 +1,4 @@
-"""What a judgement is made of: evidence items, the verdicts on outcomes, and the year's evaluation."""
+"""The parts of a judgement: evidence items, the verdicts on outcomes, and the year's evaluation."""
 
 from __future__ import annotations
 
@@ -30,33 +30,33 @@ if TYPE_CHECKING:
     from tideturn.evaluation.pathways import PathwayAt
 
 COUNT: Final = "count"
-"""The kind of evidence that counts work done or what the evaluation rests on, and is of no outcome."""
+"""Kind of evidence that counts work done, or what the evaluation rests on; it belongs to no outcome."""
 THEME: Final = "theme"
-"""The kind of evidence that counts who raised a theme in interviews, and is of no outcome."""
+"""Kind of evidence that counts who raised a theme in interviews; it belongs to no outcome."""
 
 
 JUDGEMENT: Final = 2
 """The version of the rules: verdicts of two versions are never compared as better or worse."""
 BY_CHANCE: Final = 0.025
-"""The share of measured readings that would read positive if nothing had changed, and as many negative."""
+"""Share of measured readings that would read positive if nothing had changed; the same share would read negative."""
 CHANGE: Final = "change"
 STATE: Final = "state"
-"""What an outcome claims: that something changed, or that something is so."""
+"""Claims that an outcome can make: that something changed, or that something is so."""
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """What was read: the table and the rows' keys, or the file and the span; and its SHA-256."""
+    """What was read: the table and the keys of its rows, or the file and the span; and its SHA-256."""
 
     table: str
     rows: tuple[str, ...]
-    """The rows as they can be found again: `row 12` of the table's file, or `start-end` of a text; at most 20."""
+    """Rows in a form that can be found again: `row 12` of the table's file, or `start-end` of a text; at most 20."""
     count: int
-    """How many rows were read, all of them counted."""
+    """Number of all the rows read."""
     sha256: str
 
     def as_dict(self) -> dict[str, Any]:
-        """For `evaluation.json`."""
+        """Return the fields for `evaluation.json`."""
         return {"table": self.table, "rows": list(self.rows), "count": self.count, "sha256": self.sha256}
 
 
@@ -84,43 +84,46 @@ class EvidenceItem:
     text: str
     provenance: Provenance
     unit: str
-    """What it counts, a key of `units.NOUNS`."""
+    """Unit that it counts, a key of `units.NOUNS`."""
     as_of: date
-    """The last day whose records it uses."""
+    """Last day whose records it uses."""
     population: Population = NOBODY_KNOWS
-    """Whom it could have covered, and how many of them it did."""
+    """Population that the item could have covered, and how many of it the item did cover."""
     quotable: bool = False
-    """Whether the words may be quoted with what kind of speaker said them."""
+    """Whether the words may be quoted, with the kind of speaker who said them."""
     speaker: str = ""
-    """The kind of speaker, as `Stakeholder, police`; never more than that."""
+    """Kind of speaker, such as `Stakeholder, police`; never more than that."""
     choices: Answers = AGREEING
-    """Of a survey's question, the answers that count for it and against it."""
+    """Answers that count for and against a survey's question."""
     tokens: frozenset[str] = frozenset()
-    """The collection that it comes from and whose account it is: `survey:S`, `people:staff`."""
+    """Collection that it comes from, and whose account it is: `survey:S`, `people:staff`."""
 
     @property
     def in_a_survey(self) -> bool:
-        """Whether it is an answer written in a survey: it is quoted, and its writer is no source of an interview."""
+        """Return whether it is an answer written in a survey.
+
+        Such an answer is quoted, and its writer is not a source of an interview.
+        """
         return self.kind == "interview" and self.origin.startswith("survey:")
 
     @property
     def of_whole(self) -> bool:
-        """Whether it counts some of all, `k` of `n`: those who agree, who raised a theme, or a part of the work."""
+        """Return whether it counts `k` of `n`: those who agree, who raised a theme, or a part of the work."""
         return isinstance(self.value, AnswerCounts | ThemeCounts | WorkCounts) and "k" not in self.value.left_out
 
     @property
     def k(self) -> int | None:
-        """How many of all that is; None of anything else, or where a release hides it."""
+        """Return `k`, how many of all are counted; None for other evidence, or where a release hides it."""
         return self.value.k if isinstance(self.value, AnswerCounts | ThemeCounts | WorkCounts) else None
 
     @property
     def share(self) -> float | None:
-        """Their share, of 1; None of anything else, of few, or where a release hides it."""
+        """Return the share counted, of 1; None for other evidence, for few people, or where a release hides it."""
         return self.value.share if isinstance(self.value, AnswerCounts | ThemeCounts | WorkCounts) else None
 
     @property
     def against(self) -> int | None:
-        """How many disagree, or say that it got worse; None of anything else, or where a release hides it."""
+        """Return how many disagree, or say that it got worse; None for other evidence, or where a release hides it."""
         return self.value.against if isinstance(self.value, AnswerCounts) else None
 
     def number(self, name: str) -> float | None:
@@ -129,7 +132,7 @@ class EvidenceItem:
 
     @property
     def code(self) -> str:
-        """The code of a theme; empty of other evidence."""
+        """Return the code of a theme; empty for other evidence."""
         return self.evidence_id.split("/")[1] if self.kind == THEME else ""
 
     @property
@@ -141,7 +144,7 @@ class EvidenceItem:
         return self.value.by_name if self.value is not None else {}
 
     def value_as(self, kind: type[_Kind]) -> _Kind:
-        """Return what was measured, as this kind; raise TypeError where it is of another."""
+        """Return what was measured, as this kind; raise TypeError if it is of another kind."""
         if not isinstance(self.value, kind):
             raise TypeError(f"{self.evidence_id} holds {type(self.value).__name__}, not {kind.__name__}.")
         return self.value
@@ -152,39 +155,39 @@ class EvidenceItem:
 
     @property
     def answers(self) -> Collection[str]:
-        """The answers that a question was given; none of anything else."""
+        """Return the answers that a question was given; empty for other evidence."""
         return self.value.counts or () if isinstance(self.value, AnswerCounts) else ()
 
     @property
     def waves(self) -> Sequence[Wave]:
-        """The earlier waves of a question."""
+        """Return the earlier waves of a question; empty for other evidence."""
         return self.value.waves or () if isinstance(self.value, AnswerCounts) else ()
 
     @property
     def median_change(self) -> float | None:
-        """The median change of assessments in pairs, where it is known."""
+        """Return the median change of paired assessments; None for other evidence, or where it is not known."""
         return self.value.median_change if isinstance(self.value, AssessmentPairs) else None
 
     @property
     def periods(self) -> Sequence[str]:
-        """The periods of a series; none of anything else, or where a release hides them."""
+        """Return the periods of a series; empty for other evidence, or where a release hides them."""
         return self.value.periods or () if isinstance(self.value, SeriesCounts) else ()
 
     @property
     def totals(self) -> Totals | None:
-        """The whole years of a series; None of anything else, or where a release hides them."""
+        """Return the whole years of a series; None for other evidence, or where a release hides them."""
         return self.value.totals if isinstance(self.value, SeriesCounts) else None
 
     @property
     def pilot_sites(self) -> frozenset[str]:
-        """The sites of the pilots of a pathway."""
+        """Return the sites of a pathway's pilots; empty for other evidence."""
         pilots = self.value.pilots or () if isinstance(self.value, PathwayCases) else ()
         return frozenset(pilot.site for pilot in pilots)
 
 
 @dataclass(frozen=True)
 class Triangulation:
-    """How two bodies of evidence stand to each other, after the triangulation protocol."""
+    """How two bodies of evidence relate to each other, after the triangulation protocol."""
 
     a: str
     b: str
@@ -225,49 +228,55 @@ class OutcomeVerdict:
     early_signs: tuple[EarlySign, ...] = ()
     override: Override | None = None
     sites_that_differ: tuple[str, ...] = ()
-    """For the programme: the sites that have a word of their own, and another one."""
+    """Sites that have their own verdict, where it differs; only for the programme."""
     claim: str = CHANGE
     """Whether the outcome claims a `change` or a `state`."""
     sides: int = 0
-    """2 where two positive strands are independent, 1 where any is positive, else 0."""
+    """Number of sides that show signs: 2 if two positive strands are independent, 1 if any is positive, else 0."""
     printed: bool = True
-    """Whether a report shows it; a site's numbers stand under the programme's verdict where it does not."""
+    """Whether a report shows it; if not, a site's numbers appear under the programme's verdict."""
     left_out: bool = False
-    """Whether a release leaves out strands that it was judged on as well."""
+    """Whether a release leaves out some of the strands that the verdict rests on."""
 
     @property
     def standing(self) -> Verdict:
-        """The verdict that stands: the override's where there is one."""
+        """Return the verdict in force: the override's if there is one."""
         return self.override.verdict if self.override else self.verdict
 
     @property
     def holds(self) -> bool:
-        """Whether it says that a state holds, which is never counted as a change."""
+        """Return whether it says that a state holds, which is never counted as a change."""
         return self.claim == STATE and self.standing is Verdict.SUPPORTED
 
     @property
     def word(self) -> str:
-        """What stands, as a report says it."""
+        """Return the verdict in force, as a report words it."""
         return self.mark.word
 
     @property
     def mark(self) -> Verdict:
-        """Return what a report shows: of a state that holds, that it does; else the verdict that stands."""
+        """Return the verdict that a report shows: HOLDS for a state that holds, else the verdict in force."""
         return Verdict.HOLDS if self.holds else self.standing
 
     @property
     def own(self) -> bool:
-        """Whether the scope has its own verdict; an outcome that is not due yet has the programme's everywhere."""
+        """Return whether this verdict may be shown as the scope's own.
+
+        An outcome that is not due yet has the programme's verdict everywhere, so that verdict counts as its own.
+        """
         return self.printed or self.standing is Verdict.TOO_EARLY
 
     @property
     def sure(self) -> str:
-        """How sure the rules are of what stands; empty where nothing was judged, or a person set the verdict."""
+        """Return how sure the rules are of the verdict in force.
+
+        Empty if nothing was judged, or if a person set the verdict.
+        """
         return self.confidence or "" if self.verdict.judged and not self.override else ""
 
 
 EVALUATOR: Final = "the evaluator"
-"""Who collects what nobody else does."""
+"""Person who collects what nobody else does."""
 
 
 @dataclass(frozen=True)
@@ -282,60 +291,60 @@ class Gap:
     by: str = EVALUATOR
     """Who collects it, as words within a sentence."""
     how: str = ""
-    """What to do, as a sentence, without the place and how much more it takes; gaps that are filled alike share it."""
+    """What to do, as a sentence, without the place and the amount; gaps that are filled in the same way share it."""
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One year of a programme, judged."""
+    """One judged year of a programme."""
 
     programme: str
     year: Year
     rules: Rules
     outcomes: tuple[OutcomeVerdict, ...]
-    """By outcome in the framework's order, the programme first and then its sites."""
+    """Verdicts in the framework's order of outcomes: for each, the programme first and then its sites."""
     evidence: tuple[EvidenceItem, ...]
-    """By evidence id."""
+    """Evidence items, sorted by evidence id."""
     gaps: tuple[Gap, ...] = ()
     limits: tuple[str, ...] = ()
-    """What the evaluation cannot know, each a sentence."""
+    """Sentences on what the evaluation cannot know."""
     toc_links: tuple[TocLink, ...] = ()
     """Every link of the theory of change in force in the year."""
     fidelity: tuple[Fidelity, ...] = ()
-    """What was delivered of what was planned, by component and site."""
+    """Work delivered of the work planned, by component and site."""
     causes: tuple[SaidCause, ...] = ()
     """What people said helps or hinders each outcome, in the framework's order, the nearest and most said first."""
     proposals: tuple[ProposedLink, ...] = ()
-    """What people say helps or hinders what, that the theory lacks."""
+    """Links of help or hindrance that people describe and the theory lacks."""
     mechanisms: tuple[SaidMechanism, ...] = ()
-    """What people said works for which people and where, most often named first."""
+    """What people said works, who for and where, most often named first."""
     rings: tuple[tuple[str, ...], ...] = ()
     """Chains of causes in the map that lead back to their beginning."""
     earlier: tuple[Evaluation, ...] = ()
-    """The programme's earlier years, judged again from the same folder, the last of them last."""
+    """Earlier years of the programme, judged again from the same folder, the latest last."""
     claims: tuple[Claim, ...] = ()
-    """The sentences that somebody wrote, in their order."""
+    """Sentences that somebody wrote, in their order."""
     checks: tuple[Check, ...] = ()
-    """What every check says of every claim."""
+    """Results of every check on every claim."""
     gradings: tuple[Grading, ...] = ()
-    """How each claim stands to its evidence: proved, judged or stopped."""
+    """Grade of each claim by its evidence: proved, judged or stopped."""
     networks: tuple[NetworkAt, ...] = ()
-    """How organisations work together, of the whole programme and at each site; empty where no wave is of the year."""
+    """Networks of organisations, for the whole programme and for each site; empty if the year has no wave."""
     pathways: tuple[PathwayAt, ...] = ()
-    """How cases moved along each pathway in the year: of the whole programme, then at each site that had one."""
+    """Movement of cases along each pathway in the year: for the whole programme, then for each site that had one."""
     contributions: tuple[Contribution, ...] = ()
-    """How far the programme is a cause of each outcome, in the framework's order."""
+    """Contribution of the programme to each outcome as a cause, in the framework's order."""
     agreement: Agreement | None = None
-    """How far those who coded the year's interviews agree; None where no text of the year was coded by two."""
+    """Agreement between those who coded the year's interviews; None if no text of the year had two coders."""
 
     @property
     def ledger(self) -> tuple[EvidenceItem, ...]:
-        """The evidence of this year and of the earlier ones."""
+        """Return the evidence of this year and of the earlier ones."""
         return (*self.evidence, *(item for past in self.earlier for item in past.evidence))
 
     @property
     def readings(self) -> int:
-        """How many measured readings of a change the whole programme has: some read positive by chance alone."""
+        """Return how many measured readings of a change the whole programme has: some read positive by chance alone."""
         return sum(
             strand.measured
             for verdict in self.outcomes
@@ -344,5 +353,5 @@ class Evaluation:
         )
 
     def verdict(self, outcome_id: str, scope: str) -> OutcomeVerdict | None:
-        """The verdict on this outcome at this scope, or None where it does not apply there."""
+        """Return the verdict on this outcome at this scope, or None if the outcome does not apply there."""
         return next((v for v in self.outcomes if (v.outcome_id, v.scope) == (outcome_id, scope)), None)

@@ -1,4 +1,4 @@
-"""What a series did in a year, by whole years, with every number that a sentence about it may state."""
+"""Say what a series did in a year, in whole years, with every number that a sentence about it may state."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from tideturn.evaluation.whole_years import WholeYears
 from tideturn.methods.year_totals import FALL, RISE, AgainstElsewhere, Direction, YearTotals
 
 IMPRECISE: Final = 0.5
-"""A series in which a rise by half might not show, or the same downwards, is imprecise."""
+"""A rise by half, as a share. A series where that rise, or the matching fall, might not show is imprecise."""
 OPEN: Final = 1.0
-"""Where only more than a doubling would show, or the same downwards, the earlier years leave too much open to say."""
+"""A doubling, as a share.
+
+If only more than that would show, or the matching fall, the earlier years leave too much open to say.
+"""
 TENFOLD: Final = 9.0
-"""A rise to ten times as many, as a share of what is expected."""
+"""A rise to ten times what is expected, as a share of it."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,17 @@ class Elsewhere:
     beside: AgainstElsewhere
     rated: bool = False
     per: float = 1.0
-    """The judged year's denominator there; 1 where counts are not divided."""
+    """Denominator of the judged year there; 1 where counts are not divided."""
     whole: WholeYears | None = None
-    """The years that it covers there."""
+    """Whole years that it covers there."""
 
 
 @dataclass(frozen=True)
 class Movement:
     """What a series did in the year, and what was expected of it before.
 
-    `expected` is the direction registered before the year began, None where none was, and `registered` when that was,
-    in words. `per` is the year's denominator, 1 where counts are not divided.
+    `expected` is the direction registered before the year began, None if there was none; `registered` says in words
+    when that was. `per` is the year's denominator, 1 where counts are not divided.
     """
 
     whole: WholeYears
@@ -45,41 +48,41 @@ class Movement:
     rated: bool = False
     per: float = 1.0
     totals: YearTotals | None = None
-    """None where no change can be read: `whole.why_not` says why."""
+    """Totals of the year and the others; None where no change can be read: `whole.why_not` says why."""
     elsewhere: Elsewhere | None = None
     state: bool = False
     """Whether the outcome claims a state: a change says nothing about it."""
     incomparable: str = ""
-    """The title of a count elsewhere that was named before the year, and lacks the same whole years."""
+    """Title of a count elsewhere that was named before the year but is small or lacks some of these years."""
 
     @property
     def sign(self) -> int:
-        """1 for a rise, which is also tested where no direction was registered; −1 for a fall."""
+        """Return 1 for a rise, which is also tested if no direction was registered, and −1 for a fall."""
         return FALL if self.expected == "down" else RISE
 
     @property
     def moved(self) -> str | None:
-        """`rose`, `fell` or `neither`; None where no change can be read."""
+        """Return `rose`, `fell` or `neither`; None where no change can be read."""
         return self._tests.moved if self._tests else None
 
     @property
     def same(self) -> bool:
-        """Whether a change of more than the margin can be ruled out."""
+        """Return whether a change of more than the margin can be ruled out."""
         return self._tests is not None and self._tests.same
 
     @property
     def smallest(self) -> float:
-        """The least change in the registered direction that would have shown, as a share."""
+        """Return the smallest change in the registered direction that would have shown, as a share."""
         assert self._tests is not None
         return self._tests.smallest_fall if self.sign == FALL else self._tests.smallest_rise
 
     @property
     def imprecise(self) -> bool:
-        """Whether it takes more than a rise by half to show, or more than the fall that such a rise would undo."""
+        """Return whether a rise by half might not show, or the fall that such a rise would undo."""
         return self.hides(IMPRECISE)
 
     def hides(self, rise: float) -> bool:
-        """Return whether a rise by this share might not show; of a fall, the one that such a rise would undo."""
+        """Return whether a rise by this share might not show; for a fall, the one that such a rise would undo."""
         return self._tests is not None and self.smallest > (rise / (1 + rise) if self.sign == FALL else rise)
 
     @property
@@ -88,30 +91,33 @@ class Movement:
 
     @property
     def read(self) -> YearTotals:
-        """The year's total beside the others. Call it only where a change can be read."""
+        """Return the year's total beside the others. Call this only where a change can be read."""
         assert self.totals is not None
         return self.totals
 
     @property
     def tested(self) -> Direction:
-        """The tests of a change in the registered direction."""
+        """Return the tests of a change in the registered direction."""
         return self.read.fall if self.sign == FALL else self.read.rise
 
     @property
     def opposite(self) -> Direction:
-        """The tests of a change the other way."""
+        """Return the tests of a change in the other direction."""
         return self.read.rise if self.sign == FALL else self.read.fall
 
     @property
     def unpassed(self) -> tuple[str, float] | None:
-        """The first of the year just before and the last two earlier ones that the year is not beyond."""
+        """Return the first total that the year is not beyond, with its name; None if it is beyond all of them.
+
+        Look at the year just before, then at the last two of the earlier years.
+        """
         names = (self.whole.before_name, *(one.name for one in self.whole.earlier[:-3:-1]))
         totals = (self.read.before, *self.read.totals[:-3:-1])
         pairs = zip(names, totals, strict=True)
         return next(((name, total) for name, total in pairs if self.sign * (self.read.year - total) <= 0), None)
 
     def held(self) -> Totals:
-        """Return its numbers for the evidence; totals as rates where counts are divided by denominators."""
+        """Return the numbers for the evidence; totals are rates where counts are divided by denominators."""
         whole = self.whole
         found: dict[str, Any] = {"full": len(whole.earlier), "in_year": whole.in_year, "counted": whole.counted}
         if self.totals is None or whole.year is None:

@@ -1,4 +1,4 @@
-"""How organisations work together in a year: the network of its last wave, and of the wave before it."""
+"""Measure how organisations work together in a year: the network of its last wave, and of the wave before it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.methods.networks import Change, External, Network, external_index, network, read_waves
 
 ID_PREFIX: Final = "network/"
-"""How the id of a piece of evidence on organisations and their ties begins."""
+"""Prefix of the id of evidence on organisations and their ties."""
 TIE_COLUMNS: Final = (
     *("wave", "from", "to", "level", "trust", "value"),
     *("share_amount", "share_kind", "share_quality"),
@@ -28,7 +28,7 @@ WAVE_COLUMNS: Final = ("wave", "date", "organisation_id", "responded")
 
 @dataclass(frozen=True)
 class NetworkAt:
-    """The network among the organisations of one scope: of all of them, or of one site's own."""
+    """The network among the organisations of one scope: all of them, or those of one site."""
 
     scope: str
     result: Network
@@ -36,13 +36,13 @@ class NetworkAt:
     days: tuple[tuple[int, date], ...]
     """Each wave with its last day."""
     asked_both: int
-    """How many organisations were asked in both waves; as many as in the one where there is one alone."""
+    """Number of organisations asked in both waves; if there is only one wave, the number asked in it."""
     across_places: tuple[External | None, ...] = ()
-    """The E–I index of each wave by the organisations' places; by their sectors it is in `result`. At a site empty."""
+    """E–I index of each wave by the organisations' places; `result` has the index by sectors. Empty at a site."""
 
     @property
     def change(self) -> Change | None:
-        """What changed since the wave before; None where there is none."""
+        """Return what changed since the wave before; None if there is no such wave."""
         return self.result.changes[-1] if self.result.changes else None
 
 
@@ -59,14 +59,14 @@ def ties_would_show(dataset: Dataset, outcome_id: str, sites: Sequence[str]) -> 
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of two waves at most that lie behind a network, each once and in key order."""
+    """The rows behind a network, from at most two waves, each once and in key order."""
 
     ties: pl.DataFrame
     waves: pl.DataFrame
 
     @classmethod
     def by_scope(cls, dataset: Dataset, numbers: tuple[int, ...]) -> dict[str, Rows]:
-        """Return what was told in these waves by and of all organisations, and those of each site that has any."""
+        """Return the rows of these waves for all organisations, and for each site that has any."""
         asked, ties = (
             dataset.table(name)
             .drop_nulls([*key, "date" if name == "waves" else "level"])
@@ -85,7 +85,7 @@ class Rows:
 
 
 def networks_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[NetworkAt, ...]:
-    """The programme's network and each site's, the programme first; none without a wave dated within the year.
+    """Return the programme's network and each site's, the programme first; empty if no wave is dated within the year.
 
     A wave is dated by its last day. A site's network is the ties among its own organisations. Rows that a check of the
     folder calls faults (a second row of one tie, ties of a wave without a list of who was asked) are left out.
@@ -129,7 +129,7 @@ def _across_places(dataset: Dataset, rows: Rows, rules: Rules) -> tuple[External
 
 
 def waves_of(dataset: Dataset, year: Year) -> tuple[int, ...]:
-    """The numbers of the last wave whose last day lies within the year and of the wave before it; or fewer."""
+    """Return the numbers of the last wave whose last day lies within the year and of the wave before it; or fewer."""
     waves = dataset.table("waves").drop_nulls(["wave", "date", "organisation_id"])
     days = _last_days(waves)
     within = [place for place, day in enumerate(days.values()) if year.start <= day <= year.end]

@@ -1,6 +1,6 @@
-"""Which sites have a word of their own: those that differ from the others by more than chance would have it.
+"""Find the sites with a verdict of their own: those that differ from the others by more than chance.
 
-A site is small, and of many small sites some read otherwise by chance. A report shows a site's own verdict only where
+A site is small, and some of many small sites read otherwise by chance. A report shows a site's own verdict only where
 its numbers differ from the other sites' together, where the programme is contested by place, or where a person set it.
 """
 
@@ -22,15 +22,15 @@ from tideturn.methods.holm import holm
 from tideturn.methods.intervals import fisher
 
 ALPHA: Final = 0.05
-"""The chance, over all tests of an outcome, that a site has a word of its own where none differs."""
+"""Chance, over all tests of an outcome, that a site gets a verdict of its own although no site differs."""
 Share = tuple[int, int]
-"""So many of so many."""
+"""A number of people or cases, and the number that it is part of."""
 
 
 def with_own_word(verdicts: Sequence[OutcomeVerdict], evidence: Iterable[EvidenceItem]) -> list[OutcomeVerdict]:
     """Return an outcome's verdicts, the programme's first, each with whether a report shows it.
 
-    `evidence` is all that there is of the outcome. The programme names the sites whose own word is another.
+    `evidence` is all the evidence on the outcome. The programme's verdict names the sites whose own verdict differs.
     """
     whole, *local = verdicts
     own = sites_apart(evidence)
@@ -41,9 +41,10 @@ def with_own_word(verdicts: Sequence[OutcomeVerdict], evidence: Iterable[Evidenc
 
 
 def sites_apart(evidence: Iterable[EvidenceItem]) -> frozenset[str]:
-    """Return the sites at which a share or a rise differs from the other sites together, over all that was tested.
+    """Return the sites where a share or a rise differs from that of the other sites together.
 
-    Fisher's exact test for each site and each survey question, matched set and series; then Holm's correction.
+    Allow for all the tests: use Fisher's exact test for each site and each survey question, matched set and series;
+    then Holm's correction.
     """
     tested = [(site, fisher(*here, *elsewhere)) for site, here, elsewhere in _beside_others(evidence)]
     adjusted = holm([p for _, p in tested])
@@ -51,7 +52,7 @@ def sites_apart(evidence: Iterable[EvidenceItem]) -> frozenset[str]:
 
 
 def _beside_others(evidence: Iterable[EvidenceItem]) -> Iterator[tuple[str, Share, Share]]:
-    """Each site's share of each piece of evidence, beside that of the other sites together."""
+    """Yield each site's share in each piece of evidence, beside the share of the other sites together."""
     alike: dict[str, dict[str, Share]] = defaultdict(dict)
     for item in evidence:
         before, _, after = item.evidence_id.rpartition(f"/{item.scope}/")
@@ -66,7 +67,7 @@ def _beside_others(evidence: Iterable[EvidenceItem]) -> Iterator[tuple[str, Shar
 
 
 def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
-    """Who agreed, which of the same people came to agree, who got better, or what was counted in the year.
+    """Yield who agreed, which of the same people came to agree, who got better, or what was counted in the year.
 
     A count is compared with the time before the year, as its share of both together; a rate is not.
     """
@@ -89,9 +90,9 @@ def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
 
 
 def dissents_elsewhere(whole: OutcomeVerdict, own: OutcomeVerdict) -> tuple[Strand, ...]:
-    """Return the programme's strands that speak against its verdict, of a kind and voice too few to be read at a site.
+    """Return the programme's strands that speak against its verdict, of a kind and voice too few to read at a site.
 
-    Without them a site's numbers would seem to be all of one mind.
+    Without them a site's numbers would seem to agree with each other.
     """
     way = whole.verdict.reads[:1]
     small = {(s.kind, s.voice, s.unit) for s in own.strands if s.reading in QUIET and s.evidence}

@@ -1,7 +1,7 @@
-"""Children along a pathway, each counted once: how many took a step, and how many went from one step to the next.
+"""Count children along a pathway, each once: how many took a step, and how many went from one step to the next.
 
-A child who went the same way twice went that way: events are not counted here. So the ways out of a step make up the
-children that took it, and those who left it in several ways are counted in each of them.
+A child who went the same way twice is counted once: this module does not count events. So the ways out of a step
+account for the children that took it, and a child who left it in several ways is counted in each of them.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from tideturn.methods.pathways.counting import event_pairs
 from tideturn.methods.pathways.times import SECOND
 
 Way = tuple[str | None, str | None]
-"""From a step to the one directly after it; None is outside, where children come from and go to."""
+"""A step and the one directly after it; None is outside, where children come from and go to."""
 
 
 @dataclass(frozen=True)
 class Moves:
-    """How many children there are, took each step and went each way; only what some child did is there.
+    """How many children there are, took each step and went each way; it holds only what some child did.
 
-    `waits` is the median, in seconds, of how long children took between the two steps, the first time that each did.
+    `waits` is the median time in seconds that children took between the two steps, the first time that each did.
     """
 
     cases: int
@@ -34,10 +34,10 @@ class Moves:
 
 @dataclass(frozen=True)
 class ShownMoves:
-    """What a release shows of them: nothing tells whether what is not there is small, withheld or nought.
+    """What a release shows of the moves: it does not say whether a missing count is small, hidden or nought.
 
-    `steps` holds every designed step, None where its count is not shown, and of other steps those with a count that is.
-    `waits` are whole days. `scope` is whose cases these are.
+    `steps` holds every designed step, None where its count is not shown, and any other step whose count is shown.
+    `waits` are in seconds, rounded up to whole days. `scope` says whose cases these are.
     """
 
     scope: str
@@ -48,7 +48,7 @@ class ShownMoves:
 
 
 def moves_of(*logs: EventLog | None) -> Moves:
-    """The moves of logs that share no case; None is a log without any."""
+    """Return the moves of logs that share no case; None is a log without any case."""
     there = [log for log in logs if log is not None and len(log.cases)]
     if not there:
         return Moves(0, {}, {}, {})
@@ -79,19 +79,22 @@ def _added(frames: list[pl.DataFrame], name: str) -> dict[str, int]:
 
 
 def _steps(log: EventLog) -> pl.DataFrame:
-    """`step`, `cases`."""
+    """Return a table with the columns `step` and `cases`."""
     each = log.frame.select("case", step="activity").unique().group_by("step").agg(cases=pl.len().cast(pl.Int64))
     return each.with_columns(_names(log, "step"))
 
 
 def _ways(log: EventLog) -> pl.DataFrame:
-    """One row for each child and way: `from`, `to`, `wait` in microseconds, the first time that it went so."""
+    """Return one row per child and way: `from`, `to` and `wait`.
+
+    `wait` is in microseconds, from the first time that the child went that way.
+    """
     first = event_pairs(log).unique(["case", "from", "to"], keep="first", maintain_order=True)
     return first.select(*_names(log, "from", "to"), "wait")
 
 
 def _ends(log: EventLog) -> pl.DataFrame:
-    """`from`, `to`, `cases`: where children come in and where they leave."""
+    """Return a table of `from`, `to` and `cases`: where children enter and where they leave."""
     case = pl.col("case")
     found = []
     for at, other, shift in (("to", "from", 1), ("from", "to", -1)):

@@ -1,4 +1,4 @@
-"""How the cases of a pathway stand on two sides of a day, at some places, and how much months and places vary there."""
+"""Count the cases of a pathway before and after a day, at some places, and how much months and places vary there."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from tideturn.methods.pathways.groups import NOWHERE, by_site, day_number, first
 
 @dataclass(frozen=True, eq=False)
 class Cases:
-    """Cases that are over, each at its place in every array.
+    """Cases that are over, each at the same index in every array.
 
-    `site` is a place in `sites`, `agency` the code of that of a case's first event, both −1 where there is none; `day`
-    is that of the first event, as days since 1970; `met` says whether a case met the whole pathway.
+    `site` is an index into `sites`, and `agency` the code of the agency of a case's first event; both are −1 where
+    there is none. `day` is the day of the first event, in days since 1970. `met` says whether a case met the whole
+    pathway.
     """
 
     sites: tuple[str, ...]
@@ -49,7 +50,7 @@ def _cases(window: Window) -> Cases:
 
 
 def sides_of(cases: Cases, sites: Collection[str], day: date) -> Sides:
-    """Return the cases of these sites before the day and from it on, with how much months and places vary.
+    """Return the cases of these sites before the day and from that day on, with how much months and places vary.
 
     Places are sites or, where these vary more, the agencies that cases came to first.
     """
@@ -68,7 +69,7 @@ def _spread(
     place: NDArray[np.int64], side: NDArray[np.int64], month: NDArray[np.int64], met: NDArray[np.bool_]
 ) -> tuple[float, float]:
     """Return the dispersion over places and months, and the variance of places that move without a cause."""
-    # A case that names none is of a place of its own.
+    # Cases that name no place count together as one more place.
     named = np.unique(place[place != NOWHERE])
     at = (np.where(place == NOWHERE, 0, np.searchsorted(named, place) + 1), side, month - month.min())
     size = (named.size + 1, 2, int(at[2].max()) + 1)

@@ -1,4 +1,4 @@
-"""The cases that began on a pathway in a year, as far as they were watched, and those of them that are over."""
+"""The cases that began on a pathway in a year, as far as they were watched, and which of them are over."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from tideturn.methods.pathways.design import Design
 from tideturn.methods.pathways.groups import by_site, day_number, day_of, first_days, local_days
 
 NOTHING: Final = Followed(0, 0, (), {})
-"""No case."""
+"""Result for no cases."""
 
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """The cases that began in a year, as far as they were watched; those followed for long enough; how."""
+    """The cases that began in a year, as far as they were watched; those followed for long enough; how those fared."""
 
     begun: EventLog
     log: EventLog
     until: date
     last_event: date
-    """The day of the last event on record by then, of whatever year its case is."""
+    """Day of the last event on record by then, of a case of any year."""
     held: Conformance
 
     @classmethod
     def of(cls, whole: EventLog, design: Design, year: Year) -> Window | None:
-        """Return the cases of a year, watched until its end or its records'; None where none began."""
+        """Return the cases of a year, watched until its end or the end of its records; None if none began."""
         until = year.last_known
         days = local_days(whole.frame["time"], whole.zone)
         known = days <= day_number(until)
@@ -57,7 +57,7 @@ class Window:
         return self.held.whole if scope == PROGRAMME_SCOPE else self.held.by_site.get(scope, NOTHING)
 
     def at(self, scope: str) -> EventLog | None:
-        """The cases of a scope that are over; None where there is none."""
+        """Return the cases of a scope that are over; None if there are none."""
         if not _cases_at(self.log, scope):
             return None
         return self.log if scope == PROGRAMME_SCOPE else self.log.of_sites(scope)
@@ -78,7 +78,7 @@ def _cases_at(log: EventLog, scope: str) -> int:
 
 
 def _all_due(began: NDArray[np.int64], constraints: Sequence[Constraint]) -> NDArray[np.int64]:
-    """The day on which the last deadline of a case has passed if each began when the one before it ended, by case."""
+    """Return the day on which each case's last deadline has passed, if each began when the one before it ended."""
     due = began
     for one in constraints:
         if one.within_days is not None:

@@ -1,21 +1,21 @@
-"""How young people moved along each designed pathway in a year: at every site, and against the time before.
+"""Measure how young people moved along each designed pathway in a year, at every site, compared with the time before.
 
-The rule by which a year is held against a time before, decided before any record is looked at:
+The rule for comparing a year with a time before was decided before any record was looked at:
 
 - A case belongs to the year that holds the local day of its first event. Each year's cases are watched until that
-  year's end, or the day to which its records were collected where that is sooner; what came later is not seen. So
-  neither side is watched for longer, and what a year says of itself it still says a year later.
-- A case that began so late that all of the pathway's deadlines, one after the other, could not have passed when the
-  watch ended is not over, and is on neither side, whether it has met the pathway or not: to count those that are quick
-  and leave out those that are not would flatter.
-- A case that ended without a step no longer waits for it, and breaks a rule that still asks for it: its end is an
-  activity that the design names (`closing`), or its `closed` in `cases.csv`. Where neither is known nothing says that
-  the case waits: it was not seen to come. Whether a case is over, and whether it met the pathway, does not hang on its
-  end.
-- At a site where a pilot began within the year, the cases from that day on are held against the year's cases before it
-  together with those of the year before (the first such pilot, where there are several). Where other places have no
-  pilot, and enough cases, theirs over the same months stand beside these, and the difference of the two changes
-  decides, at the site and for the whole programme. Everywhere else the year is held against the year before.
+  year's end, or until the last day that its records cover if that is sooner; later events are not seen. So
+  neither side is watched for longer, and what a year says about itself does not change a year later.
+- A case is not over if it began too late for all of the pathway's deadlines, one after the other, to pass before the
+  watch ended. It is on neither side, whether it has met the pathway or not: counting the quick ones and leaving out the
+  others would flatter.
+- A case that ended without a step no longer waits for it, and breaks a rule that still asks for it. Its end is an
+  activity that the design names (`closing`), or its `closed` in `cases.csv`. If neither is known, nothing says that the
+  case waits: it was not seen to take the step. Whether a case is over, and whether it met the pathway, does not depend
+  on its end.
+- At a site where a pilot began within the year, the cases from that day on are compared with the year's cases before it
+  together with those of the year before (for the first such pilot, if there are several). If other places have no pilot
+  and enough cases, their cases over the same months are beside these, and the difference of the two changes decides, at
+  the site and for the whole programme. Everywhere else the year is compared with the year before.
 """
 
 from __future__ import annotations
@@ -47,16 +47,16 @@ from tideturn.methods.pathways.skipped import BY_HOUR, BY_PILOT, BY_SITE, HOURS,
 from tideturn.methods.pathways.time_to_step import time_to_step
 
 PATHWAY: Final = "pathway/"
-"""How the id of a piece of evidence on a pathway begins."""
+"""Prefix of the id of evidence on a pathway."""
 ZONE: Final = "Europe/London"
 YEAR, PILOT = "year", "pilot"
-"""Which comparison is read."""
+"""Names of the two comparisons: one of them is read."""
 _Sides = tuple[Cut, Followed, Followed]
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A rule with what became of the cases it asked something of; of the others it asked nothing."""
+    """A rule, how the cases that it applied to did, and the number of cases that it did not apply to."""
 
     constraint: Constraint
     cases: Tally
@@ -65,9 +65,9 @@ class Deadline:
 
 @dataclass(frozen=True)
 class PilotSides:
-    """A pilot with the cases before its day and from it on, at its site and over the same months at the others.
+    """A pilot, with the cases before its day and from that day on, at its site and over the same months at the others.
 
-    The others are places where no pilot has begun by the year's end; None where there is none.
+    The others are places where no pilot has begun by the year's end; None if there are none.
     """
 
     pilot: Pilot
@@ -76,19 +76,19 @@ class PilotSides:
 
     @property
     def compared(self) -> Sides | None:
-        """The cases of the others, where there are enough on all sides to be compared with."""
+        """Return the cases of the others, if there are enough on all sides to compare with; else None."""
         return self.elsewhere if self.elsewhere and Differences(self.sides, self.elsewhere).enough else None
 
 
 @dataclass(frozen=True)
 class Apart:
-    """Two sites held against each other: whether they let cases go the same ways, beyond what chance does.
+    """Two sites compared: whether their cases take the same routes, allowing for differences by chance.
 
-    `emsc` is the earth movers' stochastic conformance, `jsd` the Jensen–Shannon divergence of what directly follows
-    what; `by_chance` is the conformance, in the mean, when the cases are dealt to the two at random. One test decides,
-    so that many pairs are all that there is to allow for: `p` is that of the conformance, or of the divergence where
-    there is none, over all pairs (Holm 1979). Numbers are None where they could not be reckoned, or where a release
-    does not give them; `differs` is None for too few cases.
+    `emsc` is the earth movers' stochastic conformance, and `jsd` the Jensen–Shannon divergence of what directly follows
+    what. `by_chance` is the mean conformance when the cases are dealt to the two sites at random. Only one test
+    decides, so there are only the many pairs to allow for: `p` is the p of the conformance, or of the divergence where
+    there is no conformance, over all pairs (Holm 1979). Numbers are None where they could not be calculated, or where a
+    release does not give them; `differs` is None where there are too few cases.
     """
 
     a: str
@@ -102,14 +102,14 @@ class Apart:
     p: float | None
     differs: bool | None
     left_out: tuple[str, ...]
-    """Steps that fairly differ at either of them, and are not looked at."""
+    """Steps that may fairly differ at either site, and are left out of the comparison."""
 
 
 @dataclass(frozen=True, eq=False)
 class PathwayAt:
     """One pathway in a year at one scope: the whole programme, or one site's own cases.
 
-    `log` holds the year's cases that are over, as far as they were watched; it is None in a release, which has no row
+    `log` holds the year's cases that are over, as far as they were watched. It is None in a release, which has no row
     about a child.
     """
 
@@ -119,7 +119,7 @@ class PathwayAt:
     year: Year
     watched_until: date
     watched_before: date | None
-    """Until when the cases of the year before were watched: as that year was judged; None where none began."""
+    """Day until which the cases of the year before were watched, as when that year was judged; None if none began."""
     last_event: date | None
     """The day of the last event on record by then, at any site; None in a release."""
     before: Followed
@@ -131,43 +131,43 @@ class PathwayAt:
     pilots: tuple[PilotSides, ...]
     """Pilots that began within the year: a site's own, and for the programme every site's, each at its site."""
     deadlines: tuple[Deadline, ...]
-    """Of all cases of the year, those that are not over among them."""
+    """Deadlines of all cases of the year, including those that are not over."""
     waits: Mapping[str, Incidence]
-    """For each step that is not optional and comes after the first: from the first step until it."""
+    """Wait from the first step to each later step that is not optional."""
     some_closed: bool
-    """Whether an end in `cases.csv` bears on any of the year's cases."""
+    """Whether an end in `cases.csv` affects any of the year's cases."""
     half: Mapping[str, float | None]
-    """Seconds until half of all cases watched had come to each of those steps; None where half have not."""
+    """Seconds until half of all cases watched had reached each of those steps; None where half have not."""
     skipped: tuple[Skipped, ...]
-    """Each step by when a case began, on either side of a pilot and, for the programme, at each site and elsewhere."""
+    """Each step, split by the hour a case began, by side of a pilot and, for the programme, by site."""
     variants: int
-    """In how many different ways the year's cases that are over went."""
+    """Number of different routes that the year's cases that are over took."""
     apart: tuple[Apart, ...]
-    """Each pair of sites, for the programme."""
+    """Comparisons of each pair of sites; only for the programme."""
     notes: tuple[str, ...]
     log: EventLog | None
     log_before: EventLog | None
-    """The same of the year before; None where it has no case, and in a release."""
+    """Log of the year before; None if it has no case, and in a release."""
     spread: tuple[float, float] = (1.0, 0.0)
-    """Of the year against the year before: the dispersion, and the variance of places that move without a cause."""
+    """Dispersion of the year and the year before, and the variance of places that move without a cause."""
     shown: Mapping[str, ShownMoves] = field(default_factory=dict)
-    """What a release draws of it, by part; empty at work, where `log` is there to be counted."""
+    """What a release draws of the pathway, by part; empty outside a release, where `log` can be counted."""
 
     @property
     def identity(self) -> str:
-        """The id of its piece of evidence, and how the ids of its counts begin."""
+        """Return the id of this pathway's evidence, which is also the prefix of the ids of its counts."""
         return identity_of(self.pathway, self.scope, self.year.number)
 
     @property
     def by_year(self) -> Sides:
-        """The year against the year before."""
+        """Return the comparison of the year with the year before."""
         return Sides(self.before.met, self.before.cases, self.now.met, self.now.cases, *self.spread)
 
     @property
     def pilot(self) -> PilotSides | None:
-        """The pilot whose comparison is read; None where the year is held against the year before.
+        """Return the pilot whose comparison is read; None if the year is compared with the year before.
 
-        Of the whole programme it is the first that can be compared with places without one.
+        For the whole programme this is the first pilot that can be compared with places without one.
         """
         if self.scope != PROGRAMME_SCOPE:
             return self.pilots[0] if self.pilots else None
@@ -175,19 +175,19 @@ class PathwayAt:
 
     @property
     def sides(self) -> Sides:
-        """The comparison that is read, by the rule above."""
+        """Return the comparison that is read, by the module's rule."""
         return self.pilot.sides if self.pilot else self.by_year
 
 
 def identity_of(pathway: str, scope: str, year: int) -> str:
-    """The id of the evidence on a pathway at a scope in the year of that number."""
+    """Return the id of the evidence on a pathway at a scope in the year of that number."""
     return f"{PATHWAY}{pathway}/{scope}/{year}"
 
 
 def pathways_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[PathwayAt, ...]:
-    """Every pathway with a case that began in the year: the programme first, then each site that has one.
+    """Return every pathway with a case that began in the year: the programme first, then each site that has one.
 
-    Raises TideturnError for a pathway's file that designs no pathway.
+    Raise TideturnError for a pathway's file that designs no pathway.
     """
     found: list[PathwayAt] = []
     closed = closing_days(dataset) if dataset.pathways else {}
@@ -204,7 +204,7 @@ def pathways_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[PathwayAt, 
 
 
 def time_before(dataset: Dataset, year: Year) -> Year:
-    """Return the year before: the programme's own, or, before its first, as long a time."""
+    """Return the year before: the programme's own or, before its first year, a period of the same length."""
     for one in dataset.programme.years:
         if one.number == year.number - 1:
             return one
@@ -213,7 +213,7 @@ def time_before(dataset: Dataset, year: Year) -> Year:
 
 
 def _sites(dataset: Dataset, design: Design) -> list[str]:
-    """The sites that the pathway's outcome applies to; all of them where it has none."""
+    """Return the sites that the pathway's outcome applies to; all sites if none are named."""
     outcomes = {row["outcome_id"]: row["sites"] for row in dataset.table("outcomes").to_dicts()}
     named = split_many(outcomes.get(design.outcome_id))
     return [site.code for site in dataset.programme.sites if not named or site.code in named]
@@ -228,10 +228,10 @@ class _Pathway:
     year: Year
     rules: Rules
     closed: Mapping[str, date]
-    """The day on which each case was closed, of those that were."""
+    """Day on which each case was closed, for those that were closed."""
 
     def at_each_scope(self, rows: pl.DataFrame, sites: Sequence[str], past: Year) -> Iterator[PathwayAt]:
-        """The programme, then each site, where a case began in the year; what all share is measured once."""
+        """Yield the programme, then each site, where a case began in the year; measure only once what they share."""
         if rows.is_empty():
             return
         log = event_log(
@@ -261,7 +261,7 @@ class _Pathway:
                 yield replace(at, spread=(own.dispersion, own.shift), pilots=pilots)
 
     def _against_others(self, one: PilotSides, cases: Cases, sites: Sequence[str]) -> PilotSides:
-        """A pilot beside the places without one, over the same months."""
+        """Return a pilot beside the places without one, over the same months."""
         begun = {pilot.site for pilot in self.design.pilots if pilot.day <= self.year.end}
         here = sides_of(cases, [one.pilot.site], one.pilot.day)
         others = [site for site in sites if site not in begun]
@@ -273,7 +273,7 @@ class _Pathway:
         )
 
     def _sites_apart(self, now: Window) -> Consistency | None:
-        """The sites held against each other over cases that are over; None where fewer than two have any."""
+        """Compare the sites over cases that are over; return None if fewer than two sites have any."""
         if not len(now.log.cases) or now.log.spans["site"].drop_nulls().n_unique() < 2:
             return None
         rules = self.rules
@@ -321,7 +321,7 @@ class _Pathway:
         )
 
     def _hours(self, log: EventLog) -> dict[str, dict[str, Followed]]:
-        """What became of the cases that began by night and by day, at every scope."""
+        """Return how the cases that began by night and by day followed the design, at every scope."""
         hours, sites = by_hour(log, HOURS), by_site(log)
         names = [(site, hour) for site in ("", *sites.names) for hour in hours.names]
         groups = Groups(tuple(map("/".join, names)), (sites.of + 1) * len(hours.names) + hours.of)
@@ -331,7 +331,7 @@ class _Pathway:
         return {**found, PROGRAMME_SCOPE: {hour: together(self.design, own) for hour, own in whole.items()}}
 
     def _cuts(self, scope: str, hours: Mapping[str, Followed], now: Window) -> Iterator[_Sides]:
-        """By night and by day; for the programme each site and the others, of two the one."""
+        """Yield night and day; for the programme also each site and the others, but only one of two sites."""
         yield Cut(BY_HOUR), hours["night"], hours["day"]
         sites = [site for site, own in now.held.by_site.items() if own.cases]
         if scope == PROGRAMME_SCOPE and len(sites) > 1:
@@ -340,7 +340,7 @@ class _Pathway:
                 yield Cut(BY_SITE, site), now.held.by_site[site], together(self.design, others)
 
     def _pilots(self, scope: str, now: Window, before: Window | None) -> Iterator[tuple[PilotSides, _Sides]]:
-        """Each pilot with its two sides, and with what its cases did before and since."""
+        """Yield each pilot with its two sides, and what its cases did before and since."""
         within = [pilot for pilot in self.design.pilots if self.year.holds(pilot.day)]
         effects = {(one.site, one.day): one for one in now.held.pilots}
         for pilot in sorted(within, key=lambda one: (one.day, one.site)):
@@ -353,7 +353,10 @@ class _Pathway:
             yield PilotSides(pilot, sides), (Cut(BY_PILOT, pilot.site, pilot.day), until, effect.after)
 
     def _waits(self, log: EventLog, until: date, closings: Closings) -> dict[str, Incidence]:
-        """From the first step, where it is asked for; a case is closed to what it had not reached when it ended."""
+        """Return the wait from the first step to each other required step, at the sites where that step is asked for.
+
+        When a case ends, it is closed to the steps that it had not reached.
+        """
         first, *others = self.design.required
         there = {log.activities[code] for code in log.frame["activity"].unique()}
         if first not in there or not others:

@@ -1,4 +1,4 @@
-"""How much of a population a piece of evidence covers, step by step, and which step lost most."""
+"""Say how much of a population a piece of evidence covers, step by step, and which step lost most."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tideturn.evaluation.told import Told, joined, stated, stated_of, told
 from tideturn.evaluation.units import NOUNS, noun
 
 _THINGS: Final = frozenset({"cases", "organisations", "places", "groups", "places and groups", "documents", "events"})
-"""Units that are no persons."""
+"""Units that are not persons."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,11 @@ class Population:
     steps: tuple[str, str, str, str] = ("were reached", "were asked", "answered", "gave an opinion")
     """What happened at each step, as words that follow the number."""
     who: str = ""
-    """What the first of them are called, where that is not the unit's own noun: `people` who came to a training."""
+    """Name of those in the first step, where it is not the unit's own noun: `people` who came to a training."""
     throughout: bool = False
-    """Whether all of them are called so: the young people whose parents scored themselves."""
+    """Whether that name holds at every step: the young people whose parents scored themselves."""
     asked_at: int | None = None
-    """At how many of the `events` those who were asked had come; None where they were not asked at events."""
+    """Number of the `events` that those who were asked had come to; None where they were not asked at events."""
     events: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -45,7 +45,10 @@ class Population:
         ]
 
     def chain(self, unit: str) -> str:
-        """Return the whole chain: `666 people came; 264 were asked; 181 answered`. Empty where none is known."""
+        """Return the whole chain: `666 people came; 264 were asked; 181 answered`.
+
+        Return an empty text if no step is known, or if the first count is nought.
+        """
         known = self._known
         if not known or not known[0][1]:
             return ""
@@ -58,7 +61,7 @@ class Population:
         return joined([first, *rest], "; ")
 
     def _did(self, field: str, count: int, words: str) -> str:
-        """What so many did: one `was` asked, and those who were asked where they came, at how many events."""
+        """Return what these people did; `was` for one person, and for those asked at events, at how many."""
         verb = f"was {words.removeprefix('were ')}" if count == 1 and words.startswith("were ") else words
         if field != "asked" or self.asked_at is None or self.events is None:
             return verb
@@ -79,7 +82,7 @@ class Population:
         return stated_of(f"population.{field}", count, unit)
 
     def lost_most(self, unit: str, *, share: float) -> tuple[str, ...]:
-        """Return a sentence for each step at which fewer than `share` of those before it were left."""
+        """Return a sentence for each step that left fewer than `share` of those before it."""
         return tuple(
             self._lost(one, other, unit)
             for one, other in pairwise(self._known)
@@ -87,7 +90,10 @@ class Population:
         )
 
     def _lost(self, one: tuple[str, int, str], other: tuple[str, int, str], unit: str) -> Told:
-        """`Only 29 of 60 partners who were asked answered (48%).`; of none, `1 source was asked, and none spoke.`"""
+        """Return `Only 29 of 60 partners who were asked answered (48%).`
+
+        If nobody did, return `1 source was asked, and none spoke.`
+        """
         (earlier, before, first), (field, count, words) = one, other
         of_those = self._of(earlier, before, unit)
         did = self._did(field, count, words)
@@ -109,4 +115,4 @@ class Population:
 
 
 NOBODY_KNOWS: Final = Population()
-"""The population of evidence for which none is known."""
+"""Population of evidence where no number is known."""

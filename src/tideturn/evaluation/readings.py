@@ -1,7 +1,7 @@
-"""What a strand reads as: counts in, one reading out, with the sentence that says which test was passed or failed.
+"""Turn a strand's counts into one reading, with the sentence that says which test was passed or failed.
 
 Every test has its mirror image: a negative reading is the same test passed by the opposite answer, never the mere
-failure of the positive one. Thresholds come from `Rules`. Each kind of evidence is read in a module of its own, as
+failure of the positive one. Thresholds come from `Rules`. Each kind of evidence is read in its own module, such as
 `readings_surveys`.
 """
 
@@ -17,13 +17,13 @@ from tideturn.methods.intervals import Interval
 ALPHA: Final = 0.05
 HALF: Final = 0.5
 _SLACK: Final = 1e-12
-"""So that two thirds of three is two, whatever the last bit of a float says."""
+"""Tolerance for the last bit of a float, so that two thirds of three is two."""
 POLARITY: Final = {"positive": "supports", "negative": "contradicts", "no_change": "no_change", "mixed": "mixed"}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A reading, the sentence with its numbers, and what more a positive one would take (a phrase)."""
+    """A reading, the sentence with its numbers, and what more a positive reading would need (a phrase)."""
 
     reading: str
     why: str
@@ -34,7 +34,7 @@ class Reading:
 
     @property
     def polarity(self) -> str:
-        """What evidence that carries numbers says, by its own reading; any other reading says nothing (`none`)."""
+        """Return what evidence that carries numbers says, by its own reading; `none` for any other reading."""
         return POLARITY.get(self.reading, "none")
 
 
@@ -54,7 +54,7 @@ def half_of(interval: Interval, form: str = "in points") -> Told:
 
 
 def imprecise(interval: Interval | None, rules: Rules, what: str = "The difference") -> str:
-    """Return that `what` is known too roughly, as a sentence; empty where it is not."""
+    """Return a sentence that says `what` is known too roughly; empty if it is not."""
     if interval is None or not exceeds(interval.width, rules.difference_width):
         return ""
     width = stated("interval.1-interval.0", interval.width, "in points")
@@ -94,7 +94,10 @@ def read_by_interval(
 
 
 def beside_a_state(reading: Reading, shows: str) -> Reading:
-    """Return the reading of what `shows` a change beside an outcome that claims a state: it reads nothing there."""
+    """Return the reading of a change beside an outcome that claims a state: insufficient, since it shows no state.
+
+    `shows` names the evidence with its verb, such as `Scores show`.
+    """
     why = told(
         "{why} {shows} a change, but the outcome claims a state. So they do not count towards its verdict.",
         why=reading.why,

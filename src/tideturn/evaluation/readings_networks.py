@@ -1,4 +1,4 @@
-"""What a network of organisations reads as: whether those who answered both waves told of more ties."""
+"""Read a network of organisations: did those who answered both waves report more ties?"""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tideturn.evaluation.told import needed, stated, stated_of, told
 from tideturn.methods.networks import Change
 
 FEWEST_ORGANISATIONS: Final = 10
-"""So many must have answered both waves for a network to be read."""
+"""Minimum organisations that answered both waves for a network to be read."""
 
 
 def read_network(change: Change, rules: Rules, *, asked: int) -> Reading:
     """Read the density of ties among those who answered both waves, by the vertex bootstrap of its change.
 
-    `asked` is how many were asked in both: where these are too few, no more answers would do.
+    `asked` is how many were asked in both waves: if they are too few, more answers would not be enough.
     """
     organisations = change.organisations
     said = told("{n} answered both waves", n=stated_of("n", organisations, "organisations"))

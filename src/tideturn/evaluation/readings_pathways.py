@@ -1,4 +1,4 @@
-"""What a pathway reads as: whether more cases met all of it than before, and than at places without the pilot."""
+"""Read a pathway: did more cases meet all of it than before, and than at places without the pilot?"""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tideturn.evaluation.told import Told, joined, needed, stated, stated_of, to
 from tideturn.methods.intervals import Interval, Z, added_difference, fisher, independent_difference
 
 FEWEST_CASES: Final = 10
-"""So many cases it takes on each side for a pathway to be read."""
+"""Minimum cases on each side for a pathway to be read."""
 
 
 @dataclass(frozen=True)
 class Sides:
     """How many cases met the whole pathway, of how many, before and after.
 
-    `dispersion` is how many times as large the variance is than that of independent cases, since months and places
-    vary; `shift` is the further variance of places that move from year to year without any cause.
+    `dispersion` is the ratio of the variance to that of independent cases, since months and places vary. `shift` is the
+    further variance of places that move from year to year without any cause.
     """
 
     met_before: int
@@ -32,56 +32,59 @@ class Sides:
 
     @property
     def difference(self) -> float | None:
-        """The share after less the share before; None where either side has no case."""
+        """Return the share after minus the share before; None if either side has no case."""
         if not (self.cases and self.cases_before):
             return None
         return self.met / self.cases - self.met_before / self.cases_before
 
     @property
     def p(self) -> float | None:
-        """Fisher's exact two-sided p that both shares are one."""
+        """Return Fisher's exact two-sided p for both shares being equal; None if either side has no case."""
         if not (self.cases and self.cases_before):
             return None
         return fisher(self.met, self.cases, self.met_before, self.cases_before)
 
     @property
     def interval(self) -> Interval | None:
-        """The Agresti–Caffo interval of the difference, as much wider as months and places vary."""
+        """Return the Agresti–Caffo interval of the difference, widened by as much as months and places vary."""
         of = (self.met, self.cases, self.met_before, self.cases_before)
         return independent_difference(*of, dispersion=self.dispersion, shift=self.shift)
 
     @property
     def spread(self) -> tuple[float, float]:
-        """The dispersion and the shift."""
+        """Return the dispersion and the shift."""
         return self.dispersion, self.shift
 
     def varying_as(self, other: Sides) -> Sides:
-        """Return the same cases, whose months and places vary as others do."""
+        """Return the same cases with the dispersion and the shift of the other ones."""
         return replace(self, dispersion=other.dispersion, shift=other.shift)
 
     @property
     def enough(self) -> bool:
-        """Whether both sides have the cases that it takes."""
+        """Return whether both sides have at least `FEWEST_CASES` cases."""
         return min(self.cases, self.cases_before) >= FEWEST_CASES
 
 
 @dataclass(frozen=True)
 class Differences:
-    """The change where a pilot began, against the change over the same months at places without one."""
+    """The change where a pilot began, compared with the change over the same months at places without one."""
 
     here: Sides
     elsewhere: Sides
 
     @property
     def difference(self) -> float | None:
-        """How much more the share rose here than there."""
+        """Return how much more the share rose here than there; None if a side has no case."""
         if self.here.difference is None or self.elsewhere.difference is None:
             return None
         return self.here.difference - self.elsewhere.difference
 
     @property
     def interval(self) -> Interval | None:
-        """Its 95 % interval, from the parts of Agresti & Caffo's, as much wider as months and places vary."""
+        """Return the 95 % interval of the difference; None if a side has no case.
+
+        It is made from the parts of Agresti and Caffo's interval, and widened by as much as months and places vary.
+        """
         parts = [
             added_difference(one.met, one.cases, one.met_before, one.cases_before)
             for one in (self.here, self.elsewhere)
@@ -95,7 +98,7 @@ class Differences:
 
     @property
     def enough(self) -> bool:
-        """Whether each of the four groups has the cases that it takes."""
+        """Return whether each of the four groups has at least `FEWEST_CASES` cases."""
         return self.here.enough and self.elsewhere.enough
 
 

@@ -1,4 +1,4 @@
-"""What all questions about one outcome read as together: at least two thirds of them must read one way."""
+"""Read all questions about one outcome together: at least two thirds of them must read one way."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _ALIKE: Final[Mapping[str, str]] = {
     FIRST_WAVE: "{has} no earlier wave to compare with, and a single wave cannot show a change",
     UNCLEAR: "{shows} neither a rise nor a fall",
 }
-"""What questions have in common that read insufficient for the same reason."""
+"""Words for what questions have in common that read insufficient for the same reason."""
 _VERBS: Final = ({"has": "has", "asks": "asks", "shows": "shows"}, {"has": "have", "asks": "ask", "shows": "show"})
-"""Of one question, and of several."""
+"""Verbs for one question, and for several."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Together(Reading):
     rose: bool = False
     fell: bool = False
     carried: tuple[int, ...] = ()
-    """The places of the questions that carry the reading."""
+    """Indexes of the questions that carry the reading."""
 
 
 def read_questions(
@@ -53,10 +53,10 @@ def read_questions(
 ) -> Together:
     """Read several questions as one strand: at least two thirds of those with enough answers must read one way.
 
-    A question with enough answers counts whatever it reads: to leave out those that show nothing would let one chance
-    rise carry the others. `called` is `result` where one of them is a comparison of answers and no question. `counts`
-    says how many of how many agree with each that has enough answers; the sentence names no question, since they stand
-    below it.
+    A question with enough answers counts whatever it reads: leaving out those that show nothing would let one chance
+    rise carry the others. `called` is `result` where one of them is a comparison of answers, not a question. `counts`
+    says, for each question with enough answers, how many agree of how many. The sentence names no question, since they
+    are listed below it.
     """
     read = [(place, item) for place, item in enumerate(items) if item.cause != SHOWN]
     enough = [(place, item) for place, item in read if item.enough]
@@ -89,7 +89,7 @@ def read_questions(
     if counts:
         parts.append(told(" ({counts})", counts=joined(counts, ", ")))
     said = joined(parts)
-    # A programme that asks for half or less may find two ways with enough: that is no one way.
+    # If a programme asks for half or less, two ways may have enough: then the questions do not read one way.
     carried = [
         way
         for way in ("positive", "negative", "no_change")
@@ -125,7 +125,7 @@ def _nothing_read(read: Sequence[tuple[int, ItemReading]], called: str) -> Toget
     fullest = next((item for _, item in read if item.needs and item.enough), None)
     needs = fullest.needs if fullest else next((item.needs for _, item in read if item.needs), "")
     if fullest and len(read) > 1 and fullest.cause in (FIRST_WAVE, UNCLEAR):
-        # Each question could show a rise of another size, and it takes most of them.
+        # Each question could show a rise of a different size, and most of them are needed.
         needs = f"{'another' if fullest.cause == FIRST_WAVE else 'a further'} wave of its questions"
     waves = bool(read) and all(item.enough and item.design != UNCOMPARED for _, item in read)
     return Together("insufficient", why, needs, design=MEASURED if waves else UNCOMPARED)

@@ -1,4 +1,4 @@
-"""What scores read as: people, or places, compared with themselves, and those served with those who were not."""
+"""Read scores: people or places compared with themselves, and those served compared with those not served."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from tideturn.methods.change import Change
 from tideturn.methods.power import least_net
 
 SCORED_AGAIN: Final = "scored at the start and again in the year"
-"""How two scores came to be compared: who was scored twice in earlier years alone is not among them."""
+"""Words for how two scores came to be compared; this leaves out people who were scored twice only in earlier years."""
 BETTER_OF_TWO: Final = "scored twice before the work began and again in the year"
 LEFT_OF_A_CRISIS: Final = 0.10
-"""By so much may (better − worse)/pairs improve by itself where the better of two scores is the first."""
+"""Rise in (better − worse)/pairs that may come by itself where the better of two scores is the first."""
 FEWEST_A_SIDE: Final = 10
 FEWEST_COMPARED: Final = 30
-"""So many pairs of scores it takes on each side, and in all, to compare those served with those who were not."""
+"""Minimum pairs of scores on each side, and in all, to compare those served with those not served."""
 FEWEST_SITES: Final = 3
-"""So many sites it takes on each side to compare sites."""
+"""Minimum sites on each side to compare sites."""
 DAYS_OF_A_PAIR: Final = (60, 270)
-"""How far apart the two scores of a compared pair may lie."""
+"""Minimum and maximum days between the two scores of a compared pair."""
 DAYS_BETWEEN_BASELINES: Final = 90
-"""So far apart must two scores from before the work lie, for the better to count as the first."""
+"""Minimum days between two scores from before the work, for the better to count as the first."""
 NO_CHANGE_OF_SPREAD: Final = 0.25
-"""A difference of less than this share of the first scores' standard deviation is none."""
+"""Share of the first scores' standard deviation; a smaller difference counts as no change."""
 NO_ONE_BESIDE: Final = " They could not be compared with anyone else’s."
 _BY_THEMSELVES: Final = {
     True: "Young people are usually referred at a crisis, and scores tend to improve by themselves afterwards."
@@ -57,8 +57,8 @@ def read_matched(
 ) -> Reading:
     """Read people, or places, compared with themselves: the exact sign test, then the Agresti–Min interval.
 
-    `attrition` is the share of those `due` a later score, or answer, who have none; None where there was nobody to
-    lose. `twice` says how two of theirs came to be compared, and `shown_by` what comparison could show a change.
+    `attrition` is the share of those `due` a later score or answer who have none; None if there was nobody to lose.
+    `twice` says how two of their scores came to be compared, and `shown_by` what comparison could show a change.
     """
     said = told(
         "{pairs} {twice}: {better} better, {same} the same, {worse} worse",
@@ -118,18 +118,18 @@ def _smallest(change: Change, unit: str) -> Told:
 
 
 def _least_net(change: Change) -> Told:
-    """The least difference that the sign test would have shown, had as many moved."""
+    """Return the smallest difference that the sign test would have shown, if as many had moved."""
     return stated("least net", least_net(change.pairs, change.better + change.worse), "in points")
 
 
 def read_better_of_two(
     reading: Reading, change: Change, from_worse: Change, *, rules: Rules, unit: str, shown_by: str = ""
 ) -> Reading:
-    """Return the reading of pairs whose first score is the better of two, if it stands.
+    """Return the reading of pairs whose first score is the better of two, if it holds.
 
-    `from_worse` are the same people from the worse one. Taking the better of two makes a worse later score likelier, so
-    that a negative reading must stand from the worse of the two as well, and no change from both. What is left of a
-    crisis after the second score may still improve: a positive reading takes an interval above `LEFT_OF_A_CRISIS`.
+    `from_worse` is the same people from the worse score. Taking the better of two makes a worse later score likelier,
+    so a negative reading must hold from the worse of the two as well, and no change from both. What is left of a crisis
+    after the second score may still improve, so a positive reading needs an interval above `LEFT_OF_A_CRISIS`.
     """
     ours, theirs = change.interval, from_worse.interval
     if ours is None or theirs is None or from_worse.p_sign is None:
@@ -148,12 +148,12 @@ def read_better_of_two(
 
 
 def enough_to_compare(ours: int, theirs: int) -> bool:
-    """Return whether so many on either side can be compared."""
+    """Return whether there are enough pairs on each side, and in all, to compare."""
     return min(ours, theirs) >= FEWEST_A_SIDE and ours + theirs >= FEWEST_COMPARED
 
 
 def waiting_cases(unit: str) -> str:
-    """Return what comparison could show a change in young people’s scores, as a phrase; of places, none is known."""
+    """Return what comparison could show a change in young people’s scores, or those of places, as a phrase."""
     if unit not in _PEOPLE:
         return f"scores of {NOUNS[unit][1]} where work has not begun, taken twice over the same months"
     return told(
@@ -169,7 +169,7 @@ def read_compared(
 ) -> Reading:
     """Read those served against those who were not, by the interval of their difference; positive is better.
 
-    `sites` are how many stand on either side, where sites were compared; `spread` is the first scores' standard
+    `sites` is the number of sites on each side, where sites were compared; `spread` is the first scores' standard
     deviation.
     """
     few = sites is not None and min(sites) < FEWEST_SITES
@@ -209,8 +209,8 @@ def read_compared(
 def how_far(moved: Mapping[str, Any], pairs: int, lost: Told) -> Told:
     """Return how far scores moved, on which scale, and who was lost, as sentences.
 
-    `moved` holds `median_change`, positive being better, `one_step`, how many moved by one step of a scale of whole
-    numbers (None where it is no such scale), `scale_min` and `scale_max`.
+    `moved` holds `median_change` (positive is better), `one_step` (how many moved by one step of a scale of whole
+    numbers; None for any other scale), `scale_min` and `scale_max`.
     """
     median, one_step = moved["median_change"], moved["one_step"]
     change: str = "zero"

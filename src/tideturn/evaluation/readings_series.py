@@ -1,4 +1,4 @@
-"""What a count over time reads as: a year's total against what earlier years point to, and the last of them."""
+"""Read a count over time: a year's total against what earlier years point to, and against the last of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tideturn.evaluation.whole_years import FEWEST_COUNTED, PERIODS
 from tideturn.methods.year_totals import FEWEST_YEARS
 
 _NO_END: Final = 10
-"""A range that ends beyond so many times the most of any year has no end that says anything."""
+"""Multiple of the highest year; a range that ends beyond it has no meaningful end."""
 _REGISTERED: Final = "a direction registered before the next year begins"
 
 
@@ -73,7 +73,7 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
 
 
 def _unread(moved: Movement) -> Reading:
-    """Why no change can be read at all."""
+    """Return a reading that says why no change can be read at all."""
     whole, span = moved.whole, moved.whole.span
     full = stated_noun("totals.full", len(whole.earlier), "full year") if whole.earlier else "no full year"
     if whole.why_not == "by_year":
@@ -111,7 +111,7 @@ def _unread(moved: Movement) -> Reading:
 
 
 def _unclear(moved: Movement, way: _Words) -> Told:
-    """Why the year shows neither a change nor that there was none: the first reason that fits."""
+    """Say why the year shows neither a change nor that there was none: the first reason that fits."""
     read, tested, sign = moved.read, moved.tested, moved.sign
     far, near = (read.high, read.low) if sign > 0 else (read.low, read.high)
     beyond, behind = sign * (read.year - far) > 0, sign * (read.year - near) < 0
@@ -125,7 +125,8 @@ def _unclear(moved: Movement, way: _Words) -> Told:
         **vars(way),
     }
     if tested.one_period:
-        # Without its excess the year may still lie a little beyond the trend, or most of the rise in other months.
+        # Without its excess the year may still be a little beyond the trend, or most of the rise may be in other
+        # months.
         most = abs(read.year - tested.total) > abs(read.year - tested.expected) / 2
         template = (
             "Most of the {move} comes from {when}; without it the year is in line with earlier years."
@@ -136,7 +137,7 @@ def _unclear(moved: Movement, way: _Words) -> Told:
         return told(template, when=when, move=way.move, more=way.more)
     if tested.passes_last and not tested.passes_trend:
         return _explained_by_trend(moved, parts, beyond=beyond, behind=behind)
-    # What lies outside the range is not said to be in line, whatever one period does to the tests.
+    # Do not say that a year outside the range is in line, whatever one period does to the tests.
     if not tested.passes_last and (tested.passes_trend or beyond):
         past = sign * (read.year - read.last) > 0
         template = (
@@ -174,7 +175,7 @@ def _unclear(moved: Movement, way: _Words) -> Told:
 
 
 def _explained_by_trend(moved: Movement, parts: dict[str, object], *, beyond: bool, behind: bool) -> Told:
-    """The year is clearly beyond the last of the earlier years, and not beyond where they were going."""
+    """Say that the year is clearly beyond the last of the earlier years, but not beyond where they were going."""
     sign, expected = moved.sign, moved.tested.expected
     going = moved.read.trending == sign and sign * (expected - moved.read.last) > 0
     already = going or sign * (expected - moved.read.year) >= 0
@@ -183,7 +184,7 @@ def _explained_by_trend(moved: Movement, parts: dict[str, object], *, beyond: bo
         if already
         else "{it} {moved} to {year}, but earlier years leave that open: they point to {expected}{within}."
     )
-    # A count next to nought may pass the range by the half that the tests add to each count.
+    # A count close to nought may pass the range by the half that the tests add to each count.
     within = "" if beyond else told(" ({range})", range=parts["range"])
     return _filled(template, {**parts, "further": f"{parts['more']}, " if behind else "", "within": within})
 
@@ -199,12 +200,12 @@ def _unclear_beside(moved: Movement) -> Told:
 
 
 def _filled(template: str, parts: dict[str, object]) -> Told:
-    """The template with those of the parts that it names: what it does not state binds nothing."""
+    """Fill the template with only the parts that it names: what it does not state binds nothing."""
     return told(template, **{name: part for name, part in parts.items() if f"{{{name}}}" in template})
 
 
 def _seen(moved: Movement) -> Told:
-    """What the year had, and what it is held against."""
+    """Say what the year had, and what it is compared with."""
     year, last = (_total(moved, name, one) for name, one in (("year", moved.read.year), ("last", moved.read.last)))
     if moved.elsewhere:
         there = moved.elsewhere
@@ -234,7 +235,7 @@ def _seen(moved: Movement) -> Told:
 
 
 def _noted(why: Told, moved: Movement) -> Told:
-    """The sentence, and what must be known of the years that it compares with."""
+    """Return the sentence, with what must be known of the years that it compares with."""
     notes = []
     if moved.whole.of_programme:
         notes.append(f"The earlier years include {listed(moved.whole.of_programme)} of the programme.")

@@ -1,7 +1,7 @@
-"""What a survey question reads as.
+"""Read a survey question.
 
 A question asks how things are (a level) or how they changed; an outcome claims a state or a change. A level shows a
-change only against an earlier wave. Shares have Wilson's interval (1927).
+change only when compared with an earlier wave. Shares have Wilson's interval (1927).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tideturn.evaluation.waves import FELL, NEXT_WAVES, ROSE, SAME, Wave, could_
 from tideturn.methods.intervals import wilson
 
 LEVEL: Final = "level"
-"""What a question measures that asks how things are, and no change."""
+"""What a question measures if it asks how things are, not how they changed."""
 
 FEW: Final = "few"
 UNPLACED: Final = "unplaced"
@@ -31,12 +31,12 @@ OF_CHANGE: Final = "of_change"
 FIRST_WAVE: Final = "first_wave"
 UNCLEAR: Final = "unclear"
 SHOWN: Final = "shown"
-"""Why a question reads insufficient; `shown` is a level around a training, which is not read at all."""
+"""Reasons why a question reads insufficient; `shown` is a level around a training, which is not read at all."""
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What people answered to a question: `n` gave an opinion, `k` of them agree; `too_early` are none of them."""
+    """What people answered to a question: `n` gave an opinion and `k` of them agree; `too_early` are not among them."""
 
     n: int
     k: int
@@ -51,23 +51,23 @@ class ItemReading(Reading):
     """A question's reading, with how it moved between waves."""
 
     meaning: str = ""
-    """What follows from its share, as a clause without it."""
+    """What follows from its share, as a clause that leaves the share out."""
     cause: str = ""
-    """Why it reads insufficient, a key as `few`; empty where it reads something."""
+    """Why it reads insufficient, a key such as `few`; empty where it reads something."""
     enough: bool = True
     """Whether each wave that it compares has `min_n` opinions, whatever it reads."""
     design: str = UNCOMPARED
     rose: bool = False
     fell: bool = False
     width: float = 0.0
-    """The width of the interval that its reading rests on."""
+    """Width of the interval that its reading rests on."""
     compares: bool = False
-    """Whether that is an interval of a difference, and none of a share."""
+    """Whether that interval is of a difference, not of a share."""
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """A question with what was answered to it, while it is read."""
+    """A question with the answers to it, while it is read."""
 
     said: Counted
     rules: Rules
@@ -82,7 +82,7 @@ class _Asked:
 
     @property
     def agreeing(self) -> Told:
-        """`13 of 17 partners agree (76%; 53% to 90%)`; of few answers without the share."""
+        """Return `13 of 17 partners agree (76%; 53% to 90%)`; without the share if there are few answers."""
         does, predicate = self.choices.for_it, self.choices.predicates[0]
         if self.enough:
             return _share("k", self.said.k, self.said.n, self.unit, does, predicate)
@@ -91,7 +91,7 @@ class _Asked:
 
     @property
     def others(self) -> Told:
-        """`; 4 disagree`: how many answered against it; empty where no answer does."""
+        """Return how many answered against it, `; 4 disagree`; empty if no answer counts against it."""
         against = self.choices.against_it
         many = stated("disagree+worse", self.said.disagree + self.said.worse, predicate=self.choices.predicates[1])
         return told("; {n} {against}", n=many, against=against) if against else Told("")
@@ -124,9 +124,10 @@ def read_item(
     waves: Sequence[Wave] = (),
     evidence: str = "",
 ) -> ItemReading:
-    """Read one question, by what it measures and what its outcome claims; `waves` are the earlier ones it compares.
+    """Read one question, by what it measures and what its outcome claims.
 
-    `evidence` is the id of what holds how small a rise a next wave could show.
+    `waves` are the earlier waves that it is compared with. `evidence` is the id of the evidence that holds how small a
+    rise a next wave could show.
     """
     asked = _Asked(said, rules, unit, choices, tuple(waves), evidence)
     if said.too_early > said.k:
@@ -155,7 +156,7 @@ def _too_few(asked: _Asked) -> ItemReading:
 
 
 def _state(asked: _Asked) -> ItemReading:
-    """A level of a state: most agree, or most do not; that fewer agree than before takes the most away."""
+    """Read a level of a state: most agree, or most do not; most, but fewer than before, reads mixed."""
     low, high = _ends(asked.said.k, asked.said.n)
     how = movement(asked.waves)
     tail = told("; {how}", how=how) if how else Told("")
@@ -175,7 +176,7 @@ def _state(asked: _Asked) -> ItemReading:
 
 
 def _fewer(asked: _Asked) -> ItemReading:
-    """Most agree, but fewer than before: neither is told without the other."""
+    """Say that most agree, but fewer than before: never one without the other."""
     at, wave = next((at, wave) for at, wave in enumerate(asked.waves) if wave.moved == FELL)
     meaning = told(
         "most {agree} ({now}), but fewer than before ({then})",
@@ -188,7 +189,7 @@ def _fewer(asked: _Asked) -> ItemReading:
 
 
 def _between_waves(asked: _Asked) -> ItemReading:
-    """A level of an outcome that claims a change: only its movement between waves reads."""
+    """Read a level of an outcome that claims a change: only its movement between waves gives a reading."""
     if not asked.waves:
         return asked.quiet(FIRST_WAVE, "a single wave cannot show a change", _next(asked))
     how, against = moved(asked.waves), next(wave for wave in asked.waves if wave.reference)
@@ -206,11 +207,11 @@ def _between_waves(asked: _Asked) -> ItemReading:
     before = "fell" if how.fell else "rose" if any(wave.moved == ROSE for wave in asked.waves) else ""
     shown = Told(f"it {before} since the wave before, and since the first of them {since}" if before else since)
     if against.moved != ROSE and not any(wave.lower and wave.moved != FELL for wave in asked.waves):
-        # Of a fall that is too little for two waves, more than half the range did not show.
+        # If a fall is too small for a test of two waves, more than half the interval did not show.
         unseen = told("a change of less than {half} would not have shown", half=half)
         moves = told("{moves}; {unseen}", moves=moves, unseen=unseen)
         shown = told("{shown}, and {unseen}", shown=shown, unseen=unseen)
-    # How large a rise it could show depends on the wave that it is held against: a plan says so.
+    # How large a rise it could show depends on the wave that it is compared with; a plan says so.
     more = told("another wave, with more answers from {who}", who=NOUNS[asked.unit][1])
     quiet = asked.quiet(UNCLEAR, moves, more)
     return replace(quiet, meaning=shown, **_measured(against))
@@ -221,7 +222,7 @@ def _measured(wave: Wave) -> dict[str, Any]:
 
 
 def _change(asked: _Asked) -> ItemReading:
-    """Whether most say that it changed for the better, for the worse, or did not."""
+    """Read whether most say that it changed for the better, for the worse, or not at all."""
     said, share = asked.said, asked.agreeing
     low, high = _ends(said.k, said.n)
     if low > HALF:
@@ -249,7 +250,7 @@ def _change(asked: _Asked) -> ItemReading:
 
 
 def movement(waves: Sequence[Wave]) -> Told:
-    """Return how the share moved against each wave, the reference first, as clauses."""
+    """Return how the share moved since each wave, the reference first, as clauses."""
     own = sorted(enumerate(waves), key=lambda pair: not pair[1].reference)
     return joined((_moved(wave, f"waves.{place}.") for place, wave in own), "; ")
 

@@ -1,4 +1,4 @@
-"""What a strand of words reads as: what sources say in interviews, documents and harvested changes."""
+"""Read a strand of words: what sources say in interviews, documents and harvested changes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, joined, needed, stated, stated_noun, stated_of, told
 
 FEWEST_DOCUMENTS: Final = 2
-"""So many documents of different origin must say so; what rests on fewer is imprecise, as it is of changes."""
+"""Minimum documents of different origin that must say so; a reading of fewer documents, or changes, is imprecise."""
 FEWEST_SPEAKERS: Final = 5
-"""What rests on fewer people who spoke is imprecise."""
+"""Minimum people who spoke; a reading of fewer is imprecise."""
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """How many sources said what of an outcome, each counted once, and how many were asked about it."""
+    """How many sources said what about an outcome, each counted once, and how many were asked about it."""
 
     asked: int
     supports: int = 0
@@ -28,14 +28,14 @@ class Spoken:
 
     @property
     def spoke(self) -> int:
-        """How many said anything of it: too early and mixed are speaking."""
+        """Return how many said anything about it; those who said “too early” or both also spoke."""
         return self.supports + self.contradicts + self.no_change + self.too_early + self.mixed
 
 
 def read_interviews(said: Spoken, rules: Rules, *, written: int = 0) -> Reading:
     """Read what sources say: enough of them, enough of those who spoke, and enough of those asked.
 
-    `written` counts passages of answers written in a survey, which are quoted beside interviews and are no sources.
+    `written` counts passages of answers written in a survey. They are quoted beside interviews and are not sources.
     """
     asked, spoke = said.asked, said.spoke
     if asked == 0 and written:
@@ -157,7 +157,7 @@ def _few_speakers(spoke: int) -> str:
 
 
 def _views(said: Spoken) -> Told:
-    """What was said, the view that most hold first, then how many of those asked spoke."""
+    """Return what people said, the view that most hold first, then how many of those asked spoke."""
     views = (
         ("supports", said.supports, "supports it", "support it"),
         ("contradicts", said.contradicts, "contradicts it", "contradict it"),
@@ -182,6 +182,6 @@ def _views(said: Spoken) -> Told:
 
 
 def _more_speakers(spoke: int, rules: Rules) -> str:
-    """How many more people must speak of it before it can be read; never which way."""
+    """Return how many more people must speak about it before it can be read; never which way."""
     more = max(rules.interview_sources - spoke, 1)
     return told("{more} to say how they see it", more=needed(more, "more person", "more people"))

@@ -1,4 +1,4 @@
-"""What records were counted as: cases on a pathway, ties among organisations, and series over time."""
+"""Numbers counted from records: cases on a pathway, ties among organisations, and series over time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tideturn.evaluation.measured import Measured, Open
 
 @dataclass(frozen=True, kw_only=True)
 class CasesBeside:
-    """Cases on a pathway that met all of its design, now and before, and how far the two shares of 1 are apart."""
+    """Cases on a pathway that met all of its design, now and before, and the difference of the two shares of 1."""
 
     met: int | None
     cases: int | None
@@ -37,7 +37,7 @@ class PilotCases(CasesBeside):
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """In how many cases a rule between two steps of a pathway was kept or broken, or is not decided yet."""
+    """Number of cases that kept or broke a rule between two steps of a pathway, or may still do either."""
 
     name: str
     satisfied: int
@@ -63,10 +63,10 @@ class PathwayCases(CasesBeside, Measured):
     """Cases on a pathway, and how they went; shares are of 1, and times in seconds."""
 
     comparison: str | None
-    """Which comparison is read: `pilot` or `year`."""
+    """The comparison that is read: `pilot` or `year`."""
     elsewhere: CasesBeside | None
     apart: float | None
-    """The same of places without the pilot, and how far the two differences are apart."""
+    """The same at places without the pilot, and how far apart the two differences are."""
     by_year: CasesBeside | None
     pilots: Sequence[PilotCases] | None
     watched_until: str | None
@@ -89,9 +89,9 @@ class PathwayCases(CasesBeside, Measured):
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkTies(Open):
-    """Ties among organisations that answered both waves; densities are shares of the ties that are possible.
+    """Ties among organisations that answered both waves; densities are shares of the possible ties.
 
-    `numbers` are how much of the ties carries each thing, before and after, with the 95 % limits of the difference.
+    `numbers` says how much of the ties carries each thing, before and after, with the 95 % limits of the difference.
     """
 
     asked: int | None
@@ -104,7 +104,7 @@ class NetworkTies(Open):
     density_before: float | None
     density_after: float | None
     density: float | None
-    """The density after less that before."""
+    """Density after minus the density before."""
     jaccard: float | None
     qap: float | None
     p_qap: float | None
@@ -120,7 +120,7 @@ class YearTotal:
 
 @dataclass(frozen=True, kw_only=True)
 class TotalsElsewhere:
-    """The last earlier year and the year where the programme does not work, and how differently the two moved."""
+    """The last earlier year and the year, where the programme does not work, and how differently the two moved."""
 
     last: float
     year: float
@@ -130,7 +130,7 @@ class TotalsElsewhere:
 
 @dataclass(frozen=True, kw_only=True)
 class Totals(Measured):
-    """The whole years of a series that are compared; rates where counts are divided. `movement` says how they are."""
+    """The whole years of a series that are compared; rates where counts are divided. `movement` says how."""
 
     full: int
     in_year: int
@@ -160,7 +160,7 @@ class SeriesCounts(Measured):
     low: float | None
     high: float | None
     baseline: int | None
-    """How many periods there are before the year."""
+    """Number of periods before the year."""
     periods: Sequence[str] | None
     rates: Sequence[float] | None
     signals: Sequence[Mapping[str, object]] | None
@@ -170,7 +170,7 @@ class SeriesCounts(Measured):
     rate_before: float | None
     count_year: float | None
     exposure_year: float | None
-    """The sum of the denominators; the number of periods where there are none."""
+    """Sum of the denominators; the number of periods where there are no denominators."""
     rate_year: float | None
     totals: Totals | None
     moved: str | None
@@ -182,9 +182,9 @@ class SeriesCounts(Measured):
 
     @property
     def adds_up(self) -> bool:
-        """Return whether its points are counts and not rates: they add up to those of the year and of the time before.
+        """Return whether its points are counts, not rates: they add up to those of the year and of the time before.
 
-        False where a release hides any of them.
+        Return False if a release hides any of them.
         """
         if self.rates is None or None in self.rates or self.count_before is None or self.count_year is None:
             return False
@@ -192,5 +192,5 @@ class SeriesCounts(Measured):
 
     @property
     def of_counts(self) -> bool:
-        """Return whether its points are plain counts, each period being one unit of exposure."""
+        """Return whether its points are plain counts, so that each period is one unit of exposure."""
         return self.exposure_year == len(self.periods or ()) - (self.baseline or 0)

@@ -1,6 +1,6 @@
-"""Numbers as they are printed: halves rounded up, away from nought, in one place for everything that prints or checks.
+"""Print numbers with halves rounded away from nought, in one place for everything that prints or checks.
 
-A sentence is held against the figure that the report prints, so both must come from here.
+A check compares a sentence with the figure that the report prints, so both must come from here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 
 def round_half_up(number: float, places: int) -> Decimal:
-    """A number rounded to so many places, halves away from nought; twelve digits of it count."""
+    """Return a number rounded to this many places, halves away from nought, reading twelve of its digits."""
     exact = Decimal(f"{number:.12g}")
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
@@ -20,36 +20,36 @@ def nearest(number: float) -> int:
 
 
 def tens(share: float) -> int:
-    """Return a share as so many of ten; none and all ten only where it is nobody and everybody."""
+    """Return a share as a whole number out of ten; 0 and 10 only if it is nobody or everybody."""
     return nearest(share * 10) if share in (0, 1) else min(9, max(1, nearest(share * 10)))
 
 
 def in_ten(share: float) -> str:
-    """A share as `7 in 10`."""
+    """Return a share as `7 in 10`."""
     return f"{tens(share)} in 10"
 
 
 def decimal(number: float, places: int) -> str:
-    """A number with so many places and a real minus: `0.50`, `−1.2`."""
+    """Return a number with this many places and a real minus sign: `0.50`, `−1.2`."""
     return f"{round_half_up(number, places):.{places}f}".replace("-", "−")
 
 
 def percent(share: float, places: int = 0) -> str:
-    """A share as a percentage: `76%`."""
+    """Return a share as a percentage: `76%`."""
     return f"{round_half_up(share * 100, places)}%"
 
 
 def points(difference: float) -> str:
-    """A difference of shares in whole percentage points, with its sign where it is below nought: `−3`."""
+    """Return a difference of shares in whole percentage points, with a minus sign if it is below nought: `−3`."""
     whole = int(round_half_up(difference * 100, 0))
     return f"−{-whole}" if whole < 0 else f"{whole}"
 
 
 def in_points(difference: float) -> str:
-    """A difference of shares in percentage points, with its sign where it is below nought: `−3 points`, `1 point`."""
+    """Return a difference of shares in percentage points, with a minus sign if below nought: `−3 points`, `1 point`."""
     return f"{points(difference)} {'point' if points(difference).lstrip('−') == '1' else 'points'}"
 
 
 def said_p(p: float) -> str:
-    """A p-value as it is printed: `p = 0.012`, `p < 0.001`."""
+    """Return a p-value as it is printed: `p = 0.012`, `p < 0.001`."""
     return "p < 0.001" if p < 0.001 else f"p = {decimal(p, 3)}"

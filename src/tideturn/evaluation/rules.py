@@ -1,4 +1,4 @@
-"""The numbers that a judgement turns on: their defaults, and what a programme may set in `[rules]`."""
+"""The numbers that a judgement depends on: their defaults, and what a programme may set in `[rules]`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tideturn.dataset.problems import Problem, Severity, TideturnError
 from tideturn.evaluation.rounding import percent
 
 _OF_A_THIRD: Final = 0.001
-"""How far from a third `0.667` and `0.6667` may be."""
+"""Maximum difference from a third, for `0.667` and `0.6667` to count as thirds."""
 _SLACK: Final = 1e-12
 WITHDRAWN: Final = {
     "series_baseline": "A count over time is now compared with whole years before it",
     "adequacy_sources": "Confidence now starts from how the evidence compares",
     "adequacy_answers": "Confidence now starts from how the evidence compares",
 }
-"""Rules that a programme may have set earlier and that decide nothing any more, with what took their place."""
+"""Rules that a programme may have set earlier and that have no effect any more, with what replaced them."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class Rules:
 
     @classmethod
     def of(cls, overrides: Mapping[str, Any]) -> Rules:
-        """The defaults with a programme's own settings laid over them.
+        """Return the defaults, overridden by a programme's own settings.
 
-        Raises TideturnError for a name that is no rule or a value that is no sensible one.
+        Raise TideturnError for a name that is not a rule, or for a value that makes no sense.
         """
         kinds = {f.name: type(f.default) for f in fields(cls)}
         accepted: dict[str, Any] = {}
@@ -76,7 +76,7 @@ class Rules:
         return cls(**accepted)
 
     def as_dict(self) -> dict[str, Any]:
-        """Every rule by name, for the report and `evaluation.json`."""
+        """Return every rule by name, for the report and `evaluation.json`."""
         return asdict(self)
 
 
@@ -105,13 +105,16 @@ def _fitting(name: str, value: Any, kind: type) -> Any:
 
 
 def _as_printed(share: float) -> bool:
-    """Whether a report, which prints whole percentages, gives the share as it is, or as everybody gives a third."""
+    """Return whether a whole percentage gives the share as it is, or is the usual form of a third.
+
+    A report prints whole percentages.
+    """
     thirds = (abs(share - part / 3) < _OF_A_THIRD for part in (1, 2))
     return any(thirds) or abs(share - round(share, 2)) < _SLACK
 
 
 def rule_problems(programme: Programme) -> list[Problem]:
-    """What is wrong with `[rules]`, which only the floor that judges by them can tell; a withdrawn one is a query."""
+    """Return the problems in `[rules]`, which only this layer can find; a withdrawn rule is a query."""
     withdrawn = [
         Problem(
             "programme.toml",

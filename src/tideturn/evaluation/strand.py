@@ -14,10 +14,10 @@ from tideturn.evaluation.waves import Wave
 UNCOMPARED: Final = "uncompared"
 MEASURED: Final = "measured"
 COMPARED: Final = "compared"
-"""The designs of a strand, the weakest first."""
+"""Designs of a strand, the weakest first."""
 PEOPLE: Final = "people:"
 STAFF: Final = f"{PEOPLE}staff"
-"""The token of what the programme's own staff say, score or keep."""
+"""Token for what the programme's own staff say, score or keep."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ class StrandItem:
     choices: Answers = AGREEING
     evidence: str = ""
     waves: tuple[Wave, ...] = ()
-    """The earlier waves that it is held against."""
+    """Earlier waves that it is compared with."""
     meaning: str = ""
     """What follows from its share, as a clause."""
     cause: str = ""
-    """Why it reads insufficient, a name of `readings_surveys`; `shown` where it is not read at all."""
+    """Why it reads insufficient, a constant of `readings_surveys`; `shown` where it is not read at all."""
     enough: bool = True
     """Whether each wave that it compares has enough opinions, whatever it reads."""
 
@@ -47,7 +47,7 @@ class StrandItem:
 class Strand:
     """All evidence of one kind, voice and unit for an outcome at a scope, and what it reads as.
 
-    Within monitoring each matched set, indicator, pathway and network is a strand of its own, told apart by `about`.
+    Within monitoring each matched set, indicator, pathway and network is a separate strand, distinguished by `about`.
     """
 
     kind: str
@@ -56,7 +56,7 @@ class Strand:
     why: str
     """One sentence: which test was passed or failed, with its numbers."""
     unit: str
-    """What it counts, a key of `units.NOUNS`."""
+    """Unit that it counts, a key of `units.NOUNS`."""
     population: Population = NOBODY_KNOWS
     about: str = ""
     n: int | None = None
@@ -66,17 +66,21 @@ class Strand:
     high: float | None = None
     items: tuple[StrandItem, ...] = ()
     evidence: tuple[str, ...] = ()
-    """The ids of its evidence items."""
+    """Ids of its evidence items."""
     sources: int = 0
-    """How many distinct people, documents or datasets spoke."""
+    """Number of distinct people, documents or datasets that spoke."""
     asked: int | None = None
-    """How many were asked, where that is known."""
+    """Number of people asked, where known."""
     tokens: frozenset[str] = frozenset()
-    """The collections of all its items, and whose accounts they are (`survey:S`, `people:staff`): two strands that
-    share one are not independent."""
+    """Collections of all its items, and whose accounts they are (`survey:S`, `people:staff`).
+
+    Two strands that share one are not independent.
+    """
     design: str = UNCOMPARED
-    """How it was compared: `compared` with people or places without the programme, `measured` against its own past, or
-    `uncompared`."""
+    """Comparison that was made: `compared` with people or places without the programme, `measured` or `uncompared`.
+
+    `measured` means compared with its own past.
+    """
     better_of_two: bool = False
     """Whether the first score is the better of two from before the work began."""
     rose: bool = False
@@ -86,53 +90,56 @@ class Strand:
     imprecise: str = ""
     """Why it can show only large changes, as a sentence; empty where it is precise enough."""
     may_support: bool = True
-    """Whether enough people spoke, and enough of them for it, to be one of the two strands that *supported* takes."""
+    """Whether enough people spoke, and enough of them for it, to be one of the two strands that *supported* needs."""
     concerns: tuple[str, ...] = ()
     """Serious methodological concerns, each a sentence: response rate, attrition, no baseline."""
     alpha: float | None = None
-    """How far those who coded it agree (Krippendorff’s α), where that is too little."""
+    """Agreement of those who coded it (Krippendorff’s α), where it is too low."""
     proxy: bool = False
     """Whether any of its questions measures the outcome only indirectly."""
     too_early: int = 0
-    """How many said that it is too soon to tell."""
+    """Number of people who said that it is too soon to tell."""
     detail: str = ""
-    """How far scores moved and who was lost, as sentences that stand after `why`; in no release."""
+    """Sentences that follow `why`: how far scores moved and who was lost; in no release."""
     smallest_change: str = ""
     """The smallest change that it could have shown, as a phrase, where it reads no change or is insufficient."""
     needs: str = ""
-    """What it would take to be read, or to be compared, as a phrase; never more people who agree."""
+    """What it would need to be read, or to be compared, as a phrase; never more people who agree."""
 
     @property
     def choices(self) -> Answers:
-        """The answers that count for and against its only question; those of agreeing where it has several or none."""
+        """Return the answers for and against its only question; those of agreeing if it has several or none."""
         return self.items[0].choices if len(self.items) == 1 else AGREEING
 
     @property
     def speaker(self) -> str:
-        """Whose account it is: by the unit where that says more than the voice; apart where they confirmed a change."""
+        """Return whose account it is: the unit where it says more than the voice.
+
+        Those who confirmed a change are kept apart.
+        """
         who = self.unit if self.unit in (TRAINED, SELF_SCORING) else self.voice
         return f"{who}, of a change" if self.kind == "change" and self.voice != "record" else who
 
     @property
     def key(self) -> str:
-        """What tells the strand apart from others of its outcome and scope: `interview/staff/sources`."""
+        """Return what distinguishes the strand from others of its outcome and scope: `interview/staff/sources`."""
         return "/".join(part for part in (self.kind, self.voice, self.unit, self.about) if part)
 
     @property
     def by_staff(self) -> bool:
-        """Whether any of it is the account of the programme's own staff; scores that workers give are theirs."""
+        """Return whether any of it is the account of the programme's own staff; scores that workers give are theirs."""
         return STAFF in self.tokens
 
     @property
     def measured(self) -> bool:
-        """Whether it compares: only such evidence can show a change."""
+        """Return whether it compares: only such evidence can show a change."""
         return self.design != UNCOMPARED
 
     def tells(self, text: str) -> Told:
-        """Return a text of the strand's, whose numbers are then bound to the strand."""
+        """Return a text of this strand, with its numbers bound to the strand."""
         return Told(text, bound_in(text)).of(f"{OF_STRAND}{self.key}")
 
     @property
     def name(self) -> str:
-        """`survey, stakeholder` or `monitoring, record (series nrm)`."""
+        """Return the strand's name: `survey, stakeholder` or `monitoring, record (series nrm)`."""
         return f"{self.kind}, {self.voice}" + (f" ({self.about})" if self.about else "")

@@ -1,4 +1,4 @@
-"""The theory of change, tested: who speaks of each link, what else may explain it, and the work that feeds it."""
+"""Test the theory of change: who speaks about each link, what else may explain it, and the work that feeds it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tideturn.methods.fidelity import Fidelity
 
 @dataclass(frozen=True)
 class _Mention:
-    """One person's speaking of a link, once: what they say of it, and whether no question had raised it."""
+    """One mention of a link by one person: what they say about it, and whether no question had raised it."""
 
     talk: Talk
     unprompted: bool
@@ -30,7 +30,7 @@ class _Mention:
 
     @classmethod
     def of(cls, talk: Talk, row: Mapping[str, Any]) -> _Mention:
-        """What a coding or a causal claim says; a coding says that the link holds, or denies it."""
+        """Return what a coding or a causal claim says; a coding says that the link holds, or denies it."""
         polarity = row.get("polarity")
         hinders = row.get("effect") == HINDERS
         states, denies = polarity in STATES, polarity in DENIES
@@ -46,11 +46,11 @@ class _Mention:
 def toc_links(
     dataset: Dataset, year: Year, fidelity: Sequence[Fidelity], told: YearMap | None = None
 ) -> tuple[TocLink, ...]:
-    """Every link of the theory that was in force at any time in the year, in the table's order.
+    """Return every link of the theory that was in force at any time in the year, in the table's order.
 
-    A person who speaks of a link in several places, or in several interviews, is one source. What is said counts in
-    the year in which it was said. Where nobody recorded whether a question had raised it, it is not called unprompted.
-    `told` is the year's causal map, None where nobody made a claim.
+    A person who speaks about a link in several places, or in several interviews, is one source. What they say counts in
+    the year in which they said it. If nobody recorded whether a question had raised it, it is not called unprompted.
+    `told` is the year's causal map, None if nobody made a claim.
     """
     rows = links_in_force(dataset, year)
     mentions = _mentions(dataset, year, rows)
@@ -68,7 +68,7 @@ def toc_links(
 
 
 def versions_in_force(dataset: Dataset, year: Year) -> tuple[int, ...]:
-    """The versions of the theory that held on any day of the year."""
+    """Return the versions of the theory that were in force on any day of the year."""
     rows = dataset.table("toc_versions").sort("date", "version").to_dicts()
     ends = [later["date"] for later in rows[1:]]
     return tuple(
@@ -79,7 +79,7 @@ def versions_in_force(dataset: Dataset, year: Year) -> tuple[int, ...]:
 
 
 def links_in_force(dataset: Dataset, year: Year) -> list[dict[str, Any]]:
-    """The rows of the links that held in the year; all of them where no version is told apart."""
+    """Return the rows of the links in force in the year; all of them if the folder has no versions."""
     rows = dataset.table("toc_links").to_dicts()
     if not dataset.has("toc_versions"):
         return rows
@@ -116,7 +116,7 @@ def _link(
 
 
 def _mentions(dataset: Dataset, year: Year, links: Iterable[Mapping[str, Any]]) -> defaultdict[str, list[_Mention]]:
-    """By link: the codings whose code stands for it, and the causal claims that run from its one end to its other."""
+    """Return, by link, the codings whose code means it, and the causal claims from its one end to its other."""
     link_of_ends: dict[tuple[str, str], list[str]] = defaultdict(list)
     in_force: set[str] = set()
     for link in links:
@@ -144,7 +144,7 @@ def _mentions(dataset: Dataset, year: Year, links: Iterable[Mapping[str, Any]]) 
 
 
 def _rivals(dataset: Dataset, year: Year) -> dict[str, tuple[str, ...]]:
-    """By node: what else was going on in the year that is said to explain its outcome."""
+    """Return, by node, what else was going on in the year that could explain its outcome, as the folder says."""
     going_on: dict[str, list[str]] = defaultdict(list)
     named = dataset.table("context").filter(
         pl.col("outcome_id").is_not_null()
@@ -161,7 +161,7 @@ def _rivals(dataset: Dataset, year: Year) -> dict[str, tuple[str, ...]]:
 
 
 def _feeding(links: Sequence[Mapping[str, Any]], fidelity: Sequence[Fidelity]) -> dict[str, tuple[Fidelity, ...]]:
-    """By node: the fidelity of every piece of work at that node, or before it along the links in force."""
+    """Return, by node, the fidelity of every piece of work at that node, or before it along the links in force."""
     before: dict[str, list[str]] = defaultdict(list)
     for link in links:
         before[link["to_node"]].append(link["from_node"])

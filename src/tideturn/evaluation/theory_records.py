@@ -1,4 +1,4 @@
-"""What the evaluation records of the theory of change: its links as people speak of them, and causes that they name."""
+"""What the evaluation records of the theory of change: its links as people speak about them, and causes they name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from tideturn.methods.fidelity import Fidelity
 
 PATTERN: Final = 3
-"""At least this many people make a pattern; fewer give an account."""
+"""Minimum people who make a pattern; fewer give an account."""
 
 
 @dataclass(frozen=True)
@@ -27,53 +27,56 @@ class CutArrow:
 
 @dataclass(frozen=True)
 class TocLink:
-    """One link of the theory of change: who speaks of it, what else may explain it, and the work that feeds it."""
+    """One link of the theory of change: who speaks about it, what else may explain it, and the work that feeds it."""
 
     link_id: str
     from_node: str
     to_node: str
     sources: int | None
-    """How many people mention it, each once; None where a release hides it."""
+    """Number of people who mention it, each once; None where a release hides it."""
     unprompted: int | None
-    """How many of them did so when no question had raised it."""
+    """Number of them who did so when no question had raised it."""
     against: int | None
-    """How many of them do not plainly bear it out: they deny it, saw no change, say both, or say that it hinders."""
+    """Number of them who do not plainly confirm it: they deny it, saw no change, say both, or say that it hinders."""
     helps: int | None
-    """How many of them say that its one end helps its other."""
+    """Number of them who say that its one end helps its other."""
     hinders: int | None
-    """How many of them say that its one end hinders its other."""
+    """Number of them who say that its one end hinders its other."""
     sites: tuple[str, ...]
     voices: tuple[str, ...]
-    """Where, and with whose voice, it was mentioned: sorted codes."""
+    """Places where it was mentioned, and the voices that mentioned it: sorted codes."""
     flow: int | None = None
-    """The maximum flow from its one end to its other in the year's causal map: the least evidence without which no path
-    is left, one person's word for one arrow being one. None where no causal claim was recorded in the year."""
+    """Maximum flow from its one end to its other in the year's causal map.
+
+    This is the least evidence whose removal leaves no path, counting one person's word for one arrow as one. None if no
+    causal claim was recorded in the year.
+    """
     people: int | None = None
-    """How many people stand in its minimum cut, each once: were they all wrong, no path would be left."""
+    """Number of people in its minimum cut, each once: if they were all wrong, no path would be left."""
     threads: int | None = None
-    """How many people tell a whole path by themselves."""
+    """Number of people who describe a whole path on their own."""
     cut: tuple[CutArrow, ...] = ()
     rivals: tuple[str, ...] = ()
     """Other explanations that were considered."""
     fidelity: tuple[Fidelity, ...] = ()
-    """What was done, of what was planned, in each piece of work that leads to it."""
+    """Work done, of the work planned, in each piece of work that leads to it."""
     helped_by: frozenset[tuple[str, str]] = frozenset()
     """Who says without being asked that it helps: each source with its voice; never in a release."""
 
 
 @dataclass(frozen=True)
 class SaidCause:
-    """Something that people said helps an outcome, or hinders it.
+    """Something that people said helps or hinders an outcome.
 
-    `cause` is a node's code, or a factor's own words where it stands for no part of the theory. sources, unprompted,
-    sites and voices are of those who said so, or where `distance` is above 1, that it does its part one step nearer;
-    threads counts those whose own claims lead all the way with that effect. Counts are None where a release hides them.
+    `cause` is a node's code, or a factor's own words where it is not a part of the theory. sources, unprompted, sites
+    and voices are of those who said so or, where `distance` is above 1, that it does its part one step nearer. threads
+    counts those whose own claims lead all the way with that effect. Counts are None where a release hides them.
     """
 
     outcome_id: str
     cause: str
     effect: str
-    """Whether it `helps` or `hinders`; further up, what the steps between do together."""
+    """Whether it `helps` or `hinders`; further up, the combined effect of the steps between."""
     in_theory: bool
     factors: tuple[str, ...]
     """What people called it."""
@@ -81,12 +84,12 @@ class SaidCause:
     sources: int | None
     unprompted: int | None
     against: int | None
-    """How many said otherwise: that it does not, or does the opposite."""
+    """Number of people who said otherwise: that it does not, or does the opposite."""
     threads: int | None
     sites: tuple[str, ...]
     voices: tuple[str, ...]
     against_voices: tuple[str, ...] = ()
-    """Whose voice those are who said otherwise."""
+    """Voices of those who said otherwise."""
     by_way_of: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     """The sources of its evidence, by their pseudonyms; never in a release."""
@@ -103,7 +106,7 @@ class SaidWords:
 
 @dataclass(frozen=True)
 class ProposedLink:
-    """What enough people say helps or hinders what, and no link of the theory holds: a revision to consider.
+    """What enough people say helps or hinders something although the theory has no such link: a revision to consider.
 
     start, end: a node's code, or a factor's own words; by_way_of: the parts through which the theory joins them
     already; reverse: whether it has a link the other way; opposed: whether it has the link, as one that helps.
@@ -130,8 +133,8 @@ class ProposedLink:
 class SaidMechanism:
     """What helps or hinders an outcome in a context, as named by people who named all three.
 
-    context: a code of the theme *context*; mechanism: a node's code, or a factor's own words. Counts are None, and
-    voices untold, where a release hides them.
+    context: a code of the theme *context*; mechanism: a node's code, or a factor's own words. Where a release hides
+    them, counts are None and voices are left out.
     """
 
     context: str
@@ -145,16 +148,16 @@ class SaidMechanism:
     by_voice: Mapping[str, int]
     """Number of people by voice."""
     against: int | None = 0
-    """How many said otherwise about the mechanism and the outcome, in any context."""
+    """Number of people who said otherwise about the mechanism and the outcome, in any context."""
     against_voices: tuple[str, ...] = ()
     quotes: tuple[SaidWords, ...] = ()
 
     @property
     def pattern(self) -> bool:
-        """Whether enough people say so to call it a pattern."""
+        """Return whether enough people say so to call it a pattern."""
         return (self.sources or 0) >= PATTERN
 
     @property
     def identity(self) -> str:
-        """Return its name, for sentences to be bound to."""
+        """Return its name, which sentences are bound to."""
         return f"mechanisms/{self.context}/{self.mechanism}/{self.effect}/{self.outcome_id}"

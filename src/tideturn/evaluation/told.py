@@ -1,8 +1,8 @@
-"""Keep, with each number in a sentence of the engine's own, the field of the evidence that it states.
+"""Record, for each number in a sentence that the engine writes, the field of the evidence that it states.
 
-A `Told` is plain text that remembers what its numbers and predicates are bound to, as long as it is put together by
-`told` and `joined`; anything else that is done to it gives plain text, whose numbers are then bound to nothing. What a
-sentence says of its evidence is checked by `claims.engine`, against the evidence and without reading the sentence.
+A `Told` is plain text that remembers what its numbers and predicates are bound to, as long as `told` and `joined` build
+it. Any other operation on it gives plain text, whose numbers are then bound to nothing. `claims.engine` checks what a
+sentence says against its evidence, without reading the sentence.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tideturn.evaluation.units import noun
 
 
 def plain_number(value: float) -> str:
-    """Return a number with a comma every three figures, whole where it is whole, else at most two places."""
+    """Return a number with a comma every three figures; at most two decimal places, and none if it is whole."""
     if isinstance(value, int):
         return f"{value:,}"
     rounded = round_half_up(value, 2)
@@ -30,7 +30,7 @@ def plain_number(value: float) -> str:
 
 
 def figures(value: float, many: int = 3) -> str:
-    """Return a rate to three figures, or so many, halves away from nought."""
+    """Return a rate to `many` significant figures, halves away from nought."""
     size = 0 if value == 0 else math.floor(math.log10(abs(value)))
     rounded = round_half_up(value, max(many - 1 - size, 0))
     whole = rounded == rounded.to_integral_value()
@@ -38,15 +38,15 @@ def figures(value: float, many: int = 3) -> str:
 
 
 def charted(value: float) -> str:
-    """Return a count or a rate of a chart: whole where it is whole, small ones with the digits that tell them apart."""
+    """Return a count or rate of a chart: whole where it is whole; small ones with the digits that tell them apart."""
     return plain_number(float(round_half_up(value, 1))) if abs(value) >= 1 or value == 0 else figures(value, 2)
 
 
 OF_STRAND: Final = "~"
-"""What an item's name begins with while it names a strand without its outcome, scope and year."""
+"""Prefix of an item's name while it names a strand without its outcome, scope and year."""
 
 EXPLAINS: Final = "explains"
-"""The predicate of a number that explains a method: it states nothing of the records."""
+"""Predicate of a number that explains a method: it states nothing about the records."""
 
 FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "count": plain_number,
@@ -73,22 +73,22 @@ FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "words": str,
     "reading": lambda reading: capital(READING.terms[reading]),
 }
-"""How a value of each kind is printed."""
+"""Functions that print a value of each kind."""
 
 
 class Bound(NamedTuple):
     """What one number or word of a sentence is bound to: a field of a piece of evidence, or of a strand.
 
-    Empty `item`: of the strand that the sentence tells of, which is filled in where the strand is known. A year has
-    tens of thousands of them, which as tuples are made and told apart in compiled code.
+    An empty `item` means the strand that the sentence is about; it is filled in where the strand is known. A year has
+    tens of thousands of bindings; tuples are created and compared in compiled code.
     """
 
     field: str
     printed: str
     form: str = "count"
-    """How the value is printed, a key of `FORMS`."""
+    """Form in which the value is printed, a key of `FORMS`."""
     unit: str = ""
-    """What is counted, where the sentence says so; a key of `units.NOUNS`."""
+    """Noun that is counted, where the sentence says so; a key of `units.NOUNS`."""
     predicate: str = ""
     """What the sentence says, a key of `claims.bindings.PREDICATES`; empty where it only gives the number."""
     item: str = ""
@@ -111,27 +111,27 @@ class Told(str):
     bound: tuple[Bound, ...]
 
     def __new__(cls, text: str, bound: Iterable[Bound] = ()) -> Told:
-        """Make the text with its bindings."""
+        """Create the text with its bindings."""
         new = super().__new__(cls, text)
         new.bound = tuple(bound)
         return new
 
     def __getnewargs__(self) -> tuple[str, tuple[Bound, ...]]:  # type: ignore[override]  # so that copies keep them
-        """Return what makes a copy."""
+        """Return the arguments for a copy."""
         return str(self), self.bound
 
     def of(self, item: str) -> Told:
-        """Return the text with `item` as what its yet unnamed bindings are of."""
+        """Return the text with `item` as the item of its bindings that do not yet name one."""
         return Told(self, (b if b.item else b._replace(item=item) for b in self.bound))
 
     def at(self, place: str) -> Told:
-        """Return the text with its yet unnamed bindings to fields at `place` of what it tells of, `items.0.`."""
+        """Return the text with the prefix `place`, such as `items.0.`, on the fields of bindings that name no item."""
         return Told(self, (b if b.item else b._replace(field=f"{place}{b.field}") for b in self.bound))
 
     def under(self, prefix: str) -> Told:
-        """Return the text with all that it is bound to named in full, of an outcome, scope and year in `prefix`.
+        """Return the text with every binding named in full, for the outcome, scope and year in `prefix`.
 
-        A strand becomes `strand/OUTCOME/SCOPE/YEAR/…`, and what is of no strand is of the verdict.
+        A strand becomes `strand/OUTCOME/SCOPE/YEAR/…`; a binding of no strand belongs to the verdict.
         """
         return Told(self, (_named_in_full(b, prefix) for b in self.bound))
 
@@ -149,7 +149,7 @@ def bound_in(*parts: object) -> tuple[Bound, ...]:
 
 
 def told(template: str, /, **parts: object) -> Told:
-    """Return the template filled, with the bindings of all that fills it; a part that it does not name is no part."""
+    """Return the filled template, with the bindings of all that fills it; ignore a part that it does not name."""
     named = _names(template)
     return Told(template.format(**parts), bound_in(*(part for name, part in parts.items() if name in named)))
 
@@ -172,13 +172,13 @@ def told_list(parts: Iterable[object]) -> Told:
 
 
 def stated(field: str, value: Any, form: str = "count", *, item: str = "", predicate: str = "") -> Told:
-    """Return a value as it is printed, bound to the field that it is."""
+    """Return a value as it is printed, bound to its field."""
     printed = FORMS[form](value)
     return Told(printed, (Bound(field, printed, form, predicate=predicate, item=item),))
 
 
 def stated_noun(field: str, value: int, one: str, many: str | None = None, *, item: str = "") -> Told:
-    """Return a count with a noun of its own, `3 questions`, bound to its field."""
+    """Return a count with a noun that is given, `3 questions`, bound to its field."""
     return Told(counted(value, one, many), (Bound(field, f"{value:,}", item=item),))
 
 
@@ -188,12 +188,12 @@ def stated_of(field: str, value: int, unit: str, *, item: str = "") -> Told:
 
 
 def carrying(words: str, predicate: str, *, item: str = "") -> Told:
-    """Return words that say something of the evidence without a number, `a rise`, bound to what they say."""
+    """Return words that say something about the evidence without a number, `a rise`, bound to what they say."""
     return Told(words, (Bound("", words, predicate=predicate, item=item),))
 
 
 def explained(constant: str) -> Told:
-    """Return a number that belongs to a method and to no record, `a 95% Wilson interval`, bound to nothing but that."""
+    """Return a number that belongs to a method and to no record, `a 95% Wilson interval`, bound as an explanation."""
     return Told(constant, (Bound("", constant, predicate=EXPLAINS),))
 
 
@@ -203,18 +203,22 @@ def quoted_from(item: str, field: str, text: str) -> Told:
 
 
 def needed(count: int, one: str, many: str | None = None) -> Told:
-    """Return how many more it would take to read otherwise, `3 more sources`: a step of the search, and no record."""
+    """Return how many more are needed to read otherwise, `3 more sources`: a step of the search, not a record."""
     return Told(counted(count, one, many), (Bound("needed", f"{count:,}", predicate="would take"),))
 
 
 _COUNT_FIRST: Final = re.compile(r"[1-9](?= [a-z][^\d.]*(?:\.|$))")
-"""The only count of a sentence, below ten; `5 of 6` and `1 reported: 1 confirmed` are measures, and stay in figures."""
+"""The only count of a sentence, below ten.
+
+`5 of 6` and `1 reported: 1 confirmed` are measures, and stay in figures.
+"""
 
 
 def sentence(text: str) -> Told:
-    """Return the text as a sentence, a capital first and a full stop last, with its bindings.
+    """Return the text as a sentence, with a capital first, a full stop last, and its bindings.
 
-    One of the engine's own that holds one count does not begin with a numeral below ten: `One verdict was overridden.`
+    A sentence of the engine's that holds one count does not begin with a numeral below ten: `One verdict was
+    overridden.`
     """
     plain = text.strip()
     if not plain:

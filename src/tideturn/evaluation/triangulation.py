@@ -1,4 +1,4 @@
-"""How kinds and voices of evidence stand to each other.
+"""Say how kinds and voices of evidence compare with each other.
 
 The triangulation protocol of Farmer, Robinson, Elliott and Eyles (2006), Qualitative Health Research 16(3), codes each
 pair of sources as agreement, partial agreement, silence or dissonance.
@@ -18,7 +18,7 @@ _WAYS = (POSITIVE, NEGATIVE, NO_CHANGE)
 
 
 def triangulate(strands: Sequence[Strand]) -> tuple[Triangulation, ...]:
-    """Staff against stakeholders where either spoke, then each pair of the kinds that were collected."""
+    """Code staff against stakeholders if either spoke, then each pair of the kinds that were collected."""
     coded = []
     staff = [strand for strand in strands if strand.voice == "staff"]
     stakeholders = [strand for strand in strands if strand.voice == "stakeholder"]
@@ -33,7 +33,7 @@ def triangulate(strands: Sequence[Strand]) -> tuple[Triangulation, ...]:
 
 
 def summed(strands: Sequence[Strand]) -> str:
-    """What several strands read as one body: their one direction, mixed where they differ, or silent."""
+    """Return what several strands read as one body: their one direction, mixed if they differ, or silent."""
     readings = {strand.reading for strand in strands} - QUIET
     if not readings:
         return "silent"
@@ -41,7 +41,7 @@ def summed(strands: Sequence[Strand]) -> str:
 
 
 def code(a: str, b: str) -> str:
-    """The protocol's word for two readings side by side."""
+    """Return the protocol's word for two readings side by side."""
     if "silent" in (a, b):
         return "silence"
     if a == b:

@@ -42,23 +42,23 @@ NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "pounds": ("pound", "pounds"),
     "amounts spent": ("amount spent", "amounts spent"),
 }
-"""Each unit with its noun for one and for several."""
+"""Nouns of each unit, for one and for several."""
 OF_VOICE: Final[Mapping[str, str]] = {
     "staff": "staff",
     "stakeholder": "partners",
     "young_person": "young people",
     "family": "families",
 }
-"""The unit of the people who answer with each voice."""
+"""Unit of the people who answer with each voice."""
 POUNDS: Final = "pounds"
 OTHER_MONEY: Final = "amounts spent"
-"""The unit of money in any currency but pounds."""
+"""Unit of money in any currency but pounds."""
 TRAINED: Final = "people trained"
-"""The unit of people who answer at or after a training, whatever their voice."""
+"""Unit of people who answer at or after a training, whatever their voice."""
 SELF_SCORING: Final = "adults"
-"""The unit of adults who score themselves in a young person's case, as a parent or carer does."""
+"""Unit of adults who score themselves in a young person's case, as a parent or carer does."""
 SCORED: Final = frozenset({"young people", "places", "groups", "places and groups"})
-"""Units of what workers score."""
+"""Units that workers score."""
 YOUNG: Final = frozenset(
     {"young people", "families", SELF_SCORING, "referrals", "sessions", "attendances", "cases", "records"}
 )
@@ -68,15 +68,15 @@ ADULTS: Final = frozenset({"staff", "partners", TRAINED})
 
 
 def whose(voice: str, unit: str) -> str:
-    """Return whose account something is, in words: by the unit where it says more than the voice does.
+    """Return whose account something is, in words: the unit if it says more than the voice does.
 
-    Those trained may be partners or staff; an adult who scores themselves in a young person's case is no partner.
+    People trained may be partners or staff; an adult who scores themselves in a young person's case is not a partner.
     """
     return unit if unit in (TRAINED, SELF_SCORING) else VOICE.terms[voice]
 
 
 def noun(unit: str, count: float) -> str:
-    """Return what the unit calls so many: `young person`, `young people`. Raises KeyError for an unknown unit."""
+    """Return the unit's noun for this count: `young person`, `young people`. Raise KeyError for an unknown unit."""
     one, several = NOUNS[unit]
     return one if count == 1 else several
 

@@ -1,4 +1,4 @@
-"""From the strands of an outcome at a scope to its verdict: ordered rules, the first that fits, never an average."""
+"""Decide the verdict from an outcome's strands at a scope: ordered rules, the first that fits, never an average."""
 
 from __future__ import annotations
 
@@ -30,8 +30,11 @@ FEW: Final = "few"
 ALONE: Final = "alone"
 STAFF_ALONE: Final = "staff alone"
 SHARED: Final = "shared"
-"""What *supported* lacks: something shows no change, or fell; of two independent sources none compares, or too few
-spoke; one source alone is positive, or the staff's alone, or several that share people or records."""
+"""What *supported* lacks.
+
+Something shows no change, or fell; of two independent sources none compares, or too few spoke; only one source is
+positive, or only the staff's, or only several that share people or records.
+"""
 Pair = tuple[Strand, Strand]
 Split = tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]]
 """A kind and voice, the sites where it reads positive, and those where it reads negative."""
@@ -41,8 +44,8 @@ Split = tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]]
 class Decision:
     """The verdict, and the sentence that says why its rule fitted.
 
-    `carried` are the strands that carry the verdict; `sides` is 2 where two positive strands are independent, 1 where
-    any is positive, else 0.
+    `carried` holds the strands that carry the verdict; `sides` is 2 if two positive strands are independent, 1 if any
+    is positive, else 0.
     """
 
     verdict: Verdict
@@ -62,8 +65,8 @@ def decide(
 ) -> Decision:
     """Judge one outcome at one scope in `year`; `claim` says whether it claims a change or a state.
 
-    `sites` holds each site's own strands when the scope is the whole programme, and `names` the sites' names: the
-    programme is contested where one kind and voice is positive at one site and negative at another.
+    If the scope is the whole programme, `sites` holds each site's own strands and `names` the sites' names: the
+    programme is contested if one kind and voice is positive at one site and negative at another.
     """
     said = _Readings(strands)
     sides = 2 if independent_pairs(said.positive) else 1 if said.positive else 0
@@ -124,10 +127,10 @@ def decide(
 
 
 def independent(one: Strand, other: Strand) -> bool:
-    """Return whether two strands share no collection and nobody's account, and differ in kind or voice.
+    """Return whether two strands share no collection and no person's account, and differ in kind or voice.
 
-    Where it is not known whose account a strand is, it is independent of none. The staff's own account is one token, so
-    that at least one of two independent strands is without it.
+    If it is not known whose account a strand is, the strand is independent of none. The staff's own account is one
+    token, so at least one of two independent strands is without it.
     """
     differ = one.kind != other.kind or one.voice != other.voice
     known = bool(one.tokens and other.tokens)
@@ -135,7 +138,7 @@ def independent(one: Strand, other: Strand) -> bool:
 
 
 def independent_pairs(strands: Sequence[Strand]) -> list[Pair]:
-    """Return every two independent strands, in the strands' order."""
+    """Return every pair of independent strands, in the strands' order."""
     return [(one, other) for one, other in combinations(strands, 2) if independent(one, other)]
 
 
@@ -176,7 +179,7 @@ def site_splits(sites: Mapping[str, Sequence[Strand]]) -> tuple[Split, ...]:
 
 
 def _of_split(sites: Mapping[str, Sequence[Strand]], split: Split) -> tuple[Strand, ...]:
-    """Return the sites' strands that read opposite ways, of the kind and voice that does."""
+    """Return the sites' strands that read opposite ways, of the kind and voice of the split."""
     (kind, voice), up, down = split
     places = {POSITIVE: up, NEGATIVE: down}
     return tuple(
@@ -200,7 +203,7 @@ class _Readings:
 
 
 def _places_differ(splits: Sequence[Split], names: Mapping[str, str]) -> str:
-    """Which kinds of evidence differ by place; those that differ between the same places are told together."""
+    """Say which kinds of evidence differ by place; group those that differ between the same places."""
     between: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for (kind, voice), *places in splits:
         between.setdefault((places[0], places[1]), []).append(kind_and_people(kind, VOICE.terms[voice]))
@@ -212,7 +215,7 @@ def _places_differ(splits: Sequence[Split], names: Mapping[str, str]) -> str:
 
 
 def _supported(pair: Pair, claim: str) -> str:
-    """Which two carry it, and which of them shows what is claimed."""
+    """Say which two strands carry the verdict, and which of them shows what the outcome claims."""
     able = [strand for strand in pair if shows(strand, claim)]
     says = f"Two independent sources of evidence are positive: {describe(pair[0])}; and {describe(pair[1])}."
     if claim == STATE:
@@ -226,7 +229,7 @@ def _supported(pair: Pair, claim: str) -> str:
 
 
 def lack(strands: Sequence[Strand], claim: str) -> str:
-    """Return the first part of the rule of *supported* that fails where something is positive and nothing negative."""
+    """Return the first part of the rule of *supported* that fails if something is positive and nothing is negative."""
     said = _Readings(strands)
     if said.no_change:
         return STILL
@@ -241,7 +244,7 @@ def lack(strands: Sequence[Strand], claim: str) -> str:
 
 
 def _emerging(said: _Readings, strands: Sequence[Strand], claim: str) -> Told:
-    """From how many sides the signs come, and the first part of the rule of *supported* that fails."""
+    """Say how many sides the signs come from, and the first part of the rule of *supported* that fails."""
     pairs = independent_pairs(said.positive)
     up, fallen = listed(said.positive), said.fallen
     lead = "There are early signs from one side: "
@@ -266,7 +269,7 @@ def _emerging(said: _Readings, strands: Sequence[Strand], claim: str) -> Told:
 
 
 def _numbers(strands: Sequence[Strand]) -> str:
-    """The numbers behind a verdict that rests on one strand; several are each told beside it."""
+    """Return the numbers behind a verdict that rests on one strand; several strands each show their own."""
     if len(strands) != 1 or not strands[0].why:
         return ""
     return told(" {why}", why=sentence(strands[0].tells(strands[0].why)))
@@ -293,9 +296,9 @@ def _insufficient(strands: Sequence[Strand]) -> str:
 
 
 def _soon(strands: Iterable[Strand]) -> str:
-    """What is added where people said that it is too soon to tell: that is an answer, and is shown.
+    """Return what to add if people said that it is too soon to tell: that is an answer, and must be shown.
 
-    Told strand by strand and never added up, since one person may answer a survey and be interviewed as well.
+    Say it strand by strand and never add it up, since one person may answer a survey and be interviewed as well.
     """
     soon = [strand for strand in strands if strand.too_early]
     people = [strand for strand in soon if strand.kind != "document"]
@@ -321,14 +324,14 @@ def _people(strand: Strand) -> Told:
 
 
 def describe(strand: Strand) -> str:
-    """A strand in words that stand in a sentence: `the survey of outside professionals and partners`."""
+    """Return a strand in words that fit into a sentence: `the survey of outside professionals and partners`."""
     if strand.kind == "monitoring" and strand.about:
         return strand.about
     return kind_and_people(strand.kind, whose(strand.voice, strand.unit))
 
 
 def kind_and_people(kind: str, people: str) -> str:
-    """Evidence of a kind in words, and whose account it is: `interviews with partners`."""
+    """Return evidence of a kind in words, and whose account it is: `interviews with partners`."""
     return {
         "interview": f"interviews with {people}",
         "survey": f"the survey of {people}",
@@ -339,7 +342,7 @@ def kind_and_people(kind: str, people: str) -> str:
 
 
 def listed(strands: Sequence[Strand]) -> str:
-    """Several strands in words, joined as in a sentence; those of several places that are called the same, once."""
+    """Return several strands in words, joined as in a sentence; those of several places with the same name, once."""
     return in_words(list(dict.fromkeys(describe(strand) for strand in strands)))
 
 

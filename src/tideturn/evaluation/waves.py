@@ -1,7 +1,8 @@
-"""Hold one wave of a question against an earlier one: did the share who agree rise, fall or stay the same?
+"""Compare one wave of a question with an earlier one: did the share who agree rise, fall or stay the same?
 
 Two samples are compared by Newcombe's interval (1998, method 10) of the difference of their shares, with a design
-effect; people who can be told apart in both waves by the exact sign test, and by Agresti and Min's interval (2005).
+effect. People who can be identified in both waves are compared by the exact sign test, and by Agresti and Min's
+interval (2005).
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ ROSE: Final = "rose"
 FELL: Final = "fell"
 SAME: Final = "same"
 UNCLEAR: Final = "unclear"
-"""How the share of a later wave stands to that of an earlier one."""
+"""Movement of the share from an earlier wave to a later one."""
 MIX_MARGIN: Final = 0.2
-"""Two waves have a different mix if the share of a site or a sector differs by more than this."""
+"""Maximum difference in the share of a site or a sector, beyond which two waves have a different mix."""
 NEXT_WAVES: Final = (30, 100)
-"""The sizes of a next wave for which the report says how small a rise they would show."""
+"""Sizes of a next wave, in people; the report says how small a rise each would show."""
 
 
 @dataclass(frozen=True)
 class Mixed:
-    """What part of those who gave an opinion came from a site or a sector, then and now."""
+    """The share of those who gave an opinion that came from a site or a sector, then and now."""
 
     by: str
     """site or sector."""
@@ -41,16 +42,16 @@ class Mixed:
 
 @dataclass(frozen=True)
 class Wave:
-    """An earlier wave of a question, held against the year's own at the sites where both have opinions.
+    """An earlier wave of a question, compared with the year's own at the sites where both have opinions.
 
-    Those of the year at these sites are `n_now` and the like; `difference` is the later share less the earlier, with
+    `n_now` and the like are the year's numbers at these sites. `difference` is the later share minus the earlier, with
     its 95 % limits. With `pairs` it is of the people who gave an opinion both times: `gained` agree only now.
     """
 
     year: int
     sites: tuple[str, ...]
     surveys: tuple[str, ...]
-    """Those in which it was asked then."""
+    """Surveys that asked the question then."""
     n: int
     k: int
     share: float
@@ -60,7 +61,7 @@ class Wave:
     k_now: int
     share_now: float
     apart: float
-    """The share now less the share then, of all who answered, with the ends of Newcombe's interval."""
+    """Share now minus the share then, of all who answered, with the ends of Newcombe's interval."""
     apart_low: float
     apart_high: float
     difference: float
@@ -69,38 +70,38 @@ class Wave:
     moved: str
     """rose, fell, same or unclear."""
     surely: bool = False
-    """Whether the share moved so far that one of two comparisons shows it: at 97.5 % in place of 95 %."""
+    """Whether the share moved far enough for one of two comparisons to show it: at 97.5 % instead of 95 %."""
     pairs: int = 0
     gained: int = 0
     lost: int = 0
     p_sign: float | None = None
     reference: bool = False
-    """Whether it is the wave since which a change is told: the last from before the programme, else the first."""
+    """Whether changes are measured from this wave: the last from before the programme, else the first."""
     last: bool = False
     """Whether it is the wave just before the year's."""
     against: int = 0
-    """How many of the n said the opposite then."""
+    """Number of the `n` who said the opposite then."""
     elsewhere: tuple[int, int] = (0, 0)
-    """How many opinions there were then, and are now, at sites that the other wave does not have."""
+    """Number of opinions then, and now, at sites that the other wave does not have."""
     mix: tuple[Mixed, ...] = ()
-    """The parts of both waves by site, or by sector, where these differ by more than `MIX_MARGIN`."""
+    """Parts of both waves by site, or by sector, where these differ by more than `MIX_MARGIN`."""
 
     @property
     def lower(self) -> bool:
-        """Whether the share is lower at 95 %, be that enough to tell a fall or not."""
+        """Return whether the share is lower at 95 %, whether or not that is enough to call it a fall."""
         if self.p_sign is not None:
             return self.p_sign < ALPHA and self.gained < self.lost
         return self.difference_high < 0
 
     @property
     def least_shown(self) -> float:
-        """Return the change below which none would have shown: by the sign test of pairs, else half the interval."""
+        """Return the change below which none would have shown: by the sign test for pairs, else half the interval."""
         if self.pairs:
             return least_net(self.pairs, self.gained + self.lost)
         return (self.difference_high - self.difference_low) / 2
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it for `evaluation.json`."""
+        """Return the fields for `evaluation.json`."""
         plain = asdict(self) | {"least_shown": self.least_shown}
         return plain | {"sites": list(self.sites), "surveys": list(self.surveys), "elsewhere": list(self.elsewhere)}
 
@@ -117,10 +118,10 @@ class Moved:
 def compared(
     *, year: int, k: int, n: int, k_now: int, n_now: int, pairs: tuple[int, int, int], rules: Rules, **more: Any
 ) -> Wave:
-    """Hold k_now of n_now opinions against k of n of an earlier wave.
+    """Compare k_now of n_now opinions with k of n of an earlier wave.
 
-    `pairs` are how many people gave an opinion in both waves, how many of them agree only now, and how many only then;
-    with at least `min_pairs` of them, they decide. Raises ValueError where a wave has no opinion.
+    `pairs` is how many people gave an opinion in both waves, how many of them agree only now, and how many only then;
+    if there are at least `min_pairs` of them, they decide. Raise ValueError if a wave has no opinion.
     """
     then, whole = wilson(k, n), newcombe(k_now, n_now, k, n, DESIGN_EFFECT)
     both, gained, lost = pairs
@@ -170,15 +171,15 @@ def _way(sign: int) -> str:
 
 
 def reference_of(years: Sequence[int]) -> int:
-    """Return the wave since which a change is told: the last before the programme began, else the first in it."""
+    """Return the wave that changes are measured from: the last before the programme began, else the first in it."""
     before = [year for year in years if year < 1]
     return max(before) if before else min(years)
 
 
 def moved(waves: Sequence[Wave]) -> Moved:
-    """Return how the share moved: up against the reference and not down against the last; or down against either.
+    """Return how the share moved: up from the reference and not down from the last; or down from either.
 
-    It stayed the same where it did neither, and lies within `level_margin` of the reference.
+    It stayed the same if it did neither, and lies within `level_margin` of the reference.
     """
     fell = any(wave.moved == FELL for wave in waves)
     against = next((wave.moved for wave in waves if wave.reference), "")
@@ -186,7 +187,7 @@ def moved(waves: Sequence[Wave]) -> Moved:
 
 
 def settled(waves: Sequence[Wave]) -> tuple[Wave, ...]:
-    """Return the waves; a fall since only one of two stays a fall only if it is sure.
+    """Return the waves; a fall since only one of two remains a fall only if it is sure.
 
     Either two falls show at 95 %, or one at 97.5 %. Source: Hochberg 1988, Biometrika 75:800–802.
     """
@@ -196,7 +197,7 @@ def settled(waves: Sequence[Wave]) -> tuple[Wave, ...]:
 
 
 def mix_of(by: str, then: dict[str, int], now: dict[str, int]) -> tuple[Mixed, ...]:
-    """Return the parts of both waves by site or sector; empty where none moved by more than `MIX_MARGIN`."""
+    """Return the parts of both waves by site or sector; empty if none moved by more than `MIX_MARGIN`."""
     before, after = sum(then.values()), sum(now.values())
     if not (before and after):
         return ()
@@ -206,7 +207,7 @@ def mix_of(by: str, then: dict[str, int], now: dict[str, int]) -> tuple[Mixed, .
 
 
 def differences_of(waves: Sequence[Wave], year: int, evidence: str) -> Iterator[Told]:
-    """Say of each wave that others answered it than in `year`: the parts by site, or by sector, then and now."""
+    """Say of each wave with a different mix of people from `year`: the parts by site, or by sector, then and now."""
     for at, wave in enumerate(waves):
         for by in dict.fromkeys(part.by for part in wave.mix):
             parts = [
@@ -226,10 +227,10 @@ def differences_of(waves: Sequence[Wave], year: int, evidence: str) -> Iterator[
 
 
 def in_year(year: int) -> str:
-    """`in Year 1`; `before Year 1` of a wave from before the programme."""
+    """Return `in Year 1`; for a wave from before the programme, `before Year 1`."""
     return "before Year 1" if year < 1 else f"in Year {year}"
 
 
 def could_show(k: int, n: int) -> dict[str, float | None]:
-    """Return how small a rise a next wave would show, by its size; None where no rise could be."""
+    """Return how small a rise a next wave would show, by its size; None where no rise could be shown."""
     return {str(size): smallest_rise(k, n, size) for size in NEXT_WAVES}

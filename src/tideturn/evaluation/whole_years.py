@@ -1,4 +1,4 @@
-"""Cut a series into whole years: the one judged, the one just before it, and those that it is held against."""
+"""Cut a series into whole years: the one judged, the one just before it, and those that it is compared with."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tideturn.dataset.wording import MONTHS
 from tideturn.methods.year_totals import FEWEST_YEARS
 
 PERIODS: Final[Mapping[str, int]] = {"month": 12, "quarter": 4}
-"""How many periods make up a year; a series counted by year is shown and never read."""
+"""Number of periods in a year; a series counted by year is shown and never read."""
 FEWEST_COUNTED: Final = 20
-"""So many must be counted a year, on average, for a change to be read."""
+"""Minimum counted in a year, on average, for a change to be read."""
 
 
 @dataclass(frozen=True)
 class Points:
-    """A series up to the year's end: its periods in order; the first `baseline` lie before the year."""
+    """A series up to the year's end: its periods in order; the first `baseline` are before the year."""
 
     periods: tuple[str, ...]
     counts: tuple[float, ...]
@@ -30,16 +30,16 @@ class Points:
     rated: bool = False
     """Whether any of its counts has a denominator."""
     mixed: bool = False
-    """Whether others have none."""
+    """Whether other counts have none."""
 
     @property
     def rates(self) -> tuple[float, ...]:
-        """Each period's count over its denominator; the count itself where there is none."""
+        """Return each period's count divided by its denominator; the count itself where there is none."""
         return tuple(count / exposure for count, exposure in zip(self.counts, self.exposures, strict=True))
 
     @cached_property
     def places(self) -> dict[int, int]:
-        """Where each period lies in time, counted in periods of its kind, and which of the points it is."""
+        """Return the index of each point, by the time of its period, counted in periods of its kind."""
         return {_place(period): at for at, period in enumerate(self.periods)}
 
 
@@ -54,7 +54,7 @@ class WholeYear:
 
     @property
     def total(self) -> float:
-        """How many were counted in it."""
+        """Return how many were counted in the year."""
         return math.fsum(self.counts)
 
 
@@ -63,20 +63,20 @@ class WholeYears:
     """The year judged among the whole years before it."""
 
     span: str
-    """What one of its periods is: month, quarter, year; period where they differ."""
+    """Kind of its periods: month, quarter, year; period where they differ."""
     in_year: int
-    """For how many periods of the year there are counts."""
+    """Number of periods of the year that have counts."""
     starts: tuple[int, ...] = ()
-    """Where each of the earlier years begins."""
+    """Start of each of the earlier years, counted in periods."""
     earlier: tuple[WholeYear, ...] = ()
-    """Those that the year is held against, oldest first; none with a gap after it."""
+    """Years that the year is compared with, oldest first; none with a gap after it."""
     before: WholeYear | None = None
     """The year just before the one judged, where it is whole."""
     before_name: str = ""
     year: WholeYear | None = None
     """The year judged, where it is whole."""
     ahead: int = 1
-    """The years from the last of the earlier ones to the one judged."""
+    """Number of years from the last of the earlier ones to the one judged."""
     of_programme: tuple[str, ...] = ()
     """The programme's own years that the earlier years reach into."""
     mixed: bool = False
@@ -84,7 +84,7 @@ class WholeYears:
 
     @property
     def why_not(self) -> str:
-        """Return why no change can be read from it, as a word; empty where one can."""
+        """Return why no change can be read from it, as a word; empty if one can."""
         if self.span not in PERIODS:
             return "by_year" if self.span == "year" else "lengths"
         if self.mixed:
@@ -99,15 +99,15 @@ class WholeYears:
 
     @property
     def counted(self) -> float:
-        """How many were counted in all the earlier years."""
+        """Return how many were counted in all the earlier years."""
         return math.fsum(one.total for one in self.earlier)
 
 
 def whole_years(points: Points, year: Year, years: Sequence[Year], most: int) -> WholeYears:
     """Cut the series at the judged year's first period.
 
-    The earlier years are the last `most` whole ones before the programme's first year, where two lie there; else those
-    just before the year.
+    The earlier years are the last `most` whole ones before the programme's first year, if there are at least
+    `FEWEST_YEARS`; else those just before the year.
     """
     span = spans(points.periods)
     if span not in PERIODS:
@@ -158,7 +158,7 @@ def whole_years(points: Points, year: Year, years: Sequence[Year], most: int) ->
 
 
 def whole_year(points: Points, start: int, size: int, name: str) -> WholeYear:
-    """Return the counts of so many periods from a place on, those of them that there are."""
+    """Return the counts of `size` periods from `start` on, for those periods that have counts."""
     at = [points.places[place] for place in range(start, start + size) if place in points.places]
     return WholeYear(
         name,
@@ -180,13 +180,13 @@ def _place(period: str) -> int:
 
 
 def _at(year: Year, span: str) -> int:
-    """Where the year's first period lies: the first that ends in it."""
+    """Return the place of the year's first period: the first that ends in it."""
     size = PERIODS[span]
     return size * year.start.year + (year.start.month - 1) * size // 12
 
 
 def _place_after(year: Year, span: str) -> int:
-    """Where the first period lies that ends after the year."""
+    """Return the place of the first period that ends after the year."""
     size = PERIODS[span]
     holding = size * year.end.year + (year.end.month - 1) * size // 12
     name = f"{year.end.year}-Q{holding % 4 + 1}" if span == "quarter" else f"{year.end.year}-{year.end.month:02}"
@@ -194,6 +194,6 @@ def _place_after(year: Year, span: str) -> int:
 
 
 def _month(place: int, span: str) -> str:
-    """The month in which a period ends, `August 2018`."""
+    """Return the month in which a period ends, `August 2018`."""
     year, part = divmod(place, PERIODS[span])
     return f"{MONTHS[(part + 1) * 12 // PERIODS[span] - 1]} {year}"

@@ -1,4 +1,4 @@
-"""A year beside the year before: which verdicts moved and on what evidence, and what was done since."""
+"""Compare a year with the year before: which verdicts moved and on what evidence, and what was done since."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ REREAD: Final = "read_differently"
 
 @dataclass(frozen=True)
 class StrandChange:
-    """A strand of evidence that one of two years has and the other has not, or that reads differently in them."""
+    """A strand of evidence that only one of two years has, or that reads differently in them."""
 
     name: str
-    """`the survey of outside professionals and partners`."""
+    """Words for the strand: `the survey of outside professionals and partners`."""
     how: str
     """new, gone or read_differently."""
     before: str | None
-    """What it read as in the earlier year; None where it is new."""
+    """Reading in the earlier year; None where it is new."""
     now: str | None
-    """What it reads as now; None where it is gone."""
+    """Reading now; None where it is gone."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,20 @@ class OutcomeOverTime:
     outcome_id: str
     scope: str
     past: tuple[tuple[int, OutcomeVerdict | None], ...]
-    """Each earlier year with its verdict, the last of them last; None where it was not judged there."""
+    """Each earlier year with its verdict, the latest last; None where the outcome was not judged there."""
     now: OutcomeVerdict
     strands: tuple[StrandChange, ...]
 
     @property
     def before(self) -> OutcomeVerdict | None:
-        """The verdict of the last year before."""
+        """Return the verdict of the last year before; None if there is none."""
         return self.past[-1][1] if self.past else None
 
     @property
     def moved(self) -> bool:
-        """Whether the verdict that stands is another than the one that stood; one that was not judged did not move.
+        """Return whether the verdict in force differs from the one before; one that was not judged did not move.
 
-        A site without a word of its own in both years did not: what it differs by may be chance.
+        A site without its own verdict in both years did not move: its difference may be chance.
         """
         if self.before is None or not (self.told and self.before.own and self.now.own):
             return False
@@ -63,20 +63,20 @@ class OutcomeOverTime:
 
     @property
     def fallen(self) -> tuple[str, ...]:
-        """The surveys in which fewer agree than before, in words: where any is, no verdict is told as surer.
+        """Return the surveys in which fewer agree than before, in words; if there are any, no verdict is called surer.
 
-        Whatever else fell reads negative, and may count more than before: a series that was registered to fall.
+        Anything else that fell reads negative, and may count more than before: a series that was registered to fall.
         """
         return tuple(describe(strand) for strand in self.now.strands if strand.fell and strand.kind == "survey")
 
     @property
     def told(self) -> bool:
-        """Whether the verdicts of both years are shown, as a release's may not be."""
+        """Return whether the verdicts of both years are shown; in a release they may not be."""
         return Verdict.WITHHELD not in (self.now.verdict, self.before.verdict if self.before else "")
 
     @property
     def surer(self) -> int:
-        """How many steps surer it is than it was, below 0 where less sure; 0 where either has no confidence."""
+        """Return how many steps surer it is than before, below 0 if it is less sure; 0 if either has no confidence."""
         steps = {"very_low": 0, "low": 1, "moderate": 2, "high": 3}
         was = steps.get(self.before.confidence or "") if self.before else None
         now = steps.get(self.now.confidence or "")
@@ -84,20 +84,20 @@ class OutcomeOverTime:
 
     @property
     def became_due(self) -> bool:
-        """Whether it was too early to judge, and is no longer."""
+        """Return whether it was too early to judge, and no longer is."""
         return (
             self.before is not None and self.told and self.before.verdict is Verdict.TOO_EARLY is not self.now.verdict
         )
 
     @property
     def set_by_hand(self) -> bool:
-        """Whether an accountable person set the verdict in either year: then evidence alone did not decide."""
+        """Return whether an accountable person set the verdict in either year: then evidence alone did not decide."""
         return bool(self.now.override or (self.before and self.before.override))
 
 
 @dataclass(frozen=True)
 class Recommended:
-    """Something recommended in an earlier year, and what became of it."""
+    """Something recommended in an earlier year, and what was done about it."""
 
     recommendation_id: str
     year: int
@@ -108,11 +108,11 @@ class Recommended:
     response: str | None
     done: bool | None
     overdue: bool
-    """Whether it is not done though its day had come when the records of the year that looks back were closed."""
+    """Whether it was not done although it was due before the records of the year that looks back were closed."""
 
     @property
     def became(self) -> str:
-        """done, not_done, or no_answer where nobody wrote down what became of it."""
+        """Return done, not_done, or no_answer if nobody wrote down what was done."""
         if self.done is None:
             return "no_answer"
         return "done" if self.done else "not_done"
@@ -120,17 +120,17 @@ class Recommended:
 
 @dataclass(frozen=True)
 class YearOnYear:
-    """A year beside those before it."""
+    """A year compared with those before it."""
 
     before: Year
-    """The last year before."""
+    """The latest of the years before."""
     now: Year
     outcomes: tuple[OutcomeOverTime, ...]
-    """In the evaluation's order: by outcome, the whole programme and then its sites."""
+    """Outcomes in the evaluation's order: for each, the whole programme and then its sites."""
 
 
 def year_on_year(evaluation: Evaluation) -> YearOnYear | None:
-    """The year beside those before it, judged from the same folder; None in the first year."""
+    """Compare the year with those before it, judged from the same folder; return None in the first year."""
     if not evaluation.earlier:
         return None
     return YearOnYear(
@@ -141,7 +141,7 @@ def year_on_year(evaluation: Evaluation) -> YearOnYear | None:
 
 
 def strand_changes(before: Iterable[Strand], now: Iterable[Strand]) -> tuple[StrandChange, ...]:
-    """What is new, then what reads differently, then what is gone; strands that read alike in both are left out."""
+    """Return what is new, then what reads differently, then what is gone; omit strands that read alike in both."""
     was, is_now = _by_key(before), _by_key(now)
     new = [StrandChange(describe(s), NEW, None, s.reading) for key, s in is_now.items() if key not in was]
     reread = [
@@ -156,7 +156,7 @@ def strand_changes(before: Iterable[Strand], now: Iterable[Strand]) -> tuple[Str
 def _over_time(verdict: OutcomeVerdict, earlier: tuple[Evaluation, ...]) -> OutcomeOverTime:
     past = tuple((one.year.number, one.verdict(verdict.outcome_id, verdict.scope)) for one in earlier)
     before = past[-1][1]
-    # What is left out of a release in one year would seem to be new, or gone, in the other.
+    # A strand that a release leaves out in one year would seem to be new, or gone, in the other.
     whole = not (verdict.left_out or (before and before.left_out))
     return OutcomeOverTime(
         outcome_id=verdict.outcome_id,
@@ -168,7 +168,7 @@ def _over_time(verdict: OutcomeVerdict, earlier: tuple[Evaluation, ...]) -> Outc
 
 
 def _by_key(strands: Iterable[Strand]) -> dict[tuple[str, str, str, str, int], Strand]:
-    """Strands by what makes them the same in another year; of several alike, the first answers to the first."""
+    """Return strands by what makes them the same in another year; of several alike, the first matches the first."""
     met: Counter[tuple[str, str, str, str]] = Counter()
     found = {}
     for strand in strands:
@@ -179,7 +179,7 @@ def _by_key(strands: Iterable[Strand]) -> dict[tuple[str, str, str, str, int], S
 
 
 def recommended_before(dataset: Dataset, year: Year) -> tuple[Recommended, ...]:
-    """Return what was recommended in every earlier year, in their order, with what became of it by now.
+    """Return what was recommended in every earlier year, in order, with what has been done about it by now.
 
     `dataset` holds only what was known by the year's `as_of`.
     """

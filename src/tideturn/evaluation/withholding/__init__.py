@@ -1,4 +1,4 @@
-"""What may leave in a release: small counts of young people are hidden, so that they cannot be worked out."""
+"""Decide what a release may contain: small counts of young people are hidden, so that nobody can work them out."""
 
 from __future__ import annotations
 

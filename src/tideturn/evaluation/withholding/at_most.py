@@ -1,9 +1,9 @@
-"""What everybody knows to be at most what, among the counts of a release that no sum joins.
+"""List the counts in a release that everybody knows to be at most others, where no sum joins them.
 
-Whoever met a pathway took each of its steps; whoever kept a deadline kept every later one; half had come to a step by
-the day that is told; the time since a pilot is part of its year; whoever was scored twice had a case that was open;
-no more children were seen than sessions were offered. What is left over is a group of children where one count is the
-whole of the other, and is guarded as one.
+A case that met a pathway took each of its steps. A case that kept a deadline kept every later one. Half of the cases
+had come to a step by the day that the release gives. The time since a pilot is part of its year. A person who was
+scored twice had an open case. No more children were seen than sessions were offered. If one count contains the whole of
+the other, the difference is a group of children, and is guarded as one.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from tideturn.methods.disclosure import DisclosureRule
 from tideturn.methods.pathways.constraints import Constraint, Template
 
 _ASKED: Final = ("kept", "broken", "open")
-"""What may become of a case under a rule."""
+"""Results that a case may have under a rule."""
 
 
 def pathway_bounds(pathways: Iterable[PathwayAt], rule: DisclosureRule, cells: Cells) -> None:
-    """Add what bounds the counts of pathways; these must be among the cells already."""
+    """Add the bounds of the counts of pathways; these counts must be among the cells already."""
     for at in pathways:
         _steps(at, cells)
         for step, half in at.half.items():
@@ -43,7 +43,7 @@ def pathway_bounds(pathways: Iterable[PathwayAt], rule: DisclosureRule, cells: C
 
 
 def record_bounds(sites: Sequence[str], year: Year, cells: Cells) -> None:
-    """Add what bounds the counts of records: who was scored twice or seen."""
+    """Add the bounds of the counts of records: who was scored twice or seen."""
     of_kinds = [f"{measure.name}/{PROGRAMME_SCOPE}/{year.number}#" for measure in SESSIONS]
     held, seen = (
         [f"{name}{what}" for name in of_kinds if f"{name}{what}" in cells.counts] for what in ("held", "seen")
@@ -58,16 +58,17 @@ def record_bounds(sites: Sequence[str], year: Year, cells: Cells) -> None:
 
 
 def _steps(at: PathwayAt, cells: Cells) -> None:
-    """Whoever met the whole pathway took every step that is asked of all."""
+    """Add that every case that met the whole pathway took every step that is asked of all."""
     for step in at.now.steps:
         if not step.optional and step.cases == at.now.cases:
             cells.at_most([f"{at.identity}#met"], [f"{at.identity}#taken.{step.name}"])
 
 
 def _half(at: PathwayAt, step: str, half: float | None, cells: Cells) -> None:
-    """A release says within how many days half came to a step, or that fewer than half did.
+    """Add what follows from the number of days within which half came to a step, or from fewer than half doing so.
 
-    Of cases that are not over nobody knows whether they began with the first step or came to this one.
+    A release gives these days. For cases that are not over, nobody knows whether they began with the first step or came
+    to this one.
     """
     first, then = f"{at.identity}#taken.{at.design.required[0]}", f"{at.identity}#taken.{step}"
     running = f"{at.identity}#not_over"
@@ -78,7 +79,7 @@ def _half(at: PathwayAt, step: str, half: float | None, cells: Cells) -> None:
 
 
 def _rule(at: PathwayAt, number: int, rule: Constraint, cells: Cells) -> None:
-    """Steps are counted of cases that are over, and rules of those that are not as well."""
+    """Add the bounds of a rule: steps count only cases that are over, and rules also count those that are not."""
     kept, *_ = asked = [rule_cell(at, number, part) for part in _ASKED]
     running = f"{at.identity}#not_over"
     first, then = (f"{at.identity}#taken.{step}" for step in (rule.after, rule.then))
@@ -91,7 +92,7 @@ def _rule(at: PathwayAt, number: int, rule: Constraint, cells: Cells) -> None:
 
 
 def _no_later(one: Constraint, other: Constraint) -> bool:
-    """Whether whoever keeps the one rule keeps the other, since it only grants as long or longer."""
+    """Return whether a case that keeps the one rule keeps the other, since the other only allows as long or longer."""
     if (one.after, one.then, one.template) != (other.after, other.then, other.template):
         return False
     if other.within_days is None and other.within_hours is None:
@@ -104,7 +105,7 @@ def _no_later(one: Constraint, other: Constraint) -> bool:
 
 
 def _sooner(at: PathwayAt, sooner: int, later: int, cells: Cells) -> None:
-    """Kept by 30 days, kept by 60; and broken at 60, broken at 30. Both ask the same cases."""
+    """Add that a case kept by 30 days is kept by 60, and one broken at 60 is broken at 30. Both ask the same cases."""
     cells.at_most([rule_cell(at, sooner, "kept")], [rule_cell(at, later, "kept")])
     cells.at_most([rule_cell(at, later, "broken")], [rule_cell(at, sooner, "broken")])
     cells.at_most([rule_cell(at, sooner, "open")], [rule_cell(at, later, "open")])
@@ -113,7 +114,10 @@ def _sooner(at: PathwayAt, sooner: int, later: int, cells: Cells) -> None:
 
 
 def _pilots(at: PathwayAt, cells: Cells) -> None:
-    """Since a pilot is part of its year, before it all of the year before and more; a later pilot's time is shorter."""
+    """Add that the time since a pilot is part of its year; the time before it is all of the year before and more.
+
+    The time since a later pilot is shorter.
+    """
     pilots = [one for one in at.pilots if one.pilot.site == at.scope]
     for name in ("cases", "met", "not_met"):
         since = [pilot_cell(at, one, "after", name) for one in pilots]

@@ -1,7 +1,8 @@
-"""Every count of young people that a release would show, as cells with the sums that join them.
+"""Collect every count of young people that a release would show, as cells with the sums that join them.
 
 A cell's id is the evidence it belongs to and the field, `matched/safety/record/london/2#better`, or the record counted,
-`cases/london/2#open`: the same on every machine and in every year, so that a release can be held against earlier ones.
+`cases/london/2#open`. It is the same on every machine and in every year, so that a release can be compared with earlier
+ones.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from tideturn.methods.disclosure import AtMost, Cell, Relation
 _ASKED: Final = ("n", "k", "disagree", "neutral", "dont_know", "too_early", "missing", "responses")
 SURVEY: Final = (*_ASKED, "same", "worse", "unplaced", "chose", "left")
 OPINIONS: Final = ("k", "same", "worse", "disagree", "neutral", "chose", "left")
-"""What makes up `n`."""
+"""Fields that add up to `n`."""
 _RESPONSES: Final = ("n", "unplaced", "dont_know", "too_early", "missing")
 MATCHED: Final = ("n", "better", "same", "worse")
 COMPARED: Final = ("n", "programme", "comparison")
 TOTALS: Final = 20.0
-"""How much dearer it is to hide a total than one of its parts."""
+"""Cost of hiding a total, as a multiple of the cost of hiding one of its parts."""
 WHOLE_PROGRAMME: Final = 5.0
-"""How much dearer it is to hide a count of the whole programme than one of a site."""
+"""Cost of hiding a count of the whole programme, as a multiple of the cost of hiding one of a site."""
 
 
 @dataclass
@@ -41,17 +42,17 @@ class Cells:
     relations: list[Relation] = field(default_factory=list)
     bounds: list[AtMost] = field(default_factory=list)
     never: set[str] = field(default_factory=set)
-    """Counts that no release shows: they are here because what it does show could give them away."""
+    """Counts that no release shows: they are here because the counts that it shows could give them away."""
     unnamed: set[str] = field(default_factory=set)
-    """Counts of which the name alone tells something, that a child went a rare way, and does not leave when hidden."""
+    """Counts whose name alone shows that a child went a rare way; a release that hides such a count omits its name."""
 
     def add(self, name: str, count: int, *, weight: float = 1.0, protected: bool = True) -> str:
-        """A cell, unless it is there already."""
+        """Add a cell, unless it is there already, and return its name."""
         self.counts.setdefault(name, Cell(name, count, protected, weight))
         return name
 
     def total(self, total: str, parts: Iterable[str]) -> None:
-        """That a cell is the sum of others, as far as they are here; where it is more, they are part of it."""
+        """Record that a cell is the sum of others, as far as they are here; if it is more, they are part of it."""
         names = [name for name in parts if name in self.counts]
         if total in self.counts and names and self.counts[total].count == sum(self.counts[n].count for n in names):
             self.relations.append(Relation.total(total, names))
@@ -59,7 +60,7 @@ class Cells:
             self.at_most(names, [total])
 
     def at_most(self, smaller: Sequence[str], larger: Sequence[str]) -> None:
-        """That cells together are no more than others together: only where all of them are here, and it is so."""
+        """Record that some cells together are at most others together, if all of them are here and it is true."""
         bound = AtMost(tuple(smaller), tuple(larger))
         if not smaller or not self.counts.keys() >= {*smaller, *larger} or bound in self.bounds:
             return
@@ -68,7 +69,7 @@ class Cells:
             self.bounds.append(bound)
 
     def same(self, one: str, other: str) -> None:
-        """That two cells are one count told twice, where they are equal: to hide one alone would hide nothing."""
+        """Record that two cells are the same count, if they are equal: hiding only one of them would hide nothing."""
         if one in self.counts and other in self.counts and self.counts[one].count == self.counts[other].count:
             self.relations.append(Relation(((one, 1), (other, -1))))
 
@@ -76,11 +77,12 @@ class Cells:
 def evidence_cells(
     items: Sequence[EvidenceItem], sites: Sequence[str], cells: Cells, questions: Questions | None = None
 ) -> None:
-    """The cells of every piece of evidence that counts young people or families.
+    """Add the cells of every piece of evidence that counts young people or families.
 
-    What nobody could answer to a question is no cell: everybody knows that it is nought, so that it hides nothing.
+    An answer that nobody could give to a question is not a cell: everybody knows that its count is nought, so hiding it
+    hides nothing.
     """
-    # What a pathway counts hangs together across years and steps, and is told by itself.
+    # The counts of a pathway depend on each other across years and steps, so they are added separately.
     # Counts of work are cells of the records that they are counted from.
     # No release says how many of these people raised a theme.
     told = [item for item in items if item.kind not in (COUNT, THEME) and not item.evidence_id.startswith(PATHWAY)]
@@ -94,7 +96,10 @@ def evidence_cells(
 
 
 def _of_one_survey(items: Iterable[EvidenceItem], cells: Cells) -> None:
-    """Whoever answered a survey, answered it once: its questions tell the same people again, each under its own id."""
+    """Join the counts of one survey: each person answered it once, so its questions count the same people again.
+
+    Each question counts them under its own id.
+    """
     asked: dict[tuple[str, ...], list[EvidenceItem]] = {}
     answered: dict[tuple[str, str], dict[str, str]] = {}
     options: dict[str, list[EvidenceItem]] = {}
@@ -119,12 +124,12 @@ def _of_one_survey(items: Iterable[EvidenceItem], cells: Cells) -> None:
 
 
 def cell(item: EvidenceItem, name: str) -> str:
-    """The id of a field's cell. A period of a series is the same cell in every year."""
+    """Return the id of a field's cell; for a period of a series, use `period_cell`."""
     return f"{item.evidence_id}#{name}"
 
 
 def period_cell(item: EvidenceItem, period: str) -> str:
-    """The id of a series' period: the evidence without its year."""
+    """Return the id of a series' period: the evidence without its year, so that it is the same cell in every year."""
     return f"{item.evidence_id.rpartition('/')[0]}#{period}"
 
 
@@ -163,7 +168,7 @@ def _one(item: EvidenceItem, cells: Cells, question: Question | None) -> None:
 
 
 def _turnout(item: EvidenceItem, value: AnswerCounts | OptionCounts, weight: float, cells: Cells) -> None:
-    """How many were invited, and with those who answered, how many were not heard."""
+    """Add how many were invited and, since it is known how many answered, how many did not."""
     invited, responses = value.invited, value.responses
     if invited is None or responses is None or invited < responses:
         return
@@ -173,7 +178,7 @@ def _turnout(item: EvidenceItem, value: AnswerCounts | OptionCounts, weight: flo
 
 
 def _series(item: EvidenceItem, value: SeriesCounts, weight: float, cells: Cells) -> None:
-    """Counts by period where the series is one of counts, and the sum over the year."""
+    """Add the counts by period if the series is one of counts, and the sums of the year and of the time before."""
     if value.count_year is not None:
         cells.add(cell(item, "count_year"), int(value.count_year), weight=weight * TOTALS)
     if value.count_before is not None:
@@ -189,7 +194,7 @@ def _series(item: EvidenceItem, value: SeriesCounts, weight: float, cells: Cells
 
 
 def _across_sites(item: EvidenceItem, sites: Sequence[str], cells: Cells) -> Iterator[tuple[str, list[str]]]:
-    """Each cell of the whole programme with the same cell at every site."""
+    """Yield each cell of the whole programme with the same cell at every site."""
     prefix = f"{item.evidence_id}#"
     stem = f"{item.evidence_id.rpartition('/')[0]}#"
     for name in [name for name in cells.counts if name.startswith((prefix, stem))]:

@@ -1,4 +1,4 @@
-"""What a release shows of the counts of work: those of young people and families only where a cell of them is shown."""
+"""Show counts of work in a release: those of young people and families only if a cell of them is shown."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tideturn.evaluation.withholding.withhold import Withheld
 
 _DERIVED: Final = ("k", "share")
 _NO_CELL: Final = ""
-"""What guards a count that is no cell, and which no release shows therefore."""
+"""Guard of a count that has no cell: no release shows such a count."""
 _MEASURES: Final = {
     **{measure.name: measure for measure in (OPEN, SEEN, *SESSIONS, MADE, IN_TIME, DAYS, INTERVIEWS, RESPONSES)},
     **{TRAINING[audience].name: TRAINING[audience] for audience in AUDIENCES},
@@ -30,11 +30,11 @@ _MEASURES: Final = {
 
 
 def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
-    """Return the cell that guards each field of a count; a field that counts nobody to be guarded is not in it.
+    """Return the cell that guards each field of a count; leave out fields that count nobody who needs guarding.
 
-    A field that is guarded and is no cell has an empty one.
+    A field that is guarded but has no cell has an empty one.
     """
-    # Here and below by name: each field has a cell of its own, and some are named after a value of the folder.
+    # Fields are read by name, here and below: each has its own cell, and some are named after a value of the folder.
     name, scope, year = _parts(item)
     by_group = guarding(name, scope, int(year), item.by_name)
     if by_group is not None:
@@ -80,10 +80,10 @@ def hidden_pieces(items: Iterable[EvidenceItem], withheld: Withheld) -> frozense
 
 
 def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tuple[str, str]]) -> EvidenceItem:
-    """Return a count of work as a release shows it: None in the place of each field that it hides.
+    """Return a count of work as a release shows it, with None for each field that it hides.
 
-    A field is shown only where its cell holds the same number, so that nothing leaves that was not audited. How many
-    pieces of work were delivered in full is hidden with what was delivered of one of them (`pieces`).
+    A field is shown only if its cell holds the same number, so that no number is released without an audit. How many
+    pieces of work were delivered in full is hidden if the delivery of one of them is hidden (`pieces`).
     """
     value = item.by_name
     k, cells, hidden = item.k, guarded_by(item), _hidden(item, withheld)
@@ -92,9 +92,9 @@ def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tup
         if any(component in ("", name) and item.scope in (PROGRAMME_SCOPE, site) for name, site in pieces):
             hidden |= {"in_full", "short_unexplained"}
     if EACH in value and hidden:
-        # The spend divided by either would give what is hidden.
+        # The spend divided by either would give the hidden number.
         hidden |= {EACH, "sessions"} & value.keys()
-    # What is hidden stands nowhere under another name.
+    # A hidden number must not be shown under another name.
     own = {value[field] for field in hidden}
     told = {name: None if name in hidden or (name == "k" and k in own) else one for name, one in value.items()}
     n = None if item.n in own else item.n
@@ -109,7 +109,7 @@ def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tup
 
 
 def _parts(item: EvidenceItem) -> tuple[str, str, str]:
-    """The measure, the scope and the year that the id of a count names."""
+    """Return the measure, the scope and the year that the id of a count names."""
     measure, scope, year = item.evidence_id.removeprefix(f"{COUNT}/").rsplit("/", 2)
     return measure, scope, year
 
@@ -117,7 +117,8 @@ def _parts(item: EvidenceItem) -> tuple[str, str, str]:
 def _hidden(item: EvidenceItem, withheld: Withheld) -> set[str]:
     """Return the fields whose cell is hidden, missing or holds another number.
 
-    Of all who were heard, with a part hidden, the whole is hidden too: the adults are known, and would leave it.
+    If a part of all who were heard is hidden, hide the whole too: the adults are known, and subtracting them would give
+    the part.
     """
     value = item.by_name
     hidden = {
@@ -129,5 +130,5 @@ def _hidden(item: EvidenceItem, withheld: Withheld) -> set[str]:
 
 
 def tells_all(item: EvidenceItem) -> bool:
-    """Return whether nothing of a count is hidden."""
+    """Return whether no number of a count is hidden."""
     return item.value is not None and None not in item.value.by_name.values()

@@ -1,4 +1,4 @@
-"""Small numbers of young people in words that somebody typed freely: learning, reasons, causes of delay."""
+"""Find small numbers of young people in free text: learning, reasons, causes of delay."""
 
 from __future__ import annotations
 
@@ -31,24 +31,27 @@ ALSO_YOUNG: Final = YOUNG | frozenset(
     | {"sibling", "siblings", "brother", "brothers", "sister", "sisters", "son", "sons", "daughter", "daughters"}
     | {"mother", "mothers", "mum", "mums", "father", "fathers", "dad", "dads", "case", "cases", "client", "clients"}
 )
-"""What people also call young people and families when they type or talk."""
+"""Words for young people and families, including those that people use when they type or talk."""
 _PAIR: Final = re.compile(r"a (?:pair|couple|trio)", re.IGNORECASE)
 _OF: Final = re.compile(r"^ of\b")
 _OF_THEM: Final = re.compile(r"of (?:them|those|whom|ours)\b", re.IGNORECASE)
 
 
 def tells_small_number(text: str, rule: DisclosureRule) -> bool:
-    """Whether the words give a small number of young people or families, or leave so few of a whole."""
+    """Return whether the words give a small number of young people or families, or of the rest of a whole."""
     return any(_small(text, rule))
 
 
 def speaks_of_few(text: str, rule: DisclosureRule) -> bool:
-    """Whether spoken words give a small number of young people, be it as `three of them`: of these they mostly talk."""
+    """Return whether spoken words give a small number of young people, even as `three of them`.
+
+    When people speak, `them` mostly means young people.
+    """
     return any(_small(text, rule, spoken=True))
 
 
 def without_small_numbers(text: str, rule: DisclosureRule) -> str:
-    """The words with the sign for a hidden number in the place of each such number."""
+    """Return the words with the sign for a hidden number in place of each such number."""
     for said in sorted(_small(text, rule), key=lambda one: one.start, reverse=True):
         rest = text[said.end :]
         text = f"{text[: said.start]}{_instead(said, text)}{_OF.sub('', rest) if _PAIR.fullmatch(said.text) else rest}"
@@ -64,7 +67,7 @@ def _instead(said: Said, text: str) -> str:
 
 
 def safe_table(name: str, frame: pl.DataFrame, rule: DisclosureRule) -> pl.DataFrame:
-    """A table of the folder with every free text said without small numbers of young people."""
+    """Return a table of the folder without small numbers of young people in its free text."""
     free = [column.name for column in TABLES[name].columns if column.free and column.name in frame.columns]
     return frame.with_columns(
         pl.Series(

@@ -1,9 +1,9 @@
-"""What a printed reading tells of counts that a release hides: limits, which a reader knows beside the sums.
+"""Work out what a printed reading reveals about counts that a release hides: limits, besides the sums.
 
-A reading follows from counts by a rule that everybody knows, so it narrows what the hidden ones can be: of twelve pairs
-of which more got better, at most two got worse. A site's reading is not printed where its counts are hidden. The whole
-programme's is, as far as no small count is left with a single value by it; and whoever knows that the programme is not
-contested by place knows that no site reads the opposite of another.
+A reading follows from counts by a rule that everybody knows, so it narrows what the hidden ones can be: if twelve pairs
+read as better, at most two got worse. A site's reading is not printed where its counts are hidden. The whole
+programme's is, as long as it does not leave a small count only one possible value. And a reader who knows that the
+programme is not contested by place knows that no site reads the opposite of another.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ from tideturn.methods.disclosure import DisclosureRule, Relation
 from tideturn.methods.disclosure.system import REST, is_rest
 
 _MOST: Final = 5000
-"""So many ways in which hidden counts can make up what is shown are tried; of more, no reading is printed."""
+"""Maximum ways to try in which hidden counts make up what is shown; if there are more, no reading is printed."""
 Counts = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What the printed readings tell: by outcome the limits, and the outcomes whose verdict would tell too much."""
+    """What the printed readings reveal: the limits by outcome, and outcomes whose verdict would reveal too much."""
 
     limits: Mapping[str, tuple[Relation, ...]] = field(default_factory=dict)
     untold: frozenset[str] = frozenset()
@@ -52,26 +52,26 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class _Counted:
-    """The counts that a reading is read from: groups of parts that each make up a whole, by their cells."""
+    """The counts behind a reading: groups of parts that each make up a whole, by their cells."""
 
     groups: tuple[tuple[tuple[str, ...], str], ...]
     read: Callable[[Counts], str]
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The cells of the parts, in the order in which they are read."""
+        """Return the cells of the parts, in the order in which they are read."""
         return tuple(name for parts, _ in self.groups for name in parts)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every cell."""
+        """Return every cell, the parts first and then the wholes."""
         return (*self.parts, *(whole for _, whole in self.groups))
 
 
 def narrowed(
     evaluation: Evaluation, counts: Mapping[str, int], hides: Callable[[str], bool], rule: DisclosureRule
 ) -> Narrowed:
-    """What a release that prints every verdict of the programme would tell of the counts that it hides."""
+    """Return what a release that prints every verdict of the programme would reveal about the counts that it hides."""
     items = {(item.outcome_id, item.evidence_id): item for item in evaluation.evidence}
     reader = _Reader(counts, hides, rule, evaluation.rules, {at.identity: at for at in evaluation.pathways})
     sites: dict[str, list[OutcomeVerdict]] = {}
@@ -97,7 +97,10 @@ def narrowed(
 def _not_opposite(
     reader: _Reader, sites: Iterable[OutcomeVerdict], items: Mapping[tuple[str, str], EvidenceItem]
 ) -> Iterator[tuple[Relation, ...] | None]:
-    """That no site reads positive where another reads negative; the reader is taken to know it of every one."""
+    """Yield what a reader learns because no site reads positive where another reads negative.
+
+    Assume that the reader knows this about every site.
+    """
     alike: dict[tuple[str, str], list[tuple[OutcomeVerdict, Strand]]] = {}
     for own in sites:
         for strand in own.strands:
@@ -112,7 +115,7 @@ def _not_opposite(
 
 
 class _Reader:
-    """Somebody who has the release, and knows the rules by which it reads."""
+    """A reader who has the release and knows the rules behind its readings."""
 
     def __init__(
         self,
@@ -127,7 +130,10 @@ class _Reader:
     def strand(
         self, strand: Strand, items: Mapping[tuple[str, str], EvidenceItem], verdict: OutcomeVerdict, year: int
     ) -> tuple[Relation, ...] | None:
-        """What a strand's reading tells; None where it would tell too much. Each question is taken to be told apart."""
+        """Return what a strand's reading reveals; None if it would reveal too much.
+
+        Assume that the reader knows what each question reads.
+        """
         if strand.kind == "interview":
             return () if self._more_or_fewer_could_have_said(strand, verdict, year) else None
         found: list[Relation] = []
@@ -151,7 +157,7 @@ class _Reader:
         return tuple(found)
 
     def other_than(self, item: EvidenceItem, readings: set[str]) -> tuple[Relation, ...] | None:
-        """What a reader knows who knows that a site's piece of evidence reads none of these."""
+        """Return what a reader learns from knowing that a site's piece of evidence has none of these readings."""
         counted = self._counted(item) if item.value is not None and counts_young_people(item) else None
         if counted is None or not any(map(self.hides, counted.names)):
             return ()
@@ -162,7 +168,7 @@ class _Reader:
         return self._told(counted, lambda reading: reading not in barred) if known else ()
 
     def _counted(self, item: EvidenceItem) -> _Counted | None:
-        """What a piece of evidence is read from; None where its counts are no cells of the release."""
+        """Return the counts that a piece of evidence is read from; None if they are not cells of the release."""
         value = item.value
         groups: tuple[tuple[tuple[str, ...], str], ...]
         read: Callable[[Counts], str]
@@ -193,7 +199,7 @@ class _Reader:
                 return reading.reading
 
         elif isinstance(value, AnswerCounts) and not value.unplaced:
-            # While it is not known what an answer means, a question reads as nothing, whatever the others are.
+            # As long as nobody knows what an answer means, a question reads as nothing, whatever the others are.
             said = tuple(name for name in OPINIONS if cell(item, name) in self.counts)
             groups = ((tuple(cell(item, name) for name in said), cell(item, "n")),)
 
@@ -210,16 +216,17 @@ class _Reader:
         return counted if self.counts.keys() >= set(counted.names) else None
 
     def _counted_otherwise(self, item: EvidenceItem) -> bool:
-        """Whether a question's counts are no cells, since for another outcome it counts other answers."""
+        """Return whether a question's counts are not cells, because other answers count for another outcome."""
         said = ((name, item.number(name)) for name in OPINIONS)  # by name: each has a cell of its own
         own = (("n", item.n), *said) if isinstance(item.value, AnswerCounts) else ()
         return any(count and self.counts.get(cell(item, name)) != count for name, count in own)
 
     def _moved_by_few(self, item: EvidenceItem) -> bool:
-        """Whether a question's reading goes by counts that the release does not show, and could tell one that is small.
+        """Return whether a question's reading could reveal a small count that the release does not show.
 
-        Those of an earlier wave are never shown, nor how many said that it is too soon where it hides that. The reading
-        does not go by these where all who could have said so are no more than those who agree.
+        A reading also uses the counts of earlier waves, which a release never shows, and how many said that it is too
+        soon, which it may hide. The reading does not depend on the latter if all who could have said so are no more
+        than those who agree.
         """
         for wave in item.waves:
             sides = ((wave.k, wave.n), (wave.k_now, wave.n_now))
@@ -235,15 +242,15 @@ class _Reader:
         return any(self.hides(cell(item, name)) for name in ("n", *OPINIONS) if cell(item, name) in self.counts)
 
     def _true(self, counted: _Counted) -> str:
-        """What it reads."""
+        """Return what the true counts read."""
         return counted.read(tuple(self.counts[name] for name in counted.parts))
 
     def _told(self, counted: _Counted, fits: Callable[[str], bool]) -> tuple[Relation, ...] | None:
-        """The limits of the hidden parts where the reading fits; None where that leaves a small one a single value."""
+        """Return the limits of the hidden parts where the reading fits; None if a small one has a single value left."""
         hidden = [name for name in counted.parts if self.hides(name)]
         ways = self._ways(counted)
         if ways is None:
-            # Where nothing is shown, nothing bounds what the reading could be read from.
+            # If nothing is shown, nothing limits the counts that the reading could come from.
             return () if all(map(self.hides, counted.names)) else None
         place = {name: counted.parts.index(name) for name in hidden}
         left = [way for way in ways if fits(counted.read(way))]
@@ -257,7 +264,7 @@ class _Reader:
         return tuple(limit for terms in sums for limit in _limits(terms, place, ways, left))
 
     def _ways(self, counted: _Counted) -> list[Counts] | None:
-        """Every way in which the hidden parts make up what is shown; None where a whole is hidden, or they are many."""
+        """Return every way hidden parts can make up what is shown; None if a whole is hidden, or there are too many."""
         each = []
         number = 1
         for parts, whole in counted.groups:
@@ -270,16 +277,17 @@ class _Reader:
         return [tuple(chain.from_iterable(way)) for way in product(*each)]
 
     def _series_hidden(self, item: EvidenceItem, series: SeriesCounts) -> bool:
-        """Whether a period is hidden that the others are read with: a point beyond the limits could tell what it is."""
+        """Return whether a period is hidden that others are read with: a point beyond the limits could give it away."""
         names = [cell(item, name) for name in ("count_year", "count_before")]
         if series.of_counts:
             names += [period_cell(item, period) for period in series.periods or ()]
         return any(map(self.hides, names))
 
     def _more_or_fewer_could_have_said(self, strand: Strand, verdict: OutcomeVerdict, year: int) -> bool:
-        """Whether another number of young people could have spoken, with the same reading and as sure a verdict.
+        """Return whether another number of young people could have spoken, with the same reading and as sure a verdict.
 
-        A reading takes so many of them, and so many more are enough to carry a verdict, or are few; adults are known.
+        A reading takes a minimum number of them; from a further number on they can carry a verdict, or are no longer
+        few. The number of adults is known.
         """
         if strand.voice not in PROTECTED or not strand.sources:
             return True
@@ -292,11 +300,11 @@ class _Reader:
         def tells(spoke: int) -> tuple[bool, ...]:
             return tuple(spoke >= step for step in (self.rules.interview_sources, *steps))
 
-        # Whatever their number: of one that alone is withheld, that it is would tell.
+        # Check this whatever their number is: if only one number led to hiding, the hiding itself would reveal it.
         return min(Counter(map(tells, range(1, most + 1))).values()) > 1
 
     def _judged(self, verdict: OutcomeVerdict, strand: Strand, *, few: bool) -> tuple[str, tuple[str, ...]]:
-        """What would be judged, and why so sure, if those interviewed were few or many."""
+        """Return the verdict, and the reasons for its confidence, if those interviewed were few or many."""
         sources = FEWEST_SPEAKERS - few
         as_if = replace(strand, imprecise="Few spoke." if few else "", may_support=not few, sources=sources)
         strands = [as_if if one is strand else one for one in verdict.strands]
@@ -306,7 +314,7 @@ class _Reader:
 
 
 def of_release(limit: Relation, version: str) -> Relation:
-    """A limit under a name of its own: another release may tell of the same counts within other limits."""
+    """Return a limit under a name of its own: another release may give other limits of the same counts."""
     return Relation(
         tuple((f"{name}{REST}{version}" if is_rest(name) else name, times) for name, times in limit.terms),
         limit.constant,
@@ -314,7 +322,7 @@ def of_release(limit: Relation, version: str) -> Relation:
 
 
 def _split(whole: int, parts: int) -> Iterator[Counts]:
-    """Every way to part a whole number into so many, none below 0."""
+    """Yield every way to split a whole number into this many parts, none below 0."""
     if parts <= 1:
         yield (whole,) * parts
         return
@@ -323,7 +331,7 @@ def _split(whole: int, parts: int) -> Iterator[Counts]:
 
 
 def _filled(seen: Sequence[int | None], free: Sequence[int]) -> Counts:
-    """The shown counts with the hidden ones in their places."""
+    """Return the shown counts with the hidden ones in their places."""
     left = iter(free)
     return tuple(next(left) if count is None else count for count in seen)
 
@@ -331,7 +339,7 @@ def _filled(seen: Sequence[int | None], free: Sequence[int]) -> Counts:
 def _limits(
     terms: tuple[tuple[str, int], ...], place: Mapping[str, int], ways: Sequence[Counts], left: Sequence[Counts]
 ) -> Iterator[Relation]:
-    """The least and the greatest that a sum is where the reading fits, where that is not so anyway."""
+    """Yield the least and the greatest value of a sum where the reading fits, if that is narrower than without it."""
 
     def ends(among: Sequence[Counts]) -> tuple[int, int]:
         sums = [sum(times * way[place[name]] for name, times in terms) for way in among]

@@ -1,4 +1,4 @@
-"""A network as it may be published: how many work together, and never what one organisation said of another."""
+"""Prepare a network for publication: how many work together, and never what one organisation said of another."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tideturn.methods.networks import Node, WaveMeasures
 def released_networks(
     networks: Sequence[NetworkAt], rule: DisclosureRule, hidden: frozenset[str] = frozenset()
 ) -> tuple[NetworkAt, ...]:
-    """The programme's network, and those of sites where enough organisations answered each wave and both.
+    """Return the programme's network, and those of sites where enough organisations answered each wave and both.
 
-    `hidden` are the sites of which the release withholds the evidence already. Where one site alone would be left out,
-    the one with the fewest of the others goes with it, since taking all others from the programme would give it.
-    A tie is left where both ends answered, as a pair of which either told: where one alone could have told of it, the
-    picture would say who did. What an organisation named, and how often others go through it, is gone.
+    `hidden` holds the sites whose evidence the release hides already. If only one site would be left out, the one with
+    the fewest of the others is left out too, since subtracting all others from the programme would give it. A tie stays
+    only if both ends answered, as a pair that either of them reported: if only one could have reported it, the picture
+    would show who did. What an organisation named, and how often others go through it, is left out.
     """
     sites = sorted((at for at in networks if at.scope != PROGRAMME_SCOPE), key=lambda at: (_fewest(at), at.scope))
     few = [at.scope for at in sites if not adult_count_shown(_fewest(at), False, rule)]
@@ -37,7 +37,7 @@ def _fewest(at: NetworkAt) -> int:
 def _released(at: NetworkAt) -> NetworkAt:
     whole = at.scope == PROGRAMME_SCOPE
     waves = tuple(_wave(wave) if whole else replace(wave, nodes=(), pairs=()) for wave in at.result.waves)
-    # The notes say what was left out, and name organisations and who told of them.
+    # The notes say what was left out, and name organisations and who reported them.
     return replace(at, result=replace(at.result, waves=waves, notes=()))
 
 

@@ -1,10 +1,10 @@
-"""A pathway's map in a release: children by step and by arrow, and whatever could give a rare arrow away.
+"""Draw a pathway's map in a release: children by step and by arrow, hiding what gives away a rare arrow.
 
-Shown are the programme's year and the two sides of one comparison. A reader knows more than these: that whoever comes
-to a step leaves it or stops there, that places make up the whole, that a site before a pilot and since is its two
-years. So children are counted for every place and part too, in counts that no release shows, which are joined to those
-that it does. To know that somebody went a rare way is to know the child: the name of an arrow that is hidden does not
-leave either, and which steps of few children lie behind one another is told only by what everybody sees, the design.
+A release shows the programme's year and the two sides of one comparison. A reader knows more than these: that a child
+who comes to a step leaves it or stops there, that places make up the whole, and that a site before a pilot and since is
+its two years. So children are also counted for every place and part, in counts that no release shows, and sums join
+these to the counts that it shows. To know that somebody went a rare way is to know the child. So the name of a hidden
+arrow is left out too, and only the design, which everybody sees, says which steps of few children follow one another.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from tideturn.methods.disclosure import DisclosureRule, Relation
 from tideturn.methods.pathways.conformance import Followed
 
 DAY: Final = 86_400
-"""Seconds."""
+"""Seconds in a day."""
 MOST: Final = 1_500
-"""A pathway on which children went in more ways than these, counted at every place and time, is not drawn in a release.
+"""Maximum ways that children went on a pathway, counted at every place and time, for a release to draw it.
 
-What is hidden of so many takes minutes to find, and of what is left hardly anything is shown.
+With more, finding what to hide takes minutes, and hardly anything of what is left is shown.
 """
 YEAR, YEAR_BEFORE, BEFORE, AFTER = "year", "year_before", "before", "after"
-"""The parts that are drawn: the year, and beside each other the year before and it, or a pilot's two sides."""
+"""Parts that are drawn: the year, and side by side the year before and the year, or a pilot's two sides."""
 _PICTURE: Final = 0.3
-"""How dear it is to hide a count for the picture, measured against one that the report tells in words and tables."""
+"""Cost of hiding a count for the picture, relative to one that the report gives in words and tables."""
 _ASIDE: Final = 1e-3
-"""How dear it is to hide what is never shown: next to nothing."""
+"""Cost of hiding what is never shown: next to nothing."""
 _COMPLEMENT: Final = {"taken": "not_taken", "added": "not_added", "step": "not_step"}
 
 
@@ -42,8 +42,8 @@ _COMPLEMENT: Final = {"taken": "not_taken", "added": "not_added", "step": "not_s
 class Part:
     """Some of the cases of a pathway. `prefix` begins the ids of its counts; `shown`: whether the picture has it.
 
-    `side` is one of a pilot's in a release that shows noughts: what all of its cases did is told by how many these are,
-    and has no count of its own.
+    `side` marks a pilot's side in a release that shows noughts: what all of its cases did is given by the number of
+    these cases, and has no count of its own.
     """
 
     prefix: str
@@ -54,13 +54,13 @@ class Part:
     side: bool = False
 
     def step(self, name: str) -> str:
-        """The id of how many children took a step: what is told of it already, where that is the same count."""
+        """Return the id of how many children took a step; reuse the id of the same count where there already is one."""
         if self.side and self.moves.steps.get(name, 0) == self.moves.cases:
             return f"{self.prefix}cases"
         return f"{self.prefix}{self._kind(name)}.{name}"
 
     def not_step(self, name: str) -> str:
-        """The id of how many did not."""
+        """Return the id of how many children did not take a step."""
         return f"{self.prefix}{_COMPLEMENT[self._kind(name)]}.{name}"
 
     def _kind(self, name: str) -> str:
@@ -70,7 +70,7 @@ class Part:
         return "added" if self.held.added.get(name) == took else "step"
 
     def way(self, way: Way) -> str:
-        """The id of how many children went so."""
+        """Return the id of how many children went this way."""
         if self.side and self.moves.ways.get(way) == self.moves.cases:
             return f"{self.prefix}cases"
         start, end = (None if name is None else name.replace("→", "→→") for name in way)
@@ -81,19 +81,19 @@ class Part:
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of one pathway, by scope and by what they are; `pilot` is the one whose sides are drawn."""
+    """The parts of one pathway, by scope and by kind; `pilot` is the one whose sides are drawn."""
 
     whole: PathwayAt
     pilot: PilotSides | None
     of: Mapping[tuple[str, str], Part]
 
     def drawn(self) -> Iterator[tuple[str, str, Part]]:
-        """Those that a release draws, each with its scope and with what it is."""
+        """Yield the parts that a release draws, each with its scope and its kind."""
         return ((scope, what, part) for (scope, what), part in self.of.items() if part.shown)
 
 
 def parts_of(pathways: Sequence[PathwayAt], small: Callable[[int], bool]) -> tuple[Parts, ...]:
-    """Every pathway that is drawn, in order; `small` says whether a count may not be shown."""
+    """Return every pathway that is drawn, in order; `small` says whether a count may not be shown."""
     together: dict[str, dict[str, PathwayAt]] = {}
     for at in pathways:
         together.setdefault(at.pathway, {})[at.scope] = at
@@ -102,7 +102,7 @@ def parts_of(pathways: Sequence[PathwayAt], small: Callable[[int], bool]) -> tup
 
 
 def pictured_pilot(scopes: Mapping[str, PathwayAt]) -> PilotSides | None:
-    """The pilot whose sides are drawn: the year's first at a site with cases that are over."""
+    """Return the pilot whose sides are drawn: the year's first at a site with cases that are over."""
     pilots = scopes[PROGRAMME_SCOPE].pilots
     return next((one for one in pilots if one.pilot.site in scopes and scopes[one.pilot.site].log is not None), None)
 
@@ -147,7 +147,7 @@ def arrow_cells(pathways: Sequence[PathwayAt], small: Callable[[int], bool], cel
 
 
 def _one(part: Part, designed: Sequence[str], small: Callable[[int], bool], cells: Cells) -> None:
-    """The counts of one part: whoever takes a step comes from somewhere, and goes on or stops there."""
+    """Add the counts of one part: a child who takes a step comes from somewhere, and goes on or stops there."""
     moves = part.moves
     if not moves.cases:
         return
@@ -171,7 +171,7 @@ def _one(part: Part, designed: Sequence[str], small: Callable[[int], bool], cell
 
 
 def _at_step(part: Part, step: str, name: str, ways: Sequence[Way], small: Callable[[int], bool], cells: Cells) -> None:
-    """The ways into a step, or out of it: as many children as took it, and those again who went several of them."""
+    """Join the ways into a step, or out of it: as many children as took it, and again those who went several."""
     if not ways:
         return
     took, counts = cells.counts[step].count, [part.moves.ways[way] for way in ways]
@@ -185,7 +185,7 @@ def _at_step(part: Part, step: str, name: str, ways: Sequence[Way], small: Calla
             cells.at_most([way], [step])
     else:
         _sum(step, [*own, *others], cells)
-    # Several ways of few children are a group of few as well, where all of them together are.
+    # Several ways of few children are a group of few as well, if their total is small.
     rare = [way for way, count in zip(own, counts, strict=True) if small(count)]
     if part.shown and len(rare) > 1:
         together = sum(cells.counts[way].count for way in rare)
@@ -193,18 +193,18 @@ def _at_step(part: Part, step: str, name: str, ways: Sequence[Way], small: Calla
 
 
 def _nobody(part: Part, name: str, small: Callable[[int], bool], cells: Cells) -> list[str]:
-    """The ways that nobody went, where a release may not say so: the others may not make up the whole for a reader."""
+    """Return the ways that nobody went, if a release may not say so: a reader may then not add up the others."""
     return [_aside(f"{part.prefix}nobody.{name}", 0, cells)] if small(0) else []
 
 
 def _sum(total: str, parts: Sequence[str], cells: Cells) -> None:
-    """The sum of the parts, unless it says that a count is itself."""
+    """Add the sum of the parts, unless it says that a count is itself."""
     if [total] != list(parts):
         cells.total(total, parts)
 
 
 def _joined(one: Sequence[Part], other: Sequence[Part], cells: Cells, rest: str = "") -> None:
-    """That some parts hold the same children as others, step by step and way by way; with `rest`, and some more."""
+    """Record that some parts hold the same children as others, step by step and way by way; with `rest`, some more."""
     ways = dict.fromkeys(way for part in (*one, *other) for way in part.moves.ways)
     steps = dict.fromkeys(name for part in (*one, *other) for name in part.moves.steps)
     named: list[tuple[str, Callable[[Part], str]]] = [
@@ -214,7 +214,7 @@ def _joined(one: Sequence[Part], other: Sequence[Part], cells: Cells, rest: str 
     for name, cell in named:
         left, right = ([cell(part) for part in parts if cell(part) in cells.counts] for parts in (one, other))
         if rest and left == [f"{part.prefix}cases" for part in one if part.side]:
-            continue  # all of a side's cases did it, and of these how many began before its year is told anyway
+            continue  # all of a side's cases did it, and a release gives how many of them began before its year
         more = sum(cells.counts[own].count for own in left) - sum(cells.counts[own].count for own in right)
         if rest and more >= 0:
             right.append(_aside(f"{rest}.{name}", more, cells, protected=more > 0))
@@ -226,7 +226,7 @@ def _joined(one: Sequence[Part], other: Sequence[Part], cells: Cells, rest: str 
 
 
 def _about(parts: Parts, site: str, cells: Cells) -> None:
-    """The sides of a pilot are its site's two years, cut at another day; and what they leave of the whole."""
+    """Record that a pilot's sides are its site's two years, cut at another day, and what they leave of the whole."""
     sides = [parts.of[site, BEFORE], parts.of[site, AFTER]]
     years = [parts.of[site, YEAR_BEFORE], parts.of[site, YEAR]]
     everywhere = [parts.of[PROGRAMME_SCOPE, YEAR_BEFORE], parts.of[PROGRAMME_SCOPE, YEAR]]
@@ -244,7 +244,7 @@ def _add(part: Part, name: str, count: int, cells: Cells) -> None:
 
 
 def _aside(name: str, count: int, cells: Cells, *, protected: bool = True) -> str:
-    """A count that no release shows."""
+    """Add a count that no release shows, and return its name."""
     if name not in cells.counts:
         cells.never.add(cells.add(name, count, weight=_ASIDE, protected=protected))
     return name
@@ -253,9 +253,9 @@ def _aside(name: str, count: int, cells: Cells, *, protected: bool = True) -> st
 def released_moves(
     pathways: Sequence[PathwayAt], hidden: Callable[[str], bool], rule: DisclosureRule
 ) -> dict[str, dict[str, ShownMoves]]:
-    """What a release draws of each pathway, by the id of its evidence for the programme, then by part.
+    """Return what a release draws of each pathway, by the id of its evidence for the programme, then by part.
 
-    `hidden` says of a cell's id whether the release does not show it.
+    `hidden` says whether the release hides the cell with a given id.
     """
     return {
         parts.whole.identity: {
@@ -283,7 +283,7 @@ def _shown(
 
 
 def _days(moves: Moves, ways: Iterable[Way]) -> Iterator[tuple[Way, float]]:
-    """Median waits in whole days, those begun counted."""
+    """Yield median waits in seconds, rounded up to whole days."""
     for way in ways:
         if way in moves.waits:
             yield way, float(max(ceil(moves.waits[way] / DAY), 1) * DAY)

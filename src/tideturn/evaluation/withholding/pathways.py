@@ -1,8 +1,8 @@
-"""Pathways in a release: which counts are guarded, how they hang together, and what of a pathway may leave.
+"""Guard pathways in a release: which counts need it, how they depend on each other, and what else may be released.
 
-A rare route is a child. So a release gives counts by step, by rule and by side of a comparison, each guarded, and of
-arrows those of many children (`pathway_arrows`); never a route or how many routes there were; and times in whole days,
-of ten cases and more.
+A rare route is a child. So a release gives counts by step, by rule and by side of a comparison, each guarded, and
+arrows only with many children (`pathway_arrows`). It never gives a route or the number of routes. It gives times in
+whole days, of ten cases and more.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ from tideturn.methods.pathways.skipped import BY_HOUR
 _COUNTS: Final = ("met", "cases", "met_before", "cases_before")
 _DERIVED: Final = ("share", "share_before", "difference", "low", "high", "p")
 SAID: Final = ("comparison", *_COUNTS, *_DERIVED)
-"""What a piece of evidence on a pathway still holds in a release."""
+"""Fields that a piece of evidence on a pathway still has in a release."""
 
 
 def of_a_pathway(item: EvidenceItem) -> bool:
-    """Whether it tells of cases along a pathway."""
+    """Return whether it is about cases along a pathway."""
     return item.evidence_id.startswith(PATHWAY)
 
 
 def year_before(at: PathwayAt) -> str:
-    """How the ids of the counts of the year before begin: as that year's own do."""
+    """Return the prefix of the ids of the counts of the year before: the same as for that year's own counts."""
     return identity_of(at.pathway, at.scope, at.year.number - 1)
 
 
 def pilot_cell(at: PathwayAt, one: PilotSides, side: str, name: str) -> str:
-    """The id of a count on one side of a pilot; the programme's is its site's."""
+    """Return the id of a count on one side of a pilot; the programme's is that of the pilot's site."""
     place = identity_of(at.pathway, one.pilot.site, at.year.number)
     return f"{place}#pilot.{one.pilot.day.isoformat()}.{side}.{name}"
 
 
 def side_cells(at: PathwayAt) -> tuple[str, str, str, str]:
-    """The ids of what the comparison that is read counts: met and cases in the year, met and cases before."""
+    """Return the ids of the counts in the comparison that is read: met and cases in the year, met and cases before."""
     if at.pilot is None:
         now, past = at.identity, year_before(at)
         return f"{now}#met", f"{now}#cases", f"{past}#met", f"{past}#cases"
@@ -60,12 +60,12 @@ def side_cells(at: PathwayAt) -> tuple[str, str, str, str]:
 
 
 def asked_cell(at: PathwayAt, step: StepCount) -> str:
-    """The id of how many cases a step was asked of: of all, unless it fairly differs somewhere."""
+    """Return the id of how many cases a step was asked of: of all, unless the step fairly differs somewhere."""
     return f"{at.identity}#cases" if step.cases == at.now.cases else f"{at.identity}#asked.{step.name}"
 
 
 def rule_cell(at: PathwayAt, number: int, part: str) -> str:
-    """The id of how many cases kept a rule, broke it, are undecided or were not asked; rules go by their place."""
+    """Return the id of how many cases kept a rule, broke it, are undecided or were not asked; number rules by place."""
     return f"{at.identity}#rule.{number + 1}.{part}"
 
 
@@ -103,7 +103,7 @@ def _one(at: PathwayAt, cells: Cells) -> None:
             ("before", pilot.sides.met_before, pilot.sides.cases_before),
             ("after", pilot.sides.met, pilot.sides.cases),
         ):
-            # What a pilot changed is told for the whole programme, and is what is read of its site.
+            # The change since a pilot is shown for the whole programme, and is also what is read at its site.
             whole = cells.add(pilot_cell(at, pilot, side, "cases"), count, weight=WHOLE_PROGRAMME * TOTALS)
             parts = (
                 cells.add(pilot_cell(at, pilot, side, "met"), met, weight=WHOLE_PROGRAMME),
@@ -113,7 +113,7 @@ def _one(at: PathwayAt, cells: Cells) -> None:
 
 
 def _window(identity: str, held: Followed, not_over: int, weight: float, cells: Cells) -> None:
-    """The cases of a year that are over, those that met the pathway and those that did not; and those still running."""
+    """Add a year's cases that are over, those of them that met the pathway and did not, and those still running."""
     whole = cells.add(f"{identity}#cases", held.cases, weight=weight * TOTALS)
     met = cells.add(f"{identity}#met", held.met, weight=weight)
     cells.total(whole, (met, cells.add(f"{identity}#not_met", held.cases - held.met, weight=weight)))
@@ -121,7 +121,7 @@ def _window(identity: str, held: Followed, not_over: int, weight: float, cells: 
 
 
 def _rule(at: PathwayAt, number: int, weight: float, cells: Cells) -> None:
-    """What became of the cases under a rule: of all that began, and of those that took the step it speaks of."""
+    """Add how cases did under a rule: of all that began, and of those that took the step that the rule starts from."""
     deadline = at.deadlines[number]
     tally = deadline.cases
     counts = {"kept": tally.satisfied, "broken": tally.violated, "open": tally.open, "not_asked": deadline.not_asked}
@@ -134,7 +134,7 @@ def _rule(at: PathwayAt, number: int, weight: float, cells: Cells) -> None:
         cells.counts[taken].count if taken in cells.counts else 0
     )
     if taken in cells.counts and deadline.constraint.template is not Template.PRECEDENCE and running >= 0:
-        # Whoever is under the rule took its first step: those that are over, and some of those that are not.
+        # Every case under the rule took its first step: those that are over, and some of those that are not.
         early = cells.add(f"{at.identity}#running.{deadline.constraint.after}", running, weight=weight)
         cells.relations.append(Relation((*((part, 1) for part in asked), (taken, -1), (early, -1))))
         rest = at.not_over - running
@@ -144,7 +144,7 @@ def _rule(at: PathwayAt, number: int, weight: float, cells: Cells) -> None:
 
 
 def _about(at: PathwayAt, one: PilotSides, cells: Cells) -> None:
-    """Before a pilot and since is the year and the year before, at its site, cut at another day."""
+    """Record that before a pilot and since is the year and the year before, at its site, cut at another day."""
     now, before = (identity_of(at.pathway, one.pilot.site, year) for year in (at.year.number, at.year.number - 1))
     for name in ("cases", "met", "not_met"):
         cut = [pilot_cell(at, one, side, name) for side in ("before", "after")]
@@ -166,7 +166,7 @@ def _across_sites(at: PathwayAt, sites: Sequence[str], cells: Cells) -> None:
 
 
 def _asked(places: Iterable[str], step: str, cells: Cells) -> list[str]:
-    """Of how many each place asks a step, where it does: of all its cases, unless there is a count of its own."""
+    """Return the cell of how many cases each place asks a step of, if any: all its cases, or a separate count."""
     asking = [place for place in places if f"{place}#taken.{step}" in cells.counts]
     own = [f"{place}#asked.{step}" for place in asking]
     return [known if known in cells.counts else f"{place}#cases" for place, known in zip(asking, own, strict=True)]
@@ -175,9 +175,9 @@ def _asked(places: Iterable[str], step: str, cells: Cells) -> list[str]:
 def released_pathways(
     pathways: Iterable[PathwayAt], hidden: Callable[[str], bool], rule: DisclosureRule
 ) -> tuple[PathwayAt, ...]:
-    """Each pathway with what may be told in words and without any count: counts are shown from the guarded cells.
+    """Return each pathway with what words may say about it and no count: counts are shown from the guarded cells.
 
-    `hidden` says of a cell's id whether the release does not show it.
+    `hidden` says whether the release hides the cell with a given id.
     """
     every = tuple(pathways)
     drawn = released_moves(every, hidden, rule)
@@ -223,23 +223,23 @@ def _released(
 
 
 def _days(seconds: float | None) -> float | None:
-    """A time in whole days, those begun counted."""
+    """Return a time in seconds, rounded up to whole days."""
     return None if seconds is None else math.ceil(seconds / DAY) * DAY
 
 
 def released_evidence(
     item: EvidenceItem, at: PathwayAt, hidden: Callable[[str], bool], rule: DisclosureRule
 ) -> EvidenceItem:
-    """The evidence with the comparison that is read, so far as its counts are shown, and nothing else.
+    """Return the evidence with the comparison that is read, as far as its counts are shown, and nothing else.
 
-    Of places without a pilot that it is compared with, no count leaves.
+    Leave out every count of the places without a pilot that it is compared with.
     """
     cases = item.value_as(PathwayCases)
     gone = {name for name, known in zip(_COUNTS, side_cells(at), strict=True) if hidden(known)}
     few = min(known(cases.cases), known(cases.cases_before)) < rule.small_denominator
     if gone or few:
         gone |= set(_DERIVED)
-    # By name: what a release tells of a pathway is a list of fields.
+    # Fields are read by name: a release shows a list of a pathway's fields.
     value = {name: None if name in gone else cases.by_name[name] for name in SAID}
     return replace(
         item,

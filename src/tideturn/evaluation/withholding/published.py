@@ -1,4 +1,4 @@
-"""An evaluation as it may be published: what is withheld is not in it, nor in any of its sentences."""
+"""Prepare an evaluation for publication, without what is withheld in its data or in any of its sentences."""
 
 from __future__ import annotations
 
@@ -43,33 +43,33 @@ _DERIVED: Final = (
     *("share", "low", "high", "disagree_low", "disagree_high", "net", "net_low", "net_high", "median"),
     *("p_sign", "p_wilcoxon", "difference", "mean_before", "mean_after", "could_show", "spread"),
 )
-"""What is worked out from counts, and gives them away."""
+"""Numbers that are calculated from counts, and give them away."""
 _NEVER: Final = (
     *("before", "after", "agreed_before", "due", "lost", "attrition", "median_change", "one_step", "from_worse"),
     *("days", "days_comparison", "slope"),
 )
 """Whole distributions of scores, how far they moved, what people answered before, and how many were lost.
 
-They are nearly always small at a place, and never published of young people and families.
+These are nearly always small at a place, and no release publishes them for young people and families.
 """
 _LEVEL: Final = "|".join(CONFIDENCE.terms.values())
 _HOW_SURE: Final = re.compile(rf",? with (?:{_LEVEL}) confidence,?| \((?:{_LEVEL}) confidence\)")
 _DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\d+")
 UNREAD: Final = ""
-"""The polarity of evidence of which a release does not say what it reads."""
+"""Polarity of evidence whose reading a release does not give."""
 _IMPRECISE: Final = "Only a few were counted, or spoke; the number is too small to show."
 NOT_SHOWN: Final = "the numbers behind it are too small to be shown"
 OTHERS_NOT_SHOWN: Final = "a published report leaves out the numbers of the places that it was compared with"
 
 
 def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> Evaluation:
-    """The evaluation without what is withheld.
+    """Return the evaluation without what is withheld.
 
-    Numbers, intervals and provenance that would show a small count are gone, and every sentence that would say one is
-    said without it; words that nobody agreed to have quoted are gone too. Of a site, so are the readings of strands
-    whose counts are hidden, and where those count young people or families, the verdict: a reading narrows what the
-    counts can be. All other verdicts, readings and confidence stay as they were judged on everything.
+    Leave out numbers, intervals and provenance that would show a small count, and reword every sentence that would give
+    one. Leave out words that nobody agreed to have quoted. For a site, also leave out the readings of strands whose
+    counts are hidden and, where those count young people or families, the verdict: a reading narrows what the counts
+    can be. All other verdicts, readings and confidence stay as they were judged on everything.
     """
     few = few_adults(evaluation.evidence, withheld.rule)
     unasked = untold_turnout(evaluation.evidence, withheld.rule)
@@ -129,7 +129,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
 def never_released(item: EvidenceItem) -> bool:
     """Return whether no release holds a piece of evidence: a theme of young people, or an outcome by group.
 
-    That there is a theme tells who was heard where. Outcomes by group count the same people as who was reached.
+    The existence of a theme shows who was heard where. Outcomes by group count the same people as who was reached.
     """
     return bool(item.code and counts_young_people(item)) or counted_by_group(item) is not None
 
@@ -137,7 +137,10 @@ def never_released(item: EvidenceItem) -> bool:
 def published_claims(
     claims: Iterable[Claim], evidence: Mapping[str, Sequence[EvidenceItem]], verdicts: Sequence[OutcomeVerdict]
 ) -> tuple[Claim, ...]:
-    """The claims on published evidence and verdicts; `evidence` holds the published items of every year by id."""
+    """Return the claims with published evidence and verdicts.
+
+    `evidence` holds the published items of every year by id.
+    """
     judged = {(verdict.outcome_id, verdict.scope): verdict for verdict in verdicts}
     return tuple(_claim(claim, evidence, judged) for claim in claims)
 
@@ -149,7 +152,7 @@ def _claim(
 ) -> Claim:
     verdict = judged.get((claim.outcome_id, claim.scope))
     if verdict is not None and verdict.verdict is Verdict.WITHHELD:
-        # How sure a verdict is would tell of those who spoke what the verdict itself would.
+        # The confidence of a verdict would reveal of those who spoke what the verdict itself would.
         claim = replace(
             claim,
             text=_HOW_SURE.sub("", claim.text),
@@ -168,16 +171,16 @@ def _claim(
 
 
 def _edge(edge: Edge, items: tuple[EvidenceItem, ...]) -> Edge:
-    """The edge to published evidence; it does not tell for which side evidence speaks that is published unread."""
+    """Return the edge to published evidence; hide which side that supports if the release does not give its reading."""
     unread = any(item.value is not None and item.polarity == UNREAD for item in items)
     return replace(edge, edge="context" if unread else edge.edge, sha256=None, items=items)
 
 
 def few_adults(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozenset[str]:
-    """The evidence of adults at places where too few answered for their counts to be shown.
+    """Return the evidence of adults at places where too few answered for their counts to be shown.
 
-    Where that is one place alone, taking the others from the whole programme would give it: the place with the fewest
-    of the others goes with it.
+    If that is only one place, subtracting the others from the whole programme would give it. So the place with the
+    fewest of the others is hidden too.
     """
     asked: dict[tuple[str, ...], dict[str, EvidenceItem]] = {}
     for item in items:
@@ -196,9 +199,9 @@ def few_adults(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozenset
 
 
 def _population(population: Population, unit: str, scope: str) -> Population:
-    """Return what a release tells of a population: that of adults over the whole programme, and no other.
+    """Return what a release shows of a population: that of adults over the whole programme, and no other.
 
-    The steps are in no sum that is audited, so that a place, or young people, could be worked out from them.
+    The steps are in no audited sum, so a reader could work out a place, or young people, from them.
     """
     return population if scope == PROGRAMME_SCOPE and unit not in YOUNG | {"sources"} else NOBODY_KNOWS
 
@@ -212,14 +215,14 @@ def _item(
 ) -> EvidenceItem:
     item = replace(item, population=_population(item.population, item.unit, item.scope))
     if item.evidence_id in unasked:
-        # Here and below by name: what a release hides is a list of fields, of whatever kind.
+        # Fields are read by name, here and below: what a release hides is a list of fields, of any kind of evidence.
         kept = {name: None if name in TURNOUT else one for name, one in item.by_name.items()}
         item = replace(item, population=NOBODY_KNOWS, value=item.value and item.value.of(kept))
     if item.kind == COUNT and item.evidence_id not in few:
         return released_count(item, withheld, pieces)
     bare = Provenance(item.provenance.table, (), 0, "")
     if item.value is None:
-        # What people say stands in a release only where it may be quoted.
+        # A release holds what people say only where it may be quoted.
         quoted = item.quotable or item.kind in ("document", "change")
         tells = speaks_of_few if item.kind == "interview" else tells_small_number
         shown = (
@@ -243,7 +246,7 @@ def _item(
 
 
 def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool]:
-    """The values with the hidden ones taken out, and whether any was."""
+    """Return the values without the hidden ones, and whether any was hidden."""
     held: Mapping[str, Any] = item.by_name
     value = dict(held)
     hidden = False
@@ -292,19 +295,22 @@ def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool
 
 
 def _not_audited(item: EvidenceItem, name: str, count: int | None, withheld: Withheld) -> bool:
-    """Whether a count is hidden, or its cell holds another: a question may count other answers for another outcome."""
+    """Return whether a count is hidden, or its cell holds another number.
+
+    A question may count other answers for another outcome.
+    """
     own = cell(item, name)
     return withheld.hides(own) or (item.kind == "survey" and bool(count) and withheld.counts.get(own) != count)
 
 
 def _emptied(value: Mapping[str, Any]) -> dict[str, Any]:
-    """The value's names with nothing in them: the counts of so few adults at one place are nobody's business."""
+    """Return the value's names with nothing in them: the counts of so few adults at one place are nobody's business."""
     return {name: one if name in ("proxy", "barr_level") else None for name, one in value.items() if name != "periods"}
 
 
 def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
     def kept(value: Mapping[str, Any]) -> dict[str, Any]:
-        # What adults answered is read without regard to how many of them did not.
+        # The number of adults who did not answer does not change how the adults' answers read.
         unread = set(_NEVER) if counts_young_people(before) else {*_NEVER, *TURNOUT}
         told = SAID if of_a_pathway(before) else value.keys() - unread
         return {name: one for name, one in value.items() if name in told}
@@ -323,7 +329,7 @@ def _strand(
     earlier: frozenset[str],
     withheld: Withheld,
 ) -> Strand | None:
-    """The strand without what is hidden; None where its reading would narrow what that can be."""
+    """Return the strand without what is hidden; None if its reading would narrow what that can be."""
     own = NOBODY_KNOWS if unasked & set(strand.evidence) else strand.population
     strand = replace(strand, population=_population(own, strand.unit, verdict.scope))
     concerns = tuple(untold_mix(concern) for concern in strand.concerns)
@@ -337,7 +343,7 @@ def _strand(
     few = strand.kind == "interview" and _few_speakers(strand, verdict.scope, withheld)
     if not hidden and not few:
         return strand
-    # Of the whole programme's, only what counts young people and families is ever hidden.
+    # For the whole programme, only what counts young people and families is ever hidden.
     if verdict.scope != PROGRAMME_SCOPE or verdict.outcome_id in withheld.narrowed.untold:
         return None
     reading = READING.terms[strand.reading]
@@ -367,10 +373,10 @@ def _strand(
 
 
 def _few_speakers(strand: Strand, scope: str, withheld: Withheld) -> bool:
-    """Whether so few were interviewed that how many of them said what may not be shown.
+    """Return whether too few were interviewed to show how many of them said what.
 
-    Of young people and families it is told for the whole programme alone, where many spoke and no few of them said
-    anything apart: a place could be had by taking the others from the whole.
+    For young people and families this is shown only for the whole programme, if many spoke and no few of them said
+    anything different: a reader could work out a place by subtracting the others from the whole.
     """
     asked = strand.asked if strand.asked is not None else strand.sources
     if strand.voice in PROTECTED:
@@ -384,7 +390,7 @@ def _few_speakers(strand: Strand, scope: str, withheld: Withheld) -> bool:
 def _unread(
     evaluation: Evaluation, strands: Mapping[tuple[str, str], tuple[Strand, ...]]
 ) -> frozenset[tuple[str, str]]:
-    """The evidence of which the release does not say what it reads: of every strand that it leaves out."""
+    """Return the evidence whose reading the release does not give: that of every strand that it leaves out."""
 
     def of(some: Iterable[Strand]) -> set[str]:
         return {identity for strand in some for identity in strand.evidence}
@@ -397,13 +403,13 @@ def _unread(
 
 
 def _without_numbers(text: str) -> str:
-    """A concern that gives no number away."""
+    """Return a concern that gives no number away."""
     if not _DIGIT.search(text):
         return text
     return "Too many were lost, or too few answered; the numbers are too small to be shown"
 
 
 def _gap(gap: Gap, verdict: OutcomeVerdict | None) -> Gap:
-    """What to collect; without how much more it takes, where that would say how much there is."""
+    """Return what to collect, without how much more is needed if that would show how much there is."""
     hides = verdict is not None and (verdict.left_out or any(NOT_SHOWN in strand.why for strand in verdict.strands))
     return replace(gap, collect=gap.collect.partition(" It takes ")[0]) if hides else gap

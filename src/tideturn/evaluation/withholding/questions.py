@@ -1,4 +1,4 @@
-"""What a reader who knows a survey's form can infer: what each answer counts as, and which counts must be zero."""
+"""Work out what a reader who knows a survey's form can infer: each answer's meaning, and which counts must be zero."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.methods.surveys.tabulating import Item
 
 Questions = Mapping[tuple[str, str, str], "Question"]
-"""By survey, item and outcome: for another outcome other answers may count."""
+"""Questions by survey, item and outcome: other answers may count for another outcome."""
 _MEANINGS: Final = ("k", "disagree", "same", "worse", "neutral", "too_early", "dont_know")
-"""What an answer may count as, by the names of what is counted."""
+"""Names of the counts that an answer may belong to."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Question:
     item: Item
 
     def meaning(self, answer: str) -> str | None:
-        """Return what an answer counts as; None where nobody said what it means."""
+        """Return what an answer counts as; None if nobody said what it means."""
         lists = {"too_early": self.item.too_early, "k": self.item.agree, "disagree": self.item.disagree}
         lists |= {"same": self.item.same, "worse": self.item.worse, "neutral": self.item.scale}
         if self.item.silent(answer):
@@ -36,7 +36,7 @@ class Question:
     def nobody(self) -> frozenset[str]:
         """Return what no answer counts as: everybody knows that nobody said so.
 
-        Where no scale closes the question, somebody may have written that they do not know.
+        If no scale closes the question, somebody may have written that they do not know.
         """
         said = (*self.item.scale, *self.item.opinion_none, *(word for words in self.item.lists for word in words))
         could = {self.meaning(answer) for answer in said}
@@ -53,7 +53,7 @@ def questions_of(dataset: Dataset) -> Questions:
 
 
 def asked_by(item: EvidenceItem, questions: Questions) -> Question | None:
-    """Return the question that a piece of evidence counts the answers to; None where it is none of a survey."""
+    """Return the question whose answers a piece of evidence counts; None if it is not of a survey."""
     match item.evidence_id.split("/"):
         case ["survey", survey, name, _, _, _]:
             asked = (questions.get((survey, one, item.outcome_id)) for one in (name, name.partition("=")[0]))

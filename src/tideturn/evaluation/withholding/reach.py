@@ -1,4 +1,4 @@
-"""Young people referred and reached, in all and by group, as cells with the sums that join them by group and site."""
+"""Count young people referred and reached, in all and by group, as cells with sums that join them by group and site."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from tideturn.methods.disclosure import Relation
 _REFERRED: Final = frozenset(measure.name for measure in REFERRED_BY.values())
 _REACHED: Final = frozenset(measure.name for measure in REACHED_BY.values())
 _COMPARED: Final = "compared"
-"""How many have a value that the population has: what each share is a share of."""
+"""Number of people with a value that the population has: each share is a share of this number."""
 BESIDE: Final = ("difference", "low", "high", "p")
-"""What follows from a count beside the population, and would give it away."""
+"""Numbers that follow from a count beside the population, and would give it away."""
 Named = Callable[[str], str]
 
 
@@ -63,7 +63,7 @@ def reach_cells(dataset: Dataset, year: Year, cells: Cells) -> None:
 def guarding(measure: str, scope: str, year: int, fields: Mapping[str, object]) -> Mapping[str, str] | None:
     """Return the cell that guards each field of a count of young people reached; None for any other count.
 
-    Beside the population, every number that follows from a guarded one is guarded by all of them.
+    In a comparison with the population, every number that follows from a guarded one is guarded by all of them.
     """
     if measure == REFERRED.name:
         return {name: _cell(measure, scope, year, name) for name in ("referred", "accepted")}
@@ -93,7 +93,7 @@ def _reached(dataset: Dataset, year: Year, reached: pl.DataFrame, cells: Cells) 
     unseen = open_cases(dataset, year).join(reached, on="case_id", how="anti")
     for scope, rows in by_scope(dataset, reached):
         named = partial(_cell, "sessions", scope, year.number)
-        # Where so few were not seen that one of the two is hidden, the open cases stay, which the plan gives too.
+        # If so few were not seen that one of the two is hidden, the open cases stay: the plan gives them too.
         seen = cells.add(named("seen"), rows.height, weight=_weight(scope))
         here = unseen if scope == PROGRAMME_SCOPE else unseen.filter(pl.col("site") == scope)
         rest = cells.add(named("not_seen"), here.height, weight=_weight(scope))
@@ -103,7 +103,7 @@ def _reached(dataset: Dataset, year: Year, reached: pl.DataFrame, cells: Cells) 
 
 
 def _apart(counts: Mapping[str, int], total: str, named: Named, weight: float, cells: Cells) -> tuple[str, ...]:
-    """Add counts that have everybody once, and return their fields."""
+    """Add counts that include everybody once, and return their fields."""
     cells.total(total, [cells.add(named(field), count, weight=weight) for field, count in counts.items()])
     return tuple(counts)
 
@@ -111,12 +111,13 @@ def _apart(counts: Mapping[str, int], total: str, named: Named, weight: float, c
 def _overlapping(counts: Mapping[str, int], total: str, named: Named, weight: float, cells: Cells) -> tuple[str, ...]:
     """Add counts that may include a person twice, and what follows from them; return all their fields.
 
-    What follows are all who have any value, those of them without each value, and how many values they have too many.
+    What follows are all who have any value, those of them without each value, and by how many the values exceed the
+    people.
     """
     for field, count in counts.items():
         cells.add(named(field), count, weight=weight)
     recorded = cells.counts[total].count - counts[NOT_RECORDED]
-    # No report prints these, and so to hide them costs nothing.
+    # No report prints these, so hiding them costs nothing.
     every = cells.add(named("recorded"), recorded, weight=0)
     cells.total(total, [every, named(NOT_RECORDED)])
     values = {field: count for field, count in counts.items() if field.startswith(WITH)}
@@ -142,7 +143,7 @@ def _compared(year: Year, one: Characteristic, population: pl.DataFrame, cells: 
 def _over_sites(
     dataset: Dataset, fields: Iterable[str], named: Callable[[str, int, str], str], year: Year, cells: Cells
 ) -> None:
-    """Add that each count of the whole programme is the sum of the sites'."""
+    """Record that each count of the whole programme is the sum of the sites' counts."""
     for field in fields:
         own = [named(site.code, year.number, field) for site in dataset.programme.sites]
         cells.total(named(PROGRAMME_SCOPE, year.number, field), own)

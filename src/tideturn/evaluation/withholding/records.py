@@ -1,4 +1,4 @@
-"""Counts of young people in the programme's own records that a report gives: cases, onward referrals, who was heard."""
+"""Count young people in the programme's own records, as a report does: cases, onward referrals, who was heard."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AUDIENCES: Final = ("young_people", "families")
 
 
 def record_cells(dataset: Dataset, year: Year, cells: Cells) -> None:
-    """Add the counts of records; `cases/SITE/YEAR#open` and the like."""
+    """Add the counts of records, such as `cases/SITE/YEAR#open`."""
     _cases(dataset, year, cells)
     _sessions(dataset, year, cells)
     reach_cells(dataset, year, cells)
@@ -33,9 +33,9 @@ def record_cells(dataset: Dataset, year: Year, cells: Cells) -> None:
 
 
 def left_unscored(sites: Sequence[str], year: Year, small: Callable[[int], bool], cells: Cells) -> None:
-    """The few whose case was open and who were not scored twice: the open cases less a matched set leaves them.
+    """Add the few whose case was open and who were not scored twice: the open cases minus a matched set gives them.
 
-    Only where they are few: where more are left, both numbers may stand, and it is no count that a report gives.
+    Add them only if they are few: if more are left, both numbers may be shown, and no report gives this count.
     """
     for name in [name for name in cells.counts if name.startswith("matched/") and name.endswith("#n")]:
         parts = name.removesuffix("#n").split("/")
@@ -71,7 +71,7 @@ def _sessions(dataset: Dataset, year: Year, cells: Cells) -> None:
             own = frame.filter(pl.col("kind").is_in(kinds))
             if not own.height:
                 continue
-            # Of very few sessions the number of young people would follow, so that they are guarded too.
+            # If there are very few sessions, their number would show how many young people came, so guard it too.
             name = f"{measure.name}/{PROGRAMME_SCOPE}/{year.number}"
             cells.add(f"{name}#offered", own.height, weight=WHOLE_PROGRAMME)
             went = cells.add(f"{name}#held", own.filter("held").height, weight=WHOLE_PROGRAMME)
@@ -103,9 +103,9 @@ def _onward(dataset: Dataset, year: Year, cells: Cells) -> None:
 
 
 def _heard(dataset: Dataset, year: Year, cells: Cells) -> None:
-    """Young people and families who were interviewed and who answered surveys.
+    """Add young people and families who were interviewed and who answered surveys.
 
-    Adults are no cells: each strand tells how many of them were asked. The total would leave what is hidden, so that a
+    Adults are not cells: each strand says how many of them were asked. The total would give away what is hidden, so a
     release gives it only beside every part.
     """
     interviews = dataset.table("interviews").filter(pl.col("year") == year.number)["voice"].to_list()
@@ -120,7 +120,7 @@ def _heard(dataset: Dataset, year: Year, cells: Cells) -> None:
 
 
 def _plan(dataset: Dataset, year: Year, cells: Cells) -> None:
-    """What the plan delivered to young people; as many of them as the place's open cases are the same count."""
+    """Add what the plan delivered to young people; if it equals the place's open cases, it is the same count."""
     rows = dataset.table("plan").filter(pl.col("year") == year.number).to_dicts()
     for row in rows:
         if counts_young(row["measure"]) and row["delivered"] is not None and float(row["delivered"]).is_integer():
@@ -131,12 +131,12 @@ def _plan(dataset: Dataset, year: Year, cells: Cells) -> None:
 
 
 def plan_cell(component: str, measure: str, site: str, year: int) -> str:
-    """The id of what the plan delivered."""
+    """Return the id of what the plan delivered."""
     return f"plan/{component}/{measure}/{site}/{year}#delivered"
 
 
 def _audiences(dataset: Dataset, year: Year, cells: Cells) -> None:
-    """Young people and families who came to training and workshops."""
+    """Add young people and families who came to training and workshops."""
     events = in_year(dataset, "training_events", "date", year)
     came = dataset.table("attendance").join(events.select("event_id", "audience"), on="event_id", how="inner")
     for audience in AUDIENCES:

@@ -1,4 +1,4 @@
-"""The dataset that a release is written from: no row about a young person is in it, so that none can slip out."""
+"""Make the dataset that a release is written from: it has no row about a young person, so none can slip out."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ ROWS_OF_PEOPLE: Final = (
     *("cases", "sessions", "onward_referrals", "contexts", "case_contexts", "assessments", "events", "series"),
     *("codings", "coders", "causal_claims", "asked", "finding_evidence", "ties"),
 )
-"""Tables of which a release holds no row: who a young person is, or who said what, could be worked out from them."""
+"""Tables without any row in a release: who a young person is, or who said what, could be worked out from them."""
 
 
 def released_dataset(dataset: Dataset, withheld: Withheld) -> Dataset:
-    """The dataset without rows about young people, without answers and transcripts, and without hidden plan counts.
+    """Return the dataset without rows about young people, answers, transcripts and hidden plan counts.
 
-    What was typed freely in other tables is said without small numbers of young people.
+    Free text in the other tables is reworded without small numbers of young people.
     """
     tables = {
         name: safe_table(name, frame, withheld.rule)
@@ -43,7 +43,7 @@ def released_dataset(dataset: Dataset, withheld: Withheld) -> Dataset:
 
 
 def released_plan(plan: pl.DataFrame, withheld: Withheld) -> pl.DataFrame:
-    """What was delivered; of young people only where it is a count of this release's year that it shows."""
+    """Return what was delivered; for young people, only a count of this release's year that the release shows."""
     kept = [
         row["delivered"] if not counts_young(row["measure"]) or _shown(row, withheld) else None
         for row in plan.to_dicts()
@@ -52,6 +52,6 @@ def released_plan(plan: pl.DataFrame, withheld: Withheld) -> pl.DataFrame:
 
 
 def _shown(row: Mapping[str, Any], withheld: Withheld) -> bool:
-    """Whether the release shows what a row of the plan says; two rows of one name may say different things."""
+    """Return whether the release shows the count in a row of the plan; two rows of one name may hold different ones."""
     name = plan_cell(row["component"], row["measure"], row["site"], row["year"])
     return not withheld.hides(name) and withheld.counts.get(name) == row["delivered"]

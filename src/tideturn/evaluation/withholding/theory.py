@@ -1,4 +1,4 @@
-"""What a release says of the theory of change: no small number of young people, nor of the few at one place."""
+"""Limit what a release says of the theory of change: no small number of young people, nor of the few at one place."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tideturn.methods.fidelity import Fidelity, fidelity
 
 
 def released_fidelity(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> tuple[Fidelity, ...]:
-    """The fidelity of the work without what is hidden; nothing where none was reckoned."""
+    """Return the fidelity of the work without what is hidden; empty if none was calculated."""
     if not evaluation.fidelity:
         return ()
     return fidelity(released_plan(dataset.table("plan"), withheld), evaluation.year.number)
@@ -33,11 +33,11 @@ _NOT_RATED: Final = "It rests on numbers that are too small to be shown."
 
 @dataclass(frozen=True)
 class Heard:
-    """What a reader of a release knows beside a count of who said a thing, and by which it could be taken apart.
+    """What a reader of a release knows besides a count of who said something, and could use to take that count apart.
 
-    `people` are the young people and families interviewed in the year, by their voice, where that is shown; `again`
-    says that the year was released before: what one person more or less said would be the difference of the two.
-    `untold` are the voices with so few interviews that their number is hidden.
+    `people` holds the young people and families interviewed in the year, by their voice, where that is shown. `again`
+    says that the year was released before: the difference of the two releases would be what one person more or less
+    said. `untold` holds the voices with so few interviews that their number is hidden.
     """
 
     people: Mapping[str, int] = field(default_factory=dict)
@@ -45,13 +45,13 @@ class Heard:
     untold: frozenset[str] = frozenset()
 
     def tells(self, young: Collection[str], sources: int, rule: DisclosureRule) -> bool:
-        """Whether a count of none but these voices could be taken apart."""
+        """Return whether a reader could work out a small number from a count of only these voices."""
         known = [self.people.get(voice) for voice in young]
         return all(known) and rule.leaves_few(sum(count or 0 for count in known) - sources)
 
 
 def heard_in(withheld: Withheld, year: int) -> Heard:
-    """How many young people and families a release says were interviewed, and whether it is the year's first."""
+    """Return how many young people and families a release says were interviewed, and whether it is the year's first."""
     cells = {voice: heard_cell(voice, year) for voice in sorted(PROTECTED)}
     people = {voice: withheld.counts[cell] for voice, cell in cells.items() if not withheld.not_shown(cell)}
     return Heard(people, withheld.again, frozenset(v for v, cell in cells.items() if withheld.hides(cell)))
@@ -60,10 +60,10 @@ def heard_in(withheld: Withheld, year: int) -> Heard:
 def released_links(
     links: Iterable[TocLink], work: Iterable[Fidelity], rule: DisclosureRule, heard: Heard
 ) -> tuple[TocLink, ...]:
-    """The links with the counts hidden that would show how few young people or families spoke of one.
+    """Return the links, hiding the counts that would show how few young people or families mentioned one.
 
-    Places are named only where as many people spoke as a place must have for its adults to be counted: of fewer, a
-    place and a count would say how many spoke there.
+    Places are named only if as many people spoke as a place needs for its adults to be counted: with fewer, a place and
+    a count would show how many spoke there.
     """
     known = {(one.component, one.site, one.node_id): one for one in work}
     return tuple(
@@ -78,9 +78,10 @@ def released_links(
 def released_contributions(
     told: Iterable[Contribution], verdicts: Iterable[OutcomeVerdict], rule: DisclosureRule
 ) -> tuple[Contribution, ...]:
-    """The contributions without who said so; none where the verdict, or how few young people said so, would show.
+    """Return the contributions without who said so, and without ratings that would reveal something hidden.
 
-    `verdicts` are as the release has them.
+    Such a rating would show a withheld verdict, or how few young people said so. `verdicts` are as the release has
+    them.
     """
     whole = [one for one in verdicts if one.scope == PROGRAMME_SCOPE]  # a rating rests on these alone
     hidden = {one.outcome_id for one in whole if one.standing is Verdict.WITHHELD or one.left_out}
@@ -104,16 +105,16 @@ def _contribution(one: Contribution, rule: DisclosureRule, *, hide: bool) -> Con
         sources=None,
         voices=(),
     )
-    # Beside the adults, who are counted, a rating that turns on how many said so would tell how many young people did.
+    # Adults are counted, so a rating that depends on how many people said so would show how many young people did.
     if hide or (one.turns_on_people and PROTECTED.intersection(one.voices)):
         return replace(shown, rating=WITHHELD, why=_NOT_RATED)
     return shown
 
 
 def released_causes(causes: Iterable[SaidCause], rule: DisclosureRule, heard: Heard) -> tuple[SaidCause, ...]:
-    """What people said helps or hinders an outcome, counted as the links are, and by nobody's pseudonym.
+    """Return what people said helps or hinders an outcome, counted as the links are, and without any pseudonym.
 
-    Where counts are hidden, the order does not tell which of them is larger.
+    If counts are hidden, the order does not show which of them is larger.
     """
     shown = [_cause(cause, rule, heard) for cause in causes]
     places = {outcome: place for place, outcome in enumerate(dict.fromkeys(one.outcome_id for one in shown))}
@@ -147,9 +148,9 @@ def _cause(cause: SaidCause, rule: DisclosureRule, heard: Heard) -> SaidCause:
 
 
 def released_proposals(proposals: Iterable[ProposedLink], withheld: Withheld, year: int) -> tuple[ProposedLink, ...]:
-    """What the theory lacks, counted as the links are, with words only where as many were heard as may be counted.
+    """Return what the theory lacks, counted as the links are, with words only if enough were heard to be counted.
 
-    Where counts are hidden, the order does not tell between which others they lie.
+    If counts are hidden, the order does not show which others they lie between.
     """
     heard = heard_in(withheld, year)
     shown = [_proposal(one, withheld, year, heard) for one in proposals]
@@ -182,10 +183,10 @@ def _quotes(quotes: Iterable[SaidWords], withheld: Withheld, year: int) -> tuple
 
 
 def released_mechanisms(told: Iterable[SaidMechanism], withheld: Withheld, year: int) -> tuple[SaidMechanism, ...]:
-    """Return what works where, counting and quoting adults alone.
+    """Return what works where, counting and quoting only adults.
 
-    A release gives the adults' number for a context elsewhere: a total with young people or families in it would
-    reveal theirs. A row that only they named would reveal that they did.
+    A release gives the adults' number for a context elsewhere: a total with young people or families in it would reveal
+    theirs. A row that only they named would reveal that they did.
     """
     rule = withheld.rule
     shown = []
@@ -236,9 +237,10 @@ def _released(link: TocLink, rule: DisclosureRule, heard: Heard) -> TocLink:
 
 
 def _sides(link: TocLink, sources: int | None, rule: DisclosureRule) -> tuple[int | None, int | None]:
-    """How many say that a link helps, and that it hinders; nought is nobody's secret.
+    """Return how many say that a link helps, and that it hinders; nought stays shown where the rule allows it.
 
-    Of young people alone both are hidden where one, or what it leaves of another count of them, is small.
+    Hide both if the sources are hidden. If only young people or families spoke, also hide both if one of them, or its
+    difference from another count of them, is small.
     """
     helps, hinders, against, whole = link.helps or 0, link.hinders or 0, link.against or 0, link.sources or 0
     parts = (helps, hinders, against, whole - helps, whole - against, against - hinders, abs(helps + against - whole))
@@ -249,7 +251,7 @@ def _sides(link: TocLink, sources: int | None, rule: DisclosureRule) -> tuple[in
 
 
 def _tells_few(counts: Iterable[int | None], rule: DisclosureRule) -> bool:
-    """Whether one of several counts of the same people is small, or what one leaves of another."""
+    """Return whether one of several counts of the same people is small, or the difference of two of them."""
     known = sorted({count for count in counts if count})
     return any(map(rule.small, known)) or any(rule.leaves_few(b - a) for a, b in combinations(known, 2))
 
@@ -257,10 +259,10 @@ def _tells_few(counts: Iterable[int | None], rule: DisclosureRule) -> bool:
 def _counts(
     said: TocLink | SaidCause | ProposedLink, rule: DisclosureRule, heard: Heard, others: Iterable[str] = ()
 ) -> tuple[int | None, int | None, int | None, tuple[str, ...]]:
-    """Sources, unprompted, against and sites as a release shows them; `others` are the voices of those against.
+    """Return sources, unprompted, against and sites as a release shows them; `others` are the voices of those against.
 
-    Who says otherwise of a cause may also be counted where it does the opposite; of the two, the difference would say
-    how few young people deny it.
+    People who say otherwise of a cause may also be counted where it does the opposite; the difference of the two would
+    show how few young people deny it.
     """
     sources = said.sources or 0
     mixed = sources > 0 and _mixed(said.voices)
@@ -268,7 +270,7 @@ def _counts(
     voices = {*said.voices, *others}
     young = PROTECTED & voices
     if mixed or _hidden(sources, said.against, voices, rule, heard):
-        # That nobody denies it stays said, or the release would hint at a doubt that nobody has.
+        # Keep saying that nobody denies it, or the release would hint at a doubt that nobody has.
         return None, None, 0 if said.against == 0 and rule.show_zero else None, sites
     against = None if PROTECTED.intersection(others) and said.against else said.against
     if young == voices:
@@ -282,15 +284,15 @@ def _mixed(voices: Collection[str]) -> bool:
 
 
 def _hidden(sources: int, against: int | None, voices: Collection[str], rule: DisclosureRule, heard: Heard) -> bool:
-    """Return whether how many of these voices said something would tell how few young people or families did."""
+    """Return whether the number of these voices would show how few young people or families said something."""
     young = PROTECTED.intersection(voices)
-    # Those who deny a cause may be all that speak of it: they are counted as carefully.
+    # Those who deny a cause may be the only ones who mention it, so count them as carefully.
     spoke = max(sources, against or 0)
-    # Beside the adults, who are counted, those who said so would narrow how many young people were heard.
+    # Adults are counted, so those who said so would narrow how many young people were heard.
     apart = bool(heard.untold & young) or (young == voices and heard.tells(young, sources, rule))
     return bool(young) and (rule.small(spoke) or bool(spoke and (heard.again or apart)))
 
 
 def _part(part: int | None, whole: int, rule: DisclosureRule) -> int | None:
-    """Part of a number of young people; None where it, or what it leaves of the whole, is small."""
+    """Return part of a number of young people; None if it, or the rest of the whole, is small."""
     return None if part is None or rule.small(part) or rule.leaves_few(whole - part) else part

@@ -1,4 +1,4 @@
-"""How soon onward referrals followed the concern, against the programme's own target, as cells by place."""
+"""Count how soon onward referrals followed the concern, compared with the programme's own target, as cells by place."""
 
 from __future__ import annotations
 

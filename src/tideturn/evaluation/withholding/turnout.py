@@ -18,7 +18,7 @@ from tideturn.evaluation.told import bound_in
 from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
 
 TURNOUT: Final = ("invited", "responses", "missing")
-"""What of a question's values tells who answered at all, rather than what."""
+"""Fields of a question that show who answered at all, rather than what they answered."""
 _LOST: Final = re.compile(r"Only [\d,]+ of [\d,]+ (?P<did>.+?)(, at ([\d,]+ of [\d,]+|the only) events?)? \(\d+%\)\.")
 """A sentence of `Population.lost_most`; `did` names the people and the step that lost most of them."""
 _TOO_FEW: Final = "Too few were asked, or too few answered."
@@ -47,14 +47,14 @@ def untold_turnout(items: Iterable[EvidenceItem], rule: DisclosureRule) -> froze
 
 
 def _turnout(item: EvidenceItem) -> tuple[int, int, int]:
-    """How many were asked, how many answered, and how many answers they gave."""
+    """Return how many were asked, how many answered, and how many answers they gave."""
     population, value = item.population, item.value
     responses = value.responses if isinstance(value, AnswerCounts | OptionCounts) else None
     return population.asked or 0, population.answered or 0, int(responses or 0)
 
 
 def without_steps(concerns: Iterable[str]) -> tuple[str, ...]:
-    """Return concerns, those about how many were asked or answered without the numbers, each once.
+    """Return the concerns, each once; those about how many were asked or answered lose their numbers.
 
     `Only 17 of 43 partners answered the survey “A” (40%).` is then `Too few partners answered the survey “A”.`
     """

@@ -1,7 +1,8 @@
-"""The verdicts of a release: said again from what may be shown, or in their place that they are withheld.
+"""Restate the verdicts of a release from what may be shown, or say that a verdict is withheld.
 
-A verdict follows from readings, and a reading from counts. So a site has none where a strand that counts young people
-or families is hidden there; the whole programme's stands, unless it would leave a hidden count a single value.
+A verdict follows from readings, and a reading from counts. So a site has no verdict if a strand that counts young
+people or families is hidden there. The whole programme's verdict stays, unless it would leave a hidden count a single
+value.
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ UNTOLD: Final = "The verdict is not shown: with it, numbers that are too small t
 _LEFT_OUT: Final = "It was judged on everything that was collected there; what too few people said is not listed."
 
 Strands = Mapping[tuple[str, str], tuple[Strand, ...]]
-"""By outcome and scope, the strands that a release tells of."""
+"""Strands that a release shows, by outcome and scope."""
 
 
 def released_verdicts(
     dataset: Dataset, evaluation: Evaluation, strands: Strands, withheld: Withheld
 ) -> tuple[OutcomeVerdict, ...]:
-    """Every verdict as a release shows it, in the evaluation's order."""
+    """Return every verdict as a release shows it, in the evaluation's order."""
     due = {row["outcome_id"]: row["due_year"] for row in dataset.table("outcomes").to_dicts()}
     areas = {row["outcome_id"]: row["area"] for row in dataset.table("outcomes").to_dicts()}
     names = {site.code: site.name for site in dataset.programme.sites}
@@ -51,9 +52,10 @@ def released_verdicts(
 
 
 def _at_no_site(evaluation: Evaluation, names: Mapping[str, str], withheld: Withheld) -> frozenset[str]:
-    """The outcomes on which a hidden number of young people or families spoke, where there are as many sites.
+    """Return the outcomes that a hidden number of young people or families spoke about, if there are as many sites.
 
-    With a verdict withheld at each site where one of them spoke, the sites would be counted instead.
+    That is, at least `small_count` sites. If the verdict were withheld at each site where one of them spoke, a reader
+    could count the sites instead.
     """
     if len(names) < withheld.rule.small_count:
         return frozenset()
@@ -67,9 +69,9 @@ def _at_no_site(evaluation: Evaluation, names: Mapping[str, str], withheld: With
 
 @dataclass(frozen=True)
 class _Told:
-    """What verdicts are told from; `untold` are the outcomes whose programme verdict would reveal too much.
+    """The basis of the released verdicts; `untold` holds the outcomes whose programme verdict would reveal too much.
 
-    `at_no_site` are those without a verdict at any site.
+    `at_no_site` holds those without a verdict at any site.
     """
 
     evaluation: Evaluation
@@ -81,7 +83,11 @@ class _Told:
     at_no_site: frozenset[str]
 
     def of_a_site(self, verdict: OutcomeVerdict) -> OutcomeVerdict:
-        """The same where every strand is told. Where adults' alone are not, the verdict without its reasons."""
+        """Return a site's verdict: the same if every strand is shown; without its reasons if only adults' are hidden.
+
+        Withhold it if a strand of young people or families is hidden, or if the outcome has no verdict at any site. If
+        it is not due yet, keep what the shown strands say.
+        """
         own = self.strands[verdict.outcome_id, verdict.scope]
         kept = {_key(strand) for strand in own}
         gone = [strand for strand in verdict.strands if _key(strand) not in kept]
@@ -101,7 +107,10 @@ class _Told:
     def of_the_programme(
         self, verdict: OutcomeVerdict, local: Mapping[tuple[str, str], OutcomeVerdict]
     ) -> OutcomeVerdict:
-        """The verdict as it was judged, with the reasons that may be told; `local` are the sites' as released."""
+        """Return the programme's verdict as it was judged, with the reasons that may be shown.
+
+        Withhold it if it would reveal too much. `local` holds the sites' verdicts as released.
+        """
         outcome, year, due_year = verdict.outcome_id, self.evaluation.year.number, self.due[verdict.outcome_id]
         own = self.strands[outcome, PROGRAMME_SCOPE]
         sites = {site: self.strands[outcome, site] for site in self.names if (outcome, site) in self.strands}
@@ -126,7 +135,7 @@ class _Told:
         return any(counts_young_people(item) for item in evidence if item.evidence_id in strand.evidence)
 
     def _reasons(self, verdict: OutcomeVerdict, own: Sequence[Strand]) -> tuple[str, ...]:
-        """The reasons for the confidence, without numbers where they come from what is withheld."""
+        """Return the reasons for the confidence, without numbers where they come from what is withheld."""
         if own == verdict.strands:
             return verdict.confidence_reasons
         whole = verdict.scope == PROGRAMME_SCOPE
@@ -139,18 +148,18 @@ class _Told:
     def _decided(
         self, verdict: OutcomeVerdict, own: Sequence[Strand], sites: Mapping[str, Sequence[Strand]] | None = None
     ) -> Decision:
-        """What the rules say of what is told."""
+        """Return what the rules decide from what is shown."""
         due_year, year = self.due[verdict.outcome_id], self.evaluation.year.number
         return decide(own, due_year=due_year, year=year, claim=verdict.claim, sites=sites or None, names=self.names)
 
 
 def _key(strand: Strand) -> tuple[str, str, str, str, tuple[str, ...]]:
-    """What makes a strand the same when numbers are taken out of it."""
+    """Return what makes a strand the same when its numbers are removed."""
     return strand.kind, strand.voice, strand.unit, strand.about, strand.evidence
 
 
 def _soon(own: Sequence[Strand], due_year: int, why: str) -> str:
-    """Why it is not judged yet, where some of what there is is left out: it never says that there are no signs."""
+    """Say why it is not judged yet, if some evidence is left out; never say that there are no signs."""
     if any(strand.reading not in QUIET for strand in own):
         return f"{why} Not all that was collected is shown."
     due = f"The theory of change expects this in Year {due_year}, when it will be judged."
@@ -158,7 +167,7 @@ def _soon(own: Sequence[Strand], due_year: int, why: str) -> str:
 
 
 def _early(verdict: OutcomeVerdict, own: tuple[Strand, ...], why: str) -> OutcomeVerdict:
-    """That an outcome is not due is no secret; what its early signs read may be."""
+    """Return a verdict that is not due yet: that is no secret, but what its early signs read may be."""
     speak = {(strand.kind, strand.voice, strand.reading) for strand in own if strand.reading not in QUIET}
     return replace(
         verdict,
@@ -173,7 +182,7 @@ def _early(verdict: OutcomeVerdict, own: tuple[Strand, ...], why: str) -> Outcom
 
 
 def _untold(verdict: OutcomeVerdict, own: tuple[Strand, ...]) -> OutcomeVerdict:
-    """In the place of a verdict by which hidden counts could be narrowed, and of one that somebody set over it."""
+    """Return the replacement for a verdict that would narrow hidden counts, and for any override of it."""
     return OutcomeVerdict(
         outcome_id=verdict.outcome_id,
         scope=verdict.scope,

@@ -1,8 +1,9 @@
-"""What a release tells of a question's earlier waves: never more than the release of the year that they are of.
+"""Limit what a release shows of a question's earlier waves: never more than the release of the wave's own year.
 
-Of young people and families it tells nothing, since their small counts may have been hidden there. Of adults it follows
-the rule for the year's own answers: all of the whole programme, and of a site where ten or more answered, as long as
-no other site's number follows from it. Who answered by site or sector is never told, for groups are small there.
+For young people and families it shows nothing, since their small counts may have been hidden there. For adults it
+follows the rule for the year's own answers: all of the whole programme, and those of a site where ten or more answered,
+as long as no other site's number follows from it. It never shows who answered by site or sector, since groups are small
+there.
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ def _gives_away(
     scopes: Mapping[str, EvidenceItem],
     least: int,
 ) -> bool:
-    """Whether a wave counts few at a site, or gives the few of another by taking sites from the whole programme."""
+    """Return whether a wave counts few at a site, or gives away the few at another site.
+
+    A reader could subtract sites from the whole programme.
+    """
 
     def few(one: Wave) -> bool:
         own = (one.n, one.n_now) if scope != PROGRAMME_SCOPE or any(one.elsewhere) else ()
@@ -71,14 +75,14 @@ def _gives_away(
 
 
 def released_waves(item: EvidenceItem, untold: frozenset[str]) -> EvidenceItem:
-    """Return a question without the waves that do not leave, and without who answered them by site or sector."""
+    """Return a question without the waves that a release hides, or the mix by site or sector of the others."""
     if not isinstance(item.value, AnswerCounts) or not item.waves:
         return item
     return replace(item, value=replace(item.value, waves=())) if item.evidence_id in untold else without_mix(item)
 
 
 def without_mix(item: EvidenceItem) -> EvidenceItem:
-    """Return a question with no wave's mix, which no reading goes by."""
+    """Return a question without the mix of any wave; no reading depends on it."""
     if not isinstance(item.value, AnswerCounts) or not item.waves:
         return item
     return replace(item, value=replace(item.value, waves=[replace(wave, mix=()) for wave in item.waves]))

@@ -1,4 +1,4 @@
-"""Which counts of a year a release hides, given what earlier releases showed."""
+"""Choose which counts of a year a release hides, given what earlier releases showed."""
 
 from __future__ import annotations
 
@@ -38,46 +38,46 @@ class Withheld:
     suppression: Suppression
     rule: DisclosureRule
     guarded: frozenset[str]
-    """The cells that count young people or families; the others are sums with adults in them."""
+    """Cells that count young people or families; the others are sums with adults in them."""
     unnamed: frozenset[str] = frozenset()
-    """Those that a release does not so much as name where it hides them: the name alone would tell."""
+    """Counts whose name a release leaves out where it hides them: the name alone would reveal something."""
     bounds: tuple[AtMost, ...] = ()
-    """What everybody knows to be at most what."""
+    """Counts that everybody knows to be at most others."""
     again: bool = False
-    """Whether the year was released before, so that the two can be held against each other."""
+    """Whether the year was released before, so that a reader can compare the two releases."""
     narrowed: Narrowed = field(default_factory=Narrowed)
-    """What the printed readings tell of hidden counts, and which verdicts are withheld for telling too much."""
+    """What the printed readings reveal of hidden counts, and which verdicts are withheld for revealing too much."""
 
     def hides(self, cell: str) -> bool:
-        """Whether a cell is hidden."""
+        """Return whether a cell is hidden."""
         return cell in self.suppression.hidden
 
     def not_shown(self, cell: str) -> bool:
-        """Whether a cell is hidden, or is none of this release's."""
+        """Return whether a cell is hidden, or is not in this release."""
         return cell not in self.counts or self.hides(cell)
 
     def few_heard(self, voice: str, year: int) -> bool:
-        """Whether so few young people or families were heard that their number is hidden.
+        """Return whether so few young people or families were heard that their number is hidden.
 
-        Set beside the adults' words, which are listed with their voice, their words could be counted.
+        A release lists the adults' words with their voice; beside those, a reader could count the young people's.
         """
         return voice in PROTECTED and self.not_shown(heard_cell(voice, year))
 
     def shown(self) -> dict[str, int | None]:
-        """Every cell as the release shows it, None where it is hidden."""
+        """Return every cell as the release shows it, None where it is hidden."""
         return {name: None if self.hides(name) else count for name, count in sorted(self.counts.items())}
 
     def told(self) -> dict[str, int | None]:
-        """Those of them that the release may list."""
+        """Return those of these cells that the release may list."""
         return {name: count for name, count in self.shown().items() if count is not None or name not in self.unnamed}
 
     def as_release(self, version: str) -> EarlierRelease:
-        """All that a later release is held against, by the names of all counts: it stays with the archive."""
+        """Return all that a later release is compared with, by the names of all counts; it stays with the archive."""
         told = tuple(of_release(one, version) for one in self.limits)
         return EarlierRelease(version, self.shown(), (*self.relations, *told), self.bounds, self.narrowed.untold)
 
     def as_listed(self, version: str) -> EarlierRelease:
-        """The same as far as the release may list it."""
+        """Return as much of that as the release may list."""
         told = self.told()
         return EarlierRelease(
             version,
@@ -88,18 +88,18 @@ class Withheld:
 
     @property
     def limits(self) -> tuple[Relation, ...]:
-        """What a reader knows of hidden counts from the readings that are printed."""
+        """Return what a reader learns about hidden counts from the readings that are printed."""
         return tuple(one for some in self.narrowed.limits.values() for one in some)
 
     def telling_less(self) -> Withheld:
-        """The same without any verdict of the programme of which a reading tells something of a hidden count."""
+        """Return the same, without any programme verdict whose reading reveals something about a hidden count."""
         return replace(self, narrowed=Narrowed(untold=self.narrowed.untold | self.narrowed.limits.keys()))
 
     def exposed(self, earlier: Sequence[EarlierRelease] = ()) -> tuple[Exposed, ...]:
-        """What a reader could still work out, and not without this release; empty where the release is safe.
+        """Return what a reader could still work out, and only with this release; empty if the release is safe.
 
-        What earlier releases give away by themselves, or seem to, no refusal takes back: it would only stop every later
-        release for good.
+        Refusing this release would not undo what earlier releases give away by themselves, or seem to: it would only
+        stop every later release for good.
         """
         small = {name for name in self.guarded if self.rule.small(self.counts[name])}
         found = audit(
@@ -119,12 +119,12 @@ class Withheld:
 
 
 def heard_cell(voice: str, year: int) -> str:
-    """The cell that counts who of a voice was interviewed in a year."""
+    """Return the cell that counts the people of a voice who were interviewed in a year."""
     return f"interviews/{voice}/{year}#all"
 
 
 def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[EarlierRelease] = ()) -> Withheld:
-    """Choose what to hide of a year, so that neither it nor it beside earlier releases shows a small count."""
+    """Choose what to hide of a year, so that it shows no small count, either alone or beside earlier releases."""
     dataset = known_by(dataset, evaluation.year.as_of)
     cells = Cells()
     sites = [site.code for site in dataset.programme.sites]
@@ -152,7 +152,10 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
 
 
 def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRelease]) -> Withheld:
-    """What of an earlier year may be shown again: what an earlier release showed, and is not small by today's rule."""
+    """Return what of an earlier year may be shown again.
+
+    That is what an earlier release showed, unless it is small by today's rule.
+    """
     rule = disclosure_rule(past.rules)
     dataset = known_by(dataset, past.year.as_of)
     cells = Cells()
@@ -181,7 +184,7 @@ def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRe
 
 
 def _with_readings(held: Withheld, evaluation: Evaluation, earlier: Sequence[EarlierRelease]) -> Withheld:
-    """With what its readings tell; a verdict that a release of the year withheld stays so."""
+    """Return it with what its readings reveal; a verdict that a release of the year withheld stays withheld."""
     found = narrowed(evaluation, held.counts, held.hides, held.rule)
     before = [one.untold for one in earlier if one.version.startswith(f"year-{evaluation.year.number}-")]
     untold = found.untold.union(*before)
@@ -189,5 +192,5 @@ def _with_readings(held: Withheld, evaluation: Evaluation, earlier: Sequence[Ear
 
 
 def disclosure_rule(rules: Rules) -> DisclosureRule:
-    """The programme's own thresholds."""
+    """Return the disclosure rule with the programme's own thresholds."""
     return DisclosureRule(rules.small_count, rules.show_zero, rules.small_denominator)
