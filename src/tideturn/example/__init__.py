@@ -1,4 +1,4 @@
-"""The worked example: a declared, seeded, synthetic programme whose true answers are known."""
+"""The worked example: a synthetic programme with a declared seed and known true answers."""
 
 from tideturn.example.build import build_example
 

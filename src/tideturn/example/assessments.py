@@ -1,4 +1,4 @@
-"""What was scored at the start, at reviews and at closure, dealt so that each planted reading holds with room."""
+"""Scores at the start, at reviews and at closure, dealt so that each planted reading holds with room to spare."""
 
 from __future__ import annotations
 
@@ -18,27 +18,30 @@ LOWEST: Final = 1
 HIGHEST: Final = 10
 
 RISING: Final = {"better": 14, "same": 5, "worse": 1}
-"""Of every twenty scored twice: enough for a sign test, at each site as well."""
+"""Quotas in every 20 cases scored twice: enough for a sign test, at each site as well."""
 LEVEL: Final = {"better": 2, "same": 16, "worse": 2}
-"""As many better as worse, and most the same: narrow enough to rule out a change that matters."""
+"""Quotas in every 20 cases scored twice: as many better as worse, and most the same.
+
+The interval is narrow enough to rule out a change that matters.
+"""
 
 
 WAITING: Final = {"better": 3, "same": 8, "worse": 3}
-"""Of every fourteen who waited for a worker and were scored at their referral and again just before they started."""
+"""Quotas in every 14 young people who waited for a worker, scored at referral and again just before they started."""
 
 
 @dataclass(frozen=True)
 class Scoring:
-    """How one outcome is scored by one kind of rater."""
+    """Scoring of one outcome by one kind of rater."""
 
     outcome_id: str
     rater: str | None
     fates: dict[str, int]
     lower_is_better: bool = False
     scored: tuple[int, int] = (20, 20)
-    """Of how many cases this is scored at all."""
+    """Share of cases scored at all, as (scored, total)."""
     reviewed: tuple[int, int] = (20, 20)
-    """Of how many of those it is scored a second time."""
+    """Share of the scored cases that are scored a second time, as (reviewed, total)."""
 
 
 SCORINGS: Final = (
@@ -53,13 +56,13 @@ SCORINGS: Final = (
 )
 
 OWN_RATINGS_FROM: Final = YEARS[1].start
-"""The day from which every young person was offered a rating of their own; a trial in London came before."""
+"""First day on which every young person was offered a rating of their own; a trial in London came before."""
 TRIAL: Final = 7
-"""How many young people rated their own understanding in the trial: too few for a reading."""
+"""Number of young people who rated their own understanding in the trial: too few for a reading."""
 
 
 def assessment_tables() -> dict[str, pl.DataFrame]:
-    """The assessments and the scales they stand on."""
+    """Return the `assessments` and `scales` tables."""
     rows: list[dict[str, Any]] = []
     cases = [case for case in all_cases() if case.opened is not None]
     for scoring in SCORINGS:
@@ -111,7 +114,7 @@ def _scored(scoring: Scoring, site: str, cases: list[Case]) -> list[dict[str, An
         assert case.opened is not None
         start = between(rng, 3, 7) if fate == "same" else between(rng, 4, 6)
         days = between(rng, 2, 12)
-        # Those who waited are scored anew once they have started.
+        # Those who waited are scored again once they have started.
         begins = case.waited_until + timedelta(days=10) if case.waited_until else case.opened
         first = working_day(begins + timedelta(days=days))
         stages = [("baseline", first, start)]
@@ -122,7 +125,10 @@ def _scored(scoring: Scoring, site: str, cases: list[Case]) -> list[dict[str, An
 
 
 def _waited(cases: list[Case]) -> list[dict[str, Any]]:
-    """Safety at the referral, and again in the week before a worker was free, as those served are scored."""
+    """Return safety scores at referral and again in the week before a worker was free.
+
+    The scale is the one used for young people who are being served.
+    """
     rng = source("scores while waiting")
     rows: list[dict[str, Any]] = []
     for case, fate in zip(cases, dealt(rng, WAITING, len(cases)), strict=True):
@@ -181,7 +187,7 @@ def _sample(rng: Generator, cases: list[Case], share: tuple[int, int]) -> list[C
 
 
 def _places() -> list[dict[str, Any]]:
-    """Places and groups are scored as well: each a little safer at its review."""
+    """Return scores of places and groups, each a little safer at its review."""
     rng = source("places")
     rows: list[dict[str, Any]] = []
     for context in CONTEXTS:

@@ -1,4 +1,4 @@
-"""The example put together: every table, survey, transcript and pathway, and its true answers."""
+"""Build the whole example: every table, survey, transcript and pathway, and the true answers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tideturn.example.words.rivals import rival_tables
 
 
 def build_example() -> tuple[Dataset, dict[str, Any]]:
-    """The example as a dataset, and its true answers as they are written beside the folder."""
+    """Return the example as a dataset, and the true answers that are written next to its folder."""
     words, transcripts = words_tables(frame)
     tables = (
         theory_tables()

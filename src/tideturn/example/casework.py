@@ -1,4 +1,4 @@
-"""Work with about 240 young people: criteria, referrals, sessions, onward referrals, places, and who scored what."""
+"""Work with about 240 young people: criteria, referrals, sessions, onward referrals and places."""
 
 from __future__ import annotations
 
@@ -17,19 +17,23 @@ FIRST_REFERRAL: Final = {LONDON: date(2018, 9, 24), BIRMINGHAM: date(2018, 11, 5
 REFERRALS: Final = {LONDON: 92, BIRMINGHAM: 70, MANCHESTER: 78}
 LAST_REFERRAL: Final = date(2020, 7, 24)
 THRESHOLD_LOWERED: Final = date(2019, 4, 1)
-"""The day on which Greater Manchester began to accept children under 14."""
+"""Day on which Greater Manchester began to accept children under 14."""
 LOCKDOWN: Final = date(2020, 3, 23)
 THERAPY_FROM: Final = {
     LONDON: FIRST_REFERRAL[LONDON],
     BIRMINGHAM: date(2019, 6, 3),
     MANCHESTER: FIRST_REFERRAL[MANCHESTER],
 }
-"""The first day of therapy: in Birmingham there was no room for it until the summer."""
+"""First day of therapy at each site: Birmingham had no room for it until the summer of 2019."""
 END: Final = YEARS[-1].end
 NO_WORKER_FREE: Final = (date(2019, 9, 2), date(2020, 1, 31))
-"""When referrals outran the workers: of those accepted then, every third waited, whoever they were."""
+"""First and last day of the period in which referrals outran the workers.
+
+Every third young person accepted from these referrals waited, no matter who they were. Those who later lost contact
+are not counted.
+"""
 WAIT: Final = (168, 200)
-"""How many days they waited from their referral, least and most: about as long as others are served between scores."""
+"""Minimum and maximum wait in days from referral: about as long as others are served between two scores."""
 
 SOURCES: Final = (
     "council social care",
@@ -48,13 +52,13 @@ CARE: Final = {"not in care": 14, "in care": 6}
 DISABILITY: Final = {"none known": 14, "learning or communication need": 4, "mental health": 2}
 RISKS: Final = {"emerging": 6, "moderate": 9, "significant": 5}
 NOT_RECORDED: Final = {"gender": 40, "ethnicity": 25, "disability": 12, "care_status": 20, "exploitation_types": 30}
-"""What nobody wrote down for one young person in so many."""
+"""Gaps in the records: each column is empty for about one young person in this number."""
 EXPLOITATION: Final = {"criminal": 9, "sexual": 6, "criminal|sexual": 3, "labour": 1, "criminal|online": 1}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One young person referred, by pseudonym; `opened` is None where the referral was not accepted."""
+    """One referred young person, by pseudonym; `opened` is None if the referral was not accepted."""
 
     case_id: str
     site: str
@@ -64,11 +68,11 @@ class Case:
     lost: bool
     """Whether contact was lost before any review."""
     waited_until: date | None = None
-    """The day a worker was free, where the young person had to wait for one."""
+    """Day on which a worker was free, if the young person had to wait for one."""
 
 
 def casework_tables() -> dict[str, pl.DataFrame]:
-    """Every table of the work with young people, the assessments apart."""
+    """Return every table of the work with young people, except the assessments."""
     cases, rows = _cases()
     sessions = _sessions(cases)
     started: dict[str, date] = {}
@@ -86,7 +90,7 @@ def casework_tables() -> dict[str, pl.DataFrame]:
 
 
 def all_cases() -> list[Case]:
-    """Every case in the order of its pseudonym."""
+    """Return every case, by site and then in the order of its pseudonym."""
     return _cases()[0]
 
 
@@ -199,7 +203,7 @@ def _cases() -> tuple[list[Case], list[dict[str, Any]]]:
 
 
 def _with_gaps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave out what was not recorded, by a chance of its own so that all else is drawn as before."""
+    """Leave out what was not recorded. A separate random generator keeps everything else drawn as before."""
     rng = source("not recorded")
     return [
         row | {column: None for column, times in NOT_RECORDED.items() if between(rng, 1, times) == 1} for row in rows
@@ -233,7 +237,10 @@ def _case_row(rng: Generator, case: Case, decision: str, features: dict[str, Any
 
 
 def _age_not_accepted(rng: Generator, case: Case) -> int:
-    """Before the threshold was lowered, Greater Manchester turned children under 14 away; elsewhere ages vary."""
+    """Draw the age of a young person whose referral was not accepted.
+
+    Before the threshold was lowered, Greater Manchester turned children under 14 away; elsewhere ages vary.
+    """
     if case.site == MANCHESTER and case.received < THRESHOLD_LOWERED:
         return between(rng, 11, 13)
     return between(rng, 9, 17)
@@ -271,7 +278,7 @@ def _sessions(cases: list[Case]) -> list[dict[str, Any]]:
 
 
 def _onward(cases: list[Case]) -> list[dict[str, Any]]:
-    """Referrals onwards: slower and poorer in Year 1, as `concern`, `quality_met` and the dates show."""
+    """Return onward referrals: slower and poorer in Year 1, as `concern`, `quality_met` and the dates show."""
     rng = source("onward referrals")
     rows: list[dict[str, Any]] = []
     for case in cases:

@@ -1,4 +1,4 @@
-"""What was done and how far partners came: activities of every strand, engagement, posts."""
+"""Delivery: activities of every strand, the engagement of partners, and posts."""
 
 from __future__ import annotations
 
@@ -107,18 +107,21 @@ POSTS: Final = (
     ("post-14", NATIONAL, "systems_change", date(2018, 7, 2), date(2018, 10, 1), None, 1.0),
     ("post-15", NATIONAL, "other", date(2018, 9, 3), date(2018, 11, 5), None, 0.8),
 )
-"""Posts: id, site, role, advertised, filled, left, full-time equivalent. Dual roles took longest, and one is empty."""
+"""Posts: id, site, role, advertised, filled, left, full-time equivalent.
+
+Dual roles took longest to fill, and one post was never filled.
+"""
 FURTHER_POSTS: Final = {
     LONDON: (("dual", "casework", "casework", "casework", "other", "other"), date(2019, 1, 18)),
     BIRMINGHAM: (("dual", "casework", "casework", "casework", "other", "other"), date(2019, 2, 15)),
     MANCHESTER: (("dual", "dual", "casework", "casework", "casework", "other", "other"), date(2018, 12, 7)),
     NATIONAL: (("manager", "systems_change", "systems_change", "other", "other"), date(2018, 12, 14)),
 }
-"""The rest of each team, and the day by which all of them were in post."""
+"""Roles of the rest of each team, and the date when all of them were in post."""
 
 
 def delivery_tables() -> dict[str, pl.DataFrame]:
-    """Activities, engagement of partners and posts."""
+    """Return the `activities`, `engagements` and `posts` tables."""
     return {
         "activities": table("activities", _activities()),
         "engagements": table("engagements", _engagements()),
@@ -252,7 +255,10 @@ def _outreach() -> list[dict[str, Any]]:
 
 
 def _engagements() -> list[dict[str, Any]]:
-    """Each partner's stages: slow in the first year, further in the second; a third of them got no further."""
+    """Return each partner's stages of engagement, with its barriers and next steps.
+
+    Partners move slowly in Year 1 and further in Year 2. A third stop at “committed” and a sixth at “interested”.
+    """
     rng = source("engagement")
     rows: list[dict[str, Any]] = []
     for partner, reached in zip(ORGANISATIONS, dealt(rng, {1: 2, 2: 4, 3: 4, 4: 2}, len(ORGANISATIONS)), strict=True):

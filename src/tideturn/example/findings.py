@@ -1,7 +1,7 @@
-"""What the evaluator of the worked example wrote: each sentence with its evidence and the hash of what was read.
+"""The findings that the evaluator of the worked example wrote, each with its evidence and the hash of what was read.
 
-The one part of the example that asks the engine anything: a hash can only be the ledger's own. No sentence is made from
-a verdict; every one is written by hand, and the checks are shown to pass it.
+This is the only part of the example that calls the engine, because a hash can only come from the ledger. No sentence is
+made from a verdict: every sentence is written by hand, and the checks are shown to pass it.
 """
 
 from __future__ import annotations
@@ -29,11 +29,14 @@ BEFORE_REVIEW: Final = {
     "y1-confidence": "Training proves that 97% of professionals now identify more young people at risk.",
     "y1-pathways": "The evidence shows that practitioners understand the pathways.",
 }
-"""Two sentences as they stood before anybody held them against their evidence, by claim."""
+"""Two sentences, by claim, in the words they had before anybody compared them with their evidence."""
 
 
 def with_findings(dataset: Dataset, *, before_review: bool = False) -> Dataset:
-    """The example with its findings of both years; `before_review`, with the two sentences that were stopped."""
+    """Return the example with its findings of both years.
+
+    With `before_review`, two findings have the words that the checks stopped (`BEFORE_REVIEW`).
+    """
     findings: list[dict[str, Any]] = []
     edges: list[dict[str, Any]] = []
     last = evaluate(dataset, year=max(year.number for year in dataset.programme.years))
@@ -82,7 +85,7 @@ def _row(finding: Mapping[str, Any], year: int, *, before_review: bool) -> dict[
 
 
 def _edges(finding: Mapping[str, Any], evaluation: Evaluation) -> Iterator[dict[str, Any]]:
-    """The evidence that a finding names, each piece once, by how it bears on the outcome."""
+    """Yield each piece of evidence that a finding names, once, with its edge to the outcome's verdict."""
     wanted: Sequence[str] = finding.get("evidence", ())
     if not finding["outcome"]:
         yield from _drawn(finding, evaluation)
@@ -97,12 +100,12 @@ def _edges(finding: Mapping[str, Any], evaluation: Evaluation) -> Iterator[dict[
     ):
         if {"all", items[identity].kind, identity} & set(wanted):
             row = {"claim_id": finding["id"], "evidence_id": identity, "edge": edge, "sha256": sha256}
-            # What was to be seen if the programme was a cause, written down before anybody looked.
+            # A test says what we would expect to see if the programme was a cause, written before anybody looked.
             yield row | {name: value for name, value in tests.get(identity, {}).items() if name != "evidence"}
 
 
 def _drawn(finding: Mapping[str, Any], evaluation: Evaluation) -> Iterator[dict[str, Any]]:
-    """Yield the evidence that a finding without an outcome names, all of it as support."""
+    """Yield each piece of evidence that a finding without an outcome names, always as support."""
     sha256 = {item.evidence_id: item.provenance.sha256 for item in evaluation.evidence}
     for identity in finding["evidence"]:
         yield {"claim_id": finding["id"], "evidence_id": identity, "edge": "supports", "sha256": sha256[identity]}

@@ -1,4 +1,4 @@
-"""The frame of the worked example: its sites, years, outcomes and the people who are interviewed.
+"""The frame of the worked example: its sites, years, outcomes and interviewees.
 
 Everything in the example is invented: no person, organisation or event in it is real.
 """
@@ -53,14 +53,14 @@ PROGRAMME: Final = Programme(
 
 
 EVALUATOR: Final = "evaluator-1"
-"""The role code of who writes the findings and weighs other explanations."""
+"""Role code of the evaluator who writes the findings and weighs other explanations."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome of the framework; `sites` empty means that it applies everywhere.
+    """One outcome of the framework; it applies everywhere if `sites` is empty.
 
-    `claim` says whether the programme claims that things are so (`state`), or that they changed.
+    `claim` says whether the programme claims that things are so (`state`) or that they changed (`change`).
     """
 
     outcome_id: str
@@ -228,7 +228,7 @@ OUTCOME: Final = {outcome.outcome_id: outcome for outcome in OUTCOMES}
 
 @dataclass(frozen=True)
 class Interview:
-    """One interview: who was spoken to, by role alone, and when."""
+    """One interview, with its date and the interviewee's role but no name."""
 
     interview_id: str
     voice: str
@@ -244,7 +244,7 @@ class Interview:
 
     @property
     def file(self) -> str:
-        """The transcript's file."""
+        """Return the file name of the transcript."""
         return f"{self.interview_id}.txt"
 
 
@@ -291,7 +291,7 @@ _PARTNER_ROLES: Final = {
         ("safeguarding lead of a trust of schools", "education", "senior"),
     ),
 }
-"""By year and site. The first of each site is the same person in both years."""
+"""Role, sector and seniority of each partner, by year and site. The first at each site is one person in both years."""
 _NATIONAL_STAFF: Final = (("policy officer", "management"), ("national systems-change lead", "senior"))
 _NATIONAL_PARTNERS: Final = (
     ("strategic lead for vulnerability", "police", "senior"),
@@ -304,7 +304,7 @@ HOW_MANY: Final[dict[tuple[int, str], dict[str, int]]] = {
     (2, "staff"): {LONDON: 3, BIRMINGHAM: 2, MANCHESTER: 3, NATIONAL: 2},
     (2, "stakeholder"): {LONDON: 4, BIRMINGHAM: 3, MANCHESTER: 4, NATIONAL: 2},
 }
-"""How many people are interviewed, by year and voice, then site: 45 interviews."""
+"""Number of people interviewed, by year and voice, then by site: 45 interviews."""
 
 
 def _roster() -> tuple[Interview, ...]:
@@ -329,9 +329,9 @@ def _roster() -> tuple[Interview, ...]:
                         role=role,
                         sector=sector,
                         seniority=seniority,
-                        # All in the last three months of the year, when the evaluator was there.
+                        # All interviews fall in the last three months of the year, when the evaluator was there.
                         date=date(2018 + year, 6 + number % 3, 1 + (number * 7) % 28),
-                        # The first person of each site and voice is spoken to in both years.
+                        # The first person of each site and voice is interviewed in both years.
                         source=f"{voice}-{site[:3]}-{place + 1}" + ("" if place == 0 else f"-y{year}"),
                         consent=number % 6 != 0,
                     )
@@ -340,7 +340,7 @@ def _roster() -> tuple[Interview, ...]:
 
 
 INTERVIEWS: Final = _roster()
-"""All 45 interviews; within a year, voice and site their order is that of the letters in `truth.SPOKEN`."""
+"""All 45 interviews. Within a year, voice and site, they have the same order as the letters in `truth.SPOKEN`."""
 
 LEARNING_AGE: Final = "learn-01"
 """The learning point (Greater Manchester, early 2019) that exploitation there starts before the age of 14."""

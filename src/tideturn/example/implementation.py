@@ -1,4 +1,4 @@
-"""The plan and how it went, milestones, and what Year 1's evaluation recommended and an evaluator overrode."""
+"""The plan and its delivery, milestones, recommendations, and the verdict that an evaluator overrode."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ PLAN: Final = (
     ("advice", "act_consultation", BIRMINGHAM, 1, "consultations", 16, None, None, None, None, None),
     ("advice", "act_consultation", MANCHESTER, 1, "consultations", 20, None, None, None, None, None),
 )  # fmt: skip
-"""What was planned; what was delivered is counted in the records where `COUNTED` says how."""
+"""The plan, one row for each component, site and year. Delivery is counted in the records where `COUNTED` says how."""
 
 COUNTED: Final = {
     "casework": ("cases", "opened", pl.col("opened").is_not_null()),
@@ -108,7 +108,7 @@ COUNTED: Final = {
     "participation": ("activities", "date", pl.col("strand") == "participation"),
     "advice": ("activities", "date", pl.col("strand") == "consultation"),
 }
-"""What is counted in the records, so that plan and records agree: the table, its date, and which rows."""
+"""Rule for counting each component in the records, so that plan and records agree: table, date column and filter."""
 
 MILESTONES: Final = (
     ("mile-01", LONDON, "Team in post", date(2018, 10, 1), date(2019, 1, 21), 0),
@@ -124,7 +124,10 @@ MILESTONES: Final = (
     ("mile-11", LONDON, "Partners meet on exclusion each month", date(2019, 1, 14), date(2019, 5, 13), 2),
     ("mile-12", MANCHESTER, "Systems-change work in every worker’s week", date(2019, 1, 7), date(2019, 4, 1), 5),
 )
-"""Milestones: id, site, title, planned, reached, what delayed it: a place in `CAUSES_OF_DELAY`, or its own words."""
+"""Milestones: id, site, title, date planned, date reached, cause of delay.
+
+The cause is an index into `CAUSES_OF_DELAY`, or its own cause and response.
+"""
 
 RECOMMENDATIONS: Final = (
     {
@@ -212,7 +215,7 @@ FOLLOWS_FROM: Final = {
     "rec-06": "y2-challenge-information",
     "rec-07": "y2-pathways",
 }
-"""The finding that each recommendation follows from. Nothing was found yet of what lasts when `rec-04` was made."""
+"""The finding that each recommendation follows from. There was no finding on lasting effects when `rec-04` was made."""
 
 OVERRIDES: Final = (
     {
@@ -228,7 +231,7 @@ OVERRIDES: Final = (
 
 
 def implementation_tables(records: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """The plan with what `records` show of its delivery, milestones, recommendations and overrides."""
+    """Return the plan, milestones, recommendations and overrides; `records` show what was delivered."""
     return {
         "plan": table("plan", _plan(records)),
         "milestones": table("milestones", [_milestone(*row) for row in MILESTONES]),
@@ -246,7 +249,7 @@ def _plan(records: Mapping[str, pl.DataFrame]) -> list[dict[str, Any]]:
 
 
 def _delivered(records: Mapping[str, pl.DataFrame], component: str, site: str, year: int) -> int:
-    """How many the records hold of a component at a site in a year."""
+    """Count what the records show of a component at a site in a year."""
     name, column, condition = COUNTED[component]
     frame = records[name].filter(condition)
     if name == "sessions":

@@ -1,4 +1,4 @@
-"""What the example cost in each year: where, on what, and for which part of the plan."""
+"""Costs of the example in each year, by site, category and component of the plan."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ COSTS: Final = (
     (PROGRAMME_SCOPE, "salaries", None, 58_000, 60_500),
     (PROGRAMME_SCOPE, "evaluation", None, 36_000, 38_000),
 )
-"""Every cost: site, kind, part of the plan, and what was spent in each year; None where nothing was."""
+"""Costs: site, category, component of the plan, and the amount spent in each year (None if nothing was spent)."""
 
 
 def money_tables() -> dict[str, pl.DataFrame]:
-    """The costs of both years."""
+    """Return the `costs` table of both years."""
     return {"costs": table("costs", [row for year in (1, 2) for row in _costs(year)])}
 
 

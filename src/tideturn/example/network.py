@@ -1,4 +1,7 @@
-"""Partner organisations and their ties, asked twice: in one city the network grows, in another sharing gets worse."""
+"""Partner organisations and their ties, asked in two waves.
+
+In one city the network grows; in another, sharing gets worse.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +18,21 @@ from tideturn.example.rows import table
 
 WAVES: Final = ((1, date(2019, 1, 21)), (2, date(2020, 2, 3)))
 SILENT: Final = {1: ("org-lon-7", "org-man-6"), 2: ("org-bir-6", "org-nat-2")}
-"""Who did not answer in each wave; their ties are missing, not absent."""
+"""Organisations that did not answer in each wave; their ties are missing, not absent."""
 
 NEAR: Final = {LONDON: {1: 2, 2: 6}, BIRMINGHAM: {1: 2, 2: 4}, MANCHESTER: {1: 4, 2: 4}, NATIONAL: {1: 1, 2: 2}}
-"""To how many others in its own place each organisation reports a tie in each wave: in Manchester to no more."""
+"""Number of ties that each organisation reports within its own site, by wave; in Manchester it stays the same."""
 FAR: Final = {1: 1, 2: 2}
-"""To how many elsewhere."""
+"""Number of ties that each organisation reports to other sites, by wave."""
 SWAPPED: Final = ("org-man-9",)
-"""Who works with one other organisation in its own city in place of one before."""
+"""Organisations that replace one partner in their own city with another between the waves."""
 WORSE: Final = MANCHESTER
-"""Where what is shared was good and no longer is; elsewhere it is the other way round."""
+"""City where the quality of what is shared was good and is now poor; elsewhere it is the other way round."""
 KINDS: Final = ("concerns about a child", "places of concern", "plans", "numbers")
 
 
 def network_tables() -> dict[str, pl.DataFrame]:
-    """The organisations, who answered in each wave, and their ties."""
+    """Return the `organisations`, `waves` (which organisations answered) and `ties` tables."""
     waves: list[dict[str, Any]] = []
     ties: list[dict[str, Any]] = []
     for wave, day in WAVES:
@@ -48,7 +51,7 @@ def network_tables() -> dict[str, pl.DataFrame]:
 
 
 def _ties(wave: int, organisation: Organisation) -> list[dict[str, Any]]:
-    # One order of partners for both waves, so that early partners are kept and later ones are added.
+    # Both waves use one order of partners, so that early partners are kept and later ones are added.
     rng = source(f"partners of {organisation.organisation_id}")
     near = [o for o in NETWORK if o.site == organisation.site and o != organisation]
     far = [o for o in NETWORK if o.site != organisation.site]
@@ -59,7 +62,7 @@ def _ties(wave: int, organisation: Organisation) -> list[dict[str, Any]]:
 
 
 def _tie(rng: Generator, wave: int, one: Organisation, other: Organisation) -> dict[str, Any]:
-    """Between the waves less is shared; what is shared is better, and in one city worse."""
+    """Return one tie. From wave 1 to wave 2 less is shared, and its quality rises; in `WORSE` its quality falls."""
     good = (wave == 1) == (one.site == WORSE)
     kinds = sorted({pick(rng, KINDS) for _ in range(between(rng, 1, 3))})
     return {

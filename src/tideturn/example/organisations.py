@@ -1,4 +1,4 @@
-"""Partner organisations, invented: what they are called says only what they are and where."""
+"""Invented partner organisations. Each name says only what kind of organisation it is and where."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ORGANISATIONS: Final = (
     Organisation("org-nat-2", "Government department N", "government", NATIONAL),
     Organisation("org-nat-3", "National charity N", "voluntary", NATIONAL),
 )
-"""Seven in each city and three national ones, with whom the programme itself works: 24."""
+"""The 24 organisations that the programme itself works with: seven in each city and three national ones."""
 
 _FURTHER: Final = (
     ("Youth charity", "voluntary"),
@@ -57,4 +57,4 @@ NETWORK: Final = (
         for number, (kind, sector) in enumerate(_FURTHER, start=len(_KINDS) + 1)
     ),
 )
-"""Those asked whom they work with: these and five further ones in two of the cities, 34."""
+"""The 34 organisations asked about their partners: `ORGANISATIONS` and five more in each of two cities."""

@@ -16,7 +16,7 @@ from tideturn.example.truth import Reading
 
 CUSTODY: Final = "custody"
 PILOT: Final = date(2019, 10, 7)
-"""The day on which a youth worker began to sit in Greater Manchester's custody suite."""
+"""Day on which a youth worker started in Greater Manchester's custody suite."""
 
 ARRIVES, CHECK, ADULT = "Arrives in custody", "Safeguarding check", "Appropriate adult attends"
 CONTACT, REFERRAL, SUPPORT, RELEASE = (
@@ -44,7 +44,7 @@ HOURS: Final = {
     SUPPORT: (1, 4),
     RELEASE: (1, 5),
 }
-"""Hours since the step before, least and most."""
+"""Minimum and maximum hours since the step before."""
 
 PATHWAYS: Final[dict[str, dict[str, Any]]] = {
     CUSTODY: {
@@ -77,16 +77,16 @@ PATHWAYS: Final[dict[str, dict[str, Any]]] = {
 CASES: Final = {LONDON: 44, BIRMINGHAM: 36, MANCHESTER: 84}
 USUAL: Final = {"whole": 4, "no contact": 8, "no plan": 3, "no adult": 5}
 PILOTED: Final = {"whole": 16, "no contact": 1, "no plan": 1, "no adult": 2}
-"""Of every twenty children: which way the pathway went, outside the pilot and within it.
+"""Quotas in every 20 children of the ways the pathway can go: `USUAL` outside the pilot, `PILOTED` within it.
 
-Outside the pilot it is the same everywhere: what London and Birmingham look apart by is chance.
+Outside the pilot the quotas are the same everywhere: any difference between London and Birmingham is chance.
 """
 NIGHT: Final = (22, 23, 0, 1, 2, 3, 4, 5)
-"""Hours at which every child arrives for whom no appropriate adult comes, and of the others one in eight."""
+"""Hours of night. Children arrive then if no appropriate adult comes for them, and about one in eight of the others."""
 
 
 def pathway_tables() -> dict[str, pl.DataFrame]:
-    """The events along the custody pathway."""
+    """Return the `events` table of the custody pathway."""
     rows: list[dict[str, Any]] = []
     for site in CITIES:
         rng = source(f"custody {site}")
@@ -126,14 +126,14 @@ def _steps(way: str, in_pilot: bool, referred: bool) -> list[str]:
 
 
 READINGS: Final = (
-    # Nothing is on record of the year before the first, to hold it against.
+    # Year 1 is insufficient because no records of the year before exist to compare it with.
     Reading("pathways_suited", 1, "monitoring", "record", ALL, "insufficient"),
     Reading("pathways_suited", 1, "monitoring", "record", MANCHESTER, "insufficient"),
     Reading("pathways_suited", 2, "monitoring", "record", ALL, "positive"),
     Reading("pathways_suited", 2, "monitoring", "record", MANCHESTER, "positive"),  # since the pilot against before
     Reading("pathways_suited", 2, "monitoring", "record", BIRMINGHAM, "insufficient"),
 )
-"""The readings of the custody pathway. London goes on as before; whether its cases can rule a change out is chance."""
+"""Readings of the custody pathway. London goes on as before; chance decides whether its cases can rule out a change."""
 
 DIFFER: Final[dict[tuple[int, str, str], bool]] = {
     (1, BIRMINGHAM, LONDON): False,
@@ -143,17 +143,20 @@ DIFFER: Final[dict[tuple[int, str, str], bool]] = {
     (2, BIRMINGHAM, MANCHESTER): True,
     (2, LONDON, MANCHESTER): True,
 }
-"""Whether two cities let cases go different ways: by year, and only since one of them tried the pathway anew."""
+"""Whether cases take different ways in two cities, by year. They do so only once one of the two has begun the pilot."""
 
 SKIPPED_AT_NIGHT: Final = (ADULT,)
-"""In either year, nobody comes at night who would come by day."""
+"""Steps that are skipped more often at night, in both years: the appropriate adult who would come by day."""
 SKIPPED_BY_DAY: Final = (CONTACT, SUPPORT, RELEASE)
-"""Every child for whom no adult comes arrives at night and goes the rest of the way, so that of those who arrive by day
-more go without these; whether so few cases show it is chance."""
+"""Steps that are skipped more often by day.
+
+If no adult comes for a child, that child arrived at night and takes every other step. So a larger share of the children
+who arrive by day miss these steps. Chance decides whether such a small number of cases shows it.
+"""
 
 
 def pathway_truth() -> dict[str, Any]:
-    """What is true of the custody pathway by construction."""
+    """Return the facts that are true of the custody pathway by construction."""
     return {
         "readings": [asdict(reading) for reading in READINGS],
         "sites_differ": [{"year": year, "a": a, "b": b, "differ": differ} for (year, a, b), differ in DIFFER.items()],

@@ -1,4 +1,4 @@
-"""How the programme says its outcomes, recommendations and what it learnt to young people."""
+"""The programme's outcomes, recommendations and learning in plain words for young people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Invent round numbers of the young people the programme could have reached, by site, year and group."""
+"""Invented round numbers of the young people the programme could have reached, by site, year and group."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tideturn.example.rows import table
 
 SOURCE: Final = "young people with a concern about exploitation, all councils, invented for this example"
 SIZES: Final = {LONDON: 2400, BIRMINGHAM: 1500, MANCHESTER: 1800}
-"""How many there are at each site, in each year."""
+"""Number of young people at each site, the same in each year."""
 PERCENT: Final = {
     "age_band": {"under 10": 2, "10 to 12": 18, "13 to 15": 42, "16 to 17": 38},
     "gender": {"boy": 44, "girl": 54, "non-binary": 2},
@@ -19,11 +19,11 @@ PERCENT: Final = {
     "disability": {"none known": 68, "learning or communication need": 22, "mental health": 10},
     "care_status": {"not in care": 74, "in care": 26},
 }
-"""How they are made up: more girls and more young people of 16 and 17 than the programme reaches."""
+"""Make-up of the population in per cent, with more girls and more 16- and 17-year-olds than the programme reaches."""
 
 
 def population_tables() -> dict[str, pl.DataFrame]:
-    """Return `population.csv`."""
+    """Return the `population` table."""
     rows = [
         {
             "site": site,

@@ -1,4 +1,4 @@
-"""Chance, seeded: only whole numbers and orders are drawn, so that every platform draws the same."""
+"""Seeded random draws. Only whole numbers and orders are drawn, so that every platform draws the same."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ T = TypeVar("T")
 
 
 def source(name: str) -> np.random.Generator:
-    """A generator for one part of the example, so that altering one part leaves the others as they were."""
+    """Return a generator for one part of the example, so that a change to one part leaves the others as they were."""
     return np.random.Generator(np.random.PCG64([SEED, *name.encode()]))
 
 
 def shuffled(rng: np.random.Generator, things: Sequence[T]) -> list[T]:
-    """The things in a drawn order."""
+    """Return the things in a random order."""
     return [things[int(i)] for i in rng.permutation(len(things))]
 
 
 def pick(rng: np.random.Generator, things: Sequence[T]) -> T:
-    """One of the things."""
+    """Return one of the things at random."""
     return things[int(rng.integers(len(things)))]
 
 
 def between(rng: np.random.Generator, low: int, high: int) -> int:
-    """A whole number from `low` to `high`, both included."""
+    """Return a random whole number from `low` to `high`, both included."""
     return int(rng.integers(low, high + 1))
 
 
 def dealt(rng: np.random.Generator, quotas: dict[T, int], count: int) -> list[T]:
-    """`count` things, dealt in rounds in which each comes as often as its quota says.
+    """Return `count` things, dealt in rounds in which each appears as often as its quota says.
 
-
-    A round is the sum of the quotas; each is dealt in a drawn order. So a share holds in every part and not by luck.
+    A round has as many things as the sum of the quotas, in a random order. So each share holds in every whole round,
+    and not by luck. The last round may be cut short.
     """
     one_round = [thing for thing, times in quotas.items() for _ in range(times)]
     out: list[T] = []
@@ -47,5 +47,5 @@ def dealt(rng: np.random.Generator, quotas: dict[T, int], count: int) -> list[T]
 
 
 def working_day(day: date) -> date:
-    """The day itself, or the Friday before where it falls on a weekend."""
+    """Return the day itself, or the Friday before it if it falls on a weekend."""
     return day - timedelta(days=max(0, day.weekday() - 4))

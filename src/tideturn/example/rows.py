@@ -1,4 +1,4 @@
-"""Rows as they are written down here, made into the typed frame that the contract declares."""
+"""Turn rows written as dictionaries into the typed data frames that the folder's contract declares."""
 
 from __future__ import annotations
 
@@ -12,12 +12,18 @@ from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 
 
 def table(name: str, rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
-    """The rows of a table of the folder, every declared column present. Raises KeyError for a column of no contract."""
+    """Return the rows as a table of the folder, with every declared column.
+
+    Raises KeyError for a column that the contract does not declare.
+    """
     return _typed(TABLES[name], list(rows))
 
 
 def survey_table(name: str, rows: Iterable[dict[str, Any]], answers: Sequence[str] = ()) -> pl.DataFrame:
-    """The rows of a survey's table; `answers` are the questions that stand as text columns after the declared ones."""
+    """Return the rows as a survey's table; each question in `answers` is a text column after the declared ones.
+
+    Raises KeyError for any other column that the contract does not declare.
+    """
     return _typed(SURVEY_TABLES[name], list(rows), answers)
 
 

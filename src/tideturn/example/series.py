@@ -1,4 +1,4 @@
-"""Counts by month and quarter, written out so that each series reads as planted."""
+"""Counts by month and quarter, written out so that each series gives its planted reading."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ INDICATORS: Final = (
 )
 
 COUNTS: Final = {
-    # NRM: the usual wander before the programme and in its first year, then clearly more; fewer for a while when
-    # schools closed. Elsewhere a few more each year, as was said of the whole country.
+    # NRM: the usual variation before the programme and in its first year, then clearly more; fewer for a while when
+    # schools closed. Elsewhere: a few more each year, in line with the trend reported for the whole country.
     ("nrm", LONDON): (
         "3 5 2 4 6 3 4 3 5 4 2 5 4 3 6 3 4 5 3 6 4 2 5 4 "
         "4 3 6 5 2 5 4 7 3 4 6 3 5 4 3 6 4 5 3 5 6 2 4 5 6 8 9 9 8 10 9 6 7 10 11 10"
@@ -88,9 +88,11 @@ COUNTS: Final = {
     ("missing", BIRMINGHAM): ("31 29 33 31 35 28 30 34 32 31 27 19"),
     ("missing", MANCHESTER): ("37 36 34 39 41 35 37 38 40 33 31 20"),
 }
-"""The counts to the end of the second year, in `QUARTERS` for `missing` and otherwise in `MONTHS`; those of
-`safeguarding` begin a year before the programme. One year lies before it of `missing`: Year 1 has too little to be held
-against, and Year 2 only what came just before."""
+"""Counts to the end of Year 2, in `QUARTERS` for `missing` and in `MONTHS` for the other indicators.
+
+`safeguarding` begins one year before the programme. `missing` also has only one year before it: Year 1 has too few
+earlier counts for a comparison, and Year 2 can be compared only with the two years just before it.
+"""
 
 
 def _by_period(indicator: str, counts: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -99,7 +101,7 @@ def _by_period(indicator: str, counts: Sequence[str]) -> Iterator[tuple[str, str
 
 
 def series_tables() -> dict[str, pl.DataFrame]:
-    """The indicators and their counts."""
+    """Return the `indicators` table and the `series` table of their counts."""
     rows = [
         {"indicator": indicator, "site": site, "period": period, "count": int(count)}
         for (indicator, site), counts in COUNTS.items()

@@ -1,4 +1,4 @@
-"""The e-survey of partners, asked before the work began and then, with staff, once a year.
+"""The e-survey: partners answer it before the work begins, and then partners and staff answer it once a year.
 
 Answers are dealt by quota, so that each planted reading holds.
 """
@@ -18,7 +18,7 @@ from tideturn.example.rows import survey_table
 from tideturn.example.xlsform import form_of
 
 OpenAnswer = Callable[[Generator, str, str, str], str]
-"""Writes one open answer: chance, voice, site and polarity in, words out."""
+"""Function that writes one open answer from a random generator, voice, site and polarity."""
 
 SCALE: Final = (
     Choice("strongly_disagree", "Strongly disagree"),
@@ -29,7 +29,7 @@ SCALE: Final = (
     Choice("too_early", "Too early to say"),
     Choice("dont_know", "Don’t know"),
 )
-"""The answers to every agreement question, in the order of the form."""
+"""Answers to every agreement question, in the order of the form."""
 AMOUNTS: Final = (
     Choice("much_less", "Much less"),
     Choice("less", "Less"),
@@ -39,7 +39,7 @@ AMOUNTS: Final = (
     Choice("too_early", "Too early to say"),
     Choice("dont_know", "Don’t know"),
 )
-"""The answers to a question that asks how much there is compared with a year ago."""
+"""Answers to a question that asks how much there is compared with a year ago."""
 
 PROFILES: Final[dict[str, tuple[tuple[int, ...], ...]]] = {
     #            SD  D  N  A SA TE DK, of twenty
@@ -62,9 +62,10 @@ PROFILES: Final[dict[str, tuple[tuple[int, ...], ...]]] = {
     "fewer": ((1, 2, 2, 10, 3, 1, 1),),
     "denied": ((6, 11, 1, 1, 0, 0, 1),),
 }
-"""How many of twenty give each answer of the scale: variants that read alike, so that no two questions look the same.
+"""Number of people in 20 who give each answer of the scale.
 
-`fewer` is still most of those with an opinion (13 of 18), but clearly fewer than `agreed` (18 of 19).
+The variants of a profile give the same reading, so that no two questions look the same. In `fewer`, most people with
+an opinion still agree (13 of 18), but clearly fewer than in `agreed` (18 of 19).
 """
 
 HOW_MANY: Final[dict[tuple[int, str], dict[str, int]]] = {
@@ -74,7 +75,11 @@ HOW_MANY: Final[dict[tuple[int, str], dict[str, int]]] = {
     (2, "staff"): {LONDON: 8, BIRMINGHAM: 7, MANCHESTER: 9, NATIONAL: 6},
     (2, "stakeholder"): {LONDON: 17, BIRMINGHAM: 16, MANCHESTER: 18, NATIONAL: 11},
 }
-"""Who answered: 62 partners before the work began, when it had no staff yet; 90 people in Year 1 and 92 in Year 2."""
+"""Number of people who answered, by year and voice, then by site.
+
+The survey had answers from 62 partners before the work began (there were no staff yet), 90 people in Year 1 and 92 in
+Year 2.
+"""
 
 INVITED: Final[dict[tuple[int, str], dict[str, int]]] = {
     (0, "stakeholder"): {LONDON: 28, BIRMINGHAM: 26, MANCHESTER: 30, NATIONAL: 18},
@@ -105,12 +110,12 @@ QUESTIONS: Final[dict[str, tuple[str, str]]] = {
     "useful_shared": ("information_quality", "What is shared with me is what I need."),
     "timely_shared": ("information_quality", "What is shared with me comes in time."),
 }
-"""Each question by its item: the outcome that it is about, and its words, the same in every year that asks it."""
+"""Each question by its item: the outcome it is about, and its words, which are the same in every year that asks it."""
 
 ASK_ABOUT_CHANGE: Final = frozenset({"more_shared", "safer", "risk_falls", "feel_better"})
-"""The questions that ask how things changed; the others ask how they are."""
+"""Questions that ask how things changed; the others ask how things are."""
 ASK_HOW_MUCH: Final = frozenset({"more_shared"})
-"""The questions that are answered in `AMOUNTS`."""
+"""Questions answered on the `AMOUNTS` scale."""
 
 PLAN: Final[dict[int, tuple[tuple[str, str, str], ...]]] = {
     0: (
@@ -160,10 +165,10 @@ PLAN: Final[dict[int, tuple[tuple[str, str, str], ...]]] = {
         ("timely_shared", "mixed", "positive"),
     ),
 }
-"""Each year's questions in their order: item, the profile of staff's answers and of partners' (empty: not asked)."""
+"""Questions of each year in order: item, profile of staff answers, profile of partner answers (empty: not asked)."""
 
 BY_SITE: Final = {LONDON: "agreed", BIRMINGHAM: "denied", MANCHESTER: "mixed", NATIONAL: "mixed"}
-"""Where a question's profile is `by_site`."""
+"""Profile at each site of a question whose profile is `by_site`."""
 
 OPEN: Final = (
     ("what_changed", "What, if anything, has changed in the last year?"),
@@ -191,7 +196,7 @@ WISHES: Final[dict[str, tuple[str, ...]]] = {
         "Managers who release people for the training.",
     ),
 }
-"""What people say would help most: wishes, and no word on what has changed."""
+"""Answers about what would help most: they are wishes, and say nothing of what has changed."""
 HELPED: Final = (
     Choice("a_named_worker", "Having a named worker to ring"),
     Choice("training", "Training"),
@@ -200,19 +205,22 @@ HELPED: Final = (
     Choice("new_guidance", "New guidance"),
     Choice("own_organisation", "Work by my own organisation"),
 )
-"""What respondents say brought change about: several may be ticked."""
+"""Answers about what brought change about; respondents may tick several."""
 
 SECTORS: Final = ("police", "council", "education", "health", "youth justice", "housing", "voluntary")
 SENIORITY: Final = ("operational", "operational", "management", "senior")
 
 
 def code_of(year: int) -> str:
-    """The e-survey's code in a year."""
+    """Return the code of a year's e-survey."""
     return f"partners-{2018 + year}"
 
 
 def yearly_survey(year: int, open_answer: OpenAnswer) -> Survey:
-    """The e-survey of one year; year 0 is the summer before the work began, when nothing could have changed yet."""
+    """Return the e-survey of one year.
+
+    Year 0 is the summer before the work began, when nothing could have changed yet.
+    """
     items = [item for item, _, _ in PLAN[year]]
     questions = tuple(Question(item, "select_one", QUESTIONS[item][1], _scale(item)) for item in items)
     if year:
@@ -284,7 +292,7 @@ def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAns
         for _ in range(count)
     ]
     if voice == "stakeholder":
-        # Dealt again, since chance alone gave a wave another mix of sectors than the one before.
+        # Deal the sectors again by quota: chance alone gave one wave a different mix of sectors from the wave before.
         sectors = dealt(source(f"sectors {year} {site}"), dict.fromkeys(SECTORS, 1), count)
         for row, sector in zip(rows, sectors, strict=True):
             row["sector"] = sector
@@ -294,12 +302,12 @@ def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAns
         if not profile or (site not in CITIES and OUTCOME[outcome].sites):
             continue
         variants = PROFILES[BY_SITE[site] if profile == "by_site" else profile]
-        # One variant for a question and voice, the same at every site, so that the whole keeps its quota.
+        # A question and voice have the same variant at every site, so that the total keeps its quota.
         variant = variants[between(source(f"{year} {voice} {item}"), 0, len(variants) - 1)]
         for row, answer in zip(rows, _answers(rng, variant, _scale(item), count), strict=True):
             row[item] = answer
     if not year:
-        # Nothing had changed yet, and nobody was asked what had.
+        # Nothing had changed yet, so nobody was asked what had changed.
         for row in rows:
             del row["what_brought_it"]
         return rows
@@ -313,12 +321,15 @@ def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAns
 
 
 def _answers(rng: Generator, weights: tuple[int, ...], scale: tuple[Choice, ...], count: int) -> list[str]:
-    """The answers for `count` people by largest remainder, perhaps with one answer stronger, in a drawn order."""
+    """Return the answers of `count` people in a random order, allotted from `weights` (in 20) by largest remainder.
+
+    In some groups one “agree” becomes “strongly agree”.
+    """
     whole = [weight * count // 20 for weight in weights]
     by_remainder = sorted(range(len(weights)), key=lambda place: (-(weights[place] * count % 20), place))
     for place in by_remainder[: count - sum(whole)]:
         whole[place] += 1
-    # One person in some groups answers a shade more strongly: the sides stay as they are, and no two groups look alike.
+    # One person in some groups answers more strongly: the share who agree stays the same, and no two groups look alike.
     if whole[3] and between(rng, 0, 1):
         whole[3], whole[4] = whole[3] - 1, whole[4] + 1
     answers = [choice.value for choice, times in zip(scale, whole, strict=True) for _ in range(times)]

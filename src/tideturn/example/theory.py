@@ -1,4 +1,4 @@
-"""The programme on paper: outcomes, the theory of change and its versions, priorities, agreed baselines."""
+"""The programme on paper: outcomes, the theory of change and its versions, priorities and agreed baselines."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NODES: Final = (
     ("out_owned", "output", "Priorities that partners own"),
     ("out_pilots", "output", "Pilots running and guidance written"),
 )
-"""Activities and outputs of the theory of change; each outcome is a node of its own id, and the impact is `impact`."""
+"""Activities and outputs of the theory of change. Each outcome is also a node, with its own id; so is `impact`."""
 
 LINKS: Final = (
     ("link-01", "act_casework", "out_plans", "A young person has a worker within weeks", "", 1),
@@ -79,11 +79,11 @@ LINKS: Final = (
     ("link-35", "pathways_consistent", "impact", "", "", 1),
     ("link-36", "victims", "impact", "", "", 1),
 )
-"""Links of the theory of change: id, from, to, what it assumes, the rival explanation considered, its first version."""
+"""Links of the theory of change: id, from, to, assumption, rival explanation considered, first version."""
 
 
 def theory_tables() -> dict[str, pl.DataFrame]:
-    """Outcomes, the theory of change and its versions, and the priorities."""
+    """Return the tables of outcomes, the theory of change and its versions, priorities and baselines."""
     nodes = [{"node_id": i, "kind": kind, "title": title, "from_version": 1} for i, kind, title in NODES]
     nodes += [
         {"node_id": o.outcome_id, "kind": "outcome", "title": o.title, "outcome_id": o.outcome_id, "from_version": 1}

@@ -1,6 +1,6 @@
 """Sixty training events for 1,300 professionals, their ratings before and after, and the follow-up that 17 answered.
 
-At one event people also looked back on how they had stood before it (a then-test).
+At one event people also looked back and rated again how they were before it (a then-test).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tideturn.example.rows import survey_table, table
 EVENTS: Final = 60
 ATTENDEES: Final = 1300
 ASKED_AGAIN: Final = date(2020, 5, 18)
-"""The day of the follow-up, three months or more after each training day that it asks about."""
+"""Day of the follow-up, three months or more after each training day that it asks about."""
 TITLES: Final = ("Recognising exploitation", "Looking beyond the family", "Language and labels")
 TITLES_FOR: Final = {
     "police": "Exploitation and the custody suite",
@@ -44,27 +44,30 @@ ROLES: Final = {
     "government": ("policy officer",),
 }
 RATED: Final = (0, 2)
-"""Which of every five events handed out ratings before and after: 24 in all."""
+"""Positions, in every five events, of the events with ratings before and after: 24 events in all."""
 RATINGS: Final = {(2, 4): 5, (3, 4): 6, (3, 5): 3, (4, 4): 4, (3, 3): 1, (4, 3): 1}
-"""Of every twenty who rated themselves: the rating before and after."""
+"""Quotas in every 20 people who rated themselves: (rating before, rating after) and the number of people."""
 RATING: Final = "1|2|3|4|5"
 RECALLED: Final = {-2: 1, -1: 4, 0: 2}
-"""Of every seven who look back: how far from their first rating they now place it, since knowing more, they see what
-they did not know. Asked at the last rated event only; such answers stand apart from before and after."""
+"""Quotas in every seven people who look back: the change in points from their first rating, and the number of people.
+
+The change is mostly downwards because, now that they know more, they see what they did not know. Only the last rated
+event asks this, and these answers are kept apart from the ratings before and after.
+"""
 
 FOLLOW_UP: Final = {LONDON: (6, 5), BIRMINGHAM: (4, 3), MANCHESTER: (5, 4), NATIONAL: (2, 1)}
-"""The follow-up: how many answered at each site, and how many of them report a lasting effect: 13 of 17."""
+"""Number of people who answered the follow-up at each site, and number who report a lasting effect: 13 of 17."""
 FOLLOW_UP_INVITED: Final = {LONDON: 24, BIRMINGHAM: 18, MANCHESTER: 20, NATIONAL: 8}
 
 
 def training_tables() -> dict[str, pl.DataFrame]:
-    """The events and who came."""
+    """Return the `training_events` and `attendance` tables."""
     events, attendance = _events()
     return {"training_events": table("training_events", events), "attendance": table("attendance", attendance)}
 
 
 def training_surveys() -> dict[str, Survey]:
-    """The ratings of training days (`training`) and the follow-up (`follow-up`), by code."""
+    """Return the surveys by code: ratings of training days (`training`) and the follow-up (`follow-up`)."""
     events, attendance = _events()
     rated = [event for place, event in enumerate(events) if place % 5 in RATED]
     return {survey.code: survey for survey in (_ratings(rated, attendance), _follow_up(events, attendance))}
@@ -112,7 +115,7 @@ def _events() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 
 
 def _sizes() -> list[int]:
-    """How many came to each event: between 12 and 32, and 1,300 in all."""
+    """Return the number of people at each event: between 12 and 32, and 1,300 in all."""
     rng = source("sizes of training events")
     sizes = [between(rng, 14, 29) for _ in range(EVENTS)]
     place = 0
@@ -185,7 +188,7 @@ def _ratings(events: list[dict[str, Any]], attendance: list[dict[str, Any]]) -> 
 
 
 def _looking_back(event: str, ratings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The then-test of one event: each who rated it, asked afterwards how they had stood before."""
+    """Return the then-test of one event: afterwards, everyone who gave ratings rates again how they were before."""
     first = [row for row in ratings if (row["event_id"], row["stage"]) == (event, "before")]
     rng = source("looking back")
     recalled = {item: dealt(rng, RECALLED, len(first)) for item in ("understand", "confident")}

@@ -1,4 +1,4 @@
-"""What is written beside the folder: the true answers, for whoever wants to see whether an evaluation finds them."""
+"""The true answers, written next to the folder so that anyone can check whether an evaluation finds them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tideturn.example.words.coding import coder_truth
 
 
 def _verdict(planted: Planted) -> dict[str, Any]:
-    """Return a verdict; of the whole programme with its rule, confidence and what else was worked out of it."""
+    """Return a verdict. For the whole programme, add its rule, confidence and everything else in its `Truth`."""
     told: dict[str, Any] = asdict(planted)
     truth: dict[str, Any] = told.pop("truth")
     if planted.truth is None or planted.scope != PROGRAMME_SCOPE:

@@ -1,4 +1,7 @@
-"""What is true of the worked example by construction: what everybody says, and what documents and changes read as."""
+"""Facts that are true of the worked example by construction.
+
+They are what every interviewee says, and the readings of documents, harvested changes and networks.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ LETTERS: Final = {
     "M": "mixed",
     "-": None,
 }
-"""What a letter of `SPOKEN` stands for: a polarity; `-` asked, and nothing said; `.` (not here) was not asked."""
+"""Polarity of each letter in `SPOKEN`. `-` means asked, but nothing said; `.` (not listed here) means not asked."""
 
 _L, _B, _M, _N = LONDON, BIRMINGHAM, MANCHESTER, NATIONAL
 
@@ -68,14 +71,14 @@ SPOKEN: Final[dict[tuple[str, int, str], dict[str, str]]] = {
     ("information_quality", 2, "staff"): {_L: ".S.", _B: ".S", _M: ".S.", _N: "ES"},
     ("information_quality", 2, "stakeholder"): {_L: "S.SS", _B: "SN.", _M: "S.S-"},
 }
-"""What each interviewee says of each outcome: by outcome, year and voice, then by site one letter for each interview.
+"""Polarity of each interviewee on each outcome: by outcome, year and voice, then by site one letter per interview.
 
-The letters follow the order of `INTERVIEWS` within that year, voice and site; a site left out was not asked.
+The letters follow the order of `INTERVIEWS` within that year, voice and site. A site that is left out was not asked.
 """
 
 
 def spoken(interview: Interview) -> dict[str, str | None]:
-    """The outcomes that this interview asked about, each with the polarity of what is said (None: nothing said)."""
+    """Return the outcomes this interview asked about, each with the polarity of the answer (None: nothing said)."""
     alike = [
         other
         for other in INTERVIEWS
@@ -92,7 +95,7 @@ def spoken(interview: Interview) -> dict[str, str | None]:
 
 @dataclass(frozen=True)
 class Reading:
-    """The reading planted in one strand."""
+    """One reading planted in one strand."""
 
     outcome_id: str
     year: int
@@ -101,19 +104,19 @@ class Reading:
     scope: str
     reading: str
     unit: str = ""
-    """What is counted in it; empty where that is plain."""
+    """Unit that the strand counts; empty if that is obvious."""
     design: str = ""
-    """Whether it compares; empty where that is not planted."""
+    """Design of the strand: `uncompared`, `measured` or `compared`; empty if it is not planted."""
 
 
 WORDS: Final = (
-    # Documents: positive needs two documents of different origin that support, and none that contradicts.
+    # Documents: a positive reading needs two supporting documents of different origin and none that contradicts.
     Reading("structures_response", 1, "document", "record", ALL, "insufficient"),  # one supporting document
     Reading("structures_response", 2, "document", "record", ALL, "positive"),
     Reading("pathways_suited", 2, "document", "record", ALL, "insufficient"),  # one supporting document
     Reading("pathways_consistent", 2, "document", "record", ALL, "mixed"),  # two support, one contradicts
     Reading("practitioner_understanding", 2, "document", "record", ALL, "insufficient"),
-    # Harvested changes: every strand has the stakeholder's voice. Nothing for an outcome and year not listed here.
+    # Harvested changes: every strand has the stakeholder's voice. An outcome and year not listed here has no strand.
     Reading("joint_working", 1, "change", "stakeholder", ALL, "insufficient"),  # reported, nobody independent yet
     Reading("structures_response", 1, "change", "stakeholder", ALL, "insufficient"),  # discussed and piloted only
     Reading("victims", 1, "change", "stakeholder", ALL, "insufficient"),
@@ -128,8 +131,11 @@ WORDS: Final = (
     Reading("information_shared", 2, "change", "stakeholder", ALL, "negative"),  # direction negative, substantiated
     Reading("information_quality", 2, "change", "stakeholder", ALL, "positive"),
 )
-"""The readings of documents and harvested changes. No strand of words exists for an outcome and year that is neither
-here nor in `SPOKEN`; above all `information_quality` has nothing at all in Year 1, so that it is not measured."""
+"""Readings of documents and harvested changes.
+
+An outcome and year that is neither here nor in `SPOKEN` has no strand of words. Above all, `information_quality` has
+nothing at all in Year 1, so that it is not measured.
+"""
 
 
 NETWORKS: Final = (
@@ -139,7 +145,7 @@ NETWORKS: Final = (
     Reading("joint_working", 2, "monitoring", "record", _B, "insufficient"),  # fewer than ten organisations are asked
     Reading("joint_working", 2, "monitoring", "record", _N, "insufficient"),
 )
-"""The readings of ties between organisations. None stands in Year 1, which holds the first wave alone."""
+"""Readings of ties between organisations. Year 1 has none, because it holds only the first wave."""
 
 SHARED: Final[dict[tuple[str, str], str]] = {
     ("amount", _L): "down",
@@ -147,4 +153,7 @@ SHARED: Final[dict[tuple[str, str], str]] = {
     ("quality", _L): "up",
     ("quality", _M): "down",
 }
-"""Which way what is shared moves along ties that are in both waves: less of it in either city, better in one alone."""
+"""Direction of change in what is shared, along ties that are in both waves.
+
+The amount falls in both cities. The quality rises only in London.
+"""

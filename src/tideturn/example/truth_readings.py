@@ -1,5 +1,7 @@
-"""The reading of every strand of the whole programme, worked out by hand: from the quotas of the survey and the scores,
-the counts of the series and what each interviewee says. See `truth_verdicts` for the numbers.
+"""The reading of every strand of the whole programme, worked out by hand.
+
+The sources are the quotas of the survey and the scores, the counts of the series and what each interviewee says. See
+`truth_verdicts` for the numbers.
 """
 
 from __future__ import annotations
@@ -55,13 +57,13 @@ _READ: Final[dict[tuple[str, int], _Strands]] = {
     ),
     ("cyp_understanding", 1): ((_OWN, INSUFFICIENT, ""), (_STAFF_SAY, INSUFFICIENT, "")),
     ("cyp_understanding", 2): ((_OWN, POSITIVE, UNCOMPARED), (_STAFF_SAY, MIXED, "")),
-    ("risk", 1): ((_SCORES, POSITIVE, UNCOMPARED), (_COUNTS, INSUFFICIENT, "")),  # one full year lies before it
+    ("risk", 1): ((_SCORES, POSITIVE, UNCOMPARED), (_COUNTS, INSUFFICIENT, "")),  # only one full year before it
     ("risk", 2): (
         (_SCORES, POSITIVE, UNCOMPARED),
         (_STAFF, POSITIVE, UNCOMPARED),
         (_PARTNERS, MIXED, ""),
         (_PARTNERS_SAY, NEGATIVE, UNCOMPARED),
-        (_COUNTS, INSUFFICIENT, ""),  # 366 where 436 and 451 point to 467: in line, most of it one quarter
+        (_COUNTS, INSUFFICIENT, ""),  # 366 where 436 and 451 point to 467: in line; most of the fall is one quarter
     ),
     ("mental_health", 1): ((_SCORES, INSUFFICIENT, ""),),
     ("mental_health", 2): (
@@ -167,7 +169,7 @@ _READ: Final[dict[tuple[str, int], _Strands]] = {
         (_PARTNERS_SAY, POSITIVE, UNCOMPARED),
     ),
 }
-"""By outcome and year each strand, its reading, and where it reads something one way its design (empty: any)."""
+"""Strands of each outcome and year, each with its reading and, if the reading goes one way, its design (empty: any)."""
 
 READINGS: Final = (
     *(
@@ -178,4 +180,4 @@ READINGS: Final = (
     *WORDS,
     *(one for one in NETWORKS if one.scope == ALL),
 )
-"""The same as records, with the readings of documents, changes and networks."""
+"""All readings as records: those in `_READ` and those of documents, changes and networks."""

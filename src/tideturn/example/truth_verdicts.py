@@ -1,7 +1,8 @@
 """Every verdict that the worked example is built to give, worked out by hand from the rules before any of it was run.
 
-The numbers in the comments are counted from the quotas of the generator: n, k, the Wilson interval (W), the difference
-between two waves with Newcombe's interval of n/1.1 answers (D), the sign test, and who spoke of those asked.
+The numbers in the comments are counted from the quotas of the generator. They are n, k, the Wilson interval (W), the
+difference between two waves with Newcombe's interval of n/1.1 answers (D), the sign test, and the number who spoke of
+those asked.
 """
 
 from __future__ import annotations
@@ -20,21 +21,24 @@ MAIN: Final = "main_among_several"
 
 @dataclass(frozen=True)
 class Truth:
-    """One verdict, and why in a sentence."""
+    """One verdict, with its reason in a sentence."""
 
     verdict: str
     confidence: str | None
-    """Of the whole programme; a site's is not planted."""
+    """Confidence in the whole programme's verdict, None if it has none. A site's confidence is not planted."""
     why: str
     sides: int = 0
-    """Where something positive carries it: 2 where two positive strands are independent, otherwise 1."""
+    """Number of independent sides behind a positive verdict: 2 if two positive strands are independent, otherwise 1.
+
+    It is 0 if nothing positive carries the verdict.
+    """
     contribution: str = NOT_SHOWN
     standing: str = ""
-    """What somebody answerable set in its place."""
+    """Verdict that the responsible evaluator set instead of this one; empty if nobody did."""
 
     @property
     def rule(self) -> int:
-        """The number of the rule that fits; each has a verdict of its own."""
+        """Return the number of the rule that fits, from 1; each rule gives a different verdict."""
         return _RULES.index(self.verdict) + 1
 
 
@@ -52,9 +56,9 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
         "Workers’ scores and staff interviews agree, but both are the programme’s own; partners are in two minds.",
         sides=1,
     ),
-    # Compared: 13 who waited (3 worse, 2 better) against 117 served, about six months apart, first scores allowed for:
-    # 1.3 points (0.6 to 2.0) by least squares. Independent of partners’ interviews (6 of 7). Young people’s own ratings
-    # (41 of 57) and both surveys (18/24, 37/45) point the same way, so nothing lowers high.
+    # Compared: 13 who waited (3 worse, 2 better) against 117 served, scores about six months apart, adjusted for first
+    # scores: 1.3 points (0.6 to 2.0) by least squares. Independent of partners’ interviews (6 of 7). Young people’s own
+    # ratings (41 of 57) and both surveys (18/24, 37/45) point the same way, so nothing lowers the confidence from high.
     ("safety", ALL, 2): Truth(
         "supported",
         "high",
@@ -62,12 +66,12 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
         sides=2,
         contribution=MAIN,
     ),
-    # At a site fewer than ten waited: nothing is measured there.
+    # Fewer than ten waited at each site, so nothing is measured there.
     ("safety", LONDON, 2): Truth("emerging", None, "Too few waited here for a comparison.", sides=2),
     ("safety", BIRMINGHAM, 2): Truth("emerging", None, "Too few waited here for a comparison.", sides=2),
     ("safety", MANCHESTER, 2): Truth("emerging", None, "Too few waited here for a comparison.", sides=2),
     # Partners 39/50 against 23/45 in Year 0, D +0.27 (0.07 to 0.44); scores 41 of 60; partners’ interviews 7 of 8.
-    # Moderate, less one (only 50 of 121 partners in the cities answered), less one (no voice of young people).
+    # Moderate, less one level (only 50 of 121 partners in the cities answered) and another (no voice of young people).
     ("access", ALL, 1): Truth(
         "supported", "very_low", "More partners say so than before the work began, and workers’ scores rise.", sides=2
     ),
@@ -82,7 +86,8 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
         None,
         "Young people rated themselves in too few cases for a reading, and only two workers spoke to it.",
     ),
-    # Own ratings 35 of 55, p < 0.001; staff interviews 2 of 4: mixed. Low, less one: one reading of two points there.
+    # Own ratings 35 of 55, p < 0.001; staff interviews 2 of 4: mixed. Low, less one level: one reading of two points
+    # there.
     ("cyp_understanding", ALL, 2): Truth(
         "emerging", "very_low", "Young people’s own ratings rise, and nothing independent stands beside them.", sides=1
     ),
@@ -185,8 +190,9 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
         "adverse", None, "Partners in Birmingham deny it in the survey and in interviews."
     ),
     ("pathways_suited", ALL, 1): Truth("too_early", None, "Due in Year 2."),
-    # Where the pilot ran, four in five met the whole pathway after one in five; in the other cities one in five did
-    # throughout. Partners’ interviews 5 of 6; two changes confirmed. The survey’s question is new: a first wave.
+    # Where the pilot ran, the share of children who met the whole pathway rose from one in five to four in five; in the
+    # other cities it was one in five throughout. Partners’ interviews 5 of 6; two changes confirmed. The survey’s
+    # question is new: a first wave.
     ("pathways_suited", ALL, 2): Truth(
         "supported",
         "high",
@@ -194,7 +200,7 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
         "independent confirmed it.",
         sides=2,
     ),
-    # Staff interviews 5 of 6 are a sign; staff 10/24: mixed. Staff alone: low, less one for one reading of two.
+    # Staff interviews 5 of 6 are a sign; staff 10/24: mixed. Staff alone: low, less one level for one reading of two.
     ("structures_response", ALL, 1): Truth("too_early", "very_low", "Due in Year 2."),
     # Staff 25/30 twice; partners 41/55 and 45/55; interviews 4 of 5 and 6 of 7; three documents, three changes.
     ("structures_response", ALL, 2): Truth(
@@ -225,7 +231,8 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
     ("information_shared", ALL, 1): Truth(
         "emerging", "low", "Staff say so in the survey and in interviews; partners are divided.", sides=1
     ),
-    # Less: staff 26/30, partners 48/58 (W from 0.71). Interviews 5 of 6 and 6 of 8. A change for the worse, confirmed.
+    # Less is shared: staff 26/30, partners 48/58 (W from 0.71). Interviews 5 of 6 and 6 of 8. A change for the worse,
+    # confirmed.
     ("information_shared", ALL, 2): Truth(
         "adverse", "moderate", "Staff and partners alike say that less is shared since joint meetings stopped."
     ),
@@ -243,7 +250,7 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
         sides=2,
     ),
 }
-"""Every verdict, by outcome, scope and year."""
+"""Planted verdicts, by outcome, scope and year."""
 
 AT_EVERY_SITE: Final = frozenset(
     {
@@ -256,12 +263,16 @@ AT_EVERY_SITE: Final = frozenset(
         ("relationships", 2),
     }
 )
-"""The outcomes and years in which every site that the outcome applies to was built to the programme's own verdict."""
+"""Outcomes and years with the same planted verdict for the programme and for every site the outcome applies to."""
 
 
 @dataclass(frozen=True)
 class Planted:
-    """A verdict that must come out at a scope; `truth` holds more than the verdict for the programme alone."""
+    """A verdict that an evaluation must give at a scope.
+
+    `truth` is None if a site only repeats the programme's verdict. Only for the programme does `truth` plant more than
+    the verdict.
+    """
 
     outcome_id: str
     scope: str
@@ -283,4 +294,4 @@ def _planted() -> tuple[Planted, ...]:
 
 
 PLANTED: Final = _planted()
-"""The same as records, a site's beside the programme's where they are planted alike."""
+"""Every planted verdict as a record. The verdicts of `AT_EVERY_SITE` are repeated for each site."""

@@ -1,4 +1,4 @@
-"""A survey's questions as an XLSForm, the spreadsheet from which survey tools build their forms (xlsform.org)."""
+"""A survey's questions as an XLSForm, the spreadsheet that survey tools use to build their forms (xlsform.org)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tideturn.dataset.model import Choice, Question
 
 
 def form_of(title: str, form_id: str, questions: Sequence[Question]) -> bytes:
-    """The workbook's bytes, the same on every run: sheets `survey`, `choices` and `settings`."""
-    import xlsxwriter  # heavy, and wanted only when the example is written
+    """Return the workbook as bytes, the same on every run, with sheets `survey`, `choices` and `settings`."""
+    import xlsxwriter  # imported here because it is heavy and needed only when the example is written
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
@@ -35,6 +35,6 @@ def form_of(title: str, form_id: str, questions: Sequence[Question]) -> bytes:
 
 
 def _lists(questions: Sequence[Question]) -> dict[tuple[Choice, ...], str]:
-    """A name for each list of choices, shared by the questions that offer the same."""
+    """Return a name for each list of choices. Questions that offer the same choices share one name."""
     offered = dict.fromkeys(question.choices for question in questions if question.choices)
     return {choices: f"answers_{number}" for number, choices in enumerate(offered, start=1)}

@@ -1,4 +1,4 @@
-"""The words of the worked example: interviews and their codings, documents, changes, learning, and the places."""
+"""The words of the worked example: interviews and their codings, documents, changes, learning and context."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ __all__ = ["BARRIERS", "CAUSES_OF_DELAY", "open_answer", "words_tables"]
 
 
 def words_tables(frame: ModuleType = the_frame) -> tuple[dict[str, pl.DataFrame], dict[str, str]]:
-    """The tables of everything that is said or written, and the transcripts by file name.
+    """Return the tables of everything that people say or write, and the transcripts by file name.
 
-    `frame` names the interviewees; every table has the columns and types of the contract.
+    `frame` lists the interviews. Every table has the columns and types of the contract.
     """
     interviews = [
         {

@@ -1,4 +1,4 @@
-"""What people say helped or hindered what: the claims of the causal map and the factors that they name."""
+"""The causal map: claims about what helped or hindered something else, and the factors that they name."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from tideturn.example.words.passages import bank
 
 _NATIONAL: Final = frozenset({"policy_officer", "national_lead"})
 _APART: Final = frozenset({"national_police", "government", "courts"})
-"""Partners too far from the daily work to say what anybody on the spot could say."""
+"""Partners too far from the daily work to say what anybody close to it could say."""
 
 LACKING: Final = {
     1: {("a worker based with the partner", "joint_working"): 4},
     2: {("a worker based with the partner", "joint_working"): 4, ("a senior sponsor", "structures_response"): 4},
 }
-"""By year, what three people or more say led to what that the theory lacks, and how many of them: planted."""
+"""Planted links that the theory lacks, by year: (cause, effect) and the number of people who name it, three or more."""
 UNMENTIONED: Final = ("link-02", "link-26")
-"""Links of the theory that nobody mentions in either year: planted."""
+"""Planted links of the theory that nobody mentions in either year."""
 ROUND_ABOUT: Final = ("link-28", 1, 3, 3, 2)
-"""A link of Year 2: people who say so directly, flow, people in its cut, and people who tell a whole path.
+"""Planted link of Year 2: id, people who say so directly, flow, people in its cut, people who tell a whole path.
 
-One says that partners own a priority and so work together. Two say that it brings a senior sponsor, and two that a
-sponsor brings joint working; one of them says both.
+One person says that partners own a priority and so work together. Two say that it brings a senior sponsor, and two say
+that a sponsor brings joint working; one of them says both.
 """
 
 
@@ -35,17 +35,17 @@ MECHANISMS: Final = {
         ("rank", "a senior sponsor", "joint_working"): 1,
     },
 }
-"""Planted, by year: in which context people say what led to an outcome, and how many name all three.
+"""Planted mechanisms, by year: (context, factor, outcome) and the number of people who name all three.
 
-One of each year is an account of too few people; that of five is a pattern.
+In each year one mechanism has too few people. The one that five people name is a pattern.
 """
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One thing that somebody says helped or hindered another.
+    """One claim that one thing helped or hindered another.
 
-    `to_node` is the node of the theory that `to_factor` stands for.
+    `to_node` is the node of the theory that `to_factor` belongs to, or `to_factor` itself if there is none.
     """
 
     text: str
@@ -55,10 +55,10 @@ class Claim:
     to_node: str
     effect: str
     who: tuple[str, ...]
-    """Who could say it; empty for anybody near the work."""
+    """Speakers who could make the claim; empty for anybody near the work."""
 
     def fits(self, speaker: str, said: Mapping[str, str | None]) -> bool:
-        """Whether this speaker, who says this of the outcomes, could say so without contradicting themselves."""
+        """Return whether this speaker could make the claim without contradicting what they `said` about outcomes."""
         group = "national" if speaker in _NATIONAL else speaker
         near = group not in _APART and group != "national"
         if (self.who and group not in self.who) or (not self.who and not near):
@@ -67,19 +67,19 @@ class Claim:
 
     @property
     def _agreeing(self) -> tuple[str, ...]:
-        """What the speaker may have said of the effect."""
+        """Return the polarities about the effect that agree with this claim."""
         return ("no_change", "contradicts", "mixed") if self.effect == "hinders" else ("supports",)
 
 
 @cache
 def factors() -> dict[str, str | None]:
-    """Every factor, with the node of the theory that it stands for, if any."""
+    """Return every factor with its node of the theory, or None if it has none."""
     return {factor: node or None for factor, node in bank("causes")["factors"].items()}
 
 
 @cache
 def claims() -> tuple[Claim, ...]:
-    """Every claim of the bank."""
+    """Return every claim of the bank, except those in `added`."""
     return tuple(
         Claim(
             row["text"],
@@ -96,7 +96,7 @@ def claims() -> tuple[Claim, ...]:
 
 @cache
 def added() -> dict[str, tuple[Claim, ...]]:
-    """What some say at the end of their interview, by interview: whose words these are is fixed."""
+    """Return the claims that some people make at the end of their interview, by interview; the speaker is fixed."""
     out: dict[str, tuple[Claim, ...]] = {}
     for row in bank("causes")["added"]:
         node = factors()[row["to"]] or row["to"]
@@ -106,9 +106,9 @@ def added() -> dict[str, tuple[Claim, ...]]:
 
 
 def claims_by_interview(people: Mapping[str, tuple[str, Mapping[str, str | None]]]) -> dict[str, Claim]:
-    """At most one claim for each interview: first those that explain what was said, then what is left.
+    """Return at most one claim for each interview: first claims that explain what the person said, then the rest.
 
-    `people` holds by interview who speaks and what they say of each outcome that they were asked about.
+    `people` maps each interview to its speaker and what they say about each outcome that they were asked about.
     """
     left = list(claims())
     out: dict[str, Claim] = {}
@@ -133,7 +133,11 @@ _STAFF: Final = frozenset({"project_worker", "therapist", "manager", *_NATIONAL}
 
 
 def causal_truth() -> dict[str, Any]:
-    """Return what was planted in the causal map: what the theory lacks, what works where, and links of two kinds."""
+    """Return what was planted in the causal map.
+
+    This is the links that the theory lacks, the mechanisms, the links that nobody mentions, and one link of Year 2 that
+    people mention directly and by way of a senior sponsor.
+    """
     return {
         "lacking": [
             {"year": year, "from": start, "to": end, "sources": sources}

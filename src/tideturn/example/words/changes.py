@@ -1,4 +1,4 @@
-"""The harvested changes, from discussed to reversed, and what those who know of them say."""
+"""The harvested changes, from discussed to reversed, and what people who know about them say."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _AS_THEY_ARE: Final = (
 
 
 def change_tables() -> dict[str, pl.DataFrame]:
-    """The changes and their substantiations."""
+    """Return the `changes` and `substantiations` tables."""
     changes: list[dict[str, Any]] = []
     substantiations: list[dict[str, Any]] = []
     for number, told in enumerate(bank("changes")["change"], start=1):

@@ -1,4 +1,4 @@
-"""How the interviews were coded: the codebook, who coded what, and every span with its code."""
+"""The coding of the interviews: the codebook, who coded what, and every span with its code."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _LINK_CODES: Final = (
     ("training-understanding", "That training and advice led to understanding", "link-16"),
     ("information-spotting", "That better information led to recognition", "link-31"),
 )
-"""Codes for links of the theory itself, so that a mention is found by coding too."""
+"""Codes for links of the theory itself, so that coding finds their mentions too."""
 _CODERS: Final = ("c1", "c2")
 _CODED_TWICE: Final = 10
-"""How many interviews both coders were given, and then settled."""
+"""Number of interviews that both coders coded separately and then agreed."""
 _OTHERWISE: Final[dict[tuple[str, str], str | None]] = {
     ("int-01", "structures_response"): None,
     ("int-05", "safety"): None,
@@ -51,14 +51,14 @@ _OTHERWISE: Final[dict[tuple[str, str], str | None]] = {
     ("int-37", "information_quality"): "information_shared",
     ("int-37", "pathways_understood"): None,
 }
-"""What the second coder made of a span that the first laid, by interview and the first's code: None is overlooked.
+"""The second coder's code for a span, by interview and the first coder's code; None if the second overlooked it.
 
-Twice in Year 2 words on how good the information is went to the code for how much of it there is.
+Twice in Year 2, the second coder gave words about the quality of information the code for its amount.
 """
 
 
 def coding_tables() -> dict[str, pl.DataFrame]:
-    """Codebook, coders, codings, factors and causal claims."""
+    """Return the tables of the codebook, coders, codings, factors and causal claims."""
     written = transcripts()
     codings: list[dict[str, Any]] = []
     coders: list[dict[str, Any]] = []
@@ -119,7 +119,10 @@ def _codebook() -> list[dict[str, Any]]:
 
 
 def _coded(transcript: Transcript, coder: str) -> list[dict[str, Any]]:
-    """One coder's codings; of two who had the same text, the second overlooks a span or reads it otherwise at times."""
+    """Return one coder's codings of a transcript.
+
+    If both coders had the same text, the second sometimes overlooks a span or reads it differently.
+    """
     rows = []
     for number, span in enumerate(transcript.spans):
         as_read = _second_reading(transcript, span, number) if coder == "c2" and _shared(transcript) else span
@@ -139,7 +142,7 @@ def _coded(transcript: Transcript, coder: str) -> list[dict[str, Any]]:
 
 
 def _links_coded(transcript: Transcript, coder: str) -> list[dict[str, Any]]:
-    """The claims that are of a link with a code of its own; both coders find these."""
+    """Return the claims about a link that has its own code; both coders find these."""
     ends = {(start, end): link for link, start, end, *_ in LINKS}
     codes = {link: code for code, _, link in _LINK_CODES}
     found = [
@@ -167,7 +170,10 @@ def _shared(transcript: Transcript) -> bool:
 
 
 def _second_reading(transcript: Transcript, span: Span, number: int) -> Span | None:
-    """What the second coder made of a span: mostly the same, with another polarity now and then."""
+    """Return the second coder's reading of a span, or None if the second coder overlooked it.
+
+    It is mostly the same as the first reading, with a different code or polarity now and then.
+    """
     code = _OTHERWISE.get((transcript.interview.interview_id, span.code), span.code)
     if code is None:
         return None
@@ -176,9 +182,9 @@ def _second_reading(transcript: Transcript, span: Span, number: int) -> Span | N
 
 
 def coder_truth() -> list[dict[str, Any]]:
-    """What was planted between the two coders, by year and code, and the κ that follows from it by arithmetic.
+    """Return the planted agreement of the two coders, by year and code, and the κ that follows from it by arithmetic.
 
-    In characters: what both laid the code on, what one of them alone did, and all text that both were given.
+    All counts are in characters: text that both gave the code, text that only one gave it, and all text that both had.
     """
     found: list[dict[str, Any]] = []
     for year in sorted({transcript.interview.year for transcript in transcripts()}):
@@ -197,7 +203,7 @@ def coder_truth() -> list[dict[str, Any]]:
                     first[span.code] += length
                     if code is not None:
                         second[code] += length
-            # Both coders find every claim that is of a link with a code of its own.
+            # Both coders find every claim about a link that has its own code.
             for row in _links_coded(text, "c1"):
                 both[row["code"]] += row["end"] - row["start"]
         for code in sorted(both | first | second):

@@ -1,4 +1,4 @@
-"""What each place is like and what else was going on; what holds partners up, and what delays were met with."""
+"""The context: what each place is like, what else was going on, partners' barriers, and delays with the response."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ _CONTEXT: Final = (
 
 
 def context_tables() -> dict[str, pl.DataFrame]:
-    """The places and what else was going on."""
+    """Return the `context` table: what each place is like and what else was going on."""
     return {"context": table("context", [dict(zip(_NAMES, row, strict=True)) for row in _CONTEXT])}
 
 
@@ -168,7 +168,7 @@ BARRIERS: Final = (
     "A contract that ends in the spring, and no word of what follows",
     "Willing on the ground, and not yet backed from above",
 )
-"""What stands in the way of a partner."""
+"""Barriers of a partner."""
 
 CAUSES_OF_DELAY: Final = (
     (
@@ -204,4 +204,4 @@ CAUSES_OF_DELAY: Final = (
         "The pilot began in the old suite with one worker and fewer steps.",
     ),
 )
-"""What delayed a milestone, and what was done about it."""
+"""Causes of delay to a milestone, each with what was done about it."""

@@ -1,4 +1,4 @@
-"""The documents that were read, and what they say word for word. Every one of them is invented."""
+"""The documents that the evaluator read, with extracts word for word. Every document is invented."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ _EXTRACTS: Final = (
 
 
 def document_tables() -> dict[str, pl.DataFrame]:
-    """Documents and their extracts."""
+    """Return the `documents` and `extracts` tables."""
     documents = [dict(zip(("document_id", "title", "origin", "date"), row, strict=True)) for row in _DOCUMENTS]
     names = ("document_id", "page", "text", "outcome_id", "polarity", "site")
     extracts = [dict(zip(names, row, strict=True)) for row in _EXTRACTS]

@@ -1,4 +1,4 @@
-"""The interviews of the worked example: who says what, put together from the bank into transcripts with their spans."""
+"""The interviews of the worked example: transcripts and their spans, assembled from the bank of passages."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from tideturn.example.words.passages import bank, outcome_passages
 from tideturn.example.words.theme_codes import themes_in
 
 ENOUGH_WORDS: Final = 385
-"""Topics beyond the outcomes are raised until a transcript is about this long."""
+"""Approximate length of a transcript in words; the interviewer raises further topics until it is reached."""
 TOPICS: Final = ("difficulty", "keeping", "place", "learning", "participation")
 _APART: Final = frozenset({"national_police", "government", "courts"})
-"""Partners too far from the daily work to say of it what anybody there could say."""
+"""Partners too far from the daily work to say about it what anybody there could say."""
 _LEANS: Final = re.compile(
     r"(It|It’s|That|They|They’re|They’ve|There’s|More|Less|Down|With|Good|Yes|No|Not|Some|Several|So|Name)\b",
     re.IGNORECASE,
 )
-"""How a passage begins that leans on the question before it."""
+"""Opening words of a passage that makes sense only after its question."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a transcript, in code points, and what is said in it.
+    """A stretch of a transcript, with offsets in code points, and the code of what the person says in it.
 
-    `code` is an outcome or a topic; `polarity` is None where something is only mentioned.
+    `code` is an outcome, a topic or a theme; `polarity` is None if something is only mentioned.
     """
 
     start: int
@@ -46,7 +46,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Transcript:
-    """One interview as written down."""
+    """The transcript of one interview, with its spans and causal claims."""
 
     interview: Interview
     text: str
@@ -56,7 +56,7 @@ class Transcript:
 
 @dataclass
 class _Page:
-    """A transcript being written: turns of Q and A, a blank line between them, offsets counted and never typed."""
+    """A transcript being written: turns of Q and A with a blank line between them. It counts the offsets itself."""
 
     text: str = ""
     spans: list[Span] = field(default_factory=list)
@@ -66,7 +66,7 @@ class _Page:
         self.text += f"Q: {question}\n\n"
 
     def answer(self, passage: str) -> tuple[int, int]:
-        """Writes an answer and returns where the passage begins and ends."""
+        """Write an answer and return where the passage begins and ends."""
         start = len(self.text) + len("A: ")
         self.text += f"A: {passage}\n\n"
         return start, start + len(passage)
@@ -77,14 +77,17 @@ class _Page:
 
 
 class Shelf:
-    """Passages that are handed out, the least used first, so that hardly any is said twice."""
+    """A shelf that hands out passages, the least used first, so that people hardly ever say the same thing."""
 
     def __init__(self) -> None:
         self.uses: Counter[str] = Counter()
         self._said_by: dict[str, set[str]] = {}
 
     def take(self, person: str, choices: Sequence[str]) -> str:
-        """The first of the least used choices that this person has not said. Raises LookupError where none is left."""
+        """Return the least used choice that this person has not said, the first if several are equal.
+
+        Raises LookupError if none is left.
+        """
         fresh = [text for text in choices if person not in self._said_by.get(text, set())]
         if not fresh:
             raise LookupError(f"nothing left for {person} to say")
@@ -95,7 +98,7 @@ class Shelf:
 
 
 def speaker(interview: Interview) -> str:
-    """Who in the bank could say what this person says: a role of the programme's, or a partner's sector."""
+    """Return the bank's name for this kind of speaker: a role in the programme, or a partner's sector."""
     if interview.voice == "staff":
         roles = {"therapist": "therapist", "team manager": "manager", "policy officer": "policy_officer"}
         if interview.role.startswith("national"):
@@ -108,11 +111,11 @@ def speaker(interview: Interview) -> str:
 
 @cache
 def transcripts() -> tuple[Transcript, ...]:
-    """Every interview, in the roster's order; the same on every machine."""
+    """Return every transcript in the order of `INTERVIEWS`; the result is the same on every machine."""
     passages = _shared_out()
     shelf, questions = Shelf(), Shelf()
     claims = claims_by_interview({i.interview_id: (speaker(i), spoken(i)) for i in INTERVIEWS})
-    # Whoever was asked about few outcomes had the most time for other things, and so chooses first among those.
+    # People asked about few outcomes had the most time for other topics, so they choose first among those.
     written = {
         interview.interview_id: _written(interview, passages, claims.get(interview.interview_id), shelf, questions)
         for interview in sorted(INTERVIEWS, key=lambda one: (len(spoken(one)), one.interview_id))
@@ -121,9 +124,9 @@ def transcripts() -> tuple[Transcript, ...]:
 
 
 def _shared_out() -> dict[tuple[str, str], str]:
-    """A passage for everything that the truth says is said, by interview and outcome.
+    """Return a passage for every planted answer, by interview and outcome.
 
-    Whoever has passages of their own sector draws first from those, so that what anybody could say is left for those
+    People with passages for their own sector draw from those first. So the passages for anybody are left for people
     who have none.
     """
     shelf = Shelf()
@@ -137,7 +140,7 @@ def _shared_out() -> dict[tuple[str, str], str]:
 
 
 def _choices(interview: Interview, outcome: str, polarity: str) -> list[str]:
-    """What this person could say of the outcome, their own sector's words first."""
+    """Return the passages that this person could say about the outcome, those of their own role or sector first."""
     who = speaker(interview)
     if interview.voice == "staff" and interview.site == NATIONAL:
         who = "national"
@@ -157,7 +160,7 @@ def _written(
     asked = bank("questions")["asked"]
     _open(page, interview, questions)
     said = spoken(interview)
-    # What comes first was not asked for: the interviewer began with an open question, so it must stand by itself.
+    # The first answer was not prompted: the interviewer began with an open question, so it must make sense alone.
     voiced = [outcome for outcome, polarity in said.items() if polarity is not None]
     clear = [outcome for outcome in voiced if not _LEANS.match(passages[interview.interview_id, outcome])]
     first = pick(rng, clear or voiced)
@@ -183,19 +186,22 @@ def _written(
 
 
 def _themes(page: _Page) -> Iterator[Span]:
-    """Yield the themes laid on what somebody said of the work, beside the topic it belongs to."""
+    """Yield a span for each theme in what somebody said about the work, in addition to the topic's span."""
     for span in page.spans:
         for code, polarity in themes_in(page.text[span.start : span.end]):
             yield replace(span, code=code, polarity=polarity)
 
 
 def _open(page: _Page, interview: Interview, questions: Shelf) -> None:
-    """What the person does, in the words of their role, and whether they were spoken to the year before."""
+    """Write the opening: what the person does, in the words of their role.
+
+    The question and the answer differ if the person was also interviewed the year before.
+    """
     openings = bank("openings")["opening"][interview.voice]
     again = any(other.source == interview.source and other.year < interview.year for other in INTERVIEWS)
     who = f"again_{speaker(interview)}" if again else speaker(interview)
     page.ask(questions.take(interview.interview_id, bank("questions")["asked"]["again" if again else "opening"]))
-    # People of one role stand in the roster's order in the bank, so that each opening fits who says it.
+    # The bank lists the openings of one role in the order of `INTERVIEWS`, so that each opening fits its speaker.
     alike = [
         other
         for other in INTERVIEWS
@@ -215,7 +221,10 @@ def _explain(page: _Page, claim: Claim, question: str) -> None:
 def _talk_of_the_work(
     page: _Page, interview: Interview, rng: np.random.Generator, shelf: Shelf, questions: Shelf
 ) -> None:
-    """A piece of work in the person's own telling, then other topics, at least one, until it is long enough."""
+    """Write the person's account of a piece of work, then other topics until the transcript is long enough.
+
+    At least one other topic is tried.
+    """
     who = speaker(interview)
     asked = bank("questions")["asked"]
     page.ask(questions.take(interview.interview_id, asked["account"]))
@@ -241,7 +250,7 @@ def _talk_of_the_work(
 
 
 def _mine(interview: Interview, texts: Sequence[str]) -> str:
-    """This person's own among texts that are written one for each of the people who could say them, in turn."""
+    """Return this person's own text from `texts`, which hold one text for each possible speaker, in interview order."""
     who = speaker(interview)
     one_role = len(texts) < sum(other.voice == interview.voice for other in INTERVIEWS)
     alike = [

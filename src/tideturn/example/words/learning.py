@@ -1,4 +1,4 @@
-"""What was learnt, about the problem and about the work."""
+"""The learning points, about the problem and about the work."""
 
 from __future__ import annotations
 
@@ -214,5 +214,5 @@ _POINTS: Final = (
 
 
 def learning_tables() -> dict[str, pl.DataFrame]:
-    """The learning points."""
+    """Return the `learning` table."""
     return {"learning": table("learning", [dict(zip(_NAMES, point, strict=True)) for point in _POINTS])}

@@ -1,4 +1,4 @@
-"""What people wrote in a survey's open question."""
+"""Answers that people wrote to a survey's open question."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _AFTERTHOUGHTS: Final = (
 
 
 def open_answer(rng: np.random.Generator, voice: str, site: str, polarity: str) -> str:
-    """A short written answer by a member of `staff` or a `stakeholder` that says so much. Raises KeyError."""
+    """Return a short written answer of this polarity. Raises KeyError for an unknown voice or polarity.
+
+    `voice` is `staff` or `stakeholder`.
+    """
     text: str = pick(rng, bank("open_answers")[voice][polarity])
     afterthought = pick(rng, _AFTERTHOUGHTS)
     return text + afterthought.format(place=_CITY[site]) if site in _CITY else text

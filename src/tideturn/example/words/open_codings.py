@@ -1,4 +1,4 @@
-"""How the open answers of the second e-survey were coded: one coder read what everybody wrote of what had changed."""
+"""The coding of the open answers in the e-survey of Year 2: one coder read every answer about what had changed."""
 
 from __future__ import annotations
 
@@ -43,12 +43,15 @@ CODES: Final[dict[str, str]] = {
     "The ones we worry about": "risk",
     "They’ve gone back": "victims",
 }
-"""The code of each answer, by how it begins; a code of an outcome carries what the answer says of it."""
+"""Code of each answer, by its first words. If the code is an outcome, the coding also has the answer's polarity."""
 TOPICS: Final = frozenset({"work", "difficulty", "participation", "keeping"})
 
 
 def open_coding_tables(survey: Survey) -> dict[str, pl.DataFrame]:
-    """Rows to add to `codings` and `coders`: every answer to the open question, and the words in it that were coded."""
+    """Return rows to add to `codings` and `coders`, one for each answer to the open question.
+
+    A coding covers the words of the answer that say something, without an afterthought.
+    """
     codings: list[dict[str, Any]] = []
     coders: list[dict[str, Any]] = []
     answered = survey.responses.filter(pl.col(QUESTION).is_not_null()).sort("response_id")
@@ -72,7 +75,7 @@ def open_coding_tables(survey: Survey) -> dict[str, pl.DataFrame]:
 
 
 def _said(voice: str, answer: str) -> tuple[str, str]:
-    """The words of an answer that say something, without an afterthought, and what they say."""
+    """Return the words of an answer that say something, without an afterthought, and their polarity."""
     return next(
         (words, polarity)
         for polarity, texts in bank("open_answers")[voice].items()

@@ -1,4 +1,4 @@
-"""How the evaluator weighed each other explanation: those of the context and of the theory's links, by their codes."""
+"""The evaluator's weighing of each rival explanation, in the context or at a link of the theory, by its code."""
 
 from __future__ import annotations
 
@@ -45,20 +45,20 @@ _WEIGHED: Final = {
     "link-29": (_RULED_OUT, "The law came into force before both waves were asked."),
     "link-30": (_WEAKER, "The new case system reached two of the organisations that answered."),
 }
-"""By the code of the context or the link: what the other explanation weighs, and why."""
+"""Weight of each rival explanation and the reason for it, by the code of the context or the link."""
 
 _DECIDED_BY: Final = {
     "ctx-08": "pathway/custody/programme/2",
     "ctx-11": "series/nrm/programme/2",
     "link-08": "compared/safety/record/programme/2",
 }
-"""The evidence that decides it, where one piece does."""
+"""Evidence that decides the weight of a rival, if one piece does."""
 
 
 def rival_tables(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Return the weighed rivals of the context and the links of `tables`, each in the words in which it stands there.
+    """Return the weighed rivals of the context and the links of `tables`, each in the words of those tables.
 
-    Several links into one outcome may have the same rival; it is weighed once.
+    If several links into one outcome have the same rival, it is weighed once.
     """
     named = [
         (row["context_id"], row["outcome_id"], row["description"], None)

@@ -1,4 +1,4 @@
-"""The themes that the coders of the worked example found in what people said of the work, and where they laid them."""
+"""The themes that the coders of the worked example found in what people said about the work, and the coded passages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _IS_NOT: Final = "contradicts"
 
 
 class ThemeCode(NamedTuple):
-    """A code of a theme, under a broader one, with the passages it was laid on by how each begins."""
+    """The code of a theme, under a broader code, with the first words of each passage that has this code."""
 
     code: str
     title: str
@@ -209,6 +209,6 @@ THEME_CODES: Final = (
 
 
 def themes_in(passage: str) -> tuple[tuple[str, str], ...]:
-    """Return the code of each theme that was laid on a passage, with what the passage says of it."""
+    """Return the code of each theme in a passage, with the passage's polarity on that theme."""
     found = [(one.code, _IS_SO) for one in THEME_CODES if passage.startswith(one.is_so)]
     return (*found, *((one.code, _IS_NOT) for one in THEME_CODES if one.is_not and passage.startswith(one.is_not)))

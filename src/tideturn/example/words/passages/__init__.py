@@ -1,7 +1,7 @@
-"""The bank of passages: everything that is said in the worked example's interviews, written by hand.
+"""The bank of passages: everything that people say in the worked example's interviews, written by hand.
 
-Each file says what it holds. A passage lies under outcome, voice, polarity and who could say it (`any`: anybody of
-that voice), so that what somebody says can be planted and is still somebody's own way of saying it.
+Each file says what it holds. A passage is filed under outcome, voice, polarity and who could say it (`any`: anybody of
+that voice). So we can plant what somebody says, and it still sounds like that person.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ OUTCOME_FILES: Final = (
     "collaboration",
     "further",
 )
-"""The files whose passages speak to an outcome; a later file adds to what an earlier one holds."""
+"""Files with passages about an outcome; a later file adds to what an earlier one holds."""
 
 
 @cache
 def bank(name: str) -> dict[str, Any]:
-    """One file of the bank, as it is laid out there. Raises FileNotFoundError."""
+    """Return one file of the bank, as it is laid out there. Raises FileNotFoundError if there is no such file."""
     text = files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(unicodedata.normalize("NFC", text))
 
 
 @cache
 def outcome_passages() -> dict[tuple[str, str, str, str], tuple[str, ...]]:
-    """Every passage that speaks to an outcome, by outcome, voice, polarity and who could say it."""
+    """Return every passage about an outcome, by outcome, voice, polarity and who could say it."""
     found: dict[tuple[str, str, str, str], tuple[str, ...]] = {}
     for name in OUTCOME_FILES:
         for outcome, voices in bank(name).items():
