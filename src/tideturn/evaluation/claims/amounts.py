@@ -1,4 +1,4 @@
-"""Words that say an amount without a number: `the vast majority`, `hardly anyone`, `dozens of`, `twice as many`."""
+"""Words that give an amount without a number: `the vast majority`, `hardly anyone`, `dozens of`, `twice as many`."""
 
 from __future__ import annotations
 
@@ -69,15 +69,15 @@ AMOUNTS: Final = (
         r"\bnone\sof\s(?:the|those|them)\b|\bno(?:body|\sone)\s(?:who|asked|we|in|said|agreed|felt|interviewed)\b|\bnot\s(?:one|a\ssingle)\s\w+",
     ),
 )
-"""What each kind of words means, the first that fits; `plenty` is `dozens`, `scores` and the like."""
+"""Meaning of each kind of words, the first that fits; `plenty` is `dozens`, `scores` and the like."""
 PATTERNS: Final = tuple((kind, Gated(pattern)) for kind, pattern in AMOUNTS)
 
 PLENTY: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
-"""The fewest that each of these may stand for: two of them."""
+"""Minimum number that each of these words may mean: two of them."""
 VAST: Final = 0.75
-"""The vast majority is at least three quarters."""
+"""Minimum share for the vast majority: three quarters."""
 NEARLY_ALL: Final = 0.9
-"""Nearly all is at least nine tenths, and hardly any at most one tenth."""
+"""Minimum share for nearly all: nine tenths. Hardly any is at most one tenth."""
 HARDLY_ANY: Final = 0.1
 GROUPS: Final = {"dozen": 12, "couple": 2, "pair": 2, "trio": 3}
 """Words for a number of things: `two dozen` is 24, `half a dozen` 6."""

@@ -1,4 +1,4 @@
-"""What the words around a number say that it counts, so that those who disagreed are not told as those who agreed."""
+"""Read what the words around a number say it counts, so that those who disagreed do not count as those who agreed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NEEDS: Final = {
     "sum": r"\b(?:and|or|together|between|both|altogether)\b",
     "due": r"\b(?:due|baseline|first|began|start\w*|of|follow\w*)\b",
 }
-"""What the words around a number must hold for it to stand for this field."""
+"""Words that must be around a number for it to mean this field."""
 _NEEDS: Final = {field: re.compile(pattern, re.IGNORECASE) for field, pattern in NEEDS.items()}
 _AGREED: Final = Gated(r"(?<!not )(?<!n[’']t )(?<!neither )\bagree\w*|\bbetter\b|\bimprov\w+\b|\bin favour\b")
 _DISAGREED: Final = Gated(r"\bdisagree\w*\b|\b(?:did|do|does)\s?(?:not|n[’']t)\s(?:agree|think|feel)\b|\bworse\b")
@@ -47,7 +47,7 @@ _FOR: Final = frozenset({"k", "share", "better"})
 _ANSWER: Final = ("counts.", "shares.")
 """Fields that hold how many gave each answer."""
 _STEM: Final = 5
-"""How many letters of a word must be the same: `agreed` names the answer `agree`."""
+"""Number of letters of a word that must be the same: `agreed` names the answer `agree`."""
 _END: Final = re.compile(r"[.!?](?:\s|$)")
 _RATE: Final = Gated(
     r"\b(?:rates?|means?|medians?|middle|averag\w+)\b|\b(?:per|a|each|every)\s(?:day|week|month|quarter|year)\b"
@@ -64,7 +64,7 @@ _VOICES: Final = tuple((voice, re.compile(rf"(?:of )?(?:the |all |those |these )
 
 
 def voice_named(noun: str) -> str:
-    """The voice that the words after a number name; empty where they leave it open."""
+    """Return the voice that the words after a number name; empty if they leave it open."""
     return next((voice for voice, pattern in _VOICES if pattern.match(noun)), "")
 
 
@@ -77,7 +77,7 @@ class Around:
     sentence: str = ""
 
     def may_mean(self, field: str) -> bool:
-        """Whether a number among these words may stand for this field of the evidence."""
+        """Return whether a number among these words may mean this field of the evidence."""
         if field in _FOR:
             return _DISAGREED.search(self.after) is None or _AGREED.search(self.after) is not None
         if field == "interval":
@@ -88,7 +88,7 @@ class Around:
         return needed is None or needed.search(f"{self.before} {self.after}") is not None
 
     def _names(self, answer: str) -> bool:
-        """Whether the words name an answer: `strongly_agree`, by each of its words as far as its first letters."""
+        """Return whether the words name an answer: `strongly_agree` by the first letters of each of its words."""
         told = re.sub(r"\b(?:not|n[’']t|neither)\s\w+", "", f"{self.before} {self.after}".lower())
         words = re.findall(r"\w+", told)
         wanted = [word[:_STEM] for word in re.findall(r"[^\W_]+", answer.lower())]
@@ -96,15 +96,15 @@ class Around:
 
     @property
     def is_rate(self) -> bool:
-        """Whether the sentence speaks of an average or a rate."""
+        """Return whether the sentence speaks of an average or a rate."""
         return _RATE.search(self.sentence) is not None
 
 
 def around(text: str, said: Said, others: Sequence[Said]) -> Around:
-    """The words around one of the numbers of a text; a percentage beside a count is no other number."""
+    """Return the words around one of the numbers of a text. A percentage beside a count is not another number."""
     apart = [one for one in others if one != said and one.beside is None and not one.ranged]
     last = max((one.end for one in apart if one.end <= said.start), default=0)
-    # What stands in brackets after a number says the same again.
+    # Brackets after a number repeat it.
     later = (one.start for one in apart if one.start >= said.end and not text[: one.start].endswith("("))
     following = min(later, default=len(text))
     before = re.split(r"[.;:!?](?:\s|$)", text[last : said.start])[-1]

@@ -1,8 +1,8 @@
-"""Hold what the engine's own sentences are bound to against the evidence, without reading the sentences.
+"""Check what the engine's own sentences are bound to against the evidence, without reading the sentences.
 
-A sentence is proved where each of its bindings is: the piece of evidence exists, its field has the value that is
-printed, it counts the unit that is named, and it shows what the sentence says. Fields may be added up
-(`disagree+worse`), divided (`met/cases`), and have the ends of a Wilson interval (`k/n:low`).
+A sentence is proved if each of its bindings is: the piece of evidence exists, its field has the value that is printed,
+it counts the unit that is named, and it shows what the sentence says. Fields may be added up (`disagree+worse`),
+divided (`met/cases`), and have the ends of a Wilson interval (`k/n:low`).
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ from tideturn.methods.year_totals import FEWEST_YEARS
 
 Source = EvidenceItem | Strand | OutcomeVerdict | Mapping[str, Any]
 Measured = Sequence[Mapping[str, Any]]
-"""What was measured, by name, of each piece of evidence concerned."""
+"""Measurements, by name, of each piece of evidence concerned."""
 HOW_MANY: Final = "#"
-"""The part of a field that counts what lies there: `signals.#`."""
+"""Part of a field that counts its contents: `signals.#`."""
 _MOVED: Final = frozenset({"better", "same", "worse"})
-"""What is known only of people, or places, who were scored or asked more than once."""
+"""Fields known only for people, or places, scored or asked more than once."""
 FIXED: Final = {
     "organisations": FEWEST_ORGANISATIONS,
     "cases": FEWEST_CASES,
@@ -61,7 +61,7 @@ FIXED: Final = {
     "most days of a pair": DAYS_OF_A_PAIR[1],
     "days between baselines": DAYS_BETWEEN_BASELINES,
 }
-"""How many it takes to read a change, and how many days, where no rule of the programme's sets it."""
+"""Minimum numbers needed to read a change, and numbers of days, where none of the programme's rules sets them."""
 _EVENTS: Final = frozenset({"population.asked_at", "population.events"})
 _SAID: Final = "said."
 _SPEAKERS: Final = "speakers."
@@ -75,11 +75,14 @@ _COUNTED: Final[Mapping[str, Callable[[Sequence[EvidenceItem]], int]]] = {
     "reversed": lambda items: sum(item.polarity == "none" and REVERSED in item.text for item in items),
     "reported": lambda items: sum(item.polarity == "none" and REVERSED not in item.text for item in items),
 }
-"""What is counted afresh from the evidence of a strand."""
+"""Counts made afresh from the evidence of a strand."""
 
 
 def _answers(source: Source, measured: Measured, *, of_agreeing: bool) -> bool:
-    """Whether it is of answers to a question, in words of agreeing or in others; one person's two compared are none."""
+    """Return whether the source counts answers to a question, worded as agreement or otherwise, as `of_agreeing` says.
+
+    A comparison of the two answers of one person does not count.
+    """
     if not isinstance(source, EvidenceItem | Strand) or source.kind != "survey":
         return False
     asked = source.items if isinstance(source, Strand) else (source,)
@@ -125,30 +128,30 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "account": lambda source, _: isinstance(source, Mapping) and source["sources"] < PATTERN,
     **OF_A_CONTRIBUTION,
 }
-"""What may be said of a piece of evidence or a strand, and whether it carries that."""
+"""Predicates of a piece of evidence or a strand, and tests of whether it supports them."""
 
 
 @dataclass(frozen=True)
 class Bindings:
-    """What may be bound to, by name: evidence, strands, verdicts, rules, and the rows of `evaluation.json`."""
+    """Everything that sentences can be bound to, by name: evidence, strands, verdicts, rules, `evaluation.json`."""
 
     evaluation: Evaluation
     released: bool = False
-    """Whether it is what may be published, in which a count that is hidden is None."""
+    """Whether it holds only what may be published, with None for each hidden count."""
     dataset: Dataset | None = None
-    """The folder that was judged; without it, sentences about rows that are no evidence cannot be proved."""
+    """The folder that was judged; without it, sentences about rows that are not evidence cannot be proved."""
     shown: Mapping[str, int | None] | None = None
-    """Of a release each count that may be named, by its cell."""
+    """Counts of a release that a sentence may name, by cell."""
 
     @cached_property
     def _evidence(self) -> dict[str, EvidenceItem]:
-        """By id alone, for what a sentence names so; what a strand rests on is its own."""
+        """Return the evidence by id alone, for sentences that name it by id; strands use `_of_strands`."""
         years = (*self.evaluation.earlier, self.evaluation)
         return {item.evidence_id: item for year in years for item in year.evidence}
 
     @cached_property
     def _of_strands(self) -> dict[int, tuple[EvidenceItem, ...]]:
-        """The evidence of each strand, which of one id may read otherwise in another year or for another outcome."""
+        """Return the evidence of each strand. One id may read otherwise in another year or for another outcome."""
         found: dict[int, tuple[EvidenceItem, ...]] = {}
         for year in (*self.evaluation.earlier, self.evaluation):
             own = {(item.outcome_id, item.evidence_id): item for item in year.evidence}
@@ -220,9 +223,9 @@ class Bindings:
         return [item.by_name for item in items if item.value is not None]
 
     def value(self, source: Source, field: str) -> Any:
-        """Return what the field holds. Raises KeyError and the like where there is no such field."""
+        """Return what the field holds. Raise KeyError and the like if there is no such field."""
         ratio, colon, end = field.partition(":")
-        if "/" in ratio and not field.startswith(BY_VALUE):  # an answer may hold a stroke: N/A
+        if "/" in ratio and not field.startswith(BY_VALUE):  # an answer may contain a slash: N/A
             above, below = (self._sum(source, part) for part in ratio.split("/"))
             if not colon:
                 return above / below
@@ -260,7 +263,7 @@ class Bindings:
             return len({item.origin for item in items if item.polarity == field.removeprefix(_ORIGINS)})
         if field.startswith(_READ):
             return _questions(strand, field.removeprefix(_READ))
-        # Options, and answers that nobody sorted, are counted beside what was read: its numbers are no one else's.
+        # Options and unsorted answers have counts but no reading, so the strand's numbers are not theirs.
         read = {item.evidence for item in strand.items if item.evidence and item.cause != SHOWN}
         single = [item for item in items if item.value is not None and (item.evidence_id in read or not read)]
         if len(single) == 1 and not field.startswith(("population.", "choices.", "items.")):
@@ -292,7 +295,7 @@ def _questions(strand: Strand, way: str) -> int:
 
 
 def _reading(source: Source, way: str) -> list[Strand]:
-    """The strands of a verdict that read one way."""
+    """Return the strands of a verdict that read one way; an empty list for any other source."""
     return [strand for strand in source.strands if strand.reading == way] if isinstance(source, OutcomeVerdict) else []
 
 
@@ -332,7 +335,7 @@ def _of_item(item: EvidenceItem, field: str, absent: Any) -> Any:
 
 
 def _dug(source: Any, field: str) -> Any:
-    """Return what lies at `a.b.0` below a record, a mapping or a list; a mapping's own names may hold dots."""
+    """Return what is at `a.b.0` below a record, a mapping or a list; a mapping's own names may contain dots."""
     if isinstance(source, Mapping) and field in source:
         return source[field]
     part, dot, rest = field.partition(".")
@@ -354,7 +357,7 @@ def _unit(source: Source, field: str) -> str:
 
 
 def _verdicts(evaluation: Evaluation) -> dict[str, Any]:
-    """Count the programme's verdicts by what stands, and those that are held with each confidence."""
+    """Count the programme's verdicts by the verdict that applies, and by confidence."""
     whole = [verdict for verdict in evaluation.outcomes if verdict.scope == PROGRAMME_SCOPE]
     sure = Counter(v.sure for v in whole if v.sure)
     due = [verdict for verdict in whole if verdict.standing is not Verdict.TOO_EARLY]

@@ -1,4 +1,4 @@
-"""A verdict without the reasons that its evidence does not prove, for what prints it sentence by sentence."""
+"""Return a verdict without the reasons that its evidence does not prove, for printing it sentence by sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which way a sentence points, and how evidence that reads some way bears on it."""
+"""Say which way a sentence points, and how evidence with a given reading relates to it."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from tideturn.evaluation.claims.strength import (
 )
 
 DIRECTIONS: Final[Mapping[str, str]] = {"positive": "supports", "negative": "contradicts", "no_change": "no_change"}
-"""What a sentence about an outcome says, by the way its verdict reads; of any other verdict it points no one way."""
+"""Direction of a sentence about an outcome, by its verdict's reading; other verdicts give no single direction."""
 NEITHER: Final = frozenset({"none", "mixed", "too_early"})
-"""Polarities that point no single way."""
+"""Polarities without a single direction."""
 _SPEAKER: Final = r"(?:one|an?) (?:[\w’'-]+ ){1,10}?"
 _SAYS: Final = r"(?:said|told us|wrote|answered|put it (?:like this|this way))"
 _ONLY_QUOTES: Final = Gated(
@@ -51,10 +51,10 @@ _SAYS_SOMETHING: Final = ("supports", "contradicts", "no_change")
 
 
 def direction_of(claim: Claim) -> str:
-    """Return the polarity that evidence must read to support a claim; empty if the claim points no single way.
+    """Return the polarity that evidence must have to support a claim; empty if the claim has no single direction.
 
-    A sentence points the way its verdict does, unless it denies an improvement. It points no way if it is a description
-    with another side, only a quotation, or only a statement that something is not shown.
+    A sentence points the way its verdict does, unless it denies an improvement. It has no direction if it is a
+    description with another side, only a quotation, or only a statement that something is not shown.
     """
     if claim.type == "descriptive" and _ONLY_QUOTES.fullmatch(claim.text.strip()):
         return ""
@@ -97,11 +97,11 @@ def says_besides(claim: Claim) -> frozenset[str]:
 
 
 def bears(polarity: str, standing: Verdict) -> str:
-    """Return how evidence of a polarity bears on a sentence about an outcome whose verdict is `standing`.
+    """Return how evidence of a polarity relates to a sentence about an outcome whose verdict is `standing`.
 
-    Evidence that reads the way the sentence points supports it, what reads another way contradicts it, and what reads
-    no way is context. Where the verdict points no one way, evidence for the outcome supports and evidence against it,
-    or of no change, contradicts; what reads mixed supports that the evidence is mixed.
+    Evidence that reads the way the sentence points supports it, evidence that reads another way contradicts it, and
+    evidence that reads no way is context. Where the verdict does not point one way, evidence for the outcome supports
+    the sentence; evidence against it, or of no change, contradicts it. Mixed evidence supports a mixed verdict.
     """
     if standing is Verdict.MIXED and polarity == "mixed":
         return "supports"

@@ -1,4 +1,4 @@
-"""Numbers that no evidence need bear out: when, how old, which one, the ends of a scale, part of a name or a word."""
+"""Find numbers that need no evidence: dates, ages, labels, the ends of a scale, parts of a name or a word."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LABELS: Final = (
 )
 _UNIT: Final = r"(?:(?:calendar|working|school) )?(?:hours?|days?|weeks?|fortnights?|months?|years?|minutes?)"
 _NO_PERCENTAGE: Final = r"(?!\s?(?:[%％﹪٪]|pc\b|pct\b|per[ -]?cent))"
-"""What is a percentage is no label, date or age."""
+"""Pattern that excludes a percentage, which cannot be a label, date or age."""
 _NO_COUNT: Final = r"(?!\s(?:out\s)?of\b|\s(?:in|by)\s(?:the\s)?year\b)"
 """`From 6 of 59 in Year 1 to 29 of 58`: a number with a denominator or a year is not a label."""
 
@@ -78,7 +78,7 @@ _COMPOUND: Final = Gated(
 
 
 def masked(text: str) -> str:
-    """The text with everything exempt blanked, so that places stay the same."""
+    """Return the text with everything exempt blanked, so that positions stay the same."""
     blanked = QUOTED.sub(_blank, text)
     for _, pattern in _EXEMPT.of(text):
         blanked = pattern.sub(_blank, blanked)

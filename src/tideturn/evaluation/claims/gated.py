@@ -1,4 +1,4 @@
-"""Patterns that are built, and tried, only for texts with letters that they cannot match without."""
+"""Build and try patterns only for texts that have the letters they need."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ _PIECE: Final = re.compile(
     r"(?P<optional>[?*]|\{[\d,]+\})?",
     re.DOTALL,
 )
-"""One piece of a pattern. What is `aside` need not stand in a match: `(?!…)`, `(?P=…)`, and groups with flags."""
+"""One piece of a pattern. A match need not contain what is `aside`: `(?!…)`, `(?P=…)`, and groups with flags."""
 _LAST_SPACE: Final = 0x3000
 _FOLDS: Final[dict[int, str | int | None]] = {
     **{code: " " for code in range(_LAST_SPACE + 1) if chr(code).isspace()},
     **str.maketrans("İı’", "ii'"),
 }
-"""White space, and what `casefold` leaves apart: a pattern's `i` matches both, the grammar's `’` any apostrophe."""
+"""White space, and letters that `casefold` keeps apart: a pattern's `i` matches both, the grammar's `’` any
+apostrophe."""
 
 
 @cache
@@ -98,9 +99,9 @@ class Gated:
         return built(self.pattern)
 
     def may_match(self, text: str) -> bool:
-        """Return whether a text has the letters that the pattern needs, wherever they stand.
+        """Return whether a text has the letters that the pattern needs, in any place.
 
-        The last answer is kept, since a text is mostly tried at many places in turn.
+        The last answer is cached, because most texts are tried at many places in turn.
         """
         if text != self._text:
             self._text, self._may = text, has_each(self.needed, folded(text))

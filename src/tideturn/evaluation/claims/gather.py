@@ -1,4 +1,4 @@
-"""From `findings.csv` and `finding_evidence.csv` to the claims of a year, with their evidence and references filled."""
+"""Read `findings.csv` and `finding_evidence.csv` as the claims of a year, with their evidence and references filled."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 def gather_claims(
     dataset: Dataset, year: int, evidence: Iterable[EvidenceItem], verdicts: Sequence[OutcomeVerdict]
 ) -> tuple[Claim, ...]:
-    """The claims of a year in the order in which they were written; those that sum up others hold them.
+    """Return the claims of a year in the order in which they were written; a claim that sums up others contains them.
 
     `evidence` is the ledger of this year and of earlier ones, so that a claim may compare.
     """
@@ -46,7 +46,7 @@ def _made(
     made: dict[str, Claim],
     above: tuple[str, ...],
 ) -> Claim:
-    """The claim, those that it sums up first; a circle of summaries is cut where it closes."""
+    """Return the claim; first make those that it sums up. Cut a circle of summaries where it closes."""
     if claim_id in made:
         return made[claim_id]
     row = rows[claim_id]

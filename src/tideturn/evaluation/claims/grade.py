@@ -17,7 +17,7 @@ GRADES: Final = (PROVED, JUDGED, STOPPED)
 
 @dataclass(frozen=True)
 class Grading:
-    """The grade of one finding, with its sentences."""
+    """Grade of one finding, with its sentences."""
 
     claim_id: str
     grade: str

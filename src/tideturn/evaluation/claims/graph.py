@@ -1,4 +1,4 @@
-"""The graph from sentences to what they rest on, as JSON and as PROV-JSON (W3C member submission, 2013)."""
+"""Return the graph from sentences to their evidence, as JSON and as PROV-JSON (W3C member submission, 2013)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,10 @@ def claim_graph(
 
 
 def _piece(item: EvidenceItem) -> dict[str, Any]:
-    """One piece; of an interview neither the place nor the voice: a gap among the adults' would tell who is young."""
+    """Return one piece of evidence as a mapping.
+
+    Leave out the place and the voice of an interview: a gap among the adults' would show who is young.
+    """
     heard = item.kind == "interview"
     return {
         "evidence_id": item.evidence_id,
@@ -83,7 +86,7 @@ def prov_json(
     software: str,
     files: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The same graph in PROV-JSON: claims derived from evidence, evidence from whole files of the dataset.
+    """Return the same graph in PROV-JSON: claims derived from evidence, evidence from whole files of the dataset.
 
     `files` maps each file of the dataset to its HMAC-SHA-256: a plain hash, or that of a row, could be guessed.
     """
@@ -150,5 +153,5 @@ def prov_json(
 
 
 def _name(text: str) -> str:
-    """A local name that any reader of PROV accepts."""
+    """Return a local name that any reader of PROV accepts."""
     return quote(text, safe="-_./~")

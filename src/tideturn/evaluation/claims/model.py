@@ -1,4 +1,4 @@
-"""A claim: a sentence of the report with the evidence it rests on; and what each check says of it."""
+"""A claim, which is a sentence of the report with its evidence, and the result of each check of it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ SUMMARY: Final = "summary"
 
 @dataclass(frozen=True)
 class Edge:
-    """How one piece of evidence bears on a claim: supports, contradicts or context.
+    """Relation of one piece of evidence to a claim: supports, contradicts or context.
 
-    `sha256` is the hash of what was read when the edge was drawn, None where none was kept; `items` are the ledger's
-    items of that id, one for each outcome that it speaks to, the claim's own first, empty where there is none.
+    `sha256` is the hash of what was read when the edge was drawn, None where none was kept. `items` are the ledger's
+    items with that id: one for each outcome that it speaks to, the claim's own first; empty if there is none.
     """
 
     evidence_id: str
@@ -33,7 +33,10 @@ class Edge:
 
     @property
     def item(self) -> EvidenceItem | None:
-        """The evidence itself: a question may count other answers for another outcome."""
+        """Return the evidence itself, that of the claim's own outcome if there is one; None if the ledger has none.
+
+        A question may count other answers for another outcome.
+        """
         return self.items[0] if self.items else None
 
 
@@ -61,23 +64,23 @@ class Claim:
     verdict: OutcomeVerdict | None
     """The verdict on its outcome at its scope; None where the outcome does not apply there."""
     filled: tuple[tuple[int, int], ...] = ()
-    """Where in `text` references were filled: their numbers are the evidence's own."""
+    """Spans in `text` where references were filled: their numbers are the evidence's own."""
     unfilled: tuple[str, ...] = ()
-    """Why a reference could not be filled, each a sentence."""
+    """Reasons why a reference could not be filled, each a sentence."""
     body: tuple[Claim, ...] = field(default=(), repr=False)
-    """The claims that it sums up."""
+    """Claims that it sums up."""
     judged_part: tuple[str, ...] = ()
     """Parts of `text` that the reviewer signs as the evaluator's judgement."""
     judged_reason: str | None = None
-    """Why it is right all the same, from the person who signs it."""
+    """Reason why it is right all the same, from the person who signs it."""
 
     @cached_property
     def evidence(self) -> tuple[Edge, ...]:
-        """Its own edges, then those of the claims that it sums up."""
+        """Return the claim's own edges, then those of the claims that it sums up."""
         return together(self.edges, self.body)
 
     def as_dict(self) -> Mapping[str, Any]:
-        """For `evaluation.json`."""
+        """Return the claim as a mapping for `evaluation.json`."""
         return {
             "claim_id": self.claim_id,
             "section": self.section,
@@ -98,7 +101,7 @@ class Claim:
 
 
 def together(own: Iterable[Edge], body: Iterable[Claim]) -> tuple[Edge, ...]:
-    """A claim's own edges and those of what it sums up, each once."""
+    """Return a claim's own edges and those of the claims that it sums up, each once."""
     edges = {(edge.evidence_id, edge.edge): edge for edge in own}
     for claim in body:
         for edge in claim.evidence:
@@ -108,7 +111,7 @@ def together(own: Iterable[Edge], body: Iterable[Claim]) -> tuple[Edge, ...]:
 
 @dataclass(frozen=True)
 class Check:
-    """What one check says of one claim; `why` says where it stands, `mend` what to do about it."""
+    """Result of one check of one claim: its status, the reason, and what to do about it."""
 
     check: str
     claim_id: str
@@ -117,7 +120,7 @@ class Check:
     mend: str = ""
 
     def as_dict(self) -> Mapping[str, Any]:
-        """For `evaluation.json`."""
+        """Return the result as a mapping for `evaluation.json`."""
         return {
             "check": self.check,
             "claim_id": self.claim_id,

@@ -1,4 +1,4 @@
-"""Numbers written in words, as English writes them: `sixty-five`, `one hundred and seven`, `two thirds`."""
+"""Read numbers in words, as English writes them: `sixty-five`, `one hundred and seven`, `two thirds`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ PARTS: Final = {
     "tenth": 10,
     "twelfth": 12,
 }
-"""What a part is one of how many of; plurals are these with an s."""
+"""Denominator of each part; plurals are these with an s."""
 PART: Final = "(?:half|halves|" + "|".join(f"{part}s?" for part in PARTS if not part.startswith("hal")) + ")"
 """A part, for a pattern."""
 GLYPHS: Final = {
@@ -68,7 +68,7 @@ _SMALL: Final = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
 _BIG: Final = "|".join(_SCALES)
 ANY: Final = rf"(?:{_SMALL}|{_BIG})"
 """One number word."""
-# The words stand in it once, with the separator before them: it is a part of some hundred other patterns.
+# The words are in it once, after their separator, because some hundred other patterns contain this one.
 PATTERN: Final = rf"(?=\w)(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and )?\b{ANY})+"
 """A run of number words, for a pattern that ignores case and holds whole words only."""
 NUMBER: Final = rf"(?:\d+|{PATTERN})"
@@ -76,7 +76,7 @@ NUMBER: Final = rf"(?:\d+|{PATTERN})"
 
 
 def value_of(words: str) -> int:
-    """What a run of number words stands for: `one hundred and seven` is 107. Raises ValueError for any other word."""
+    """Return the value of number words: `one hundred and seven` is 107. Raise ValueError for any other word."""
     total = group = 0
     for word in words.lower().replace("-", " ").split():
         if word == "and":
@@ -100,7 +100,7 @@ def number(said: str) -> int:
 
 
 def spelled(value: int) -> str:
-    """A whole number from 0 to 999 in words. Raises ValueError for any other."""
+    """Return a whole number from 0 to 999 in words. Raise ValueError for any other."""
     if not 0 <= value <= 999:
         raise ValueError(f"{value} is not spelled here")
     hundreds, rest = divmod(value, 100)
@@ -115,7 +115,7 @@ def spelled(value: int) -> str:
 
 
 def told_count(value: int) -> str:
-    """A count as a sentence tells it: in words up to ten, in figures above."""
+    """Return a count as a sentence gives it: in words up to ten, in figures above."""
     return spelled(value) if value <= 10 else str(value)
 
 

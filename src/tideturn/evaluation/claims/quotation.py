@@ -1,4 +1,4 @@
-"""What stands between quotation marks, double, single or angled: somebody else's words."""
+"""Find quotations between double, single or angled marks, which are somebody else's words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ QUOTED: Final = re.compile(
     r"|‘(?P<single>(?:[^’]|’(?=\w))*)’(?!\w)"
     r"|(?<!\w)'(?=\w)(?P<typed>(?:[^']|'(?=\w))+)'(?!\w)"
 )
-"""An apostrophe within a word does not close a quotation in single marks."""
+"""Pattern of a quotation; an apostrophe within a word does not close one in single marks."""
 _LEFT_OUT: Final = re.compile(r"\s*(?:\[[^\]]*\]|…|\.\.\.)\s*")
 _SAME: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": ""})
 _TURN: Final = r"\n\s*(?:[A-Z][\w .-]{0,24}:|[-•*])\s"
@@ -27,12 +27,12 @@ _NEAR: Final = 60
 
 
 def words_of(found: re.Match[str]) -> str:
-    """The words between the marks."""
+    """Return the words between the quotation marks."""
     return next((words for words in found.groups() if words is not None), "").strip()
 
 
 def without_quotations(text: str) -> str:
-    """The text with each quotation left out and its marks kept."""
+    """Return the text with each quotation left out and its marks kept."""
     return QUOTED.sub("“”", text)
 
 

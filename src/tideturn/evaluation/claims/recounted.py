@@ -1,4 +1,4 @@
-"""What the engine's sentences tell of records that are no evidence, counted a second time from those records.
+"""Recount, from the records, what the engine's sentences say about records that are not evidence.
 
 A sentence is bound to each by its name: `along/PATHWAY/SCOPE/YEAR`, `ties/SCOPE/YEAR`, `coders/YEAR`,
 `recommended/YEAR`, `years/YEAR`, `looked_back/OUTCOME/SURVEY/ITEM/YEAR` and, of a release, `shown/YEAR`.
@@ -32,9 +32,9 @@ Record = Mapping[str, Any]
 def recounted(
     evaluation: Evaluation, dataset: Dataset | None, shown: Mapping[str, int | None] | None = None
 ) -> dict[str, Record]:
-    """Return every such record by its name; without the dataset, those that the evaluation holds by itself.
+    """Return every such record by its name; without the dataset, those that the evaluation itself holds.
 
-    `shown` holds, of a release, each count that may be named by its cell, since a release has no case.
+    `shown` is for a release, which has no cases: it holds each count that a sentence may name, by cell.
     """
     number = evaluation.year.number
     found: dict[str, Record] = {}
@@ -76,7 +76,7 @@ def _along(at: PathwayAt) -> Record:
     """Count what a pathway's pictures and differences say: who was skipped most, how many moves, who skips more."""
     asked = [step for step in at.now.steps if not step.optional and step.skipped]
     most = max((step.skipped for step in asked), default=0)
-    # A case of n events comes in, moves n − 1 times and leaves.
+    # A case of n events enters, moves n − 1 times and leaves.
     now, before = (0 if log is None else log.frame.height + len(log.cases) for log in (at.log, at.log_before))
     return {
         "unit": "cases",
@@ -175,7 +175,10 @@ def _years(evaluation: Evaluation) -> Record:
 
 
 def _adds(was: OutcomeVerdict | None, is_now: OutcomeVerdict) -> bool:
-    """Whether a verdict has evidence of a kind from a voice that it had not, and that says something."""
+    """Return whether a verdict has more evidence of a kind from a voice than before, and that evidence says something.
+
+    Return False if either verdict left evidence out.
+    """
     if is_now.left_out or (was and was.left_out):
         return False
     then = Counter((s.kind, s.voice, s.unit, s.about) for s in (was.strands if was else ()))

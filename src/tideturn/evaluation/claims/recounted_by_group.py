@@ -1,4 +1,4 @@
-"""Recount what the engine's sentences say of the groups compared: how many, and the shares that differ."""
+"""Recount what the engine's sentences say about the groups compared: how many, and the shares that differ."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NAMES: Final = {DID_BETTER: "by_group", WERE_LOST: "lost_by_group"}
 
 
 def recounted_by_group(evaluation: Evaluation) -> dict[str, Mapping[str, Any]]:
-    """Return the number of comparisons, and each difference, by the name it is bound to."""
+    """Return the number of comparisons, and each difference, by the name that sentences are bound to."""
     year = evaluation.year.number
     found: dict[str, Mapping[str, Any]] = {}
     for question in _NAMES:

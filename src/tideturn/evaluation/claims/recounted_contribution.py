@@ -1,4 +1,4 @@
-"""What the engine says of a contribution, held against the rivals, the tests and who said so, found a second time.
+"""Check what the engine says of a contribution against the rivals, the tests and who said so, found a second time.
 
 A sentence is bound to `contribution/OUTCOME/YEAR`; what it says is one of `PREDICATES`.
 """
@@ -39,11 +39,11 @@ PREDICATES: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "few said": lambda record, _: record["sources"] < 3,
     "one voice said": lambda record, _: record["voices"] < 2,
 }
-"""What may be said of a contribution, and whether its record carries that."""
+"""Predicates of a contribution, and tests of whether its record supports them."""
 
 
 def recounted_contribution(evaluation: Evaluation, dataset: Dataset | None) -> dict[str, Record]:
-    """Return the record behind each contribution by its name; none without the folder that was judged."""
+    """Return the record behind each contribution by its name; empty without the folder that was judged."""
     if dataset is None:
         return {}
     year = evaluation.year

@@ -1,6 +1,6 @@
-"""What the engine's sentences tell of the theory, of gaps and of recommendations, counted a second time.
+"""Recount what the engine's sentences say about the theory, gaps and recommendations.
 
-A sentence is bound to each by its name: `links/ID|ID|…` of those links of the theory, `obstacles/YEAR`,
+A sentence is bound to each by its name: `links/ID|ID|…` for those links of the theory, `obstacles/YEAR`,
 `proposals/YEAR`, `gaps/YEAR` and, with the folder, `versions/YEAR`, `recommendations/YEAR` and `changes/YEAR`.
 """
 
@@ -28,7 +28,7 @@ def links(*ids: str) -> str:
 
 
 def links_of(evaluation: Evaluation, name: str) -> Record:
-    """Return how many links `links/ID|ID|…` are, how many of them anybody spoke of, and the most who say one helps."""
+    """Return how many links `links/ID|ID|…` names, how many anybody spoke of, and the most who say one helps."""
     wanted = name.removeprefix(LINKS).split(_BETWEEN)
     found = [link for link in evaluation.toc_links if link.link_id in wanted]
     spoken = [link for link in found if link.sources is None or link.sources > 0]
@@ -41,7 +41,7 @@ def links_of(evaluation: Evaluation, name: str) -> Record:
 
 
 def _changes(changes: pl.DataFrame, year: Year) -> Record:
-    """Count the changes noticed in the year, and of them those that were undone by the day of the evaluation."""
+    """Count the changes noticed in the year, and how many of them were undone by the day of the evaluation."""
     own = changes.filter(pl.col("date").is_between(year.start, year.end))
     day, stage = pl.col("reversed_on"), pl.col("stage")
     undone = own.filter((day <= year.as_of) | (day.is_null() & (stage == "reversed")))
@@ -53,7 +53,7 @@ def _changes(changes: pl.DataFrame, year: Year) -> Record:
 
 
 def recounted_theory(evaluation: Evaluation, dataset: Dataset | None) -> dict[str, Record]:
-    """Return every such record by its name; without the dataset, those that the evaluation holds by itself."""
+    """Return every such record by its name; without the dataset, those that the evaluation itself holds."""
     year = evaluation.year
     named = [cause for cause in evaluation.causes if cause.distance == 1 and cause.effect == HINDERS]
     named = [cause for cause in named if cause.sources is None or cause.sources > 0]

@@ -1,4 +1,4 @@
-"""What the engine says of two waves of a question, worked out a second time from their counts."""
+"""Recount what the engine says about two waves of a question, from their counts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CERTAIN = 0.05
 def moved_between(measured: Sequence[Mapping[str, Any]], way: str) -> bool:
     """Return whether, for any question, an earlier wave and this year's differ in that way.
 
-    `rose` and `fell` are told by the sign test where people were paired, else by Newcombe's interval; `same` is
+    `rose` and `fell` follow from the sign test where people were paired, else from Newcombe's interval; `same` is
     neither.
     """
     return any(_ways(values.get("waves") or (), way) for values in measured)
@@ -25,7 +25,7 @@ def moved_between(measured: Sequence[Mapping[str, Any]], way: str) -> bool:
 def _ways(waves: Sequence[Wave], way: str) -> bool:
     found = [_way(wave) == way for wave in waves]
     if way == "fell" and not all(found):
-        # Of two comparisons one alone must be the surer.
+        # If only one of two comparisons fell, it must be surer.
         return any(_way(wave, _CERTAIN / 2, Z_OF_TWO) == way for wave in waves)
     return any(found)
 

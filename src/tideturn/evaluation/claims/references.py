@@ -17,16 +17,16 @@ from tideturn.evaluation.rounding import decimal, percent, points
 
 REFERENCE: Final = re.compile(r"\{(?P<field>[A-Za-z_]+):(?P<evidence>[^{}]+)\}")
 FIELDS: Final = ("k", "n", "share", "interval", "quote", "same", "worse", "others")
-"""What a reference may ask for; of a count of the work or a theme, any of its fields too."""
+"""Fields that a reference may ask for; for a count of the work or a theme, any of its own fields too."""
 _NAMED: Final = frozenset({COUNT, THEME})
 _OF_DIFFERENCES: Final = frozenset({"better", "density_after", "met_before", "of_population"})
-"""What evidence holds of which the interval is that of a difference."""
+"""Fields of evidence with the interval of a difference."""
 
 
 def fill(written: str, edges: Sequence[Edge]) -> tuple[str, tuple[tuple[int, int], ...], tuple[str, ...]]:
-    """The sentence with every reference filled, where they stand in it, and why any could not be filled.
+    """Return the sentence with its references filled, the places of the filled values, and why any could not be filled.
 
-    A reference that cannot be filled stays as it was written, so that it is seen.
+    A reference that cannot be filled stays as it was written, so that people see it.
     """
     known = {edge.evidence_id: edge for edge in edges}
     text, places, wrong, last = "", [], [], 0
@@ -64,7 +64,7 @@ def may_ask(item: EvidenceItem | None) -> tuple[str, ...]:
 
 
 def spoken(item: EvidenceItem, field: str) -> str | None:
-    """What a reference to this evidence is replaced with; None where it has no such value."""
+    """Return the text that replaces a reference to this evidence; None where it has no such value."""
     if item.kind in _NAMED and field not in FIELDS:
         held = item.number(field)  # by name: it is the field that somebody typed
         return None if held is None else f"{int(held) if float(held).is_integer() else held:,}"
@@ -92,8 +92,11 @@ def _number(item: EvidenceItem, field: str) -> int | None:
 
 
 def agreeing(item: EvidenceItem) -> int | None:
-    """The count that a piece of evidence is about: those agreeing, those who chose an option, those better, the year's
-    count, the later ties, the cases that met a whole pathway."""
+    """Return the count that a piece of evidence is about; None if it has none.
+
+    That is those who agreed, those who chose an option, those who got better, the year's count, the later ties, or the
+    cases that met a whole pathway.
+    """
     match item.value:
         case (
             AnswerCounts(k=main)
@@ -110,7 +113,7 @@ def agreeing(item: EvidenceItem) -> int | None:
 
 
 def share_of(item: EvidenceItem) -> float | None:
-    """The share that a piece of evidence is about; of pairs, those that are better."""
+    """Return the share that a piece of evidence is about; of pairs, the share that got better."""
     match item.value:
         case ScorePairs(better=better, low=low):
             return better / item.n if item.n and better is not None and low is not None else None
@@ -127,7 +130,7 @@ def share_of(item: EvidenceItem) -> float | None:
 
 
 def _interval(item: EvidenceItem) -> str | None:
-    """Return both ends: in per cent, in points of a difference of shares, or on the scale of compared scores."""
+    """Return both ends: in per cent, in points for a difference of shares, or on the scale of compared scores."""
     if item.interval is None:
         return None
     low, high = item.interval

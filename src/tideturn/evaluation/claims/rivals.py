@@ -1,4 +1,4 @@
-"""Other explanations that somebody wrote down, by the outcome that they may explain, and what they weigh."""
+"""Other explanations that somebody recorded, by the outcome that they may explain, with their weights."""
 
 from __future__ import annotations
 
@@ -15,29 +15,31 @@ from tideturn.evaluation.theory import links_in_force
 
 @dataclass(frozen=True)
 class Rival:
-    """One other explanation of an outcome; `site` is where it holds, empty where it holds anywhere."""
+    """One other explanation of an outcome; `site` is where it applies, empty where it applies anywhere."""
 
     outcome_id: str
     text: str
     site: str = ""
     weight: str = ""
-    """What it weighs, a key of WEIGHED; empty where nobody has weighed it in these words."""
+    """Weight, a key of WEIGHED; empty where nobody has weighed it in these words."""
     reason: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it apart: the outcome and the words, as they are compared."""
+        """Return what identifies it: the outcome and the words, in the form in which they are compared."""
         return self.outcome_id, plain(self.text)
 
     @property
     def weighed(self) -> bool:
-        """Whether somebody found out what it weighs."""
+        """Return whether somebody found out what weight it has."""
         return self.weight not in ("", "unknown")
 
 
 def rivals_in(dataset: Dataset, year: Year) -> tuple[Rival, ...]:
-    """Return the rivals of the year with their weights: on links in force into an outcome, of context that names it,
-    and those that only rivals.csv holds. What is written on a link or in the context holds when that does.
+    """Return the rivals of the year with their weights.
+
+    They are those on links in force into an outcome, those in context that names it, and those that only rivals.csv
+    has. A rival on a link or in the context applies as long as that does.
     """
     outcome_of = {
         row["node_id"]: row["outcome_id"] for row in dataset.table("toc_nodes").to_dicts() if row["outcome_id"]
@@ -68,7 +70,7 @@ def _goes_on(row: Mapping[str, Any], year: Year) -> bool:
 
 
 def rivals_at(rivals: Iterable[Rival], outcome_id: str, scope: str) -> tuple[Rival, ...]:
-    """Return those that may explain an outcome at a scope, each once: context of another place explains nothing."""
+    """Return the rivals for an outcome at a scope, each once: context of another place explains nothing."""
     first: dict[tuple[str, str], Rival] = {}
     for rival in rivals:
         if rival.outcome_id == outcome_id and (not rival.site or scope in (PROGRAMME_SCOPE, rival.site)):
@@ -77,5 +79,5 @@ def rivals_at(rivals: Iterable[Rival], outcome_id: str, scope: str) -> tuple[Riv
 
 
 def rivals_for(rivals: Iterable[Rival], outcome_id: str, scope: str) -> tuple[str, ...]:
-    """Return the words of those that may explain an outcome at a scope."""
+    """Return the words of the rivals that may explain an outcome at a scope."""
     return tuple(rival.text for rival in rivals_at(rivals, outcome_id, scope))

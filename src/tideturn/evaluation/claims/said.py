@@ -1,7 +1,7 @@
-"""The numbers that a sentence says, in digits or in words, as percentages, counts, parts or words of amount.
+"""Find the numbers in a sentence, in digits or in words: percentages, counts, parts or words of amount.
 
-Exempt are dates, ages, stretches of time that say when, numbers inside a name or a hyphenated word, what a
-quotation holds (it is held against its source, not against counts), and `one` as a pronoun.
+Exempt are dates, ages, stretches of time that say when, numbers inside a name or a hyphenated word, what a quotation
+holds (it is compared with its source, not with counts), and `one` as a pronoun.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Said:
         match self.bound:
             case "more":
                 far = self.value * (1 + _NEARLY_WITHIN) if _JUST.match(self.text) else number
-                # A count far above is another count; a share far above is said modestly.
+                # A count far above is a different count; a share far above only makes the sentence modest.
                 count = self.kind not in ("percent", "part")
                 return least < number <= (self.value * (1 + 2 * _NEARLY_WITHIN) + 1 if count else far)
             case "less":
@@ -94,7 +94,7 @@ _NOT_LESS: Final = re.compile(r"not? (?:fewer|less) than")
 _JUST: Final = Gated(r"\s*(?:just|a little|slightly)\b")
 _EPSILON: Final = 1e-9
 _NEARLY_WITHIN: Final = 0.1
-"""How far `almost` may be below a number, and `just over` above it, as a share of it."""
+"""Tolerance of `almost` below a number, and of `just over` above it, as a share of it."""
 _MEDIAN: Final = r"(?:(?<=median of )|(?<=median change of )|(?<=median change was )|(?<=average of )|(?<=mean of ))"
 """Words before a whole number that is not a count of people."""
 _MOVED_FROM: Final = Gated(
@@ -146,7 +146,7 @@ _RULES: Final = (
 _HEDGE: Final = Gated(rf"\b{_BOUND}")
 _HEDGED: Final = Kinds((*PATTERNS, *((kind, Gated(rf"(?:\b{_BOUND}\s(?:a\s)?)?(?:{rule})")) for kind, rule in _RULES)))
 _PLAIN: Final = Kinds((*PATTERNS, *((kind, Gated(rule)) for kind, rule in _RULES)))
-"""The same rules for a text without a hedge, which take half the time."""
+"""Same rules for a text without a hedge, which take half the time."""
 AMOUNT_KINDS: Final = frozenset(kind for kind, _ in PATTERNS)
 _NOUN: Final = re.compile(r"[\s]*((?:[A-Za-z’'-]+)(?:\s[A-Za-z’'-]+){0,2})")
 _COUNTABLE: Final = frozenset(
@@ -198,11 +198,11 @@ _BETWEEN: Final = re.compile(r"^[\s(,;:–—-]*(?:or|that is|to|and|about|aroun
 
 @lru_cache(maxsize=1024)
 def numbers_said(text: str) -> tuple[Said, ...]:
-    """Every number that `text` says and that evidence should bear out, in order; kept, since several checks ask."""
+    """Return every number in `text` that evidence should support, in order. Cached, since several checks ask."""
     blanked = masked(text)
     found: list[Said] = []
     patterns = _HEDGED if _HEDGE.search(text) else _PLAIN
-    for kind, pattern in patterns.of(text):  # what is blanked matches nothing more
+    for kind, pattern in patterns.of(text):  # blanked text matches no later pattern
         for match in pattern.finditer(blanked):
             said = _said(kind, match, text, blanked)
             if said is None:
@@ -216,7 +216,7 @@ def _said(kind: str, match: re.Match[str], text: str, blanked: str) -> Said | No
     groups = match.groupdict()
     start, end = match.span()
     if blanked[start:end] != match[0]:
-        return None  # part of it was taken by a kind before
+        return None  # an earlier kind took part of it
     said = Said(kind, text[start:end], start, end, bound=_bound(groups.get("bound")), noun=_noun(blanked, end))
     if kind in AMOUNT_KINDS:
         least = PLENTY.get((groups.get("plenty") or "").lower(), 0)
@@ -257,11 +257,11 @@ def _said(kind: str, match: re.Match[str], text: str, blanked: str) -> Said | No
 
 
 _LARGEST_PART: Final = 10
-"""`3/5` is read as a part, and `13/20` as 13 of 20."""
+"""Largest denominator that is read as a part: `3/5` is a part, and `13/20` is 13 of 20."""
 
 
 def _portion(said: Said, k: str, n: str) -> Said | None:
-    """`one in five`, `3/5`: a part that may also be the count itself; `13 in 2020` and `5 in 3` are none."""
+    """Return `one in five` or `3/5` as a part, which may also be a count; None for `13 in 2020` and `5 in 3`."""
     part, whole = _number(k)[0], _number(n)[0]
     return replace(said, kind="part", value=part / whole, whole=int(whole)) if whole and part <= whole else None
 
@@ -275,7 +275,7 @@ def _group(groups: dict[str, str | None]) -> float:
 
 
 def _counts(noun: str) -> bool:
-    """Whether `one` before this word counts it: `one interview`, and not `one might say`."""
+    """Return whether `one` before this word counts it: `one interview`, and not `one might say`."""
     return noun.split(" ")[0].lower() in _COUNTABLE if noun else False
 
 
@@ -292,7 +292,7 @@ def _noun(text: str, end: int) -> str:
 
 
 def _number(text: str) -> tuple[float, int]:
-    """A number and its decimal places, from digits or words."""
+    """Return a number and its decimal places, from digits or words."""
     bare = text.replace(",", "").replace("−", "-")
     if bare.lstrip("-")[:1].isdigit():
         return float(bare), len(bare.partition(".")[2])
@@ -312,7 +312,7 @@ def _part(groups: dict[str, str | None]) -> float:
 
 
 def _ranged(found: list[Said], text: str) -> list[Said]:
-    """Percentages, with those that are the two ends of a range marked: `53% to 90%`; not `rose from 53% to 90%`."""
+    """Return the numbers with both ends of a range of percentages marked: `53% to 90%`; not `rose from 53% to 90%`."""
     out = list(found)
     for position, (one, other) in enumerate(pairwise(found)):
         between = text[one.end : other.start]
@@ -325,7 +325,10 @@ def _ranged(found: list[Said], text: str) -> list[Said]:
 
 
 def _beside(found: list[Said], text: str) -> Iterator[Said]:
-    """Percentages with the `k of n` they stand beside: `100 of 407 (25%; 21% to 29%)`, `25% (100 of 407)`."""
+    """Yield the numbers, and give each percentage the `k of n` beside it.
+
+    Examples: `100 of 407 (25%; 21% to 29%)`, `25% (100 of 407)`.
+    """
     pair: tuple[int, int] | None = None
     last = -1
     for position, said in enumerate(found):
@@ -346,5 +349,5 @@ def _beside(found: list[Said], text: str) -> Iterator[Said]:
 
 
 def _people(between: str) -> bool:
-    """Whether only a word for those counted and a bracket stand between: ` people (`, ` who answered (`."""
+    """Return whether only a word for those counted and a bracket are between: ` people (`, ` who answered (`."""
     return re.fullmatch(r"(?:\s[\w’'-]+){0,6}\s?[(,;–]\s?", between) is not None and "(" in between

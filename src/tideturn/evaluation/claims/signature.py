@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.references import fill
 
 _WORD: Final = re.compile(r"\w")
 _ALIKE: Final = ('“”„«»"', "’‘'", "–—‑-")
-"""Marks that people and programs use in place of one another."""
+"""Marks that people and programs use for one another."""
 _CLASS: Final = {mark: f"[{re.escape(alike)}]" for alike in _ALIKE for mark in alike}
 
 
@@ -64,7 +64,7 @@ def _left_over(claim: Claim, clauses: Sequence[Clause]) -> Iterator[tuple[Sequen
     at = 0
     for clause in clauses:
         start = claim.text.find(clause.text, at)
-        if start < 0:  # a release says less of it than was graded
+        if start < 0:  # a release prints less of it than was graded
             yield claim.text[at:].split(), at, len(claim.text)
             return
         at = start + len(clause.text)

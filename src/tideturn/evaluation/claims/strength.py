@@ -1,4 +1,4 @@
-"""How strongly a sentence speaks: its verbs, what it asserts flatly, what it puts down to whom."""
+"""Rate how strongly a sentence speaks: its verbs, what it asserts flatly, and what or who it names as the cause."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ SUGGESTS: Final = 1
 INDICATES: Final = 2
 SHOWS: Final = 3
 PROVES: Final = 4
-"""No evaluation of this kind proves anything."""
+"""Strength of `proves`: no evaluation of this kind proves anything."""
 
 ALLOWED: Final = {"high": SHOWS, "moderate": INDICATES, "low": SUGGESTS, "very_low": SUGGESTS}
-"""The strongest verb that each confidence carries (METHODS, section 5)."""
+"""Strongest verb for each confidence (METHODS, section 5)."""
 
 
 def allowed(verdict: OutcomeVerdict) -> int:
-    """Return the strongest verb that a verdict carries: early signs never more than suggest."""
+    """Return the strongest verb for a verdict: early signs never more than suggest."""
     if verdict.standing is Verdict.EMERGING or verdict.confidence is None:
         return SUGGESTS
     return ALLOWED[verdict.confidence]
@@ -62,12 +62,12 @@ VERBS: Final = (
         r"tentative(?:ly)?|hint(?:s|ed)?|some\s(?:evidence|signs?|indication)|likely)\b",
     ),
 )
-"""Which words speak how strongly; the strongest that a sentence holds is its verb."""
+"""Words for each strength; the strongest in a sentence is its verb."""
 _VERBS: Final = tuple((strength, re.compile(pattern, re.IGNORECASE)) for strength, pattern in VERBS)
 _FIGURE: Final = Gated(r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=show|illustrat|reveal|highlight)")
-"""What a figure shows is where to look, and no finding."""
+"""Words for what a figure shows: they say where to look, and are no finding."""
 _DOCUMENT: Final = Gated(r"\b((?:notes|minutes|leaflets?|protocols?|letters?)\b[^.;:]{0,60}?) shows? (?!that\b)")
-"""In `notes show`, the verb means say: it does not rate the evidence."""
+"""Words with `notes show`: there the verb means say, and does not rate the evidence."""
 _CHANGE: Final = re.compile(
     r"(?<!\bor )\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|"
     r"(?<!which is )(?<!that is )better|safer|healthier|(?<!counted )(?<!counts )more (?!than\b)\w+|"
@@ -112,7 +112,7 @@ _CAUSE: Final = re.compile(
 _NAMED: Final = Gated(
     r"\b(?:name[sd]?|put (?:[\w’'-]+ ){1,5}down to|g(?:a|i)ves? (?:[\w’'-]+ ){1,8}as the reason|credit(?:s|ed)?)\b"
 )
-"""Somebody's word of what brought something about."""
+"""Words that give somebody's account of a cause."""
 _WEIGHED: Final = Gated(
     r"\b(?:part|contribution|role|what (?:brought|made|drove))\b[^.;]{0,60}? (?:is|was|has) not (?:yet )?(?:been )?"
     r"(?:shown|known)\b|\b(?:(?:weighed|judged)(?: as)?|(?:is|was|remains) (?:the|a|another|as)) "
@@ -120,7 +120,7 @@ _WEIGHED: Final = Gated(
     r"\bexplanation (?:\w+ ){0,3}(?:weighed|judged) as\b|"
     r"\bruled out\b|\bhow much [^.;]{1,60} explains? (?:is|was) not (?:yet )?known\b"
 )
-"""How an explanation was weighed, or that the programme's part is not shown."""
+"""Words for the weight of an explanation, or that the programme's part is not shown."""
 _MAY: Final = re.compile(r"\b(?:may|might|could|possibl[ey]|perhaps|plausibl[ey])\b", re.IGNORECASE)
 _SHARED: Final = re.compile(
     r"\b(?:contribut\w*|help(?:s|ed)?|one of (?:the|several|many)|in part|partly|part in|among (?:the|several)|"
@@ -171,14 +171,14 @@ _NOT_SHOWN: Final = re.compile(
 _OPEN: Final = Gated(
     r"\b(?:whether|no signs? (?:of|that)|hope[ds]?|aim(?:s|ed)?|intend(?:s|ed)?|meant|expect(?:s|ed)?|wanted)\b"
 )
-"""What follows is asked, hoped or planned, and not asserted."""
+"""Words before something that is asked, hoped or planned, and not asserted."""
 _COUNTED: Final = Gated(
     r"\d[\d,]* (?:out )?of (?:the )?\d|\bof \d[\d,]* |"
     r"\b(?:share|proportion|percentage|agreement|that) .{0,160}?"
     r"\b(?:rose|risen|rises|fell|fallen|falls|went|gone|grew|grown)\b"
     r".{0,80}?\d%"
 )
-"""The sentence counts, so that it says how many and not that it is so."""
+"""Words of a count: such a sentence says how many, and not that it is so."""
 _PARTED: Final = re.compile(
     r";|:\s|,\s(?:and|so|but)\s(?=(?:the|they|it|this|these|young|practi\w+|partners|staff|families)\b)", re.I
 )
@@ -187,16 +187,16 @@ _SENTENCE: Final = re.compile(r"[^.!?]+(?:\.(?=\d)[^.!?]+)*[.!?]?")
 
 @dataclass(frozen=True)
 class Strength:
-    """The strongest verb of a text, and whether it asserts a change flatly; `words` are what carries it."""
+    """The strongest verb of a text, and whether it asserts a change flatly; `words` are the words that do so."""
 
     verb: int
     words: str
     flat: bool = False
-    """It states a change as a fact, without a verb that says how sure and without saying who says so."""
+    """Whether it states a change as a fact, without a verb that says how sure and without a speaker."""
 
 
 def strength_of(text: str) -> Strength:
-    """How strongly a text speaks: its strongest sentence. Quotations are somebody else's and do not count."""
+    """Return how strongly a text speaks: its strongest sentence. Quotations are somebody else's and do not count."""
     strongest = Strength(0, "")
     for sentence in clauses(text):
         own = _strength(sentence)
@@ -220,13 +220,13 @@ def _strength(sentence: str) -> Strength:
 
 
 def _told(sentence: str, at: int) -> bool:
-    """Whether a sentence says who says so, or how many, or only asks or hopes, where it speaks of change."""
+    """Return whether a sentence about change, at `at`, says who says so, or how many, or only asks or hopes."""
     before = _OPEN.search(sentence[:at]) or _NAMED.search(sentence[:at])
     return bool(_ATTRIBUTED.search(sentence) or _COUNTED.search(sentence) or before)
 
 
 def _denied_before(sentence: str, verb: re.Match[str]) -> bool:
-    """Whether the verb is denied: `does not show`, `is not yet shown`, `no evidence shows`."""
+    """Return whether the sentence denies the verb: `does not show`, `is not yet shown`, `no evidence shows`."""
     if verb[0].lower().startswith(("no ", "without", "beyond", "little ")):
         return False
     before = sentence[: verb.start()]
@@ -238,18 +238,18 @@ def _denied_before(sentence: str, verb: re.Match[str]) -> bool:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text, without what is quoted in them."""
+    """Return the sentences of a text, without what they quote."""
     return tuple(found[0].strip() for found in _SENTENCE.finditer(without_quotations(text)) if found[0].strip())
 
 
 @lru_cache(maxsize=512)
 def clauses(text: str) -> tuple[str, ...]:
-    """The sentences of a text, each parted where a new statement begins, so that who says one does not say the next."""
+    """Return the sentences of a text, split where a new statement begins: the speaker of one did not say the next."""
     return tuple(part.strip() for sentence in sentences(text) for part in _PARTED.split(sentence) if part.strip())
 
 
 def asserts_good(text: str) -> str:
-    """The words with which a text says, as a fact, that something got better; empty where none does."""
+    """Return the words that say in a text, as a fact, that something got better; empty if there are none."""
     for sentence in clauses(text):
         found = _GOOD.search(sentence)
         if found and not _DENIED.search(sentence) and not _told(sentence, found.start()):
@@ -267,7 +267,7 @@ def denies_good(text: str) -> bool:
 
 
 def asserts_change(text: str) -> str:
-    """The words with which a text says, as a fact, that something changed or did not; empty where none does."""
+    """Return the words that say in a text, as a fact, that something changed or did not; empty if there are none."""
     for sentence in clauses(text):
         found = _CHANGE.search(sentence)
         if found and not _told(sentence, found.start()) and not _NOT_KNOWN.search(sentence):
@@ -276,12 +276,12 @@ def asserts_change(text: str) -> str:
 
 
 def cause_in(text: str) -> str:
-    """The words with which a text says what brought something about; empty where none does."""
+    """Return the words that name a cause in a text; empty if there are none."""
     return _first(_CAUSE, text)
 
 
 def asserts_cause(text: str) -> str:
-    """The words with which a text says as a fact, and not as what somebody said, what brought something about."""
+    """Return the words that name a cause in a text as a fact, not as what somebody said; empty if there are none."""
     for clause in clauses(text):
         found = _CAUSE.search(clause)
         named = found is not None and any(one.start() < found.start() for one in _NAMED.finditer(clause))
@@ -302,7 +302,7 @@ def says_who_named_it(text: str) -> bool:
 
 
 def cause_stated(text: str) -> int:
-    """Return how much of the cause a text claims: 1 that it may be one, 2 one of several, 3 the main, 4 the only."""
+    """Return how strong a cause the text claims: 1 that it may be one, 2 one of several, 3 the main, 4 the only."""
     plain = without_quotations(text)
     for much, pattern in ((4, _ALONE), (1, _MAY), (2, _SHARED)):
         if pattern.search(plain):
@@ -311,7 +311,7 @@ def cause_stated(text: str) -> int:
 
 
 def sure_in(text: str) -> str:
-    """Words surer than an emerging verdict carries: clearly, strong, robust; `no clear change` is none."""
+    """Return words too sure for an emerging verdict: clearly, strong, robust; `no clear change` does not count."""
     for clause in clauses(text):
         for found in _SURE.finditer(clause):
             if not _LIMITED.search(clause[: found.start()]):
@@ -330,27 +330,27 @@ def change_in(text: str) -> str:
 
 
 def everywhere_in(text: str) -> str:
-    """Words that say so of every place."""
+    """Return words that say so of every place; empty if there are none."""
     return _first(_EVERYWHERE, text)
 
 
 _HARVESTED: Final = Gated(r"\b(?:harvested|reported) changes?\b")
-"""A kind of evidence, and no word of change."""
+"""Words for a kind of evidence, which are not words of change."""
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
-    """The first words of that kind which are not quoted; empty where there are none."""
+    """Return the first words that match a pattern outside quotations; empty if there are none."""
     found = pattern.search(_HARVESTED.sub(" ", without_quotations(text)))
     return found[0] if found else ""
 
 
 def shows_both_sides(text: str) -> bool:
-    """Whether a text says that there is another side."""
+    """Return whether a text says that there is another side."""
     return _BOTH_SIDES.search(text) is not None
 
 
 def says_not_known(text: str) -> bool:
-    """Whether a text says that something is not known, or not yet."""
+    """Return whether a text says that something is not known, or not yet."""
     return _NOT_KNOWN.search(text) is not None
 
 

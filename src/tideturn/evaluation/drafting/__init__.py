@@ -1,4 +1,4 @@
-"""A first draft of the findings, from the verdicts, so that an evaluator edits rather than starts again."""
+"""Write a first draft of the findings, from the verdicts, so that an evaluator edits rather than starts again."""
 
 from __future__ import annotations
 

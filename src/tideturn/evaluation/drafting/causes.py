@@ -1,4 +1,4 @@
-"""What people said helped an outcome and what held it back, by how many of them said so."""
+"""Say what people said helped an outcome and what held it back, by how many of them said so."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tideturn.methods.causal_map import HELPS, HINDERS
 
 RULED_OUT: Final = "ruled_out"
 _FEWEST: Final = 2
-"""A cause that one person alone named is no finding."""
+"""Minimum people who name a cause: one person alone is not a finding."""
 _NAMED: Final = 3
-"""How many causes of one outcome are told that help, and how many that hinder."""
+"""Maximum number of causes of one outcome that help, and as many that hinder."""
 _BEARS: Final = {
     HELPS: {"supports": "supports"},
     HINDERS: {"contradicts": "contradicts", "no_change": "contradicts"},
 }
-"""How somebody's words on the outcome bear on it where they name a cause of each effect; other words are context."""
+"""Relation to an outcome of people's words on it, where they name a cause of each effect; other words are context."""
 _NAMED_AS: Final = {
     (HELPS, True): "put this down to {}",
     (HELPS, False): "named {} as what helps",
@@ -38,7 +38,7 @@ _NAMED_AS: Final = {
 
 @dataclass(frozen=True)
 class Cause:
-    """The sentence, its type, and its edges as (id, edge, hash)."""
+    """A sentence on a cause, its type, and its edges as (id, edge, hash)."""
 
     text: str
     type: str
@@ -46,12 +46,12 @@ class Cause:
 
 
 def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> tuple[Cause, ...]:
-    """What people interviewed in the year said helped it, then what they said held it back; none where too few did.
+    """Return what people interviewed in the year said helped, then what they said held it back; empty if too few did.
 
-    People are counted once for each cause, and only those who also spoke to the outcome, so that their words can be
-    followed; causes further up the map are left to the report. Each cause is a sentence of its own, so that its number
-    is that of its evidence. Only what came about is put down to anything, and then only where a rival was considered:
-    the first sentence names it.
+    People are counted once for each cause, and only those who also spoke to the outcome, so that readers can trace
+    their words. Causes further up the map are left to the report. Each cause has a sentence of its own, so that its
+    number is that of its evidence. A sentence gives a cause for a change only where the outcome came about and a rival
+    was considered: the first sentence names the rival.
     """
     spoke: dict[str, list[EvidenceItem]] = {}
     for item in evaluation.evidence:
@@ -98,7 +98,7 @@ def _sentence(cause: SaidCause, items: Sequence[EvidenceItem], came_about: bool,
 
 
 def _called(cause: SaidCause) -> str:
-    """The cause in people's own words."""
+    """Return the cause in people's own words."""
     return listed([lowered(factor) for factor in cause.factors[:2]], "or")
 
 

@@ -27,11 +27,11 @@ _SAID: Final[Mapping[str, str]] = {
     PIECES.name: "{k} of {n} planned pieces of work were delivered in full",
     INTERVIEWS.name: "{n} interviews were held in Year {year}",
 }
-"""Each count as a sentence; `k` and `n` are filled with references to it."""
+"""Sentence for each count; references to the count fill `k` and `n`."""
 
 
 def counted(item: EvidenceItem) -> str:
-    """Return a count of the work as a sentence without its full stop; empty where there is no sentence for it."""
+    """Return a count of the work as a sentence without its full stop; empty if there is no sentence for it."""
     form, own = _SAID.get(item.evidence_id.split("/")[1], ""), item.evidence_id
     return form.format(k=f"{{k:{own}}}", n=f"{{n:{own}}}", year=item.year)
 

@@ -1,7 +1,7 @@
-"""The first draft: what changed, for whom, where, how sure, who says otherwise, what caused it, what is not known.
+"""Write the first draft: what changed, for what people, where, how sure, who disagrees, the causes, what is not known.
 
-Each sentence is linked to its evidence with the hash of what was read, and is written so that it passes every check
-but the one that asks for somebody to review it.
+Each sentence is linked to its evidence with the hash of what was read. It is worded to pass every check except the one
+that asks for somebody to review it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _ORDER: Final = (
     *(Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.MIXED, Verdict.ADVERSE, Verdict.NO_CHANGE),
     *(Verdict.TOO_EARLY, Verdict.INSUFFICIENT),
 )
-"""What a summary tells first; what is emerging is told with what is supported."""
+"""Order of a summary; it puts what is emerging with what is supported."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Drafted:
 
 
 def draft(dataset: Dataset, evaluation: Evaluation) -> tuple[Drafted, ...]:
-    """A sentence or more for each outcome that anything is known of, then a summary for each area."""
+    """Return one or more sentences for each outcome with evidence, then a summary for each area."""
     dataset = known_by(dataset, evaluation.year.as_of)
     out: list[Drafted] = []
     outcomes = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
@@ -73,7 +73,7 @@ def draft(dataset: Dataset, evaluation: Evaluation) -> tuple[Drafted, ...]:
 def _outcome(
     dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict, row: Mapping[str, Any]
 ) -> Iterator[Drafted]:
-    """The leading sentence of an outcome, then its numbers, what was said, places that differ and what caused it."""
+    """Yield the leading sentence of an outcome, its numbers, what people said, places that differ, then the causes."""
     year, title, due, section = evaluation.year.number, row["title"], row["due_year"], SECTIONS[row["area"]]
     evidence = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == verdict.outcome_id}
     standing = verdict.standing
@@ -107,7 +107,7 @@ def _outcome(
 
 
 def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], small: int) -> tuple[str, Edges] | None:
-    """How many people said in interviews that it changed, and how many said that it did not, each counted once.
+    """Return how many people said in interviews that it changed, and how many that it did not, each counted once.
 
     Up to `small` young people or families are a small number.
     """
@@ -119,7 +119,7 @@ def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], small: 
     ways: dict[str, set[str]] = {}
     for item in spoken:
         ways.setdefault(item.origin, set()).add(item.polarity)
-    # Whoever says both is in neither count.
+    # Somebody who says both is in neither count.
     single = [item for item in spoken if len(ways[item.origin]) == 1 and item.polarity in told]
     parts = []
     for polarity, what in told.items():
@@ -143,7 +143,7 @@ def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], small: 
 
 
 def _who(voice: str, count: int, small: int) -> str:
-    """How many of a voice, in words; few young people or families are not counted."""
+    """Return how many people of a voice there are, in words; do not give the number of few young people or families."""
     if not count:
         return ""
     if voice in PROTECTED and count <= small:
@@ -154,7 +154,7 @@ def _who(voice: str, count: int, small: int) -> str:
 def _places(
     evaluation: Evaluation, verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], dataset: Dataset
 ) -> tuple[str, Edges] | None:
-    """The places whose verdict is another, grouped by it."""
+    """Return a sentence, with edges, for the places with another verdict, grouped by it; None if there are none."""
     groups: dict[Verdict, list[Site]] = {}
     edges: list[tuple[str, str, str]] = []
     for site in verdict.sites_that_differ:
@@ -169,14 +169,14 @@ def _places(
 
 
 def _at(sites: Sequence[Site]) -> str:
-    """`in London and Birmingham and at national level`."""
+    """Return the places as a phrase: `in London and Birmingham and at national level`."""
     local = [site.name for site in sites if site.kind != "national"]
     parts = [f"in {listed(local)}"] if local else []
     return " and ".join((*parts, *(["at national level"] if len(local) < len(sites) else [])))
 
 
 def _summary(area: str, led: list[tuple[OutcomeVerdict, Drafted]], titles: Mapping[str, str], year: int) -> Drafted:
-    """One area in a few sentences: what got better, what did not, what is contested, what cannot be said yet."""
+    """Return one area in a few sentences: what got better, what did not, what is contested, what cannot be said yet."""
     groups: dict[Verdict, list[str]] = {}
     verbs = []
     for verdict, _ in led:

@@ -1,4 +1,4 @@
-"""Evidence of a drafted sentence: what bears on it, how, and the hash of what was read."""
+"""Link a drafted sentence to its evidence: how each piece relates to it, and the hash of what was read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.strand import Strand
 
 Edges = tuple[tuple[str, str, str], ...]
-"""Each as its id, how it bears, the hash of what was read."""
+"""Edges, each with its id, its relation to the sentence, and the hash of what was read."""
 
 
 def edges_of(strand: Strand, evidence: Mapping[str, EvidenceItem], standing: Verdict) -> Iterator[tuple[str, str, str]]:
@@ -22,7 +22,7 @@ def edges_of(strand: Strand, evidence: Mapping[str, EvidenceItem], standing: Ver
 
 
 def once(edges: Iterable[tuple[str, str, str]]) -> Edges:
-    """Each piece of evidence once: the first edge that was drawn to it stands."""
+    """Return each piece of evidence once, with the first edge drawn to it."""
     kept: dict[str, tuple[str, str, str]] = {}
     for edge in edges:
         kept.setdefault(edge[0], edge)

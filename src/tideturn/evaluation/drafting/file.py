@@ -1,4 +1,4 @@
-"""Drafted sentences as rows added to `findings.csv` and `finding_evidence.csv`; what stood there stays as it was."""
+"""Add drafted sentences as rows to `findings.csv` and `finding_evidence.csv`; leave the rows there as they were."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BOM: Final = "\ufeff"
 
 
 def not_yet_written(dataset: Dataset, year: int, drafted: Iterable[Drafted]) -> tuple[Drafted, ...]:
-    """The drafted sentences about what nobody has written of: an outcome with a finding of the year is left alone."""
+    """Return the drafted sentences for outcomes without a finding in the year, and summaries for areas without one."""
     rows = dataset.table("findings").to_dicts()
     taken = {row["claim_id"] for row in rows}
     written = {row["outcome_id"] for row in rows if row["year"] == year and row["section"] != SUMMARY}
@@ -44,9 +44,9 @@ def not_yet_written(dataset: Dataset, year: int, drafted: Iterable[Drafted]) -> 
 
 
 def added(folder: Path, dataset: Dataset, drafted: Sequence[Drafted]) -> dict[Path, bytes]:
-    """Both files with the new rows at their ends, in the columns that each has; and the package that describes them.
+    """Return both files with the new rows at their ends, in each file's columns, and the package that describes them.
 
-    Raises TideturnError where a workbook in the folder holds the findings: it is not written to.
+    Raise TideturnError where a workbook in the folder holds the findings: Tideturn does not write to it.
     """
     for name in (FINDINGS, EVIDENCE):
         if dataset.has(name.removesuffix(".csv")) and not (folder / name).exists():
@@ -82,9 +82,9 @@ def added(folder: Path, dataset: Dataset, drafted: Sequence[Drafted]) -> dict[Pa
 
 
 def renewed(folder: Path, claims: Iterable[Claim]) -> tuple[dict[Path, bytes], int]:
-    """`finding_evidence.csv` with the hashes of these claims' evidence as it reads now, and how many that changed.
+    """Return `finding_evidence.csv` with current hashes of these claims' evidence, and how many hashes changed.
 
-    Raises TideturnError where the file is not there.
+    Raise TideturnError if the file is missing.
     """
     path = folder / EVIDENCE
     if not path.exists():
@@ -120,7 +120,7 @@ def renewed(folder: Path, claims: Iterable[Claim]) -> tuple[dict[Path, bytes], i
 
 
 def _with_rows(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
-    """The file's own bytes with the rows added; a new file where there is none or it is empty."""
+    """Return the file's own bytes with the rows added; a new file where there is none or it is empty."""
     held = path.read_bytes() if path.exists() else b""
     text = held.decode("utf-8")
     bare = text.removeprefix(_BOM)

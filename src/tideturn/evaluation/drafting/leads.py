@@ -1,4 +1,4 @@
-"""The first sentence of each outcome: what its verdict says, with the verb that its confidence carries."""
+"""Write the first sentence of each outcome: what its verdict says, with the verb for its confidence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tideturn.evaluation.verdicts import ALONE, FALLEN, FEW, SHARED, STAFF_ALONE
 
 
 def lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
-    """What the verdict says of an outcome that is `due` in that year."""
+    """Return what the verdict says of an outcome that is `due` in that year."""
     return _lead(verdict, title, due).replace(") (", "; ")
 
 
@@ -60,7 +60,7 @@ def _name(strand: Strand) -> str:
 
 
 _ONE: Final = ("the survey", "the series", "the pathway")
-"""How the name of a single thing begins."""
+"""Beginnings of the names of single things."""
 _ASKED: Final = {"interview": "interviews with", "survey": "the survey of"}
 _WHO: Final = {
     "staff": "the programme’s own staff",
@@ -75,7 +75,7 @@ def _who(strand: Strand) -> str:
 
 
 def _but(verdict: OutcomeVerdict) -> str:
-    """Why it is no more than emerging."""
+    """Return why the verdict is no more than emerging."""
     if verdict.override:
         return "this verdict was set by hand, and the report prints why"
     good = [strand for strand in verdict.strands if strand.reading == "positive"]
@@ -95,7 +95,7 @@ def _but(verdict: OutcomeVerdict) -> str:
 
 
 def _mixed(verdict: OutcomeVerdict) -> str:
-    """What goes both ways, lest only what speaks for it be told."""
+    """Return a clause for the mixed evidence, so that the lead does not report only what supports the verdict."""
     mixed = [] if verdict.override else [strand for strand in verdict.strands if strand.reading == "mixed"]
     return f", and the evidence from {_names(mixed)} is mixed" if mixed else ""
 
@@ -122,7 +122,7 @@ _EARLY: Final = {
 
 
 def _early(verdict: OutcomeVerdict) -> str:
-    """Early signs, the unfavourable ones never left out."""
+    """Return the early signs as a sentence, never without the unfavourable ones; empty if there are none."""
     said = []
     for reading, word in _EARLY.items():
         strands = [strand for strand in verdict.strands if strand.reading == reading]

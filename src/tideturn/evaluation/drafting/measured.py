@@ -1,4 +1,4 @@
-"""What was measured, in sentences: each question with everybody who answered it, each set of scores, each count."""
+"""Say what was measured: each question with everybody who answered it, each set of scores, each count."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from tideturn.evaluation.record_values import NetworkTies, PathwayCases, SeriesC
 from tideturn.evaluation.units import noun
 
 QUESTIONS: Final = 2
-"""How many questions an outcome gives numbers of: those that most people answered."""
+"""Maximum number of questions of an outcome with numbers in the draft: those that most people answered."""
 _BOTH: Final = 2
 _LABEL: Final = 3
-"""So few words name a question and do not state anything."""
+"""Maximum number of words in a text that names a question and states nothing."""
 SMALL: Final = 5
-"""A draft leaves out counts of so few young people, whatever threshold the programme has set."""
+"""Largest count of young people that a draft leaves out, whatever threshold the programme has set."""
 
 
 def measured(
     verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], programme: Programme, year: int
 ) -> Iterator[tuple[str, Edges]]:
-    """Each sentence with its evidence: survey questions first, then scores and counts."""
+    """Yield each sentence with its evidence: survey questions first, then scores and counts."""
     own = {edge[0]: edge for strand in verdict.strands for edge in edges_of(strand, evidence, verdict.standing)}
     items = [evidence[identity] for identity in own if evidence[identity].value is not None and evidence[identity].n]
     questions: dict[str, list[EvidenceItem]] = {}
@@ -45,7 +45,7 @@ def measured(
 
 
 def told(item: EvidenceItem, programme: Programme, year: int) -> str:
-    """Return what one piece of evidence counts as a sentence without its full stop; empty if it may not be said."""
+    """Return what one piece of evidence counts as a sentence without its full stop; empty if that may not be said."""
     if not item.n or not _sayable(item):
         return ""
     return _question(item.text, [item]) if _asked(item) else _scored(item, programme, year)
@@ -56,7 +56,7 @@ def _asked(item: EvidenceItem) -> bool:
 
 
 def _sayable(item: EvidenceItem) -> bool:
-    """Whether its counts may be said: few young people could be worked out."""
+    """Return whether a sentence may give its counts: nobody may work out a small number of young people."""
     if of_organisations(item):
         return item.interval is not None and item.polarity != "none"
     match item.value:
@@ -74,7 +74,7 @@ def _sayable(item: EvidenceItem) -> bool:
 
 
 def _question(text: str, items: list[EvidenceItem]) -> str:
-    """One question with each voice that answered it: `7 of 9 staff and 20 of 30 partners agreed with “…”`."""
+    """Return one question with each voice that answered: `7 of 9 staff and 20 of 30 partners agreed with “…”`."""
     if "?" in text:
         lead, does = f"Asked “{text}”, ", "answered favourably"
     elif len(text.split()) <= _LABEL:
@@ -90,7 +90,7 @@ def _question(text: str, items: list[EvidenceItem]) -> str:
 
 
 def _those(item: EvidenceItem) -> str:
-    """What the item counts, by its own noun."""
+    """Return the noun for what the item counts."""
     return noun(item.unit, item.n or 0)
 
 
@@ -133,7 +133,7 @@ def _scored(item: EvidenceItem, programme: Programme, year: int) -> str:
 
 
 def _along(item: EvidenceItem, programme: Programme, k: str, n: str) -> str:
-    """Say how many cases met a whole pathway, against those before; around a pilot, at its place alone."""
+    """Say how many cases met a whole pathway, against those before; with a pilot, at its place alone."""
     value = item.value_as(PathwayCases)
     when = "since the pilot began" if value.comparison == PILOT else "in the year"
     before = "before it" if value.comparison == PILOT else "in the year before"

@@ -22,7 +22,7 @@ from tideturn.evaluation.model import COUNT, THEME, Evaluation, EvidenceItem
 def offered(dataset: Dataset, evaluation: Evaluation, claims: Iterable[Claim]) -> Iterator[list[Claim]]:
     """Yield, for each claim, a proved sentence about each piece of its evidence that has one.
 
-    Counts come before quotations, and first those that share most words with the claim.
+    Counts come before quotations; those that share most words with the claim come first.
     """
     known = known_by(dataset, evaluation.year.as_of)
     context = context_of(known, evaluation)

@@ -1,4 +1,4 @@
-"""`datapackage.json` brought up to date when a table joins a folder that Tideturn wrote."""
+"""Update `datapackage.json` when a table joins a folder that Tideturn wrote."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ PACKAGE: Final = "datapackage.json"
 
 
 def package_beside(folder: Path, dataset: Dataset, files: Mapping[Path, bytes]) -> dict[Path, bytes]:
-    """The package with the tables that `files` add or alter; nothing where there is none, or it is not as we write it.
+    """Return the package with the tables that `files` add or change; empty if there is none, or we did not write it.
 
-    Somebody else's package is theirs, and one that no longer describes the folder is not mended by us unasked.
+    A package that somebody else wrote is theirs, and we do not fix one unasked that no longer describes the folder.
     """
     path = folder / PACKAGE
     if not path.is_file():
@@ -31,7 +31,7 @@ def package_beside(folder: Path, dataset: Dataset, files: Mapping[Path, bytes]) 
 
 
 def _headers(folder: Path, dataset: Dataset, files: Mapping[Path, bytes]) -> dict[str, tuple[Table, list[str]]]:
-    """Each table's file with its columns, in the order in which a folder is written."""
+    """Return each table's file with its columns, in the order in which a folder is written."""
     tables = {table.file: table for table in TABLES.values()}
     for code in sorted(dataset.surveys):
         tables |= {f"surveys/{code}/{table.file}": table for table in SURVEY_TABLES.values()}

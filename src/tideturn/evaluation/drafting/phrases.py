@@ -1,4 +1,4 @@
-"""How a draft speaks of an outcome and of who says so."""
+"""Word a draft's outcomes and speakers."""
 
 from __future__ import annotations
 
@@ -20,34 +20,37 @@ _VERB: Final = re.compile(
 
 
 def clause(title: str) -> str:
-    """An outcome's title as it stands after `that`: `young people are safer`; empty where it is no sentence."""
+    """Return an outcome's title for use after `that`: `young people are safer`; empty where it is not a sentence."""
     return lowered(title) if _verb(title) else ""
 
 
 def _verb(title: str) -> re.Match[str] | None:
-    """The verb of a title that has a subject before it: `Uses the tools` has none."""
+    """Return the verb of a title that has a subject before it, else None: `Uses the tools` has none."""
     found = _VERB.search(title)
     return found if found and title[: found.start()].strip() else None
 
 
 def that(title: str) -> str:
-    """`that young people are safer`, or `that the outcome is being reached (Safety)` where the title is no sentence."""
+    """Return `that young people are safer`, or `that the outcome is being reached (Safety)`.
+
+    The second form is for a title that is not a sentence.
+    """
     return f"that {clause(title)}" if clause(title) else _named("that", title)
 
 
 def whether(title: str) -> str:
-    """`whether young people are safer`, or `whether the outcome is being reached (Safety)`."""
+    """Return `whether young people are safer`, or `whether the outcome is being reached (Safety)`."""
     return f"whether {clause(title)}" if clause(title) else _named("whether", title)
 
 
 def _named(word: str, *titles: str) -> str:
-    """Outcomes whose titles are no sentences, by name."""
+    """Return a clause for outcomes with titles that are not sentences, by name."""
     reached = "the outcome is being reached" if len(titles) == 1 else "these outcomes are being reached"
     return f"{word} {reached} ({', '.join(titles)})"
 
 
 def lowered(text: str) -> str:
-    """Return a text with a small first letter, unless it begins an abbreviation or a repeated name, or stands alone."""
+    """Return a text with a small first letter, unless it begins an abbreviation or a repeated name."""
     first = text.partition(" ")[0]
     named = first[:1].isupper() and re.search(rf"(?<!^)\b{re.escape(first)}\b", text) is not None
     return text if named or (len(text) > 1 and text[1].isupper()) else text[:1].lower() + text[1:]
@@ -68,13 +71,14 @@ _SEVERAL: Final = {
 
 
 def people(voice: str, count: int) -> str:
-    """Those of a voice, for one or several: `partners`."""
+    """Return the noun for the people of a voice, singular or plural by their count: `partners`."""
     return (_ONE if count == 1 else _SEVERAL).get(voice, VOICE.terms[voice])
 
 
 def clauses(titles: Iterable[str], word: str) -> str:
-    """Several outcomes after `that` or `whether`, those of one subject together: `that young people are safer and
-    reach services, and that more is shared`.
+    """Return several outcomes after `that` or `whether`, with those of one subject together.
+
+    For example, `that young people are safer and reach services, and that more is shared`.
     """
     titles = tuple(titles)
     bare = [title for title in titles if not clause(title)]
@@ -91,6 +95,6 @@ def clauses(titles: Iterable[str], word: str) -> str:
 
 
 def ended(text: str) -> str:
-    """A sentence with a capital first and a full stop last."""
+    """Return a sentence with a capital first and a full stop last."""
     text = capital(text)
     return text if text.endswith((".", "?", "!")) else f"{text}."

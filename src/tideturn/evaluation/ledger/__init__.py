@@ -1,4 +1,4 @@
-"""The evidence ledger: everything that was said or measured about each outcome in a year, and what it reads as."""
+"""Gather the evidence ledger: everything that was said or measured about each outcome in a year, and its reading."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def gather(
     measured_networks: Sequence[NetworkAt] | None = None,
     measured_pathways: Sequence[PathwayAt] | None = None,
 ) -> tuple[list[EvidenceItem], dict[tuple[str, str], tuple[Strand, ...]]]:
-    """Every evidence item of the year by its id, and every strand by outcome and scope.
+    """Return every evidence item of the year, and every strand by outcome and scope.
 
-    The year's networks and pathways are given where they are measured already: that is done once only.
-    The strands hold an entry, empty perhaps, for each outcome, due or not, at each scope that it applies to; they are
-    in the order of the kinds of evidence, then of the voices.
+    Pass the year's networks and pathways if they are measured already: they need measuring only once. The strands hold
+    an entry, perhaps empty, for each outcome, due or not, at each scope that it applies to. They are in the order of
+    the kinds of evidence, then of the voices.
     """
     outcomes = outcomes_of(dataset)
     if measured_networks is None:

@@ -1,7 +1,7 @@
-"""Harvested changes as evidence: what changed, and whether somebody independent confirms it.
+"""Read harvested changes as evidence: what changed, and whether somebody independent confirms it.
 
 After outcome harvesting (Wilson-Grau and Britt, 2012): a change counts once its description and the programme's
-contribution are substantiated by somebody who knows of it and stands outside.
+contribution are substantiated by somebody who knows of it and is outside the programme.
 """
 
 from __future__ import annotations
@@ -23,25 +23,28 @@ from tideturn.evaluation.strand import Strand
 _TABLE: Final = "changes"
 _READ: Final = ("change_id", "site", "date", "description", "outcome_id", "direction", "stage", "reversed_on")
 _STANDING: Final = frozenset({None, "adopted", "embedded", "spread", "reversed"})
-"""The stages at which a change counts; empty counts as adopted, and so does one reversed only after the year's end."""
+"""Stages of a change that counts; empty counts as adopted, and so does one reversed only after the year's end."""
 _CONFIRMS: Final = frozenset({"fully", "partly"})
 REVERSED: Final = "Reversed"
-"""How the text of a change says that it was undone."""
+"""Word in the text of a change that was undone."""
 _ASKED_OF: Final = ("description", "significance", "contribution")
 
 
 @dataclass(frozen=True)
 class Harvested:
-    """One change with what was made of it: `better`, `worse`, `disputed`, `reported` or `reversed`."""
+    """One change with its status: `better`, `worse`, `disputed`, `reported` or `reversed`."""
 
     item: EvidenceItem
     confirmed_by: frozenset[str]
-    """Those from outside who confirm it, by their pseudonyms."""
+    """Pseudonyms of those from outside who confirm it."""
     standing: str
 
 
 def changes(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> Found:
-    """Each change noticed in the year that bears on an outcome; one undone by the year's end is kept, not counted."""
+    """Return the evidence of each change noticed in the year that speaks to an outcome.
+
+    A change undone by the year's end is kept, but not counted.
+    """
     rows = dataset.table(_TABLE)
     read = of_each_row(_TABLE, rows, _READ)
     answers: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -83,7 +86,7 @@ def changes(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> Fo
 def _made_of(
     row: Mapping[str, Any], answers: Sequence[Mapping[str, Any]], year: Year
 ) -> tuple[str, frozenset[str], str]:
-    """Whose voice the change has, who from outside confirms it, and what it counts as."""
+    """Return the change's voice, who from outside confirms it, and what it counts as."""
     outside = [answer for answer in answers if answer["independent"] and answer["voice"] != "staff"]
     confirming = [answer for answer in outside if _confirms(answer)]
     confirmed = all(any(answer[part] in _CONFIRMS for answer in outside) for part in ("description", "contribution"))
@@ -108,13 +111,13 @@ def _disputes(answer: Mapping[str, Any]) -> bool:
 
 
 def _tokens(change_id: str, answers: Iterable[Mapping[str, Any]], voice: str) -> frozenset[str]:
-    """The change itself, its voice, and the voice of everybody who confirms it or disputes it."""
+    """Return tokens for the change itself, its voice, and the voice of everybody who confirms it or disputes it."""
     spoke = {answer["voice"] or "stakeholder" for answer in answers if _confirms(answer) or _disputes(answer)}
     return frozenset({f"change:{change_id}"} | {people(each) for each in spoke | {voice}})
 
 
 def _voice(answers: Iterable[Mapping[str, Any]]) -> str:
-    """The first one's voice; somebody who knows of a change and whose voice is not said is a stakeholder."""
+    """Return the first known voice; somebody who knows of a change and has no recorded voice is a stakeholder."""
     return next((str(answer["voice"]) for answer in answers if answer["voice"]), "stakeholder")
 
 

@@ -1,4 +1,4 @@
-"""How far those who coded a year's interviews agree, over all text that two or more were given; where too little."""
+"""Measure how far a year's coders agree, over all text that two or more of them coded; say where it is too little."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from tideturn.methods.agreement import Agreement, Coded, agreement_of_spans, alp
 
 
 def texts_of(dataset: Dataset, years: Iterable[Year]) -> tuple[Coded, Mapping[str, str]]:
-    """The texts of these years that two or more people coded, and the words of all; the settled coding is nobody's.
+    """Return the texts of these years that two or more people coded, and the words of all texts.
 
-    A text was given to whoever `coders` names; where it names nobody, to whoever laid a span in it.
+    Leave out the settled coding, which is nobody's. The coders of a text are those that `coders` lists for it; where it
+    lists nobody, they are those who marked a span in it.
     """
     codings = dataset.table("codings").filter(pl.col("coder") != AGREED)
     coders = dataset.table("coders").filter(pl.col("coder") != AGREED)
@@ -39,16 +40,16 @@ def texts_of(dataset: Dataset, years: Iterable[Year]) -> tuple[Coded, Mapping[st
 
 
 def coder_agreement(dataset: Dataset, year: Year, rules: Rules) -> Agreement | None:
-    """Every coefficient of the year's coders; None where no text of the year was coded by two."""
+    """Return every coefficient of the year's coders; None where no text of the year was coded by two."""
     given, _ = texts_of(dataset, [year])
     return agreement_of_spans(given, draws=rules.draws, seed=rules.seed) if given.texts else None
 
 
 def outcome_alphas(dataset: Dataset, year: Year) -> dict[str, float | None]:
-    """Krippendorff's α of each outcome's codes over every character that two or more coders of the year were given.
+    """Return Krippendorff's α of each outcome's codes, by character, over texts of the year with two or more coders.
 
-    With MASI distance, which is nominal α where an outcome has one code. None where nobody laid one of its codes; no
-    outcome at all where no text had two coders.
+    With MASI distance, which is nominal α where an outcome has one code. None for an outcome without any of its codes
+    in those texts; an empty mapping where no text had two coders.
     """
     given, _ = texts_of(dataset, [year])
     if not given.texts:
@@ -62,10 +63,10 @@ def outcome_alphas(dataset: Dataset, year: Year) -> dict[str, float | None]:
 
 
 def doubted(found: Found, dataset: Dataset, year: Year, rules: Rules) -> Found:
-    """The interviews' strands, with a concern on those of an outcome whose coders agree too little: α below the rule.
+    """Return the interviews' strands, with a concern on an outcome whose coders agree too little: α below the rule.
 
-    An outcome whose α is undefined, or whose codes one coder laid alone, gains none: that is not known, and is said
-    where the report tells of its method.
+    An outcome whose α is undefined, or whose codes only one coder used, gets no concern: its agreement is not known,
+    and the report says so under its method.
     """
     low = {
         outcome: alpha
@@ -88,7 +89,7 @@ def doubted(found: Found, dataset: Dataset, year: Year, rules: Rules) -> Found:
 
 
 def _concern(alpha: float, rules: Rules) -> str:
-    """With more places where two would make the two numbers look the same."""
+    """Return the concern, with more decimal places where two would make the two numbers look the same."""
     enough = stated("agreement_concern", rules.agreement_concern, item="rules")
     forms = ("hundredths", "thousandths", "ten thousandths")
     each = [stated("alpha", alpha, form) for form in forms]

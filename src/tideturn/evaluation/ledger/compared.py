@@ -1,4 +1,4 @@
-"""Those who were served against those who waited, or who are at sites that have not started."""
+"""Compare those who were served with those who waited, or who are at sites that have not started."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ from tideturn.methods.adjusted_difference import (
 
 _SERVED: Final = SIDES.index(SERVED)
 _APART: Final = 30
-"""How many days the medians of how long pairs are may differ."""
+"""Largest difference between the median lengths of pairs on the two sides, in days."""
 OTHERS: Final = {WAITING: "waited", NOT_STARTED: "were at sites that had not started"}
 _READ: Final = ("case_id", "context_id", "date", "stage", "outcome_id", "rater", "score")
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The comparison of those served with those who were not, and what it reads as."""
+    """The comparison of those served with those who were not, and its reading."""
 
     item: EvidenceItem
     reading: Reading
     concerns: tuple[str, ...]
 
     def in_place_of(self, strand: Strand) -> Strand:
-        """Return the strand with what the comparison reads; what it read without one stands in its detail."""
+        """Return the strand with what the comparison reads, and put what it read without one in its detail."""
         alone = told("Without that comparison: {why}", why=_beside(_of(strand.why, strand.evidence[0])))
         return replace(
             strand,
@@ -73,7 +73,7 @@ class Compared:
 
 
 def compared(scored: Scored, matched: EvidenceItem, outcome: Outcome, programme: Programme) -> Compared | None:
-    """Return the comparison of young people's scores at a scope; None where too few can be compared, or not fairly.
+    """Return the comparison of young people's scores at a scope; None if it would have too few people or not be fair.
 
     Those who waited come before places that have not started. `matched` is the evidence of those served alone.
     """
@@ -85,7 +85,7 @@ def compared(scored: Scored, matched: EvidenceItem, outcome: Outcome, programme:
 
 
 def _fair(pairs: Rows) -> Rows | None:
-    """The pairs referred within 18 months, where they are enough and about as long on either side."""
+    """Return the pairs referred within 18 months, if they are enough and about as long on either side; else None."""
     if not len(pairs):
         return None
     held = pairs[pairs["received"] > pairs["earliest"].max()]
@@ -97,7 +97,7 @@ def _fair(pairs: Rows) -> Rows | None:
 
 
 def _of_pairs(scored: Scored, pairs: Rows) -> pl.DataFrame:
-    """The scores that the pairs are of, in key order."""
+    """Return the scores in the pairs, in key order."""
     who, day = scored.scores["who"], scored.scores["date"]
     own = pairs[np.searchsorted(pairs["who"], who).clip(max=len(pairs) - 1)]
     either = (day == own["from"]) | (day == own["from"] + own["days"])
@@ -138,7 +138,7 @@ def _compared(
 
 
 def _value(found: AdjustedDifference, pairs: Rows, side: str, sites: tuple[int, int], spread: float) -> ComparedPairs:
-    """What was compared; lengths in days, scores signed so that more is better."""
+    """Return what was compared; lengths in days, scores signed so that more is better."""
     served = pairs["side"] == _SERVED
     lengths = [float(np.median(pairs["days"][on])) for on in (served, ~served)]
     return ComparedPairs(

@@ -1,4 +1,4 @@
-"""What documents say, word for word, as evidence."""
+"""Read extracts of documents, word for word, as evidence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _READ: Final = ("document_id", "page", "text", "outcome_id", "polarity", "site")
 
 
 def documents(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> Found:
-    """Each extract of a document dated in the year; one that names no site speaks of the programme alone."""
+    """Return each extract of a document dated in the year; one that names no site speaks of the programme alone."""
     of_year = {
         row["document_id"]: row["origin"] for row in dataset.table("documents").to_dicts() if year.holds(row["date"])
     }

@@ -1,4 +1,4 @@
-"""Counts over time as evidence: each indicator at each scope, against its own past or the same count elsewhere."""
+"""Read counts over time as evidence: each indicator at each scope, against its past or the same count elsewhere."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ from tideturn.methods.year_totals import EarlierYears, YearTotals, against_elsew
 _TABLE: Final = "series"
 NEXT_TO_NOUGHT: Final = 1e-9
 CHARTED: Final = 12
-"""So many points before the year make limits worth drawing."""
+"""Minimum number of points before the year for limits to be worth drawing."""
 BY_PROGRAMME: Final = "programme"
-"""Who keeps a series, unless `kept_by` says otherwise."""
+"""Keeper of a series, unless `kept_by` gives another."""
 _READ: Final = ("indicator", "site", "period", "count", "denominator")
 
 
 def indicators(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
-    """Each indicator that has a point in the year, at each scope where it has."""
+    """Return each indicator that has a point in the year, at each scope with such a point."""
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
     for one in followed(dataset, outcomes, year, rules):
@@ -55,7 +55,7 @@ def indicators(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, ru
 
 @dataclass(frozen=True)
 class Followed:
-    """An indicator at a scope where it has a point in the year, with what it did."""
+    """An indicator at a scope with a point in the year, and its movement."""
 
     indicator: Mapping[str, Any]
     outcome: Outcome
@@ -65,13 +65,13 @@ class Followed:
     moved: Movement
 
     def evidence_id(self, year: Year) -> str:
-        """Return the id of what it was found to do in the year."""
+        """Return the evidence id of its movement in the year."""
         return f"series/{self.indicator['indicator']}/{self.scope}/{year.number}"
 
 
 def followed(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Iterator[Followed]:
-    """Return what each indicator with a point in the year did, at each scope where it has one."""
-    # A period belongs to the year that holds its last day; one that goes on beyond the year is none of it.
+    """Return the movement of each indicator with a point in the year, at each scope with one."""
+    # A period belongs to the year of its last day; one that ends after the year is not part of it.
     series = dataset.table(_TABLE)
     known = [period for period in series["period"].unique() if last_day(period) <= year.end]
     series = series.filter(pl.col("period").is_in(known)).sort("indicator", "site", "period")
@@ -95,10 +95,10 @@ def followed(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rule
 
 
 def _points(series: pl.DataFrame, year: Year) -> tuple[pl.DataFrame, Points]:
-    """The rows read and the points that they make: sums over the sites, of the periods that all of them report."""
+    """Return the rows read and their points: sums over the sites, of the periods that all of them report."""
     reporting = series["site"].n_unique()
     summed = (
-        # A denominator of nought, or next to it, has no rate; a missing one means that the count itself is followed.
+        # A denominator of nought, or next to it, has no rate; a missing one means that the count itself is used.
         series.filter(
             pl.col("count").is_not_null() & (pl.col("denominator").is_null() | (pl.col("denominator") > NEXT_TO_NOUGHT))
         )
@@ -128,7 +128,7 @@ def _points(series: pl.DataFrame, year: Year) -> tuple[pl.DataFrame, Points]:
 def _moved(
     indicator: Mapping[str, Any], points: Points, outcome: Outcome, year: Year, years: Sequence[Year], rules: Rules
 ) -> Movement:
-    """The year by whole years, and which way it was expected to move."""
+    """Return the year compared in whole years, and which way it was expected to move."""
     whole = whole_years(points, year, years, rules.series_years)
     written = indicator["registered_on"]
     registered = written is not None and written < year.start
@@ -144,7 +144,7 @@ def _moved(
 
 
 def earlier_years(whole: WholeYears, *, rated: bool) -> tuple[EarlierYears, float]:
-    """Return what the earlier years of a series say of the year, and the total of the year before at its exposure.
+    """Return what earlier years of a series predict for the year, and the total of the year before at its exposure.
 
     Call it only where the year and the one before it are whole.
     """
@@ -166,7 +166,10 @@ def _totals(whole: WholeYears, points: Points, rules: Rules) -> YearTotals:
 
 
 def _beside(moved: Movement, others: Points, title: str, rules: Rules) -> Movement:
-    """Hold it against the same count elsewhere, where that covers the same whole years with enough counts."""
+    """Return the movement compared with the same count elsewhere.
+
+    That count must cover the same whole years with enough counts; otherwise mark the movement as not comparable.
+    """
     whole, size = moved.whole, PERIODS[moved.whole.span]
     first = whole.starts[-1] + whole.ahead * size
     own = [whole_year(others, start, size, "") for start in (*whole.starts, first - size, first)]
@@ -214,7 +217,7 @@ def _read(one: Followed, year: Year, rules: Rules) -> tuple[EvidenceItem, Strand
         imprecise = told("In {about}, {least}.", about=about, least=least_seen(moved, item=item.evidence_id))
     tested = moved.totals is not None and moved.expected is not None and not moved.state
     staff = {STAFF} if (indicator["kept_by"] or BY_PROGRAMME) == BY_PROGRAMME else set()
-    # It rose or fell as the outcome did: a count that fell as it was registered to is no outcome that fell.
+    # `rose` and `fell` are about the outcome: if a count fell as registered, the outcome did not fall.
     return item, strand_of(
         item,
         reading,
@@ -227,7 +230,7 @@ def _read(one: Followed, year: Year, rules: Rules) -> tuple[EvidenceItem, Strand
 
 
 def _value(points: Points, chart: XmR | None, moved: Movement) -> SeriesCounts:
-    """The chart with its signals in the year, and how many were counted in the year and before."""
+    """Return the chart with its signals in the year, and the counts in the year and before."""
     before, now = slice(None, points.baseline), slice(points.baseline, None)
     signals = [signal for signal in chart.signals if signal.index >= points.baseline] if chart else []
     count_before, exposure_before = _total(points.counts[before]), _total(points.exposures[before])

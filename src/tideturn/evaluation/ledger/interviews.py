@@ -1,4 +1,4 @@
-"""What people say, in interviews and in open answers, as evidence: each coding, and who spoke of what."""
+"""Read what people say, in interviews and in open answers, as evidence: each coding, and who spoke of what."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.strand import Strand
 
 UNIT: Final = "sources"
-"""What interviews count: a person, or a group that spoke together."""
+"""Unit of interviews: a person, or a group that spoke together."""
 OPEN_ANSWER: Final = "survey:"
 _LABELS: Final[Mapping[str, str]] = {
     "staff": "Staff",
@@ -35,7 +35,7 @@ _LABELS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Talk:
-    """One interview, or one open answer: whose voice, where, and the words themselves."""
+    """One interview, or one open answer: its voice, its place and its words."""
 
     talk_id: str
     source: str
@@ -45,13 +45,13 @@ class Talk:
     text: str
     file: str
     where: str
-    """What goes before `start-end` so that the span is found again: a response and a column, for an open answer."""
+    """Prefix of `start-end` for finding the span again: for an open answer, a response and a column."""
     quotable: bool
     speaker: str
 
 
 def interviews(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
-    """Each coded span of the year, and for each outcome, scope and voice what those who were asked say."""
+    """Return each coded span of the year and, for each outcome, scope and voice, what those who were asked say."""
     codings = settled(dataset)
     talks = talks_of(dataset, year, (coding["interview_id"] for coding in codings))
     about = {
@@ -80,7 +80,7 @@ def interviews(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, ru
 
 
 def talks_of(dataset: Dataset, year: Year, coded: Iterable[str]) -> dict[str, Talk]:
-    """The year's interviews, and those of its open answers that are among the `coded`, by their ids."""
+    """Return the year's interviews, and those of its open answers that are among the `coded`, by their ids."""
     return _interviews_of(dataset, year) | _open_answers(dataset, year, coded)
 
 
@@ -104,7 +104,7 @@ def _interviews_of(dataset: Dataset, year: Year) -> dict[str, Talk]:
 
 
 def _open_answers(dataset: Dataset, year: Year, coded: Iterable[str]) -> dict[str, Talk]:
-    """The open answers that were coded: `survey:S:RESPONSE:ITEM`. A response's own code may hold a colon."""
+    """Return the coded open answers by id: `survey:S:RESPONSE:ITEM`. A response's own code may hold a colon."""
     wanted: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for talk_id in sorted(set(coded)):
         parts = talk_id.split(":")
@@ -135,13 +135,13 @@ def _open_answers(dataset: Dataset, year: Year, coded: Iterable[str]) -> dict[st
 
 
 def _speaker(row: Mapping[str, Any]) -> str:
-    """The kind of speaker and no more: a sector only for those from outside, never a role or a place."""
+    """Return the kind of speaker and no more: a sector only for those from outside, never a role or a place."""
     label = _LABELS[row["voice"]]
     return f"{label}, {row['sector']}" if row["voice"] == "stakeholder" and row["sector"] else label
 
 
 def settled(dataset: Dataset) -> list[dict[str, Any]]:
-    """The codings that count: the agreed ones of whatever has been settled, everybody's of the rest."""
+    """Return the codings that count: the agreed ones of each text that has been settled, everybody's of the rest."""
     codings = dataset.table("codings")
     agreed = pl.concat(
         [frame.filter(pl.col("coder") == AGREED).select("interview_id") for frame in (codings, dataset.table("coders"))]
@@ -154,7 +154,7 @@ def settled(dataset: Dataset) -> list[dict[str, Any]]:
 
 
 def merged(codings: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int, int, str], str]:
-    """Each span and code once, however many laid it: what they all say of it, mixed where they differ."""
+    """Return each span and code once, however many coders marked it, with its polarity: mixed where they differ."""
     said: dict[tuple[str, int, int, str], set[str]] = defaultdict(set)
     for coding in codings:
         key = (coding["interview_id"], coding["start"], coding["end"], coding["code"])
@@ -163,14 +163,14 @@ def merged(codings: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int, int, st
 
 
 def one_way(polarities: set[str]) -> str:
-    """Return what somebody said over all: mixed where they said several things, none where they only raised it."""
+    """Return what somebody said overall: mixed if they said several things, none if they only raised it."""
     if not polarities:
         return "none"
     return next(iter(polarities)) if len(polarities) == 1 else "mixed"
 
 
 def coding_of(talk: Talk, outcome_id: str, start: int, end: int, code: str, polarity: str, year: Year) -> EvidenceItem:
-    """Return one coded stretch as evidence; `outcome_id` is empty where the code is of a theme."""
+    """Return one coded stretch as evidence; `outcome_id` is empty for the code of a theme."""
     words = talk.text[start:end]
     return EvidenceItem(
         evidence_id=f"interview/{talk.talk_id}/{start}-{end}/{code}",
@@ -226,7 +226,7 @@ def _strands(
 
 
 def _asked(dataset: Dataset, talks: Mapping[str, Talk]) -> dict[str, set[str]] | None:
-    """The outcomes that each interview asked about; None where nobody wrote that down, and all count as asked."""
+    """Return the outcomes that each interview asked about; None where nobody recorded that, and all count as asked."""
     if not dataset.has("asked"):
         return None
     asked: dict[str, set[str]] = {talk_id: set() for talk_id in talks}
@@ -238,10 +238,10 @@ def _asked(dataset: Dataset, talks: Mapping[str, Talk]) -> dict[str, set[str]] |
 def _strand(
     voice: str, asked: Iterable[Talk], items: Iterable[EvidenceItem], talk_of: Mapping[str, Talk], rules: Rules
 ) -> Strand | None:
-    """The strand of one voice, or None where nobody was asked and nobody so much as mentioned it.
+    """Return the strand of one voice, or None where nobody was asked and nobody even mentioned it.
 
-    Answers written in a survey are listed with it and counted in nothing: their writers answered the survey's own
-    questions, and would be two sources.
+    Answers written in a survey are listed with it but not counted: their writers answered the survey's own questions,
+    and would count as two sources.
     """
     said: dict[str, set[str]] = defaultdict(set)
     evidence, written = [], 0

@@ -1,8 +1,9 @@
-"""Assessments as evidence: each young person, and each place or group, compared with itself.
+"""Read assessments as evidence: each young person, and each place or group, compared with itself.
 
 Young people are one strand for each outcome, rater and scope; places and groups are another, and never young people.
-Where enough were scored twice before the work began, the better of the two is the first score; where enough waited, or
-are at sites that have not started, those served are compared with them (`ledger.compared`), and that is what is read.
+Where enough people were scored twice before the work began, the better of the two is the first score. Where enough
+waited, or are at sites that have not started, those served are compared with them (`ledger.compared`), and the strand
+reads that comparison.
 """
 
 from __future__ import annotations
@@ -38,16 +39,16 @@ from tideturn.methods.change import SETTLING_DAYS, Change, Days, attrition_of_da
 from tideturn.methods.intervals import wilson
 
 BEFORE_AND_AFTER: Final = "before and after"
-"""What a comparison of two scores or answers is called in its strand, among questions too."""
+"""Name of a comparison of two scores or answers in its strand, among questions too."""
 _TABLE: Final = "assessments"
 VOICES: Final[Mapping[str, str]] = {"worker": "record", "young_person": "young_person", "self": "stakeholder"}
-"""Each rater's voice."""
+"""Voice of each rater."""
 _ACCOUNT: Final[Mapping[str, str]] = {
     "worker": STAFF,
     "young_person": people("young_person"),
     "self": people("stakeholder"),
 }
-"""Whose account each rater's scores are."""
+"""Token for whose account each rater's scores are."""
 _ABOUT: Final[Mapping[tuple[str, bool], str]] = {
     ("worker", False): "workers’ scores of young people",
     ("worker", True): "workers’ scores of places and groups",
@@ -56,7 +57,7 @@ _ABOUT: Final[Mapping[tuple[str, bool], str]] = {
     ("self", False): "adults’ own scores",
     ("self", True): "adults’ scores of places and groups",
 }
-"""The strand in words, by rater and whether places were scored."""
+"""Words for the strand, by rater and whether places were scored."""
 _STEPS: Final = {
     False: ("had a case open in the year", "were scored at the start", "were scored again in the year", ""),
     True: ("were being worked on in the year", "were scored at the start", "were scored again in the year", ""),
@@ -73,23 +74,23 @@ _STEPS_OF_ADULTS: Final = (
     "had an adult who scored themselves again in the year",
     "",
 )
-"""Of the young people whose parents, carers or other adults scored themselves."""
+"""Steps for the young people whose parents, carers or other adults scored themselves."""
 PLACES: Final = "/places"
-"""How the ids of evidence about places and groups end."""
+"""Ending of the ids of evidence about places and groups."""
 _FEW: Final = 15
-"""Up to so many different scores, the whole distribution before and after is kept with the evidence."""
+"""Maximum number of different scores for the evidence to keep the whole distribution before and after."""
 
 
 @dataclass(frozen=True)
 class Loss:
-    """How many were due a later score, and how many of them have none."""
+    """Number due a later score, and number of them without one."""
 
     due: int
     lost: int
 
     @property
     def share(self) -> float | None:
-        """Lost over due; None when nobody was due."""
+        """Return the share lost of those due; None if nobody was due."""
         return self.lost / self.due if self.due else None
 
     def concern(self, unit: str, first: str, later: str, rules: Rules, item: str) -> str:
@@ -118,7 +119,7 @@ class Loss:
 
 
 def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
-    """Each outcome that was scored in the year, by each kind of rater, at each scope where it was."""
+    """Return each outcome that was scored in the year, by each kind of rater, at each scope with such scores."""
     codes = [site.code for site in dataset.programme.sites]
     subjects = _subjects(dataset, codes, year)
     counts = subjects.filter("worked_on").group_by("place", "site").len()
@@ -148,7 +149,7 @@ def scored_as_places(dataset: Dataset) -> frozenset[str]:
 
 
 def measured(change: Change, loss: Loss, before: pl.Series, after: pl.Series) -> dict[str, Any]:
-    """Return what a matched set is worth, by name, as an evidence item carries it."""
+    """Return the numbers of a matched set, by name, as an evidence item holds them."""
     value: dict[str, Any] = {
         "pairs": change.pairs,
         "better": change.better,
@@ -172,7 +173,7 @@ def measured(change: Change, loss: Loss, before: pl.Series, after: pl.Series) ->
 
 
 def entry_of(change: Change, reading: str, rules: Rules, evidence: str) -> StrandItem:
-    """The set as a line of its strand: `k` of `n` pairs are better, with Wilson's interval of that share."""
+    """Return the set as a line of its strand: `k` of `n` pairs are better, with Wilson's interval of that share."""
     interval = wilson(change.better, change.pairs) if change.pairs >= rules.min_pairs else None
     entry = StrandItem(BEFORE_AND_AFTER, change.pairs, change.better, None, None, None, reading, evidence=evidence)
     if interval is None:
@@ -181,9 +182,9 @@ def entry_of(change: Change, reading: str, rules: Rules, evidence: str) -> Stran
 
 
 def _subjects(dataset: Dataset, sites: Sequence[str], year: Year) -> pl.DataFrame:
-    """Every case and every place or group at one of the `sites`, with the number of its site there.
+    """Return every case and every place or group at one of the `sites`, with its site's index there.
 
-    The cases open at some time in the year are `worked_on`, and so are the places and groups worked on in it.
+    `worked_on` marks the cases open at some time in the year, and the places and groups worked on in it.
     """
     dated = ("opened", "closed")
     site = pl.col("site").cast(pl.Enum(sites), strict=False).to_physical()
@@ -203,7 +204,7 @@ def _subjects(dataset: Dataset, sites: Sequence[str], year: Year) -> pl.DataFram
 
 
 def _scores(dataset: Dataset, subjects: pl.DataFrame, outcomes: Sequence[str], year: Year) -> pl.DataFrame:
-    """Every score up to the year's end with what is known of its case or place, in key order."""
+    """Return every score up to the year's end, with what the records say of its case or place, in key order."""
     return (
         dataset.table(_TABLE)
         .lazy()
@@ -221,7 +222,7 @@ def _scores(dataset: Dataset, subjects: pl.DataFrame, outcomes: Sequence[str], y
 
 
 def _unit(scored: Scored) -> str:
-    """What the scores count: young people, adults who rate themselves, or places and groups by their kinds."""
+    """Return what the scores count: young people, adults who rate themselves, or places and groups by their kinds."""
     if not scored.place:
         return SELF_SCORING if scored.rater == "self" else "young people"
     groups = scored.people["group"]
@@ -231,7 +232,7 @@ def _unit(scored: Scored) -> str:
 def _read(
     scored: Scored, worked_on: int, outcome: Outcome, scope: str, year: Year, rules: Rules, programme: Programme
 ) -> tuple[list[EvidenceItem], Strand]:
-    """Return the evidence and the strand of what was scored at a scope, where so many were `worked_on` in the year."""
+    """Return the evidence and the strand of the scores at a scope; `worked_on` is the number worked on in the year."""
     rater, place, people, unit = scored.rater, scored.place, scored.people, _unit(scored)
     voice, about = VOICES[rater], _ABOUT[rater, place]
     pairing = ScoreSet.of(people, outcome.better, rules)
@@ -243,7 +244,7 @@ def _read(
     reading = pairing.read(change, loss.share, rules, unit, due)
     if outcome.claim == "state":
         reading = beside_a_state(reading, "Scores show")
-    # Whoever was scored in the year was worked with in it, whatever the dates of the case say.
+    # Somebody scored in the year was worked with in it, whatever the dates of the case say.
     reached = worked_on + int((people["in_year"] & ~people["worked_on"]).sum())
     scored_first = (people["in_year"] | people["worked_on"]) & ~np.isnat(pairing.first)
     steps = reached, int(scored_first.sum()), change.pairs, None
@@ -299,7 +300,7 @@ def _read(
 
 
 def _by_group(scored: Scored, outcome: Outcome, groups: Groups, year: Year, rules: Rules) -> Iterator[EvidenceItem]:
-    """Yield who did better by each group; nothing where nobody has both scores."""
+    """Yield who did better by each group; nothing if nobody has both scores."""
     pairing = ScoreSet.of(scored.people, outcome.better, rules)
     if not len(pairing.who):
         return
@@ -320,7 +321,10 @@ def _by_group(scored: Scored, outcome: Outcome, groups: Groups, year: Year, rule
 
 
 def _first_scored(first: Days, year: Year) -> str:
-    """Those who were due a later score; unlike those of the year alone, they may have been scored in one before it."""
+    """Return words for those who were due a later score.
+
+    Unlike those of the year alone, they may have been scored in one before it.
+    """
     by = day(year.end - timedelta(days=SETTLING_DAYS))
     earlier = (first < np.datetime64(year.start)).any()
     return f"first scored by {by}{', in this year or before,' if earlier else ''}"

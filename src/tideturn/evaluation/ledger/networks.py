@@ -1,4 +1,4 @@
-"""The network of organisations as evidence: how much denser it is than a wave before, at each scope."""
+"""Read the network of organisations as evidence: how much denser it is than a wave before, at each scope."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from tideturn.methods.networks import Change
 ORIGIN: Final = "network"
 _STEPS: Final = ("", "were asked in both waves", "answered both waves", "")
 _SHARED: Final = {"share_amount": "amount", "share_quality": "quality", "trust": "trust", "value": "worth"}
-"""What ties carry, by the name that its numbers begin with."""
+"""What ties carry, by the prefix of its numbers."""
 
 
 def networks(
     dataset: Dataset, measured: Sequence[NetworkAt], outcomes: Mapping[str, Outcome], year: Year, rules: Rules
 ) -> Found:
-    """The network against the wave before, for the outcome that `programme.toml` names under `[network]`."""
+    """Return the network against the wave before, for the outcome that `programme.toml` names under `[network]`."""
     outcome = outcomes.get(dataset.programme.network_outcome or "")
     if outcome is None:
         return Found((), ())
@@ -89,7 +89,7 @@ def _read(
 
 
 def _value(at: NetworkAt, change: Change) -> NetworkTies:
-    """Ties and densities among those who answered both, then what ties carry: how much apart from how many."""
+    """Return ties and densities among those who answered both waves, then what ties carry, apart from their number."""
     carried: dict[str, float | None] = {}
     for moved in change.moved:
         name = _SHARED[moved.what] + ("_kept" if moved.kept else "")
@@ -118,7 +118,7 @@ def _value(at: NetworkAt, change: Change) -> NetworkTies:
 
 
 def _provenance(rows: Rows) -> Provenance:
-    """The ties' rows; their hash covers who was asked and answered too, on which every number rests."""
+    """Return the ties' rows. Their hash also covers who was asked and answered: every number rests on that."""
     of_ties = of_rows("ties", rows.ties, TIE_COLUMNS)
     whole = f"{of_ties.sha256} {digest(rows.waves, WAVE_COLUMNS)}"
     return Provenance(of_ties.table, of_ties.rows, of_ties.count, hashlib.sha256(whole.encode()).hexdigest())

@@ -1,4 +1,4 @@
-"""Pathways as evidence: how many cases met all of a designed pathway, held against the time before, at each scope."""
+"""Pathways as evidence: how many cases met all of a designed pathway, compared with earlier, at each scope."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _READ: Final = ("pathway", "case_id", "activity", "time", "site", "agency")
 
 
 def pathways(dataset: Dataset, measured: Sequence[PathwayAt], outcomes: Mapping[str, Outcome], rules: Rules) -> Found:
-    """Each pathway that names an outcome, at each scope of it where a case began in the year."""
+    """Return each pathway that names an outcome, at each of its scopes where a case began in the year."""
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
     for at in measured:
@@ -101,7 +101,7 @@ def _read(dataset: Dataset, at: PathwayAt, outcome: Outcome, rules: Rules) -> tu
 
 
 def sides_said(at: PathwayAt, programme: Programme) -> tuple[str, str]:
-    """Which cases stand on either side of the comparison that is read, in words."""
+    """Return, in words, which cases are on either side of the comparison that is read."""
     if at.pilot is None:
         return "in the year before", "in the year"
     where = f" in {programme.scope_name(at.pilot.pilot.site)}" if at.scope == PROGRAMME_SCOPE else ""
@@ -181,7 +181,7 @@ def _sides(sides: Sides) -> dict[str, Any]:
 
 
 def _skipped(one: Skipped) -> dict[str, Any]:
-    """A step in two groups of cases: how many of either skipped it, of how many, and who does so more often."""
+    """Return a step in two groups of cases: how many of each skipped it, of how many, and who does so more often."""
     a, b = one.cut.sides
     return {
         "step": one.step,
@@ -214,9 +214,9 @@ def _pair(pair: Apart) -> dict[str, Any]:
 
 
 def _provenance(dataset: Dataset, at: PathwayAt, outcome: Outcome) -> Provenance:
-    """The rows of the pathway's events at the scope's sites, whichever of them the two sides hold.
+    """Return the rows of the pathway's events at the scope's sites, whichever of them the two sides hold.
 
-    Their hash covers when these cases were closed too, where any was: closing ends a wait.
+    Their hash also covers when these cases were closed, if any was: closing ends a wait.
     """
     sites = outcome.sites if at.scope == PROGRAMME_SCOPE else (at.scope,)
     rows = dataset.table(_TABLE).filter((pl.col("pathway") == at.pathway) & pl.col("site").is_in(sites))

@@ -1,4 +1,4 @@
-"""What was read, so that it can be found again and any later alteration shows: rows or a span, and their SHA-256."""
+"""Record what was read, so that people can find it again and see any change: rows or a span, and their SHA-256."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _FEW: Final = 2_000
-"""So few rows are written as JSON by Python sooner than a writer is set up for them; the bytes are the same."""
+"""Maximum number of rows that Python writes as JSON faster than it could set up a writer; the bytes are the same."""
 SHOWN: Final = 20
-"""How many rows a provenance names; it counts all of them."""
+"""Maximum number of rows that a provenance names; it counts all of them."""
 
 
 def of_rows(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> Provenance:
-    """Return the provenance of `rows`, in key order already, of which `columns` were read."""
+    """Return the provenance of the `columns` read from `rows`, which are in key order already."""
     return Provenance(
         table=table,
         rows=tuple(map(_key, zip(*_cells_of_keys(table, rows.head(SHOWN)), strict=True))),
@@ -35,13 +35,13 @@ def of_rows(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> Provenanc
 
 
 def of_each_row(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> list[Provenance]:
-    """Return the provenance of every one of the `rows` by itself, where each row is an item of its own."""
+    """Return the provenance of each of the `rows` alone, for tables with an item for each row."""
     read = of_parts(table, rows, columns)
     return [read([at]) for at in range(rows.height)]
 
 
 def of_parts(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> Callable[[Sequence[int]], Provenance]:
-    """Return what gives the provenance of some of the `rows`, by their places in ascending order.
+    """Return a function for the provenance of some of the `rows`, by their positions in ascending order.
 
     Each row is written once, however many parts it is in.
     """
@@ -71,12 +71,15 @@ def _cells_of_keys(table: str, rows: pl.DataFrame) -> list[list[str | None]]:
 
 
 def of_span(file: str, place: str, text: str) -> Provenance:
-    """The provenance of a stretch of text, `place` being its `start-end` in `file`."""
+    """Return the provenance of a stretch of text; `place` is its `start-end` in `file`."""
     return Provenance(table=file, rows=(place,), count=1, sha256=hashlib.sha256(text.encode()).hexdigest())
 
 
 def digest(rows: pl.DataFrame, columns: Sequence[str]) -> str:
-    """SHA-256 of the rows as a JSON array of objects: keys sorted, no spaces, cells as their text, missing as null."""
+    """Return the SHA-256 of the rows as a JSON array of objects.
+
+    Keys are sorted; there are no spaces; cells are their text; missing cells are null.
+    """
     if rows.height <= _FEW:
         return hashlib.sha256(_written(rows, sorted(columns))).hexdigest()
     # One object a line is polars' fastest JSON; no line holds a bare line end, since JSON escapes those in text.
@@ -87,7 +90,7 @@ def digest(rows: pl.DataFrame, columns: Sequence[str]) -> str:
 
 
 class _Array(io.RawIOBase):
-    """Hash JSON lines as one array, without keeping them."""
+    """Hash of JSON lines as one array, without keeping them."""
 
     def __init__(self) -> None:
         self._read = hashlib.sha256(b"[")
@@ -112,7 +115,7 @@ class _Array(io.RawIOBase):
 
 
 def _written(rows: pl.DataFrame, columns: Sequence[str]) -> bytes:
-    """Return the rows as JSON, written a column at a time: a dictionary a row takes four times as long."""
+    """Return the rows as JSON, written a column at a time: a dictionary per row takes four times as long."""
     cells = []
     for name, column in zip(columns, _cells(rows, columns), strict=True):
         begun = f"{encode_basestring(name)}:"

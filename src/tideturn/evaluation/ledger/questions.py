@@ -1,4 +1,4 @@
-"""What a survey's question asks, and what its answers mean: by `items.csv`, else by the form."""
+"""Read what a survey's question asks, and what its answers mean: from `items.csv`, else from the form."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def ordered_scale(survey: Survey, row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def question_of(survey: Survey, row: Mapping[str, Any]) -> Question | None:
-    """Return the form's question behind an item; None where no form asks it."""
+    """Return the form's question behind an item; None if no form asks it."""
     return next((question for question in survey.questions if question.name == row["item"]), None)
 
 

@@ -1,4 +1,4 @@
-"""Where an outcome is judged: the whole programme, and each site that it applies to."""
+"""Define where an outcome is judged: the whole programme, and each site that it applies to."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ class Outcome:
     better: str
     sites: tuple[str, ...]
     claim: str = "change"
-    """Whether it claims a `state` or a `change`."""
+    """Kind of claim: a `state` or a `change`."""
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The whole programme first, then each site."""
+        """Return the whole programme first, then each site."""
         return (PROGRAMME_SCOPE, *self.sites)
 
     def sites_at(self, scope: str) -> tuple[str, ...]:
-        """The sites whose records are read at this scope."""
+        """Return the sites whose records are read at this scope."""
         return self.sites if scope == PROGRAMME_SCOPE else (scope,)
 
     def scopes_of(self, site: str | None) -> tuple[str, ...]:
-        """The scopes at which something counts that was found at `site` (None: in the programme as a whole)."""
+        """Return the scopes where something found at `site` counts (None: found in the programme as a whole)."""
         if site is None:
             return (PROGRAMME_SCOPE,)
         return (PROGRAMME_SCOPE, site) if site in self.sites else ()
@@ -41,15 +41,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Found:
-    """What one kind of record yields: evidence items, and strands by outcome and scope."""
+    """Yield of one kind of record: evidence items, and strands by outcome and scope."""
 
     items: tuple[EvidenceItem, ...]
     strands: tuple[tuple[str, str, Strand], ...]
-    """(outcome_id, scope, strand)."""
+    """Strands, as (outcome_id, scope, strand)."""
 
 
 def outcomes_of(dataset: Dataset) -> dict[str, Outcome]:
-    """Every outcome by its code, in the framework's order."""
+    """Return every outcome by its code, in the framework's order."""
     return {row["outcome_id"]: _outcome(dataset, row) for row in dataset.table("outcomes").to_dicts()}
 
 

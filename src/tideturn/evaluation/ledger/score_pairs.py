@@ -1,4 +1,4 @@
-"""Which two scores of a young person make a pair: from before the work, across it, or while they waited.
+"""Pair two scores of a young person: from before the work, across it, or while they waited.
 
 Everything is paired at once: `who` numbers each young person, place or group with one outcome and one kind of rater.
 """
@@ -16,15 +16,15 @@ from tideturn.methods.change import pair_up
 
 EARLY: Final = ("referral", "waiting", "baseline")
 LATER: Final = ("review", "closure")
-"""The stages of scores from before the work, and from during it or after."""
+"""Stages of scores from during the work or after it; `EARLY` has those from before it."""
 SERVED: Final = "programme"
 WAITING: Final = "waiting"
 NOT_STARTED: Final = "not_started_site"
 SIDES: Final = (SERVED, WAITING, NOT_STARTED)
 _SPAN: Final = "-18mo"
-"""How far apart the referrals of those compared may lie."""
+"""Maximum time between the referrals of those compared."""
 _NEAR: Final = timedelta(days=30)
-"""How near to the referral, and how soon after the work began, the first score of a compared pair must lie."""
+"""Maximum time from the referral, before or after it, and from the start of work to a compared pair's first score."""
 
 
 def people_of(scores: pl.LazyFrame, year: Year) -> pl.LazyFrame:
@@ -77,10 +77,10 @@ def two_before(scores: pl.LazyFrame) -> pl.LazyFrame:
 def compared_pairs(scores: pl.LazyFrame, year: Year) -> pl.LazyFrame:
     """Return one pair a young person: `who`, `site`, `received`, `earliest`, `side`, `from`, `days`, `before`, `after`.
 
-    Both scores lie 60 to 270 days apart, and the first within 30 days of the referral and at most 30 days after the
-    work began. Of those who are `comparison` cases the later one is their last before the work began; who has no such
-    pair, and everybody else, is of the programme where a review or closure in the year followed the start of the work.
-    Somebody referred on the day `earliest`, or sooner, cannot be compared with this one.
+    Both scores are 60 to 270 days apart. The first is within 30 days of the referral and at most 30 days after the work
+    began. For `comparison` cases the later one is their last before the work began. Cases without such a pair, and all
+    others, are of the programme if a review or closure in the year followed the start of the work. Somebody referred on
+    the day `earliest`, or sooner, cannot be compared with this one.
     """
     day, start = pl.col("date"), pl.col("started")
     first = (

@@ -1,4 +1,4 @@
-"""A first score and a later one of each young person, place or group, and what the two together read as."""
+"""Hold a first score and a later one of each young person, place or group, and read both together."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from tideturn.evaluation.told import stated, told
 from tideturn.methods.change import Change, matched_change
 
 Rows = npt.NDArray[np.void]
-"""A table whose columns go by name, as `pl.DataFrame.to_numpy(structured=True)` gives it."""
+"""A table with named columns, as `pl.DataFrame.to_numpy(structured=True)` returns it."""
 
 _EACH: Final = ("outcome_id", "by", "place")
 READ: Final = (
     *("case_id", "context_id", "date", "stage", "outcome_id", "rater"),
     *("score", "scale_min", "scale_max"),
 )
-"""The columns of the scores that are hashed."""
+"""Columns of the scores in the hash."""
 
 
 def matched_id(outcome_id: str, voice: str, scope: str, year: int) -> str:
@@ -45,20 +45,20 @@ def matched_id(outcome_id: str, voice: str, scope: str, year: int) -> str:
 
 @dataclass(frozen=True)
 class Scored:
-    """All scores of an outcome by one kind of rater, in key order, and what they make up."""
+    """All scores of an outcome by one kind of rater, in key order, and the people and pairs in them."""
 
     outcome_id: str
     rater: str
     place: bool
-    """Whether they are of places and groups."""
+    """Whether they are scores of places and groups."""
     text: pl.DataFrame
-    """The scores as they are hashed."""
+    """Scores in the form that is hashed."""
     scores: Rows
-    """`who`, `date` and `site` of each."""
+    """Columns `who`, `date` and `site` of each score."""
     people: Rows
-    """As `score_pairs.people_of` has them."""
+    """People, as `score_pairs.people_of` returns them."""
     pairs: Rows
-    """As `score_pairs.compared_pairs` has them, the side by its place in `SIDES`."""
+    """Pairs, as `score_pairs.compared_pairs` returns them; the side is its index in `SIDES`."""
 
     @classmethod
     def each(cls, scores: pl.DataFrame, year: Year) -> Iterator[Scored]:
@@ -66,7 +66,7 @@ class Scored:
         kinds = scores.partition_by(_EACH)
         if not kinds:
             return
-        # Kind after kind, so that each is a slice of what is made of all at once.
+        # Sort by kind, so that each kind is a slice of arrays made for all at once.
         scores = pl.concat(kinds).with_columns(who=pl.struct(*_EACH, "subject").rle_id())
         side = pl.col("side").cast(pl.Enum(SIDES), strict=False).to_physical()
         made = people_of(scores.lazy(), year), compared_pairs(scores.lazy(), year).with_columns(side)
@@ -82,7 +82,7 @@ class Scored:
             yield cls(outcome_id, rater, place, text[own], rows[own], people[first : last + 1], pairs[those])
 
     def at(self, sites: Sequence[int]) -> Scored:
-        """Return what was scored at these sites, by their places among the programme’s."""
+        """Return what was scored at these sites, by their positions among the programme’s."""
         scores, people, pairs = (np.isin(rows["site"], sites) for rows in (self.scores, self.people, self.pairs))
         if scores.all():
             return self
@@ -97,27 +97,27 @@ class Scored:
 
 @dataclass(frozen=True)
 class ScoreSet:
-    """A first score and a later one of each, and how the first ones came about."""
+    """A first score and a later one of each, and how the first ones were chosen."""
 
     people: Rows
     first: npt.NDArray[np.datetime64]
-    """The day of each one's first score; not a time where there is none."""
+    """Day of each one's first score; not a time where there is none."""
     before: npt.NDArray[np.float64]
     after: npt.NDArray[np.float64]
-    """The two scores of each pair."""
+    """Two scores of each pair."""
     who: npt.NDArray[np.uint32]
-    """Whose pairs they are, as `people` numbers them."""
+    """Owner of each pair, as `people` numbers them."""
     from_worse: Change | None = None
-    """How the pairs moved from the worse of two scores from before the work; None with one score alone."""
+    """Change of the pairs from the worse of two scores before the work; None with one score alone."""
 
     @property
     def of_two(self) -> bool:
-        """Whether the first score is the better of two."""
+        """Return whether the first score is the better of two."""
         return self.from_worse is not None
 
     @classmethod
     def of(cls, people: Rows, better: str, rules: Rules) -> ScoreSet:
-        """Return the sets of these people: from the better of two scores where enough have them."""
+        """Return the sets of these people: from the better of two scores if enough have them."""
         pairs = people[~np.isnan(people["again"])]
         if len(pairs) >= max(rules.min_pairs, 1):
             best, worst = ("highest", "lowest") if better == "up" else ("lowest", "highest")
@@ -127,7 +127,7 @@ class ScoreSet:
         return cls(people, people["first"], pairs["before"], pairs["after"], pairs["who"])
 
     def read(self, change: Change, lost: float | None, rules: Rules, unit: str, due: str) -> Reading:
-        """Return the reading, with what the first scores were, or that better ones were compared with nobody’s.
+        """Return the reading, and say what the first scores were, or that better ones were compared with nobody’s.
 
         `lost` is the share without a later score, of those `due` one.
         """

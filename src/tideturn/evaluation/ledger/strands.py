@@ -1,4 +1,4 @@
-"""The strand that a single piece of evidence makes up: a set of scores, a series, a pathway, a network."""
+"""Make the strand of a single piece of evidence: a set of scores, a series, a pathway, a network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tideturn.evaluation.strand import UNCOMPARED, Strand
 
 
 def strand_of(item: EvidenceItem, reading: Reading, *, design: str, **more: Any) -> Strand:
-    """Return the strand of a piece of evidence; one that compares rose where it reads positive, and fell if negative.
+    """Return the strand of a piece of evidence; one that compares rose if it reads positive, and fell if negative.
 
     `more` are fields of the strand that neither the evidence nor its reading has.
     """

@@ -1,8 +1,9 @@
-"""Survey answers as evidence: each question at each voice and scope.
+"""Read survey answers as evidence: each question at each voice and scope.
 
-Answers given before an event, or looking back at it, never enter a share of agreement. Where answers were given outside
-any training, those around one are left to what compares them; where all are, a level is shown and not read. Somebody
-who answered more than once counts once: by the latest of their answers to the question, follow-up after straight-after.
+Answers given before an event, or looking back at it, never enter a share of agreement. If some answers were given
+outside any training, those around a training are left to the comparisons. If all were given around one, a level is
+shown and not read. Somebody who answered more than once counts once: by the latest of their answers to the question,
+follow-up after straight-after.
 """
 
 from __future__ import annotations
@@ -55,16 +56,16 @@ class Part:
     turnout: Turnout
     entry: StrandItem | None
     reading: ItemReading | None
-    """None where the answers are not sorted into agreeing and disagreeing, so that they point no way."""
+    """Reading; None if the answers are not sorted into agreeing and disagreeing, so that they point no way."""
     people: int
     too_early: int = 0
     anybody: int | None = None
-    """How many people gave an opinion on this or on another question of the survey for the outcome."""
+    """Number of people who gave an opinion on this or another question of the survey for the outcome."""
     anybody_early: int | None = None
-    """How many people said of any of these questions that it is too early."""
+    """Number of people who said of any of these questions that it is too early."""
     proxy: bool = False
     further: tuple[str, ...] = ()
-    """Other serious concerns: that too many have no later answer, or that waves are of another mix."""
+    """Other serious concerns: that too many people gave no later answer, or that waves are of another mix."""
 
     def concerns(self, rules: Rules) -> tuple[str, ...]:
         """Return the serious concerns about who was asked and who answered, bound to this piece of evidence."""
@@ -83,12 +84,12 @@ class Group:
     year: Year
     sites: tuple[str, ...] = ()
     trained: bool = False
-    """Whether their answers are from after a training."""
+    """Whether their answers were given after a training."""
     later: bool = False
-    """Whether they are from months after it."""
+    """Whether they were given months after it."""
 
     def evidence_id(self, name: str) -> str:
-        """Return the id of what they said of what is called `name`."""
+        """Return the id of what they said of something called `name`."""
         return f"survey/{self.survey.code}/{name}/{self.voice}/{self.scope}/{self.year.number}"
 
     def item(self, row: Mapping[str, Any], name: str, n: int, **said: Any) -> EvidenceItem:
@@ -134,7 +135,7 @@ def survey_parts(
         for (scope, sites), questions in groups.items():
             own = of_voice.filter(pl.col("site").is_in(sites))
             months_later = own.filter(pl.col("stage") == "follow_up") if trained else own.clear()
-            # What changed since is asked months after a training: on leaving it, nothing has changed yet.
+            # Questions about change are asked months after a training: on leaving, nothing has changed yet.
             later = [row for row in questions if row["measures"] == CHANGE and months_later.height]
             at_once = [row for row in questions if row not in later]
             for some, those in ((months_later, later), (own, at_once)):
@@ -146,7 +147,7 @@ def survey_parts(
 
 
 def that_count(responses: pl.DataFrame, year: int, *answers: str) -> pl.DataFrame:
-    """Return the year's responses that may enter a share, in key order, with where each lies and the answers named.
+    """Return the year's responses that may enter a share, in key order, with their positions and the answers named.
 
     ` order` ranks the responses of one person, the latest last: by stage, then by date, then by id.
     """
@@ -164,7 +165,7 @@ def that_count(responses: pl.DataFrame, year: int, *answers: str) -> pl.DataFram
 
 
 def _asked_of(responses: pl.DataFrame, items: Sequence[str], voices: Mapping[str, pl.DataFrame]) -> dict[str, set[str]]:
-    """Return the questions that each voice was asked: those that it answered, and those that nobody did."""
+    """Return the questions that each voice was asked: those that it answered, and those that nobody answered."""
     answered = responses.select(pl.col(items).is_not_null())
     found = {}
     for voice, rows in voices.items():
@@ -175,9 +176,9 @@ def _asked_of(responses: pl.DataFrame, items: Sequence[str], voices: Mapping[str
 
 
 def kept_once(group: pl.DataFrame, items: Sequence[str]) -> dict[str, pl.Series] | None:
-    """Return the rows kept of each question, one a person: the latest that answers it, else their latest.
+    """Return the rows kept for each question, one per person: the latest that answers it, else their latest.
 
-    None where nobody is in the group more than once, so that every row is kept.
+    None if nobody is in the group more than once, so that every row is kept.
     """
     people = group["person_id"]
     unnamed = people.null_count()
@@ -218,7 +219,7 @@ def _parts_of(
 def _anybody(
     group: pl.DataFrame, rows: Sequence[Mapping[str, Any]], questions: Sequence[Item]
 ) -> dict[str, tuple[int, int]]:
-    """By outcome with several questions: who gave an opinion on any, and who said of any that it is too early."""
+    """Count, by outcome with several questions, who gave an opinion on any and who said of any that it is too early."""
     often = Counter(row["outcome_id"] for row in rows)
     several = [
         (row["outcome_id"], item) for row, item in zip(rows, questions, strict=True) if often[row["outcome_id"]] > 1
@@ -302,7 +303,7 @@ def _read(
     choices: Answers,
     evidence: str,
 ) -> ItemReading:
-    """Return what a question reads as: nothing, while it is not known what some of its answers mean."""
+    """Return the reading of a question: none, while the meaning of some of its answers is unknown."""
     if result.unplaced:
         mean = "means" if result.unplaced == 1 else "mean"
         why = told(

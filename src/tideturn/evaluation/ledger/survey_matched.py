@@ -1,4 +1,4 @@
-"""The same people before and after a training day: their answers to an outcome's questions, each with themselves."""
+"""Compare the same people before and after a training day: their answers to an outcome's questions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _STEP: Final = " step"
 _DAY: Final = " day"
 _AFTER: Final = "after"
 FOLLOWED_UP_DAYS: Final = 60
-"""So many days after the first answer another tells of more than what people felt on leaving."""
+"""Minimum days after the first answer for another to show more than what people felt on leaving."""
 _ON_LEAVING: Final = "This shows what people felt on leaving."
 _NOT_MEASURED: Final = (
     "This does not count as measured: too few are known to have answered 60 days later or more, or too many of those "
@@ -54,15 +54,15 @@ class _Compared:
     stage: str
     answers: pl.DataFrame
     measured: bool = False
-    """Whether all of it lies `FOLLOWED_UP_DAYS` apart or more."""
+    """Whether all of the answers are `FOLLOWED_UP_DAYS` apart or more."""
 
 
 def survey_matched_parts(
     survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, training: Training
 ) -> list[Part]:
-    """Each outcome with levels that the same people gave before and after, at each voice and scope.
+    """Return each outcome with levels that the same people gave before and after, at each voice and scope.
 
-    What they answered months later is compared where enough of them did; else what they answered on leaving.
+    Answers given months later are compared where enough people gave them; else answers on leaving.
     """
     ways = _ways(survey.responses, year.number, training)
     if not ways:
@@ -98,7 +98,7 @@ def _at(answers: pl.DataFrame, sites: Sequence[str]) -> pl.DataFrame:
 
 
 def _ways(responses: pl.DataFrame, year: int, training: Training) -> list[_Compared]:
-    """The ways in which answers can be compared, the best first: months later, on leaving, some time later."""
+    """Return the ways in which answers can be compared, the best first: months later, on leaving, some time later."""
     later = _by_person(responses, year, LATER, training)
     leaving = _by_person(responses, year, _AFTER, training)
     since = pl.col(_DAY) - pl.col(_DAY).filter(pl.col(_STEP) == 0).min().over("person_id")
@@ -108,9 +108,9 @@ def _ways(responses: pl.DataFrame, year: int, training: Training) -> list[_Compa
 
 
 def _by_person(responses: pl.DataFrame, year: int, stage: str, training: Training) -> pl.DataFrame:
-    """What people who can be told apart answered before an event, up to the year's end, and at `stage`, in the year.
+    """Return the answers of known people: before an event, up to the year's end, and at `stage`, in the year.
 
-    The day is that of the answer; of a first one without a day, that of its event.
+    The day is that of the answer; for a first answer without a day, it is that of its event.
     """
     held = training.attended.select("event_id", pl.col("date").alias(_DAY)).unique("event_id")
     asked, before = pl.col("stage"), pl.col("stage") == "before"
@@ -127,7 +127,7 @@ def _by_person(responses: pl.DataFrame, year: int, stage: str, training: Trainin
 
 
 def ranks_of(survey: Survey, row: Mapping[str, Any], outcome: Outcome) -> dict[str, float]:
-    """Return each answer's place on its scale, turned round where needed so that more is better; empty without a scale.
+    """Return each answer's place on its scale, reversed where needed so that more is better; empty without a scale.
 
     Numeric answers keep their own values, so that a mean is on the scale. Empty too if people could choose several
     answers, which have no order.
@@ -147,7 +147,7 @@ def ranks_of(survey: Survey, row: Mapping[str, Any], outcome: Outcome) -> dict[s
 
 
 def _people(answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]]) -> pl.DataFrame:
-    """One row a person with any first answer to these questions: mean rank before and after, over those answered twice.
+    """Return a row for each person with any first answer: mean rank before and after, over questions answered twice.
 
     Both are null where no question was answered twice. The voice is that of the person's last response.
     """
@@ -198,7 +198,7 @@ def _part(
     rules: Rules,
     training: Training,
 ) -> Part | None:
-    """One comparison; None where it is to be measured, and too few were asked again."""
+    """Return one comparison; None for a measured one where too few were asked again."""
     items, answers = list(ranks), way.answers
     pairs = people.filter(pl.col("after").is_not_null()).sort("person_id")
     loss = _loss(people, pairs.height, year, FOLLOWED_UP_DAYS if way.measured else 0)
@@ -271,7 +271,7 @@ def _own_scale(ranks: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
 
 
 def _loss(people: pl.DataFrame, followed: int, year: Year, days: int) -> Loss:
-    """How many were due another answer, `days` after their first, and have none.
+    """Return how many were due another answer, `days` after their first, and how many of these have none.
 
     Those asked first in an earlier year and not again in this one were lost, or followed, in that year.
     """
@@ -283,7 +283,7 @@ def _loss(people: pl.DataFrame, followed: int, year: Year, days: int) -> Loss:
 
 
 def _reading(paired: Reading, change: Change, way: _Compared, outcome: Outcome, rules: Rules) -> ItemReading:
-    """Return what the pairs read, and say what that shows: how people felt on leaving, or what lasted."""
+    """Return the reading of the pairs, and say what it shows: how people felt on leaving, or what lasted."""
     if outcome.claim == STATE:
         return ItemReading("insufficient", _OF_A_STATE, cause=SHOWN, enough=False)
     enough = change.pairs >= rules.min_pairs
@@ -307,7 +307,7 @@ def _reading(paired: Reading, change: Change, way: _Compared, outcome: Outcome, 
 def _agreed_before(
     answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]], rows: Sequence[Mapping[str, Any]]
 ) -> dict[str, AgreedBefore]:
-    """Return, of each question, how many of those who gave an opinion both times had agreed before: k of n."""
+    """Return, for each question, how many of those who gave an opinion both times had agreed before: k of n."""
     agree = {row["item"]: split_many(row["agree"]) for row in rows if row["agree"] and row["item"] in ranks}
     first, before = pl.col(_STEP) == 0, {}
     for item in agree:

@@ -1,7 +1,7 @@
-"""Questions of which people could choose several answers: each option at each voice and scope, counted by itself.
+"""Read questions with several answers to choose: each option at each voice and scope, counted by itself.
 
 To tick no option is to give no answer, and to tick only one that gives no opinion is to give none. An option is chosen
-or not; that it was not chosen denies nothing, so options say how many chose them and read no way.
+or not. Not choosing it denies nothing, so options say how many chose them and do not read either way.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from tideturn.methods.intervals import wilson
 
 _CHOSEN: Final = " chosen"
 _ESCAPED: Final = frozenset("/#|{}%")
-"""Signs that part an evidence id, or a reference to one."""
+"""Signs that separate the parts of an evidence id, or of a reference to one."""
 
 
 def option_parts(
     survey: Survey, outcomes: Mapping[str, Outcome], answers: Answers, year: Year, rules: Rules, training: Training
 ) -> list[Part]:
-    """Return a part for each option of each such question, at every voice and scope where it was answered."""
+    """Return a part for each option of each such question, at every voice and scope with answers."""
     parts: list[Part] = []
     rows = [row for row in survey.items.to_dicts() if row["item"] in survey.answer_columns]
     for row in rows:
@@ -65,7 +65,7 @@ def option_parts(
 
 
 def _anybody(survey: Survey, group: pl.DataFrame, rows: Sequence[Mapping[str, Any]], answers: Answers) -> int:
-    """How many people gave an opinion on any of an outcome's questions, with one answer or with several."""
+    """Return how many people gave an opinion on any of an outcome's questions, with one answer or with several."""
     opinions = opinions_on(group, [item_of(survey, row) for row in rows if not chose_several(survey, row)])
     for row in (row for row in rows if chose_several(survey, row)):
         cell = chosen(pl.col(row["item"]), answers.several_separator, question_of(survey, row))

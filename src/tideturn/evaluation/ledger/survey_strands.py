@@ -1,4 +1,4 @@
-"""The strands that survey answers make up: all questions of one outcome, scope, voice and unit as one reading."""
+"""Make the strands of survey answers: all questions of one outcome, scope, voice and unit as one reading."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _OPTIONS: Final = Together(
     "People could choose several answers; each is counted, and none says how the outcome stands.",
     needs="a question whose answers each agree, disagree or lie in between",
 )
-"""Of a strand in which people chose among several answers and were asked nothing else."""
+"""Reading of a strand in which people chose among several answers and were asked nothing else."""
 UNSORTED: Final = Together(
     "insufficient",
     "items.csv does not say which answers agree and which disagree, so this points neither way.",
     needs="the answers sorted into agreeing and disagreeing",
 )
-"""Of a strand whose questions have answers that nobody sorted."""
+"""Reading of a strand whose questions have answers that nobody sorted."""
 
 
 def survey_strands(parts: Iterable[Part], rules: Rules) -> list[tuple[str, str, Strand]]:
-    """Return the strand of each outcome, scope, voice and unit, whichever surveys its questions were asked in."""
+    """Return the strand of each outcome, scope, voice and unit, across all surveys with its questions."""
     grouped: dict[tuple[str, str, str, str], list[Part]] = defaultdict(list)
     for part in parts:
         grouped[part.item.outcome_id, part.item.scope, part.item.voice, part.item.unit].append(part)
@@ -53,7 +53,7 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
     carried = [read[place] for place in reading.carried]
     alone = entries[0] if len(entries) == 1 else None
     surveys = sorted({part.survey for part in parts})
-    # Of each survey, the turnout of the question to which most gave an opinion.
+    # Use the turnout of the question with most opinions, for each survey.
     fullest = {part.survey: part for part in sorted(parts, key=lambda part: part.people)}
     concerns = list(chain.from_iterable(fullest[survey].concerns(rules) for survey in surveys))
     concerns += chain.from_iterable(part.further for part in parts)
@@ -90,7 +90,7 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
 
 
 def _reading(parts: Sequence[Part], read: Sequence[Part], rules: Rules) -> Together:
-    """Return what a strand reads: its only question's reading, or what several read together."""
+    """Return the reading of a strand: its only question's, or what several read together."""
     readings = [part.reading for part in read if part.reading]
     judged = [(place, one) for place, one in enumerate(readings) if one.cause != SHOWN]
     if all(isinstance(part.item.value, OptionCounts) for part in parts):
@@ -116,7 +116,7 @@ def _reading(parts: Sequence[Part], read: Sequence[Part], rules: Rules) -> Toget
     ]
     compared = any(entry.item == BEFORE_AND_AFTER for entry in entries)
     together = read_questions(readings, rules, counts=counts, called="result" if compared else "question")
-    # What a set of pairs could have shown is told of the set alone.
+    # Only the set itself reports what a set of pairs could have shown.
     of_waves = [place for place in together.carried if entries[place].waves and readings[place].smallest_change]
     if together.reading != "no_change" or not of_waves:
         return together
@@ -125,7 +125,7 @@ def _reading(parts: Sequence[Part], read: Sequence[Part], rules: Rules) -> Toget
 
 
 def _imprecise(carried: Sequence[ItemReading], rules: Rules) -> str:
-    """Say that all that carries a strand is imprecise: the range of each share, or of each difference, is too wide."""
+    """Say that everything behind a strand is imprecise: the range of each share, or of each difference, is too wide."""
     widths = [(one.width, rules.difference_width if one.compares else rules.share_width) for one in carried]
     if not widths or not all(exceeds(*one) for one in widths):
         return ""
@@ -137,7 +137,7 @@ def _imprecise(carried: Sequence[ItemReading], rules: Rules) -> str:
 
 
 def _covered(part: Part, parts: Sequence[Part]) -> Population:
-    """The whole chain of a part's survey, down to those who gave an opinion on any of its questions for the outcome."""
+    """Return the whole population of a part's survey, down to those with an opinion on any question for the outcome."""
     anybody = [one.anybody for one in parts if one.survey == part.survey and one.anybody is not None]
     if not anybody or part.item.population.opinion is None:
         return part.item.population
@@ -145,7 +145,7 @@ def _covered(part: Part, parts: Sequence[Part]) -> Population:
 
 
 def _early(parts: Sequence[Part], survey: str) -> int:
-    """How many people said that it is too early, whichever of the survey's questions they said it of."""
+    """Return how many people said that it is too early, whichever of the survey's questions they said it of."""
     return max(
         part.too_early if part.anybody_early is None else part.anybody_early for part in parts if part.survey == survey
     )

@@ -1,4 +1,4 @@
-"""Themes of the year's interviews as evidence: each coding of a theme, and how many of each voice raised it where.
+"""Read themes of the year's interviews as evidence: each coding of a theme, and how many of each voice raised it where.
 
 A theme is a code without an outcome. It reads nothing and changes no verdict.
 """
@@ -22,15 +22,15 @@ from tideturn.evaluation.model import THEME, EvidenceItem
 from tideturn.evaluation.population import Population
 
 MENTIONED: Final = "mentioned"
-"""The field that counts those who raised a theme and said nothing of it either way."""
+"""Field that counts those who raised a theme and said nothing about it either way."""
 _ORIGIN: Final = "interviews"
 _READ: Final = ("interview_id", "start", "end", "code", "coder", "polarity")
 Said = Mapping[tuple[str, int, int, str], str]
-"""What is said in each stretch, by interview, start, end and code."""
+"""Polarities of each stretch, by interview, start, end and code."""
 
 
 def theme_titles(dataset: Dataset) -> dict[str, str]:
-    """Return the title of each code that is of a theme and of no outcome."""
+    """Return the title of each code that has a theme and no outcome."""
     rows = dataset.table("codebook").to_dicts()
     return {row["code"]: row["title"] for row in rows if row["theme"] and not row["outcome_id"]}
 
@@ -38,7 +38,7 @@ def theme_titles(dataset: Dataset) -> dict[str, str]:
 def themes(dataset: Dataset, year: Year) -> tuple[EvidenceItem, ...]:
     """Return every coding of a theme in the year, and for each voice that raised a theme, how many did at each place.
 
-    Answers written in a survey are listed and quoted, and not counted: their writers were not interviewed.
+    Answers written in a survey are listed and quoted, but not counted: their writers were not interviewed.
     """
     titles = theme_titles(dataset)
     if not titles:
@@ -63,7 +63,7 @@ class _Interviewed:
     def counts(
         self, titles: Mapping[str, str], codings: Iterable[Mapping[str, Any]], said: Said
     ) -> Iterator[EvidenceItem]:
-        """Yield the count of each theme for each voice that raised it, at every place where that voice was heard."""
+        """Yield the count of each theme for each voice that raised it, at every place with interviews of that voice."""
         spoken = {talk_id: talk for talk_id, talk in self.talks.items() if not talk_id.startswith(OPEN_ANSWER)}
         rows: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
         for coding in codings:
@@ -88,7 +88,7 @@ class _Interviewed:
         codings: Iterable[Mapping[str, Any]],
         said: Said,
     ) -> EvidenceItem:
-        """Return how many of those heard `here` (sources by interview) raised it, and what they said of it."""
+        """Return how many of those interviewed `here` (sources by interview) raised it, and what they said of it."""
         read = pl.DataFrame(
             [coding for coding in codings if coding["interview_id"] in here],
             schema=self.dataset.table("codings").schema,

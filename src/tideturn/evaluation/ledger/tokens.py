@@ -1,4 +1,4 @@
-"""Tokens of evidence: the collection that it comes from, and whose account it is.
+"""Give evidence its tokens: the collection that it comes from, and whose account it is.
 
 Two strands that share a token are not independent.
 """
@@ -13,7 +13,7 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.strand import PEOPLE, STAFF, Strand
 
 _OWN: Final = frozenset({"programme", "the programme"})
-"""What a programme calls itself as the origin of a document, beside its name, in any case."""
+"""Names that a programme uses for itself as the origin of a document, besides its own name, in any case."""
 
 
 def people(voice: str) -> str:

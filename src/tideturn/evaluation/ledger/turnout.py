@@ -1,4 +1,4 @@
-"""Who could have answered a survey, and who did: everyone invited, or everyone who came to its training events."""
+"""Count who could have answered a survey, and who did: everyone invited, or everyone at its training events."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import OF_VOICE, TRAINED
 
 LATER: Final = "follow_up"
-"""The stage of answers that are asked for some months after an event."""
+"""Stage of answers given some months after an event."""
 
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many answered one survey with one voice at one scope, of whom, and what they are called."""
+    """Number who answered one survey with one voice at one scope, out of how many, and the noun for them."""
 
     unit: str
     population: Population
-    """Without opinions, which each question has its own number of."""
+    """Population without opinions, because each question has its own number of them."""
 
     def of_question(self, opinions: int) -> Population:
-        """Return the whole chain of a question to which so many gave an opinion."""
+        """Return the whole population of a question with this number of opinions."""
         return replace(self.population, opinion=opinions)
 
     def concerns(self, survey: str, opinions: int, rules: Rules) -> tuple[str, ...]:
@@ -43,19 +43,19 @@ class Turnout:
 
 @dataclass(frozen=True)
 class Training:
-    """Who came to which training event."""
+    """Attendance: who came to each training event."""
 
     attended: pl.DataFrame
-    """event_id, site, date, audience, attendee_id (null for an event to which nobody came)."""
+    """Columns event_id, site, date, audience, attendee_id (null for an event without attendees)."""
 
     @cached_property
     def events(self) -> frozenset[str]:
-        """Every training event by its id."""
+        """Return the id of every training event."""
         return frozenset(self.attended["event_id"].unique())
 
     @classmethod
     def of(cls, dataset: Dataset) -> Training:
-        """Return the attendance of a dataset beside its events."""
+        """Return the attendance of a dataset with its events."""
         events = dataset.table("training_events").select("event_id", "site", "date", "audience")
         came = dataset.table("attendance").select("event_id", "attendee_id")
         return cls(events.join(came, on="event_id", how="left"))
@@ -66,7 +66,7 @@ class Training:
         """Return how many came, how many of them were asked, and how many answered (`words` says so).
 
         Asked is everyone who attended an event of an answer in `staged`. Reached is everyone who came to an event for
-        the same audiences: one of the year or one of those. Where all were asked months later it is everyone who had
+        the same audiences: one of the year or one of those. If all were asked months later, reached is everyone who had
         come, in any year, by the day of the last answer: nobody who came after it could have been asked.
         """
         asked = self.events.intersection(staged["event_id"].unique())
@@ -97,9 +97,9 @@ def turnout_of(
 ) -> Turnout:
     """Return the turnout of the responses in `group`: by training events if all were given at one, or by invitations.
 
-    `answered` counts people, and is by default how many different ones are in the group. How many were invited is
-    unknown where it is missing for a site at which anybody answered. invited.csv names no stage, so it says how many
-    people trained were asked where all answers of the survey in the year are of one stage; else attendance does.
+    `answered` counts people; the default is the number of different people in the group. The number invited is unknown
+    if it is missing for any site with an answer. invited.csv names no stage. So it gives the number of trained
+    people asked only where all answers of the survey in the year are of one stage; else attendance does.
     """
     if answered is None:
         answered = int(group.select(pl.coalesce("person_id", "response_id").n_unique()).item()) if group.height else 0

@@ -1,7 +1,7 @@
-"""The waves of a question: what people answered to it in different years, in whichever survey it stood.
+"""Compare the waves of a question: what people answered in different years, in whichever survey asked it.
 
-Waves are answers to items of one name (or by its earlier name, `series_of`), outcome, voice, `measures` and list of
-answers, given outside any training. They are held against each other at the sites where both have opinions.
+Waves are answers to items of one name (or of its earlier name, `series_of`), outcome, voice, `measures` and list of
+answers, given outside any training. They are compared at the sites where both have opinions.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _UNRECORDED: Final = ""
 
 
 Parts = Mapping[str, Mapping[str | None, tuple[int, int, int]]]
-"""By site and sector, how many gave an opinion, agree and say the opposite; None: answers of unknown meaning."""
+"""Number who gave an opinion, agree and say the opposite, by site and sector; None: answers of unknown meaning."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,19 @@ class _Sheet:
 
     @cached_property
     def untrained(self) -> pl.DataFrame:
-        """The responses without a stage."""
+        """Return the responses without a stage, up to the year."""
         outside = pl.col("stage").is_null() & (pl.col("year") <= self.upto)
         return self.survey.responses.select(*_READ, "stage", *self.columns).filter(outside)
 
     @cached_property
     def years(self) -> frozenset[int]:
-        """The years that have any."""
+        """Return the years that have any."""
         outside = pl.col("stage").is_null() & (pl.col("year") <= self.upto)
         return frozenset(self.survey.responses.select("year", "stage").filter(outside)["year"].unique())
 
     @cached_property
     def counts(self) -> Counts:
-        """How often each answer was given, by year, voice, site and sector."""
+        """Return how often each answer was given, by year, voice, site and sector."""
         return count_answers(self.untrained, self.columns, _BY)
 
 
@@ -67,34 +67,34 @@ class _Asked:
 
     @property
     def survey(self) -> Survey:
-        """The survey in which it was asked."""
+        """Return the survey that asked it."""
         return self.sheet.survey
 
     @cached_property
     def item(self) -> Item:
-        """What its answers mean."""
+        """Return what its answers mean."""
         return item_of(self.survey, self.row)
 
     @property
     def answers(self) -> pl.DataFrame:
-        """A row each answer."""
+        """Return a frame with a row for each answer."""
         name = self.row["item"]
         given = self.sheet.untrained.filter(pl.col(name).is_not_null())
         return given.select(*_READ, pl.col(name).str.strip_chars().alias(_ANSWER))
 
     @cached_property
     def counts(self) -> dict[tuple[int, str], Parts]:
-        """How many opinions there are, agree and are against it, by year and voice; two answers count twice."""
+        """Return how many opinions there are, agree and are against it, by year and voice; two answers count twice."""
         return _parts(self.sheet.counts, self.row["item"], self.item)
 
     @cached_property
     def names_people(self) -> bool:
-        """Whether any of those who answered can be told apart from others."""
+        """Return whether any response has a person's id, so that we can tell people apart."""
         return self.survey.responses["person_id"].null_count() < self.survey.responses.height
 
     @cached_property
     def repeated(self) -> bool:
-        """Whether anybody answered it more than once in a year."""
+        """Return whether anybody answered it more than once in a year."""
         if not self.names_people:
             return False
         known = self.answers.filter(pl.col("person_id").is_not_null()).select("year", "voice", "person_id")
@@ -102,16 +102,16 @@ class _Asked:
 
     @cached_property
     def alike(self) -> tuple[Any, ...]:
-        """What makes its answers comparable to those of another item."""
+        """Return what must match for its answers to be comparable with those of another item."""
         scale = tuple(word for word in self.item.scale if not self.item.silent(word))
         return self.row["measures"], scale, *(frozenset(words) for words in self.item.lists)
 
 
 class Waves:
-    """The waves of all questions with one answer, of which those up to a year are compared."""
+    """Waves of all questions with one answer; those up to a year are compared."""
 
     def __init__(self, surveys: Iterable[Survey], year: Year, rules: Rules, names: Mapping[str, str]) -> None:
-        """Look through the surveys' items; `names` are those of the sites."""
+        """Index the surveys' items; `names` are those of the sites."""
         self._year, self._rules, self._names = year.number, rules, names
         self._asked: dict[tuple[str, str], list[_Asked]] = {}
         self._own: dict[tuple[str, str, str], _Asked] = {}
@@ -128,7 +128,7 @@ class Waves:
     def of(self, survey: Survey, row: Mapping[str, Any], voice: str, sites: Sequence[str]) -> tuple[Wave, ...]:
         """Return the reference wave and the last one of a question of the year, in the order of their years.
 
-        Empty where no earlier wave has enough opinions at the sites that it shares with this one.
+        Empty if no earlier wave has enough opinions at the sites that it shares with this one.
         """
         own = self._own.get((survey.code, row["item"], row["outcome_id"]))
         if own is None:
@@ -187,7 +187,7 @@ class Waves:
         )
 
     def _alike(self, own: _Asked) -> list[_Asked]:
-        """All items that ask the same, by its name or by its earlier ones."""
+        """Return all items that ask the same, by its name or by its earlier ones."""
         outcome = own.row["outcome_id"]
         names, found = [own.row["item"]], []
         for name in names:
@@ -213,13 +213,13 @@ class _Side:
         else:
             parts = [one.counts[self._key] for one in self._asked]
         self.unplaced = False
-        """Whether it is not known what one of the answers there means, so that nothing can be read from them."""
+        """Whether the meaning of one of the answers there is unknown, so that nothing can be read from them."""
         self._sectors: dict[str, Counter[str]] = defaultdict(Counter)
         self.opinions: dict[str, int] = Counter()
-        """How many gave an opinion at each site where anybody did."""
+        """Number who gave an opinion, at each site where anybody did."""
         self._agree: dict[str, int] = Counter()
         self.against: dict[str, int] = Counter()
-        """How many at each site said the opposite."""
+        """Number who said the opposite, at each site."""
         for part in parts:
             for site, sectors in part.items():
                 for sector, (n, k, against) in sectors.items() if site in self._sites else ():
@@ -232,25 +232,25 @@ class _Side:
                     self._sectors[site][sector] += n
 
     def total(self, sites: Iterable[str]) -> tuple[int, int]:
-        """How many gave an opinion at these sites, and how many of them agree."""
+        """Return how many gave an opinion at these sites, and how many of them agree."""
         there = list(sites)
         return sum(self.opinions.get(site, 0) for site in there), sum(self._agree.get(site, 0) for site in there)
 
     def surveys(self, sites: Sequence[str]) -> tuple[str, ...]:
-        """The surveys in which anybody there answered."""
+        """Return the codes of the surveys in which anybody there answered."""
         return tuple(
             sorted(one.survey.code for one in self._asked if not one.counts[self._key].keys().isdisjoint(sites))
         )
 
     def sectors(self, sites: Sequence[str]) -> dict[str, int]:
-        """How many of those whose sector is known came from each."""
+        """Return how many of those with a known sector came from each sector."""
         found: Counter[str] = Counter()
         for site in sites:
             found.update({sector: n for sector, n in self._sectors[site].items() if sector != _UNRECORDED})
         return dict(found)
 
     def pairs(self, now: _Side, sites: Sequence[str]) -> tuple[int, int, int]:
-        """How many people gave an opinion there both times, how many of them agree only now, and how many only then."""
+        """Count people who gave an opinion there both times, and those of them who agree only now, or only then."""
         if not (any(one.names_people for one in self._asked) and any(one.names_people for one in now._asked)):
             return 0, 0, 0
         then, later = self._people(sites), now._people(sites)
@@ -263,7 +263,7 @@ class _Side:
         return _parts(count_answers(self._once_each, [_ANSWER], _BY), _ANSWER, self._item)
 
     def _people(self, sites: Sequence[str]) -> pl.DataFrame:
-        """Whether each person who gave an opinion agreed."""
+        """Return whether each person who gave an opinion agreed."""
         words = self._once_each[_ANSWER].unique().to_list()
         opinions = [word for word in words if _is_opinion(self._item, word)]
         known = pl.col("person_id").is_not_null() & pl.col("site").is_in(sites) & pl.col(_ANSWER).is_in(opinions)
@@ -272,7 +272,7 @@ class _Side:
 
     @cached_property
     def _once_each(self) -> pl.DataFrame:
-        """The latest answer of each person, and every answer of those who cannot be told apart."""
+        """Return the latest answer of each person, and every answer of those without an id."""
         year, voice = self._key
         here = (pl.col("year") == year) & (pl.col("voice") == voice) & pl.col("site").is_in(self._sites)
         rows = pl.concat([one.answers.filter(here) for one in self._asked])

@@ -1,6 +1,6 @@
-"""What could be added to a plan, the cheapest first: a word, a question asked now, months, a place, waiting, a voice.
+"""List what a plan could add, the cheapest first: a word, a question asked now, months, a place, waiting, a voice.
 
-Each changes what the outcome's sources would be, and the same rules say what comes of it. None asks for agreement.
+Each addition changes the outcome's sources, and the same rules say what follows. None asks for agreement.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ _SOURCES: Final[Mapping[tuple[str, str], str]] = {
     ("document", "record"): "documents from other organisations",
     ("change", "stakeholder"): "changes that somebody outside confirms",
 }
-"""What each addition is called where it would help several outcomes; other sources by their kind and voice."""
+"""Names of additions that would help several outcomes; other sources go by their kind and voice."""
 FEWEST_SERVED: Final = FEWEST_COMPARED - FEWEST_A_SIDE
-"""How many who are served must be scored twice to be compared with those who wait."""
+"""Minimum people served and scored twice for a comparison with those who wait."""
 _UNIT: Final = {"interview": "sources", "document": "documents", "change": "changes", "monitoring": "records"}
 _WORDS: Final = ("interview", "document", "change")
 _STAFF: Final = ("interview", "staff", "Ask the programme’s own staff about it in interviews")
@@ -65,8 +65,10 @@ _OF_OTHERS: Final = (
     ("document", "record", "Collect other organisations’ policies, guidance and minutes that would show it"),
     _STAFF,
 )
-"""Sources of an outcome after those that would best show it: their kinds, voices and how to go about them. No policy
-shows how young people are."""
+"""Sources of an outcome after those that would best show it: their kinds, voices and how to collect them.
+
+No policy shows how young people are.
+"""
 NEW: Final = "another"
 _COUNT: Final = (
     "Find a count of it that others keep by month, with two years or more behind it, and write down which way it "
@@ -77,7 +79,7 @@ _RECORDS: Final[Mapping[str, tuple[str, set[str]]]] = {
     "pathways": (MEASURED, {f"pathway:{NEW}"}),
     "collaboration": (MEASURED, {ORIGIN, people("stakeholder")}),
 }
-"""What new records of such an outcome would be, if no scores: how they compare, and their tokens."""
+"""New records of such an outcome, if not scores: how they compare, and their tokens."""
 
 
 @dataclass(frozen=True)
@@ -87,18 +89,18 @@ class Addition:
     kind: str
     does: str
     strands: Mapping[str, Strand] = field(default_factory=dict)
-    """By the keys of those that they replace; new ones by other keys."""
+    """Strands by the key of the one that each replaces; new ones have other keys."""
 
     @property
     def name(self) -> str:
-        """What it is, as part of a sentence, whichever outcome it is for."""
+        """Return its name as part of a sentence, whichever outcome it is for."""
         if self.kind != SOURCE:
             return _NAMES[self.kind]
         new = next(iter(self.strands.values()))
         return _SOURCES.get((new.kind, new.voice)) or kind_and_people(new.kind, VOICE.terms[new.voice])
 
     def to(self, strands: Sequence[Strand]) -> tuple[Strand, ...]:
-        """Return the strands with it."""
+        """Return the strands with the addition."""
         there = {strand.key for strand in strands}
         new = (strand for key, strand in self.strands.items() if key not in there)
         return (*(self.strands.get(strand.key, strand) for strand in strands), *new)
@@ -106,32 +108,32 @@ class Addition:
 
 @dataclass(frozen=True)
 class Folder:
-    """What of the folder bears on what can be added to an outcome."""
+    """Facts of the folder that decide what can be added to an outcome."""
 
     year: int
     claim: str
     ordered: bool
-    """Whether `comparison_order` says how places are given."""
+    """Whether `comparison_order` says how the programme gives places."""
     about: str
-    """What the outcome is about, as `gaps.about` says."""
+    """Topic of the outcome, as `gaps.about` returns it."""
     wanted: Sequence[Wanted]
     rules: Rules
     piloted: frozenset[str]
-    """The tokens of pathways with a pilot that begins within the year."""
+    """Tokens of pathways with a pilot that begins within the year."""
     records: bool
     """Whether new scores, or records of steps or ties, could show it at all."""
     followed: Mapping[str, Followed]
-    """The outcome's series, by the evidence of their strands."""
+    """Series of the outcome, by the evidence of their strands."""
     with_more: Mapping[str, Strand]
-    """What its surveys would read if enough people answered each question, by their keys."""
+    """Readings of its surveys if enough people answered each question, by strand key."""
     with_baseline: Mapping[str, Strand]
-    """What its surveys would read with a baseline wave."""
+    """Readings of its surveys with a baseline wave, by strand key."""
     served: Mapping[str, Served]
     """Served young people who could be compared with others who wait, by evidence id."""
     beside: Mapping[str, Least]
-    """How small a change pathways could show beside as many cases elsewhere, likewise."""
+    """Smallest change that pathways could show beside as many cases elsewhere, by evidence id."""
     asked: frozenset[str]
-    """How the evidence of each question begins that was answered before."""
+    """Prefixes of the evidence ids of questions that were answered before."""
 
 
 def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
@@ -161,17 +163,17 @@ def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
 
 
 def _turned(strands: Sequence[Strand], better: Mapping[str, Strand]) -> list[Strand]:
-    """Return those of the better strands that read positive in the place of one that does not."""
+    """Return those of the better strands that read positive where the planned one does not."""
     pairs = ((strand, better.get(strand.key)) for strand in strands if strand.reading != POSITIVE)
     return [other for _, other in pairs if other and other.reading == POSITIVE]
 
 
 def _meaning(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
-    """What items.csv must say before a survey can be read; a question that was asked before can then be compared."""
+    """Yield what items.csv must say before a survey can be read; a question asked before can then be compared."""
     for strand in strands:
         if unknown := unknown_of(strand):
             again = any(one.startswith(tuple(folder.asked)) for one in strand.evidence) and folder.claim != STATE
-            # Its turnout counted nobody, since nobody gave an answer that is known.
+            # Its turnout counted nobody, since nobody gave an answer with a known meaning.
             known = replace(strand, design=MEASURED if again else strand.design, concerns=())
             yield _altered(MEANING, f"Write in items.csv of {listed(_surveys([strand]))} {unknown}.", known)
 
@@ -182,7 +184,7 @@ def _surveys(strands: Iterable[Strand]) -> list[str]:
 
 
 def _more(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
-    """More people where a few more would do: to answer a survey, or to be scored twice."""
+    """Yield additions of people where a few more would be enough: to answer a survey, or to be scored twice."""
     for strand in _turned(strands, folder.with_more):
         most = max(item.n for item in strand.items)
         yield Addition(MORE, f"Invite enough {strand.unit} for {most} or more to answer.", {strand.key: strand})
@@ -193,7 +195,7 @@ def _more(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
 
 
 def by_month(strand: Strand) -> Addition:
-    """Return months in the place of a series' quarters, which change no reading and may show a smaller change."""
+    """Return months instead of a series' quarters, which change no reading and may show a smaller change."""
     return Addition(MONTHS, f"Ask those who keep {strand.about} for their counts by month, of earlier years too.")
 
 
@@ -217,7 +219,7 @@ def _elsewhere(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
 
 
 def _waiting(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
-    """Add scores of young people who wait; first where enough who are served are scored twice."""
+    """Add scores of young people who wait; first where enough people who are served are scored twice."""
     uncompared = (strand for strand in strands if _uncompared(strand))
     return (_beside(one, folder) for one in sorted(uncompared, key=lambda one: (one.n or 0) < FEWEST_SERVED))
 
@@ -247,7 +249,7 @@ def _beside(strand: Strand, folder: Folder) -> Addition:
 
 
 def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
-    """The kinds and voices that would best show it and are lacking: words first, since they are quicker to collect."""
+    """Yield the kinds and voices that would best show it but are missing: words first, being quicker to collect."""
     there = {
         (strand.kind, strand.voice)
         for strand in strands
@@ -266,7 +268,7 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         own = (one for one in strands if (one.kind, one.voice) == (kind, voice) and source_of(one) != SERIES)
         old = next((one for one in own if kind != "survey" or one.unit == unit), None)
         if old and (unknown_of(old) or _uncompared(old)):
-            # What its answers mean, or young people who wait, were named above.
+            # The additions above already ask for its answers' meaning, or for young people who wait.
             continue
         if kind == "survey" and (folder.claim == STATE or _asked(old)):
             how = _asking(OF_VOICE[voice], folder.claim, old, trained=how == ASK_TRAINED)
@@ -301,7 +303,7 @@ def _asking(who: str, claim: str, old: Strand | None, *, trained: bool) -> str:
 
 
 def _enough(kind: str, folder: Folder, old: Strand | None) -> str:
-    """How much of a new source it takes, in place of how much, or by when, to end a sentence."""
+    """Return how much of a new source it takes, instead of how much, or by when, to end a sentence."""
     planned = f", in place of {old.n}" if old and old.n else ""
     if kind in ("survey", "monitoring") and folder.about == "collaboration" and folder.claim != STATE:
         return f"; the first before Year {folder.year} begins"
@@ -315,7 +317,7 @@ def _enough(kind: str, folder: Folder, old: Strand | None) -> str:
 
 
 def _new(kind: str, voice: str, about: str) -> Strand:
-    """A source that nobody has collected yet, at its best."""
+    """Return a source that nobody has collected yet, at its best."""
     if kind == "monitoring":
         design, tokens = _RECORDS.get(about) or (
             COMPARED,

@@ -1,4 +1,4 @@
-"""The answers of the coming year at their best: everybody who is expected, and gives an opinion, agrees."""
+"""Make up the coming year's answers at their best: everybody expected who gives an opinion agrees."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Row = Mapping[str, Any]
 
 
 def with_answers(dataset: Dataset, samples: Sequence[Sample], year: int) -> Dataset:
-    """Return the dataset with the samples' answers in `year`, and with as many invited as that takes."""
+    """Return the dataset with the samples' answers in `year`, and with the number of people invited that this needs."""
     surveys = dict(dataset.surveys)
     for sample in samples:
         own = _with_questions(surveys[sample.survey])
@@ -38,7 +38,7 @@ def with_baseline(
 ) -> Dataset:
     """Return the dataset with a wave in `year` of each of the `items`, a survey, a question and a voice: half agree.
 
-    As many answer as are expected in the year that is planned.
+    As many people answer as are expected in the planned year.
     """
     surveys = dict(dataset.surveys)
     for sample in samples:
@@ -93,9 +93,10 @@ def _responses(sample: Sample, survey: Survey, best: Mapping[str, str], year: in
 
 
 def _stages(sample: Sample, place: int) -> Iterator[dict[str, Any]]:
-    """When somebody invited would answer a survey that nobody has answered yet: once, or around a training.
+    """Yield when somebody invited would answer a survey that nobody has answered yet: once, or around a training.
 
-    What changed is asked months after a training alone; how things are is asked before it as well, of the same people.
+    A question about a change is asked only months after a training. One about how things are is also asked before it,
+    of the same people.
     """
     if not sample.trained:
         yield {}
@@ -111,39 +112,39 @@ class _Again:
 
     item: str
     asked_as: str | None
-    """The column of its last answers; None of a new question: whoever answers the survey will be asked it."""
+    """Column of its last answers; None for a new question, which everybody who answers the survey will be asked."""
     too_early: tuple[str, ...]
     meanings: tuple[Item, ...]
 
     @classmethod
     def of(cls, like: Survey, survey: Survey, row: Row) -> _Again:
-        """Return the question of a row of `items.csv`, as it stands among the last answers."""
+        """Return the question of a row of `items.csv`, with its column and meanings among the last answers."""
         there = (name for name in (row["item"], row["series_of"]) if name in like.responses.columns)
         name = next((name for name in there if like.responses[name].count()), None)
         last = [item_of(like, one) for one in like.items.to_dicts() if one["item"] == name]
         return cls(row["item"], name, split_many(row["too_early"]), (item_of(survey, row), *last))
 
     def has_opinion(self, row: Row) -> bool:
-        """Return whether somebody would give one: who gave none, or found it too early, does so again."""
+        """Return whether somebody would give an opinion: those who gave none, or found it too early, do so again."""
         if self.asked_as is None or "response_id" not in row:
             return True
         said = (row.get(self.asked_as) or "").strip()
         return bool(said) and said not in self.too_early and not self.meanings[0].silent(said)
 
     def before(self, row: Row, worst: str) -> str | None:
-        """Return the answer about the time before a training: the last one, and the worst where nobody gave one yet."""
+        """Return the answer about the time before a training: the last one, or the worst if nobody gave one yet."""
         return row.get(self.asked_as) if self.asked_as and "response_id" in row else worst or None
 
     def said(self, row: Row, best: str) -> str:
-        """Return the best answer; of whoever gave one last time that nobody said the meaning of, that one again."""
+        """Return the best answer; but repeat a last answer without a recorded meaning."""
         last = (row.get(self.asked_as) or "").strip() if self.asked_as else ""
         return best if not last or any(meaning.places(last) for meaning in self.meanings) else last
 
 
 def _drawn(sample: Sample) -> Iterator[tuple[Row, str | None]]:
-    """Return each response in turn with who gives it, spread over the places and sectors of the last ones.
+    """Return each response in turn with the person who gives it, spread over the places and sectors of the last ones.
 
-    Only answers around a training have a person: whether the same people answer another year is not known.
+    Only answers around a training have a person: whether the same people answer another year is unknown.
     """
     pattern: list[dict[str, Any]] = sample.pattern.sort("site", "sector", "response_id", nulls_last=True).to_dicts()
     if not pattern:
@@ -165,7 +166,7 @@ def _drawn(sample: Sample) -> Iterator[tuple[Row, str | None]]:
 
 
 def _best(survey: Survey, row: Row) -> str:
-    """Return the answer that agrees most; empty where none does, or several may be chosen."""
+    """Return the answer that agrees most; empty if none does, or people may choose several."""
     if chose_several(survey, row) or row["item"] not in survey.answer_columns:
         return ""
     return _farthest(survey, row, split_many(row["agree"]))
@@ -176,14 +177,14 @@ def _against(survey: Survey, row: Row) -> str:
 
 
 def _farthest(survey: Survey, row: Row, answers: Sequence[str]) -> str:
-    """Return the answer that lies farthest from the middle of the scale."""
+    """Return the answer farthest from the middle of the scale."""
     scale = ordered_scale(survey, row)
     middle = (len(scale) - 1) / 2
     return max(answers, key=lambda one: abs(scale.index(one) - middle) if one in scale else 0.0, default="")
 
 
 def _invitations(sample: Sample, survey: Survey, year: int) -> list[Row]:
-    """Return the last invitations again, where none is recorded for the year; more where more are to answer."""
+    """Return the last invitations again, if none are recorded for the year; more if more people are to answer."""
     of_voice = pl.col("voice") == sample.voice
     if survey.invited.filter(of_voice & (pl.col("year") == year)).height:
         return []

@@ -1,4 +1,4 @@
-"""Which year is planned, and what was known before it begins."""
+"""Choose the year to plan, and cut the dataset to what was known before it begins."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.problems import TideturnError
 
 _DATED: Final = {"assessments": "date", "changes": "date", "activities": "date", "cases": "received"}
-"""Tables that show that a year has begun, with the date that does."""
+"""Tables that show that a year has begun, with the column of the date."""
 
 
 @dataclass(frozen=True)
 class Coming:
-    """The year that is planned, and the dataset as it was known before."""
+    """The planned year, and the dataset as it was known before."""
 
     year: Year
     dataset: Dataset
-    """Cut to what was known before the year, with the year among the programme's own."""
+    """Dataset, cut to what was known before the year, with the year among the programme's own."""
     named: bool
     """Whether `programme.toml` has the year."""
     known_on: date
@@ -35,11 +35,11 @@ class Coming:
 
 
 def coming(dataset: Dataset, number: int | None = None, *, beyond: int = 0) -> Coming:
-    """Return the year of that number, else the first for which nothing is recorded yet, else the one after the last.
+    """Return the year of that number, else the first with nothing recorded yet, else the one after the last.
 
     The year after the last needs no row in `programme.toml`: it is as long as the last one. Without a number the year
-    is one after `beyond`, too.
-    Raises TideturnError for any other year that the programme does not have, and for a programme without years.
+    is also one after `beyond`. Raise TideturnError for any other year that the programme does not have, and for a
+    programme without years.
     """
     years = sorted(dataset.programme.years, key=lambda year: year.number)
     if not years:
@@ -80,7 +80,7 @@ def _before(dataset: Dataset, number: int) -> list[Year]:
 
 
 def _after(last: Year) -> Year:
-    """The year after the last: to the same day, or as many days where the last is no whole year."""
+    """Return the year after the last: to the same day, or as many days where the last is not a whole year."""
     start = last.end + timedelta(days=1)
     whole = _a_year_on(last.start) == start
     end = _a_year_on(start) - timedelta(days=1) if whole else start + (last.end - last.start)
@@ -93,7 +93,7 @@ def _a_year_on(day: date) -> date:
 
 
 def _signs(dataset: Dataset, year: Year) -> Iterator[bool]:
-    """Return of each kind of record whether it holds anything of the year."""
+    """Yield, for each kind of record, whether it holds anything from the year."""
     of_year = pl.col("year") == year.number
     for survey in dataset.surveys.values():
         yield not survey.responses.filter(of_year).is_empty()

@@ -1,4 +1,4 @@
-"""The counts of the coming year at their best, and how small a change of each could show."""
+"""Carry on the counts of the coming year at their best, and say how small a change each could show."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _TENFOLD: Final = 10
 
 
 def with_counts(dataset: Dataset, year: Year) -> Dataset:
-    """Return the dataset with every series carried on to the end of `year`: as it was a year before, and in it at best.
+    """Return the dataset with every series continued to the end of `year`: as a year before, and at best in the year.
 
-    At best it is ten times as many where a rise was registered, and none where a fall was.
+    At best it is ten times as many if a rise was registered, and none if a fall was.
     """
     series = dataset.table("series")
     before = [period for period in series["period"].drop_nulls().unique() if last_day(period) < year.start]
@@ -37,7 +37,7 @@ def with_counts(dataset: Dataset, year: Year) -> Dataset:
 
 
 def _carried_on(own: pl.DataFrame, year: Year, expected: str) -> Iterator[Mapping[str, Any]]:
-    """The rows that are lacking until the year's end, each as it was a year before; none if it ended long before."""
+    """Yield the rows missing up to the year's end, each as it was a year earlier; none if the series ended long ago."""
     periods = own["period"].drop_nulls().to_list()
     span = spans(periods)
     if not periods or span not in (*PERIODS, "year"):
@@ -67,10 +67,10 @@ def _periods(span: str, after: date, until: date) -> Iterator[str]:
 
 
 def count_power(followed: Followed, *, by_month: bool = False, alike: bool = False) -> Least | None:
-    """Return how small a change of a series could show, as shares of what is expected; None if none can be read.
+    """Return how small a change a series could show, as shares of what is expected; None if it can show none.
 
-    With `by_month` it is what months would show where quarters were counted: each is dealt out to its months by chance.
-    With `alike` it is what would show beside the same count from elsewhere, were it just as large.
+    With `by_month` it is what months would show where quarters were counted: each quarter is divided among its months
+    by chance. With `alike` it is what would show beside the same count from elsewhere, if that were just as large.
     """
     moved = followed.moved
     if moved.totals is None or (by_month and moved.rated):

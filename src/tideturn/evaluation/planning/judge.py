@@ -1,4 +1,4 @@
-"""What planned strands could show of an outcome, with and without what could be added, as the rules will judge it."""
+"""Judge what planned strands could show of an outcome, with and without additions, by the rules of the year itself."""
 
 from __future__ import annotations
 
@@ -31,52 +31,52 @@ from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE, decide, lack
 from tideturn.methods.power import Least
 
 NOT_DUE, COULD, COULD_NOT = "not_due", "could", "could_not"
-"""What a year could show of an outcome."""
+"""Possible results of a year for an outcome."""
 NOTHING_MORE: Final = {
     COULD: "No addition that Tideturn knows of would make it surer.",
     COULD_NOT: "Neither one addition nor two together would be enough.",
 }
-"""What is said where there is no advice."""
+"""Texts for an outcome without advice."""
 _NO_SURER: Final = {
     CHANGE: "nothing is compared with people or places where the work had not begun",
     STATE: "confidence in a state that holds is never above moderate",
 }
-"""Why confidence starts no higher, by what the outcome claims."""
+"""Reasons why confidence starts no higher, by what the outcome claims."""
 _WORTH: Final = 0.01
-"""Months are named where they would show a change that is smaller by so much."""
+"""Minimum gain, as a share, in the smallest change that months would show for advice to name them."""
 
 
 @dataclass(frozen=True)
 class Best:
-    """The best that strands could come to: whether supported, and how sure."""
+    """Best possible result of the strands: whether supported, and how sure."""
 
     supported: bool
     confidence: str | None
     reasons: tuple[str, ...]
     carried: tuple[str, ...]
-    """The keys of the strands that carry it."""
+    """Keys of the strands behind it."""
 
     @property
     def rank(self) -> tuple[bool, int]:
-        """Order it among others, the best last."""
+        """Return a key that orders it among others, the best last."""
         return self.supported, -LEVELS.index(self.confidence) if self.confidence else -len(LEVELS)
 
 
 @dataclass(frozen=True)
 class Advice:
-    """One addition, or two together, what would come of them, and how small a change they could see."""
+    """One addition, or two together, their effect, and how small a change they could show."""
 
     additions: tuple[Addition, ...]
     best: Best
     smaller: tuple[float, float] | None = None
-    """The least rise or fall that would show without it and with it, where that is all that it changes."""
+    """Least rise or fall that would show without it and with it, if that is all that it changes."""
     sees: str = ""
-    """How small a change each could see, as sentences; empty of what measures none."""
+    """Smallest change that each could show, as sentences; empty for what measures none."""
 
 
 @dataclass(frozen=True)
 class OutcomePlan:
-    """What the year could show of one outcome."""
+    """Possible results of the year for one outcome."""
 
     outcome_id: str
     title: str
@@ -86,10 +86,10 @@ class OutcomePlan:
     """`could`, `could_not` or `not_due`."""
     best: Best
     why_not: str
-    """Which part of the rule fails, as a clause; empty where none does."""
+    """Part of the rule that fails, as a clause; empty if none does."""
     seen: tuple[Seen, ...]
     advices: tuple[Advice, ...]
-    """The cheapest first."""
+    """Advice, the cheapest first."""
 
     @property
     def advice(self) -> Advice | None:
@@ -107,12 +107,12 @@ class OutcomePlan:
         return f"What limits confidence: {'; '.join(f'{part[:1].lower()}{part[1:]}' for part in parts)}."
 
     def shown(self, most: int) -> list[Seen]:
-        """Return the sources that a terminal shows, at most so many: those that carry it, then those that compare."""
+        """Return the sources that a terminal shows, at most `most`: those that carry it, then those that compare."""
         ranked = sorted(self.seen, key=lambda seen: (seen.source not in self.best.carried, seen.design == "uncompared"))
         return ranked[: most if len(ranked) >= most and ranked[most - 1].design != "uncompared" else most - 1]
 
     def said(self, advice: Advice) -> str:
-        """Return one of its `advices` in words: what to do, what would come of it, and how small a change it sees."""
+        """Return one of its `advices` in words: what to do, its effect, and how small a change it shows."""
         does = " And: ".join(addition.does for addition in advice.additions)
         both = ", do both" if len(advice.additions) > 1 else ""
         to = "To show it" if self.standing == COULD_NOT else "To see more" if advice.smaller else "To be surer"
@@ -129,17 +129,17 @@ class OutcomePlan:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges each outcome's planned strands at a scope, with and without what could be added."""
+    """Judge of each outcome's planned strands at a scope, with and without additions."""
 
     ahead: Coming
     rules: Rules
     planned: Planned
     more: Mapping[str, Mapping[str, Strand]]
-    """What each outcome's surveys would read if enough people answered each question, by their keys."""
+    """Readings of each outcome's surveys if enough people answered each question, by strand key."""
     baseline: Mapping[str, Mapping[str, Strand]]
-    """What they would read with a baseline wave."""
+    """Readings of the same surveys with a baseline wave."""
     followed: Mapping[str, Mapping[str, Followed]]
-    """Each outcome's series, by the evidence of their strands."""
+    """Series of each outcome, by the evidence of their strands."""
     piloted: frozenset[str]
     of_places: frozenset[str]
     asked: frozenset[str]
@@ -147,11 +147,11 @@ class Judge:
 
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:
-        """Return where each outcome is judged."""
+        """Return every outcome with its scopes, by its code."""
         return outcomes_of(self.ahead.dataset)
 
     def outcome(self, row: Mapping[str, Any], most: int = 1) -> OutcomePlan:
-        """Return what the year could show of an outcome, with at most so many pieces of advice."""
+        """Return what the year could show of an outcome, with at most `most` pieces of advice."""
         outcome_id, due, claim = row["outcome_id"], row["due_year"], row["claim"]
         strands = self.planned.strands.get((outcome_id, self.scope), ())
         is_due = due <= self.ahead.year.number
@@ -163,7 +163,7 @@ class Judge:
             for strand in strands
             if strand.n != 0 or unknown_of(strand)
         )
-        # What could read positive by luck alone is no plan.
+        # A source that could read positive by luck alone is not a plan.
         luck = {one.source for one in seen if one.form == POINTS and one.rise is None}
         strands = tuple(replace(one, reading=INSUFFICIENT) if one.key in luck else one for one in strands)
         best = self.best(row, strands)
@@ -174,7 +174,7 @@ class Judge:
         return OutcomePlan(outcome_id, row["title"], due, claim, standing, best, why_not, seen, some)
 
     def best(self, row: Mapping[str, Any], strands: Sequence[Strand], added: Sequence[Addition] = ()) -> Best:
-        """Return what the rules would say, were the outcome due; `added` is among the strands already."""
+        """Return what the rules would say if the outcome were due; `added` is among the strands already."""
         claim, year, dataset = row["claim"], self.ahead.year.number, self.ahead.dataset
         decision = decide(strands, due_year=year, year=year, claim=claim)
         at_most, by_site = None, {}
@@ -185,7 +185,7 @@ class Judge:
             }
         else:
             whole = self.planned.strands.get((row["outcome_id"], PROGRAMME_SCOPE), ())
-            # What is added at a place is added to the programme too.
+            # An addition at a place is also an addition to the programme.
             everywhere, with_more = replace(self, scope=PROGRAMME_SCOPE), _with(added, whole)
             sure = [everywhere.best(row, some).confidence or LEVELS[-1] for some in (whole, with_more)]
             at_most = min(sure, key=LEVELS.index)
@@ -198,7 +198,7 @@ class Judge:
     def advices(
         self, row: Mapping[str, Any], strands: Sequence[Strand], best: Best, counts: Mapping[str, Least]
     ) -> Iterator[Advice]:
-        """Return what lets it be shown, alone or else two together; else what makes it surer; else what sees more."""
+        """Yield what lets it be shown, alone or else two together; else what makes it surer; else what shows more."""
         outcome_id, of_places = row["outcome_id"], row["outcome_id"] in self.of_places
         of_ties = ties_would_show(self.ahead.dataset, outcome_id, self.outcomes[outcome_id].sites_at(self.scope))
         about_it = about(row["area"], row["element"], of_places=of_places)
@@ -230,7 +230,7 @@ class Judge:
             yield replace(advice, sees=" ".join(said for said in sees if said))
 
     def _enough(self, row: Mapping[str, Any], strands: Sequence[Strand], could: Sequence[Addition]) -> Iterator[Advice]:
-        """Return those that are enough alone, else the first two together; a new count last: there may be none."""
+        """Yield those that are enough alone, else the first two together; a new count last, since there may be none."""
         pairs = [pair for pair in combinations(could, 2) if pair[0].strands.keys().isdisjoint(pair[1].strands)]
         tried = [*((one,) for one in could), *pairs]
         found = False
@@ -245,7 +245,7 @@ class Judge:
     def _sees_more(
         self, row: Mapping[str, Any], strands: Sequence[Strand], best: Best, counts: Mapping[str, Least]
     ) -> Iterator[Advice]:
-        """Return months in the place of quarters, if they would show a smaller change the way that was registered."""
+        """Yield months instead of quarters, if they would show a smaller change in the direction registered."""
         for strand in strands:
             evidence = next(iter(strand.evidence), "")
             if evidence not in counts or strand.reading != POSITIVE:
@@ -264,7 +264,7 @@ def _with(added: Sequence[Addition], strands: Sequence[Strand]) -> tuple[Strand,
 
 
 def _distinct(advices: Iterable[Advice]) -> Iterator[Advice]:
-    """Leave out what was advised in the same words: one file that is mended may help two voices."""
+    """Leave out advice already given in the same words: to fix one file may help two voices."""
     told = set()
     for advice in advices:
         does = tuple(addition.does for addition in advice.additions)
@@ -274,7 +274,7 @@ def _distinct(advices: Iterable[Advice]) -> Iterator[Advice]:
 
 
 def _why_not(strands: Sequence[Strand], claim: str) -> str:
-    """Which part of the rule of *supported* fails, in the words of `explain`."""
+    """Return which part of the rule of *supported* fails, in the words of `explain`."""
     if not strands:
         return "nothing is collected about it"
     if not any(strand.reading == POSITIVE for strand in strands):

@@ -27,14 +27,14 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.strand import Strand
 
 _FEW_MORE: Final = 1.5
-"""A question is named that takes more answers where so many times as many would do."""
+"""Maximum multiple of a question's answers that would be enough for advice to name the question."""
 
 
 @dataclass(frozen=True)
 class Help:
-    """What an addition would do: how many outcomes it lets be shown by itself, how many together with another one.
+    """Effect of an addition: how many outcomes it lets be shown alone, and how many together with another one.
 
-    `others` could be shown without it; of them it makes surer, or sees more.
+    `others` could be shown without it; for some of them it makes the result surer, or shows smaller changes.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Help:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a year could show, before it begins."""
+    """Possible results of a year, before it begins."""
 
     programme: str
     coming: Coming
@@ -53,7 +53,7 @@ class Plan:
     stated: tuple[Stated, ...]
     """Interviews and waiting young people with a number from the user."""
     last: Mapping[str, int]
-    """For each kind of source that is expected as it was last time, the year of that."""
+    """Year of the last collection, for each kind of source that is expected as it was then."""
     outcomes: tuple[OutcomePlan, ...]
 
     @property
@@ -71,7 +71,7 @@ class Plan:
 
     @property
     def helps_most(self) -> Help | None:
-        """Return the addition that helps most, counted over the outcomes for which it is named; None where none is."""
+        """Return the addition that helps most, by the number of outcomes that name it; None if none does."""
         alone, partly, others = Counter[str](), Counter[str](), Counter[str]()
         for one in self.due:
             added = one.advice.additions if one.advice else ()
@@ -84,9 +84,9 @@ class Plan:
 def plan(dataset: Dataset, *, year: int | None = None, numbers: Numbers = AS_LAST) -> Plan:
     """Say what the coming year could show of each outcome of the framework.
 
-    `year` is by default the first for which nothing is recorded; `numbers` says how many will answer, be interviewed
-    or wait, where that is known better than from last time. Raises TideturnError for a year that cannot be planned, for
-    numbers of what there is not, and where no outcome is named.
+    `year` is by default the first with nothing recorded. `numbers` says how many will answer, be interviewed or wait,
+    where that is known better than from last time. Raise TideturnError for a year that cannot be planned, for numbers
+    of something that does not exist, and where the table lists no outcome.
     """
     if not dataset.has("outcomes"):
         raise TideturnError(
@@ -102,7 +102,7 @@ def plan(dataset: Dataset, *, year: int | None = None, numbers: Numbers = AS_LAS
 def plan_one(dataset: Dataset, outcome_id: str, scope: str, *, beyond: int, most: int) -> tuple[Coming, OutcomePlan]:
     """Say what one outcome's next year could show at a scope: the first after `beyond` with nothing recorded yet.
 
-    At most so many additions are named. Raises KeyError for an outcome that the framework does not have.
+    Name at most `most` additions. Raise KeyError for an outcome that the framework does not have.
     """
     row = {row["outcome_id"]: row for row in _rows(dataset)}[outcome_id]
     judge, _, _ = _judge(dataset, coming(dataset, beyond=beyond), scope=scope)
@@ -149,7 +149,10 @@ def _questions(planned: Planned, cause: str, scope: str) -> dict[tuple[str, str,
 def _with_more(
     ahead: Coming, samples: tuple[Sample, ...], planned: Planned, rules: Rules, scope: str
 ) -> Mapping[str, Mapping[str, Strand]]:
-    """What surveys would read if as many more answered as every question takes; empty where enough do."""
+    """Return what surveys would read if enough more people answered for every question that lacks a few.
+
+    Return an empty mapping if no question lacks only a few.
+    """
     few = {key: n for key, n in _questions(planned, FEW, scope).items() if n * _FEW_MORE >= rules.min_n}
     if not few:
         return {}
@@ -166,7 +169,7 @@ def _with_more(
 def _with_baseline(
     ahead: Coming, samples: tuple[Sample, ...], planned: Planned, rules: Rules, scope: str
 ) -> Mapping[str, Mapping[str, Strand]]:
-    """What surveys would read with a wave before the year of every question that has none; empty where all have."""
+    """Return what surveys would read if each question without an earlier wave had one; empty if all have one."""
     new = _questions(planned, FIRST_WAVE, scope)
     if not new:
         return {}
@@ -174,7 +177,7 @@ def _with_baseline(
 
 
 def _surveys(dataset: Dataset, ahead: Coming, rules: Rules, scope: str) -> Mapping[str, Mapping[str, Strand]]:
-    """What surveys read in the year at a scope, by outcome and by the strands’ keys."""
+    """Return what surveys read in the year at a scope, by outcome and by the strands’ keys."""
     read = read_again(dataset, ahead.year, rules, series=False).items()
     return {outcome: {one.key: one for one in strands} for (outcome, place), strands in read if place == scope}
 
@@ -189,7 +192,7 @@ def _followed(ahead: Coming, planned: Planned, rules: Rules, scope: str) -> Mapp
 
 
 def _asked(ahead: Coming) -> frozenset[str]:
-    """Return each question that somebody answered outside any training, with whose voice, as their evidence begins."""
+    """Return each question that somebody answered outside any training, with the voice, as its evidence id begins."""
     found = set[str]()
     for code, survey in ahead.dataset.surveys.items():
         answers = survey.responses.filter(survey.responses["stage"].is_null())

@@ -1,4 +1,4 @@
-"""How many would answer each survey in the coming year, and where that number comes from."""
+"""Estimate how many would answer each survey in the coming year, and say where that number comes from."""
 
 from __future__ import annotations
 
@@ -22,19 +22,22 @@ Key = tuple[str, str]
 """A survey's code and a voice."""
 _OPTION: Final = "--answers"
 MOST: Final = 5_000
-"""So many people of a voice; more of them show hardly smaller changes, and each answer is made up to be judged."""
+"""Maximum number of people of a voice.
+
+More would show hardly smaller changes, and the plan makes up each answer in order to judge it.
+"""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """How many people of a voice would answer a survey, why so many, and who answered last in their place."""
+    """Number of people of a voice who would answer a survey, the reason for it, and who answered last time."""
 
     survey: str
     voice: str
     like: Survey
-    """The survey whose last answers are the pattern: this one, or the edition before it."""
+    """Survey whose last answers are the pattern: this one, or the edition before it."""
     like_year: int | None
-    """The year of those answers; None where nobody of this voice has answered any edition."""
+    """Year of those answers; None if nobody of this voice has answered any edition."""
     people: int = 0
     why: str = ""
 
@@ -58,7 +61,7 @@ class Sample:
 
     @property
     def answered(self) -> int:
-        """Return how many people gave them."""
+        """Return how many people gave those answers."""
         rows = self.pattern
         return int(rows.select(pl.coalesce("person_id", "response_id").n_unique()).item()) if rows.height else 0
 
@@ -71,8 +74,8 @@ class Sample:
 def samples_of(coming: Coming, rules: Rules, answers: Mapping[Key, int] | None = None) -> tuple[Sample, ...]:
     """Return who would answer which survey: as many as `answers` says, or are invited, or answered last time.
 
-    A survey is not asked again where a later one asks any of its questions. Raises TideturnError for `answers` to a
-    survey, or of a voice, that there is not.
+    A survey is not asked again if a later one asks any of its questions. Raise TideturnError for `answers` to a survey,
+    or from a voice, that does not exist.
     """
     wanted, surveys, year = answers or {}, coming.dataset.surveys, coming.year.number
     for code, voice in wanted:
@@ -141,7 +144,7 @@ def _last(survey: Survey, voice: str) -> int | None:
 
 
 def _alike(one: Survey, other: Survey) -> bool:
-    """Whether two surveys share a question: its name or an earlier one, its outcome and what its answers mean."""
+    """Return whether two surveys share a question: its name or an earlier one, its outcome and its answers' meaning."""
     return one.code == other.code or bool(_questions(one) & _questions(other))
 
 

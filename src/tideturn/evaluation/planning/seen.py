@@ -1,4 +1,4 @@
-"""How small a change each planned source could show, as a sentence that a colleague would say, and as numbers."""
+"""Say how small a change each planned source could show, in a sentence for people, and as numbers."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from tideturn.evaluation.waves import Wave
 from tideturn.methods.power import Least, smallest_fall, smallest_majority, smallest_net, smallest_rise
 
 POINTS, SHARE, SCALE = "points", "share", "scale"
-"""How a least change is counted: points of a percentage, a share of what is expected, points of a scale."""
+"""Units of a least change: points of a percentage, a share of what is expected, points of a scale."""
 Sizes = tuple[float | None, ...]
-"""The least size of a change: one, or of several questions the smallest and the largest; None where none shows."""
+"""Least size of a change: one, or for several questions the smallest and the largest; None if none shows."""
 _SLACK: Final = 1e-9
 _THAN_ELSEWHERE: Final = " compared with elsewhere"
 _UNKNOWN: Final = {
@@ -36,7 +36,7 @@ _ONE: Final = {"document": "document", "change": "harvested change"}
 
 @dataclass(frozen=True)
 class Seen:
-    """What one planned source could show; `rise` and `fall` are None where no change could show."""
+    """Changes that one planned source could show; `rise` and `fall` are None if no change could show."""
 
     source: str
     positive: bool
@@ -47,7 +47,7 @@ class Seen:
     fall: float | None = None
     form: str = ""
     majority: float | None = None
-    """The least share who must agree for it to show that most do."""
+    """Least share who must agree to show that most do."""
 
 
 def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None, *, made_up: bool = False) -> Seen:
@@ -89,7 +89,7 @@ def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None, *, ma
 
 
 def _words(strand: Strand) -> str:
-    """Interviews, documents and changes: as many as last time."""
+    """Return a sentence for interviews, documents and changes: as many as last time."""
     if strand.kind == "interview":
         return f"{capital(describe(strand))}: {strand.n} would be asked about it"
     return f"{capital(counted(strand.n or 0, _ONE[strand.kind]))} about it"
@@ -108,7 +108,7 @@ def _moves(seen: Seen, who: str, rises: Sizes, falls: Sizes, form: str, tail: st
 
 
 def size_in_words(sizes: Sizes, form: str) -> str:
-    """Return a least size in words, from that of one question to that of another where several must move."""
+    """Return a least size in words, from that of one question to that of another if several must move."""
     known = [size for size in sizes if size is not None]
     if not known:
         return ""
@@ -145,7 +145,7 @@ def unknown_of(strand: Strand) -> str:
 def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules, *, made_up: bool) -> Seen:
     items = [item for item in strand.items if item.cause != SHOWN]
     enough = [item for item in items if item.enough]
-    # Of several questions the one with the fewest opinions needs the largest change.
+    # Among several questions, the one with the fewest opinions needs the largest change.
     n = min((item.n for item in enough), default=max((item.n for item in items), default=0))
     seen, who = replace(seen, n=n), of_unit(n, strand.unit)
     if unknown := unknown_of(strand):
@@ -166,7 +166,7 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules, *, made_up: bo
         since = ", if half agree before it begins" if made_up else since
         return _moves(seen, who, rises, falls, POINTS, f"{since}{tail}")
     if all(item.item == BEFORE_AND_AFTER for item in enough):
-        # How many will change their answer is not known; if all do, it takes the most.
+        # Nobody knows how many will change their answer; if all do, the change must be largest.
         return _scores(replace(seen, n=n), replace(strand, n=n), smallest_net(n, n), "who answer both times")
     first = [item for item in enough if item.cause == FIRST_WAVE]
     if len(enough) - len(first) < most:
@@ -183,26 +183,26 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules, *, made_up: bo
 
 
 def _rise(waves: Sequence[Wave]) -> float | None:
-    """Return the least rise since the reference wave that shows, and is no fall since the last one."""
+    """Return the least rise since the reference wave that would show, without a fall since the last one."""
     (first,) = (wave for wave in waves if wave.reference)
     last = next(((wave.k, wave.n) for wave in waves if not wave.reference), None)
     return smallest_rise(first.k, first.n, first.n_now, last)
 
 
 def _when(waves: Sequence[Wave]) -> str:
-    """When the wave was that a change is told from, and how many agreed then with each question."""
+    """Return the date of the wave that a change is measured from, and what share then agreed with each question."""
     year, then = waves[0].year, listed(list(dict.fromkeys(percent(wave.share) for wave in waves)))
     return f"the wave {'before Year 1' if year < 1 else f'of Year {year}'}, when {then} agreed"
 
 
 def _questions(most: int, asked: int) -> str:
-    """In how many of several questions it must show; empty of one."""
+    """Return in how many of several questions a change must show; empty for one question."""
     if asked == 1:
         return ""
     return ", in both questions" if most == asked == 2 else f", in {most} of {asked} questions"
 
 
 def _of_most(sizes: Sequence[float | None], most: int) -> Sizes:
-    """Return the least sizes, the smallest first, that so many of the questions could show; None if fewer could."""
+    """Return the smallest and the largest of the least sizes that `most` questions could show; None if fewer could."""
     known = sorted(size for size in sizes if size is not None)
     return (known[0], known[most - 1]) if len(known) >= most else (None,)

@@ -21,30 +21,30 @@ from tideturn.methods.power import OF_POWER
 
 @dataclass(frozen=True)
 class Served:
-    """How many were scored in time, and how far their later scores lie from what the first ones point to."""
+    """Number scored in time, and the spread of their later scores around those predicted by the first."""
 
     pairs: int
     spread: float | None = None
-    """A standard deviation, in points of the scale; None of too few."""
+    """Standard deviation, in points of the scale; None with too few."""
     twice: int = 0
-    """How many were scored twice at all."""
+    """Number scored twice at all."""
     dated: bool = True
-    """Whether the day is known on which the work with any of them began."""
+    """Whether the day on which work began is known for any of them."""
 
     def least(self, served: int, waiting: int) -> float | None:
-        """Return the least difference that so many on either side would show in four of five draws; None unknown."""
+        """Return the least difference that these numbers would show in four of five draws; None if unknown."""
         return None if self.spread is None else least_difference(self.spread, served, waiting)
 
 
 def least_difference(spread: float, served: int, waiting: int) -> float:
-    """Return the least difference of scores of such a spread that so many would show in four of five draws."""
+    """Return the least difference of scores with this spread that these numbers would show in four of five draws."""
     return (Z + OF_POWER) * spread * math.sqrt(1 / served + 1 / waiting)
 
 
 def beside_those_who_wait(strand: Strand, both: int, *, ordered: bool) -> Strand:
-    """Return scores at their best once so many young people, served and waiting, are compared.
+    """Return scores at their best once `both` young people in all, served and waiting, are compared.
 
-    `ordered` says whether anybody has written down how places are given.
+    `ordered` says whether anybody has recorded how places are given.
     """
     return replace(
         strand,
@@ -86,7 +86,7 @@ def served(dataset: Dataset, year: Year, twice: Mapping[str, int]) -> Mapping[st
 
 
 def _spread(pairs: pl.DataFrame) -> float | None:
-    """The standard deviation about the least-squares line of the later scores on the first."""
+    """Return the standard deviation about the least-squares line of the later scores on the first."""
     if pairs.height < 3:
         return None
     first, later = (pairs[name] - pairs[name].mean() for name in ("before", "after"))

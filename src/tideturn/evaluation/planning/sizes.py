@@ -1,4 +1,4 @@
-"""How small a change what is added to a plan could show, as a sentence; of what measures no change, none."""
+"""Say how small a change an addition to a plan could show, as a sentence; nothing for one that measures no change."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from tideturn.methods.power_counts import Known, smallest_changes
 from tideturn.methods.year_totals import EarlierYears
 
 _SIZES: Final = (30, 100)
-"""How many might answer a survey that nobody has asked yet."""
+"""Numbers of people who might answer a survey that nobody has asked yet."""
 _A_MONTH: Final = 20
 _YEARS: Final = 3
-"""What a count might be that nobody has collected yet: so many a month, over so many years before."""
+"""Assumed size of a count that nobody has collected yet: its number a month, and the years recorded before."""
 
 
 def could_see(addition: Addition, folder: Folder) -> str:
@@ -55,7 +55,7 @@ def could_see(addition: Addition, folder: Folder) -> str:
 
 
 def _with_size(kind: str, strand: Strand, folder: Folder) -> tuple[Strand, Least | None]:
-    """Return the strand with the addition, and how small a change it could show, unless its waves say so."""
+    """Return the strand with the addition, and how small a change it could show, unless its waves already say so."""
     evidence = strand.evidence[0]
     series, size = folder.followed.get(evidence), None
     if kind == ELSEWHERE:
@@ -71,7 +71,7 @@ def _with_size(kind: str, strand: Strand, folder: Folder) -> tuple[Strand, Least
 
 
 def _new_source(strand: Strand, folder: Folder) -> str:
-    """What a survey, or scores, of so many could show, where there are none yet; words measure no change."""
+    """Return what a new survey or new scores could show, by size; empty for words, which measure no change."""
     few, many = _SIZES
     if strand.kind == "monitoring" and strand.design == COMPARED:
         return _of_spread()
@@ -89,7 +89,7 @@ def _new_source(strand: Strand, folder: Folder) -> str:
 
 
 def _of_spread() -> str:
-    """What the fewest on either side could show, where it is not known how far scores scatter."""
+    """Return what the fewest on either side could show, where it is not known how far scores scatter."""
     least = least_difference(1, FEWEST_SERVED, FEWEST_A_SIDE)
     return f"They could show a difference of {least:.1f} times the spread (standard deviation) of the scores."
 

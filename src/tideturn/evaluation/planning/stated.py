@@ -35,42 +35,42 @@ INTERVIEWS: Final = "--interviews"
 WAITING: Final = "--waiting"
 _SCORE_BOTH: Final = "There is nobody to compare with: score young people who are served too (assessments.csv)."
 _RATERS: Final = ("worker", "young_person")
-"""Those who score young people; adults score themselves."""
+"""Raters of young people; adults score themselves."""
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """How many, where that is known better than from last time."""
+    """Numbers of people, where the user knows them better than from last time."""
 
     answers: Mapping[Key, int] = field(default_factory=dict)
-    """By survey and voice."""
+    """Number of answers by survey and voice."""
     interviews: Mapping[Key, int] = field(default_factory=dict)
-    """By outcome and voice; an empty outcome means each outcome of that voice's last interviews."""
+    """Interviews by outcome and voice; an empty outcome means each outcome of that voice's last interviews."""
     waiting: Mapping[Key, int] = field(default_factory=dict)
-    """By outcome and rater; an empty outcome means each outcome that the rater scored last time."""
+    """Number waiting by outcome and rater; an empty outcome means each outcome that the rater scored last time."""
 
 
 AS_LAST: Final = Numbers()
-"""As many as last time, of everything."""
+"""Same numbers as last time, for everything."""
 
 
 @dataclass(frozen=True)
 class Stated:
-    """One of these numbers: of what, about which outcome, how many, and what comes of it."""
+    """One of these numbers: what it counts, its outcome, how many, and its effect."""
 
     kind: str
     """`interview`, or `matched` for scores."""
     who: str
-    """The voice, or the rater."""
+    """Voice, or rater."""
     outcome_id: str | None
     number: int
     says: str
 
 
 def with_numbers(planned: Planned, ahead: Coming, numbers: Numbers, rules: Rules) -> tuple[Planned, tuple[Stated, ...]]:
-    """Return what is planned with so many interviews and so many who wait, and each number in words.
+    """Return what is planned with these numbers of interviews and of people who wait, and each number in words.
 
-    Raises TideturnError for an unknown outcome, voice or rater, for too many people, for interviews of a voice that was
+    Raise TideturnError for an unknown outcome, voice or rater, for too many people, for interviews of a voice that was
     not heard last time without their outcome, and for waiting people who could be compared with nobody.
     """
     outcomes = outcomes_of(ahead.dataset)
@@ -102,7 +102,7 @@ def _check(
 
 @dataclass(frozen=True)
 class _Numbered:
-    """The planned strands, into which the numbers are put."""
+    """Planned strands, with the user's numbers put in."""
 
     strands: dict[Scope, tuple[Strand, ...]]
     least: dict[str, Least]
@@ -117,7 +117,7 @@ class _Numbered:
     def interviews(self, given: Mapping[Key, int]) -> Iterator[Stated]:
         """Add the interviews to the plan, and yield each number in words.
 
-        Each site keeps its share of last time; without one, all sites have the same.
+        Each site keeps its share of last time; without one, all sites have the same share.
         """
         last = {
             (outcome_id, scope, one.voice): one.asked or 0
@@ -126,7 +126,7 @@ class _Numbered:
             if one.kind == "interview"
         }
         heard = {voice for _, _, voice in last}
-        # Those about every outcome first, so that a number for one of them counts.
+        # Numbers for every outcome first, so that a number for one outcome overrides them.
         for (named, voice), number in sorted(given.items(), key=lambda pair: pair[0][0]):
             if heard and not named and voice not in heard:
                 raise TideturnError(
@@ -151,7 +151,7 @@ class _Numbered:
             yield Stated("interview", voice, named or None, number, f"{who}{about}: {number} (as you say{each})")
 
     def each_waiting(self, given: Mapping[Key, int], served: Mapping[str, Served]) -> dict[Key, int]:
-        """Return the numbers by outcome and rater; one for an outcome wins over one for all."""
+        """Return the numbers by outcome and rater; a number for one outcome wins over one for all."""
         found: dict[Key, int] = {}
         for rater in (rater for outcome_id, rater in given if not outcome_id):
             every = [

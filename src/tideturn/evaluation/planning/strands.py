@@ -1,8 +1,8 @@
-"""What would be collected about each outcome in the coming year, with each source at its best.
+"""Plan what would be collected about each outcome in the coming year, with each source at its best.
 
-Surveys and series are read by the very code that will judge the year, from answers and counts that are as good as they
-can be. Of scores, interviews, documents, changes, pathways and networks as much is expected as last time, and each is
-set to the best that so much can read.
+The code that will judge the year also reads its surveys and series here, from answers and counts that are as good as
+possible. For scores, interviews, documents, changes, pathways and networks, the plan expects as much as last time, and
+sets each to the best reading that this amount allows.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ from tideturn.methods.intervals import Interval, paired_difference
 from tideturn.methods.power import Least, least_shown, smallest_net
 
 Scope = tuple[str, str]
-"""The id of an outcome, and a scope."""
+"""Id of an outcome, and a scope."""
 MATCHED: Final = "matched"
 _COMPARED: Final = "compared"
-"""What the ids of scores begin with: of people scored twice, and of those served beside those who wait."""
+"""Prefix of the ids of scores: of people scored twice, and of those served beside those who wait."""
 SERIES: Final = "series"
 _SCORES: Final = "assessments"
 _OF_SURVEYS: Final = ("outcomes", "training_events", "attendance")
 _OF_SERIES: Final = ("series", "indicators")
 _LAST_TIME: Final = {"interview": "interviews", "document": "extracts", "change": "changes", MATCHED: _SCORES}
-"""What is expected again as it was the last time, with the table that tells whether it ever was."""
+"""Sources expected again as last time, with the table that shows whether they ever existed."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ class Planned:
     strands: Mapping[Scope, tuple[Strand, ...]]
     dataset: Dataset
     last: Mapping[str, int]
-    """The year of each kind of source that is expected as it was last time."""
+    """Year of each kind of source that is expected as it was last time."""
     least: Mapping[str, Least]
-    """How small a change scores, pathways and the network could show, by the id of their evidence."""
+    """Smallest change that scores, pathways and the network could show, by the id of their evidence."""
     beside: Mapping[str, Least]
-    """How small a change a pathway could show beside as many cases where there is no pilot, likewise."""
+    """Smallest change that a pathway could show beside as many cases where there is no pilot, by evidence id."""
     served: Mapping[str, Served]
-    """Those whose scores could be compared with those of others who wait, likewise."""
+    """People whose scores could be compared with those of others who wait, by evidence id."""
 
 
 def planned_strands(coming: Coming, samples: tuple[Sample, ...], rules: Rules) -> Planned:
@@ -113,7 +113,7 @@ def read_again(
 
 
 def _least(item: EvidenceItem) -> Least:
-    """Return the least that scores would show if as many move again: a share of the pairs, or points of the scale."""
+    """Return the least change in scores that would show if as many move again: a share of pairs, or scale points."""
     if isinstance(item.value, ComparedPairs):
         least = least_shown(Interval(*item.interval)) if item.interval else None
     else:
@@ -124,7 +124,7 @@ def _least(item: EvidenceItem) -> Least:
 
 
 def source_of(strand: Strand) -> str:
-    """Return what kind of source it is: its kind, and of monitoring `matched`, `series`, `pathway` or `network`."""
+    """Return the kind of a source: its kind, and for monitoring `matched`, `series`, `pathway` or `network`."""
     if strand.kind != "monitoring":
         return strand.kind
     which = strand.evidence[0].partition("/")[0]
@@ -137,13 +137,13 @@ def of_young_people(strand: Strand) -> bool:
 
 
 def _asks_outside(dataset: Dataset) -> bool:
-    """Whether anybody outside the programme has been asked to confirm a change."""
+    """Return whether anybody outside the programme has been asked to confirm a change."""
     answers = dataset.table("substantiations")
     return not answers.filter(pl.col("independent") & (pl.col("voice").fill_null("") != "staff")).is_empty()
 
 
 def _at_best(strand: Strand, claim: str, rules: Rules, *, outside: bool) -> Strand:
-    """Return it as it would read if as much came again, and all of it spoke for the outcome."""
+    """Return it as it would read if as much were collected again, and all of it spoke for the outcome."""
     strand = replace(strand, why="", fell=False, too_early=0, smallest_change="")
     match source_of(strand):
         case "interview":
@@ -155,7 +155,7 @@ def _at_best(strand: Strand, claim: str, rules: Rules, *, outside: bool) -> Stra
             few = strand.imprecise if (strand.n or 0) < FEWEST_DOCUMENTS else ""
             needs = "somebody outside the programme to be asked about each change"
             return replace(_reads(strand, outside, needs), imprecise=few)
-    if claim == STATE or strand.reading == MIXED:  # too many were lost, or too few places compared: so again
+    if claim == STATE or strand.reading == MIXED:  # too many lost, or too few places compared: the same again
         return replace(strand, reading=INSUFFICIENT, rose=False)
     return scores_at_best(strand, rules)
 

@@ -1,4 +1,4 @@
-"""Pathways and networks in the coming year: as many cases, and as many organisations, as the last time."""
+"""Plan pathways and networks in the coming year: as many cases, and as many organisations, as last time."""
 
 from __future__ import annotations
 
@@ -31,31 +31,31 @@ from tideturn.methods.power import OF_POWER, Least, least_shown
 
 @dataclass(frozen=True)
 class System:
-    """A pathway or the network at a scope of its outcome, at its best, and how small a change of it could show."""
+    """A pathway or the network at a scope of its outcome, at its best, and how small a change it could show."""
 
     outcome_id: str
     scope: str
     strand: Strand
     least: Least
     beside: Least | None = None
-    """Of a pathway, beside as many cases where there is no pilot."""
+    """Least change of a pathway, beside as many cases where there is no pilot."""
 
 
 @dataclass(frozen=True)
 class _Expected:
-    """The cases on both sides of what will be compared: those before as they were, those after as many again."""
+    """Cases on both sides of the coming comparison: those before as they were, those after as many again."""
 
     here: Sides
     elsewhere: Sides | None
 
     def if_met(self, met: int) -> tuple[Sides, Interval | None]:
-        """Return the sides, and the interval of the difference, if so many met the pathway afterwards."""
+        """Return the sides, and the interval of the difference, if `met` cases met the pathway afterwards."""
         sides = replace(self.here, met=met)
         return sides, Differences(sides, self.elsewhere).interval if self.elsewhere else sides.interval
 
     @property
     def enough(self) -> bool:
-        """Whether every group has the cases that it takes."""
+        """Return whether every group has enough cases."""
         return Differences(self.here, self.elsewhere).enough if self.elsewhere else self.here.enough
 
 
@@ -95,7 +95,7 @@ class _LastYear:
     def sides(self, sites: Sequence[str], since: float) -> Sides:
         """Return the last year's cases at these sites, before; and as many again, for that share of the year, after.
 
-        Of a pilot that begins within the year, cases from earlier in the year stand with those of the year before.
+        With a pilot that begins within the year, cases from earlier in the year join those of the year before.
         """
         own = sides_of(self.cases, sites, self.year.start)
         longer = 2 - since
@@ -135,7 +135,7 @@ def _of_pathway(
 
 
 def _expected(design: Design, outcome: Outcome, scope: str, last: _LastYear, year: Year) -> _Expected:
-    """The comparison that will be read: a pilot that begins within the year with other places; else two years."""
+    """Return the comparison to read: a pilot that begins within the year with other places; else two years."""
     begun = {pilot.site for pilot in design.pilots if pilot.day <= year.end}
     others = [site for site in outcome.sites if site not in begun]
     within = [pilot for pilot in design.pilots if year.holds(pilot.day) and scope in (PROGRAMME_SCOPE, pilot.site)]
@@ -151,9 +151,9 @@ def _expected(design: Design, outcome: Outcome, scope: str, last: _LastYear, yea
 
 
 def least_moved(here: Sides, elsewhere: Sides | None) -> Least:
-    """Return how many more, and fewer, of the cases must meet the pathway for it to show in four of five years.
+    """Return how many more, and fewer, of the cases must meet the pathway for a change to show in four of five years.
 
-    These are shares of the cases. The whole interval then lies above zero, and by 0.84 of its standard error.
+    These are shares of the cases. The whole interval is then above zero, by at least 0.84 of its standard error.
     """
     expected = _Expected(here, elsewhere)
     if not expected.enough:
@@ -212,7 +212,7 @@ def planned_networks(coming: Coming, rules: Rules) -> Iterator[System]:
 
 
 def _intervals(dataset: Dataset, coming: Coming, rules: Rules) -> dict[str, Interval]:
-    """The interval of the last change at each scope; none where there has been one wave alone."""
+    """Return the interval of the last change at each scope; empty after one wave alone."""
     for year in coming.past:
         found = networks_of(dataset, year, replace(rules, permutations=1))
         if found:

@@ -37,7 +37,7 @@ from tideturn.evaluation.ledger.interviews import OPEN_ANSWER
 from tideturn.evaluation.model import Evaluation, EvidenceItem
 
 Exposed = Callable[[Claim], Iterator[Finding]]
-"""The `disclosure` check: what of a claim would expose a small number of young people."""
+"""The `disclosure` check: the parts of a claim that would expose a small number of young people."""
 
 
 def _nothing_proved(_: Claim) -> tuple[Clause, ...]:
@@ -46,21 +46,21 @@ def _nothing_proved(_: Claim) -> tuple[Clause, ...]:
 
 @dataclass(frozen=True)
 class Context:
-    """What the checks ask of the programme beside the claim itself."""
+    """Facts about the programme that the checks need besides the claim itself."""
 
     sites: int
     local_sites: int
     rivals: Sequence[Rival]
     """Other explanations that somebody wrote down, with their weights."""
     ratings: Mapping[str, str]
-    """How far the programme is a cause of each outcome."""
+    """Rating of how far the programme is a cause of each outcome."""
     source: Callable[[EvidenceItem], str]
     """The whole text that a piece of evidence comes from."""
     exposed: Exposed
     prove: Callable[[Claim], tuple[Clause, ...]] = _nothing_proved
     """Return each sentence of a claim, compared with its evidence word by word."""
     named: Mapping[str, int] = field(default_factory=dict)
-    """How many people named the programme as a cause, by outcome."""
+    """Number of people who named the programme as a cause, by outcome."""
     heard: Heard = field(default_factory=Heard)
     changes: Mapping[str, Change] = field(default_factory=dict)
     """Harvested changes of the year, by evidence id."""
@@ -155,11 +155,11 @@ CHECKS: Final = (
     "dissent_hidden",
     "unreviewed",
 )
-"""Every check by name, in the order in which they are told."""
+"""Names of all checks, in the order in which they are reported."""
 
 
 def _judged(name: str, claim_id: str, found: tuple[Finding, ...]) -> Check:
-    """One check of one claim: it fails if anything fails; the reasons of the worst status are told first."""
+    """Return one check of one claim. It fails if any finding fails, and gives only the reasons of the worst status."""
     if not found:
         return Check(name, claim_id, PASS)
     status = FAIL if any(one.status == FAIL for one in found) else QUERY
@@ -174,9 +174,9 @@ def _sentence(text: str) -> str:
 
 
 def sources_in(dataset: Dataset) -> Callable[[EvidenceItem], str]:
-    """How to find the whole text that a piece of evidence comes from: its transcript or its open answer.
+    """Return a function that finds the whole text that evidence comes from: its transcript or its open answer.
 
-    It is its own words where there is no longer text.
+    The function returns the evidence's own words where there is no longer text.
     """
     transcripts = {f"transcripts/{name}": text for name, text in dataset.transcripts.items()}
     answers: dict[str, str] = {}
@@ -202,13 +202,13 @@ def sources_in(dataset: Dataset) -> Callable[[EvidenceItem], str]:
 
 
 _NO_TITLE: Final = "nooutcome"
-"""The title of no outcome: a word that no sentence has, because every sentence would repeat an empty title."""
+"""Title for no outcome: a word that no sentence has, because every sentence would repeat an empty title."""
 _PARTS_OF_ANSWER: Final = 3
 """Colons in `survey:S:RESPONSE:ITEM`."""
 
 
 def context_of(dataset: Dataset, evaluation: Evaluation) -> Context:
-    """Return what the checks need to know of a year that is judged, with its earlier years and contributions."""
+    """Return what the checks need to know of an evaluated year, with its earlier years and contributions."""
     sites = dataset.programme.sites
     contributions = {one.outcome_id: one for one in evaluation.contributions}
     outcomes = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}

@@ -96,11 +96,11 @@ _WEIGHTS: Final = {
     weight: re.compile(rf"\b(?:{words}) (?:\w+ )?explanation\b|\bexplanation\b[^.;]*\b(?:{words})\b", re.IGNORECASE)
     for weight, words in (("weaker", "weaker"), ("as_strong", "as strong(?: an)?"), ("stronger", "stronger"))
 }
-"""How a sentence says what weight an explanation has, by weight."""
+"""Patterns for the weight that a sentence gives an explanation, by weight."""
 
 
 def dissent_hidden(claim: Claim) -> Iterator[Finding]:
-    """A contested finding that shows one side: in its evidence, or in its words."""
+    """Yield a finding if a contested claim shows only one side, in its evidence or in its words."""
     if not claim.outcome_id:
         yield from denials_hidden(claim)
         return
@@ -113,7 +113,7 @@ def dissent_hidden(claim: Claim) -> Iterator[Finding]:
         and all(edge.item and edge.item.polarity == "none" for edge in bearing)
         and not asserts_change(claim.text)
     ):
-        return  # a count that points neither way gives no side
+        return  # a count that points neither way shows no side
     sides = {side for edge in claim.evidence for side in _sides(edge.edge, [item.polarity for item in edge.items])}
     drawn = {edge.edge for edge in bearing}
     both = {"supports", "contradicts"} <= drawn and _TURNS.search(claim.text) is not None
@@ -158,7 +158,7 @@ _SIDES: Final[Mapping[str, tuple[str, ...]]] = {
     "no_change": ("against",),
     "mixed": ("for", "against"),
 }
-"""The sides that evidence takes, by how it reads."""
+"""Sides that evidence takes, by its reading."""
 
 
 def _sides(edge: str, polarities: Sequence[str]) -> Iterator[str]:

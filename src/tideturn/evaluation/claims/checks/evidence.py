@@ -17,11 +17,14 @@ from tideturn.evaluation.claims.signature import not_covered, part_to_sign, stra
 
 SHOWS_WHICH: Final = "`tideturn explain FOLDER --year N --claim CLAIM` shows which"
 UNSIGNED: Final = "unreviewed"
-"""The check that a judged finding fails while nobody has signed it."""
+"""Name of the check that a judged finding fails until somebody signs it."""
 
 
 def orphan_claim(claim: Claim) -> Iterator[Finding]:
-    """A claim with no evidence, or with evidence that the ledger does not know."""
+    """Yield a fault for a claim with no evidence, or with evidence that the ledger does not have.
+
+    Context alone is not enough either, unless the claim is descriptive or its verdict could not be judged.
+    """
     edges = claim.evidence
     known = [edge for edge in edges if edge.items]
     if not edges:
@@ -47,7 +50,7 @@ def orphan_claim(claim: Claim) -> Iterator[Finding]:
 
 
 def stale_evidence(claim: Claim) -> Iterator[Finding]:
-    """Evidence that reads differently from when its edge was drawn; an edge without a hash cannot tell."""
+    """Yield a fault for evidence that reads differently from when its edge was drawn; skip an edge without a hash."""
     bare = [edge.evidence_id for edge in claim.edges if edge.items and not edge.sha256]
     for edge in claim.edges:
         if edge.items and edge.sha256 and edge.sha256.lower() not in {item.provenance.sha256 for item in edge.items}:
@@ -65,7 +68,7 @@ def stale_evidence(claim: Claim) -> Iterator[Finding]:
 
 
 def unreviewed(claim: Claim) -> Iterator[Finding]:
-    """Nobody reviewed it, or its author did."""
+    """Yield a fault if nobody reviewed the claim, or if its author did."""
     if not claim.reviewer:
         yield fail(
             "nobody has reviewed it.",

@@ -26,9 +26,9 @@ from tideturn.evaluation.units import ADULTS, SCORED
 from tideturn.evaluation.units import YOUNG as YOUNG_UNITS
 
 PROTECTED: Final = frozenset({"young_person", "family"})
-"""Small counts of these people are never shown."""
+"""Voices whose small counts are never shown."""
 RECORD: Final = "record"
-"""The voice of what workers wrote down of young people: scores, series, pathways."""
+"""Voice of workers' records of young people: scores, series, pathways."""
 YOUNG: Final = frozenset(
     {"child", "children", "young", "girl", "girls", "boy", "boys", "family", "families", "parent", "parents", "carers"}
 )
@@ -54,35 +54,38 @@ _ONE: Final = Gated(
     r"(?<!no )(?<!not )(?<!each )(?<!every )\bone(?: of them)? (?:did|got|fell|dropped|went) (?:worse|back|lower)\b|"
     r"\bone (?:a )?worse\b|\bone who did worse\b"
 )
-"""One young person, in words that are not read as a number."""
+"""Words for one young person that are not read as a number."""
 
 
 def counts_young_people(item: EvidenceItem) -> bool:
-    """Whether a piece of evidence counts young people or families: their own answers and scores, or records of them."""
+    """Return whether evidence counts young people or families: their own answers and scores, or records of them."""
     return item.voice in PROTECTED or (item.value is not None and item.unit in YOUNG_UNITS)
 
 
 def may_tell_apart(item: EvidenceItem, small: int) -> bool:
-    """Return whether those who stayed the same and those who did worse may be told apart: neither are few."""
+    """Return whether we may separate those who stayed the same from those who did worse.
+
+    For young people and families, neither may be a small number.
+    """
     if not isinstance(item.value, ScorePairs | AnswerCounts) or item.value.same is None or item.value.worse is None:
         return False
     return not counts_young_people(item) or min(item.value.same, item.value.worse) > small
 
 
 def counts_adults(item: EvidenceItem) -> bool:
-    """Return whether it counts adults by what they answered or came to: posts, events and plans are nobody."""
+    """Return whether it counts adults by what they answered or attended; posts, events and plans are not people."""
     counted = item.value is not None and not counts_young_people(item)
     return counted and (item.kind != COUNT or item.unit in ADULTS)
 
 
 def of_organisations(item: EvidenceItem) -> bool:
-    """Whether it counts organisations and their ties, which adults in their work told of."""
+    """Return whether the evidence counts organisations and their ties, which adults reported in their work."""
     return item.evidence_id.startswith(ID_PREFIX)
 
 
 @dataclass(frozen=True)
 class _Filled:
-    """What a reference in a sentence was filled with, and where that stands."""
+    """The value that filled a reference in a sentence, and its place."""
 
     field: str
     evidence_id: str
@@ -90,12 +93,12 @@ class _Filled:
     end: int
 
     def holds(self, said: Said) -> bool:
-        """Whether a number is this one, or part of it."""
+        """Return whether a number is this one, or part of it."""
         return self.start <= said.start and said.end <= self.end
 
 
 def _filled(claim: Claim) -> tuple[_Filled, ...]:
-    """Every reference that was filled; none where it cannot be told which is which."""
+    """Return every filled reference; an empty tuple if the values cannot be matched."""
     items = {edge.evidence_id: edge.item for edge in claim.evidence if edge.item is not None}
     named = [(match["field"], match["evidence"].strip()) for match in REFERENCE.finditer(claim.written)]
     known = [
@@ -108,13 +111,13 @@ def _filled(claim: Claim) -> tuple[_Filled, ...]:
 
 
 def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
-    """Counts of 1 to `small_count` young people, or of all but so few, said in the sentence."""
+    """Yield a fault for each count of 1 to `small_count` young people, or of all but that few, in the sentence."""
     small = [edge for edge in claim.evidence if edge.item is not None and counts_young_people(edge.item)]
     values = values_of(small, sites=0, local_sites=0) if small else None
     ranges = [one for one in _filled(claim) if one.field == "interval"]
     for said in numbers_said(claim.text):
         if any(one.holds(said) for one in ranges):
-            continue  # the ends of an interval are no counts, and no share of anybody
+            continue  # the ends of an interval are not counts, nor anybody's share
         if said.kind in ("percent", "part") and values is not None and _only_of_few(said, values, rules):
             yield fail(
                 f"“{said.text.strip()}” is the share of a small number of young people or families.",
@@ -124,7 +127,7 @@ def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
             continue
         rest = (said.whole or 0) - said.value if said.kind == "of" else 0
         if one_quoted(claim, said, PROTECTED):
-            continue  # one person who agreed to be quoted is no count
+            continue  # one person who agreed to be quoted is not a count
         few = 0 < said.value <= rules.small_count or 0 < rest <= rules.small_count
         of_young = _of_young(claim.text, said)
         held = values is not None and _holds(values, said.kind, int(said.value), said.whole)
@@ -138,7 +141,7 @@ def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
 
 
 def _of_young(text: str, said: Said) -> bool | None:
-    """Whether the noun of a number says that it counts young people or families; None where it says neither.
+    """Return whether the noun of a number says that it counts young people or families; None where it says neither.
 
     `three staff and young people` counts both, and `one partner and a small number of young people` does not.
     """
@@ -157,7 +160,7 @@ def _of_young(text: str, said: Said) -> bool | None:
 
 
 def _only_of_few(said: Said, values: Values, rules: Rules) -> bool:
-    """Whether a share that is said, `10%` or `one in ten`, is that of so few, and of no larger group."""
+    """Return whether a share such as `10%` or `one in ten` is that of a small number only, and of no larger group."""
     same = [
         0 < pair.k <= rules.small_count or 0 < pair.n - pair.k <= rules.small_count
         for pair in values.pairs
@@ -167,10 +170,10 @@ def _only_of_few(said: Said, values: Values, rules: Rules) -> bool:
 
 
 def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Iterator[Finding]:
-    """Numbers that the release hides; `shown` holds each piece of evidence as it is published.
+    """Yield a finding for each number that the release hides; `shown` holds each piece of evidence as it is published.
 
-    What a reference was filled with is hidden where the published evidence does not fill it alike. Any other number is
-    held against all that the evidence holds, and all that is left of it.
+    The value of a reference is hidden where the published evidence does not give the same value. Any other number is
+    compared with all that the evidence holds, and with all that is left of it.
     """
     filled = [one for one in _filled(claim) if one.field != "quote"]
     for one in filled:
@@ -187,13 +190,13 @@ def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Itera
         if said.kind == "of" and (int(said.value), said.whole) in pairs:
             gone = True
         elif said.kind == "count":
-            # How many surveys or sources there are is no count of people, though the number be the same.
+            # A number of surveys or sources is not a count of people, even if the numbers are equal.
             things = _of_things(claim.text, said)
             gone = _only_in(
                 said.value, *([o for o in c if things or o.evidence_id] for c in (held.counts, left.counts))
             )
         elif said.kind in ("percent", "points", "part"):
-            # A share gives its count away whether or not the count stands beside it.
+            # A share gives its count away even without the count beside it.
             gone = any(
                 _only_in(round(said.value, 2 + said.places), _rounded(a, said.places), _rounded(b, said.places))
                 for a, b in ((_shares(held), _shares(left)), (held.differences, left.differences))
@@ -209,7 +212,7 @@ def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Itera
 
 
 def _of_things(text: str, said: Said) -> bool:
-    """Return whether a number counts things, and nobody: `three surveys`."""
+    """Return whether a number counts things, not people: `three surveys`."""
     after = _PHRASE.match(text, said.end)
     words = after[0].lower().split() if after else []
     return any(_NOBODY.fullmatch(" ".join(words[:many])) for many in (1, 2))
@@ -218,10 +221,10 @@ def _of_things(text: str, said: Said) -> bool:
 def untold_verdicts_said(
     claim: Claim, judged: Mapping[tuple[str, str], OutcomeVerdict], names: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """What a sentence says of an outcome at a place where the release withholds the verdict.
+    """Yield a fault for what a sentence says of an outcome at a place where the release withholds the verdict.
 
-    `judged` holds the verdicts as they are published; `names` the sites' names. Whatever else the sentence says of a
-    place that it names, a reader would take it for what the evidence reads there.
+    `judged` holds the verdicts as they are published; `names` holds the sites' names. A reader would take anything that
+    the sentence says of a place it names for what the evidence reads there.
     """
 
     outcomes = {claim.outcome_id, *(edge.item.outcome_id for edge in claim.evidence if edge.item is not None)}
@@ -242,7 +245,7 @@ def untold_verdicts_said(
 
 @cache
 def _names(site: str) -> re.Pattern[str]:
-    """Return a pattern for a site's name or a word of it that can stand alone: `Manchester` for Greater Manchester."""
+    """Return a pattern for a site's name, or for a word that alone names it: `Manchester` for Greater Manchester."""
     alone = [word for word in site.split() if word[:1].isupper() and word.lower() not in _COMMON]
     return re.compile("|".join(rf"\b{re.escape(one)}\b" for one in (site, *alone)))
 
@@ -266,7 +269,7 @@ def _only_in(number: float, held: Iterable[Value], left: Iterable[Value]) -> boo
 
 
 def _shares(values: Values) -> list[Value]:
-    """The shares given as such, and those that follow from each count and its whole."""
+    """Return the shares given as such, and those that follow from each count and its whole."""
     return [*values.shares, *(Value(p.k / p.n, p.evidence_id, p.field) for p in values.pairs if p.n)]
 
 
@@ -281,7 +284,7 @@ def _holds(values: Values, kind: str, k: int, n: int | None) -> bool:
 
 
 def _adults_at_a_place(claim: Claim, rules: Rules) -> Iterator[Finding]:
-    """Counts of adults at a place where fewer than `small_denominator` answered."""
+    """Yield a fault for each count of adults at a place where fewer than `small_denominator` answered."""
     few = [
         edge
         for edge in claim.evidence
@@ -295,7 +298,7 @@ def _adults_at_a_place(claim: Claim, rules: Rules) -> Iterator[Finding]:
         return
     held = values_of(few, sites=0, local_sites=0)
     raised = {edge.evidence_id for edge in few if edge.item is not None and edge.item.kind == THEME}
-    # Those who raised a theme, and those who said the opposite, may be told one by one, without the whole.
+    # A sentence may give those who raised a theme, and those who said the opposite, alone, without the whole.
     alone = {one.number for one in held.counts if one.evidence_id in raised and one.field not in ("n", *DERIVED)}
     for said in numbers_said(claim.text):
         one = said.kind == "count" and said.value in alone and not _of_things(claim.text, said)

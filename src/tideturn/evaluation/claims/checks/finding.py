@@ -1,4 +1,4 @@
-"""What a check finds fault with in a claim."""
+"""Represent a fault or a query that a check finds in a claim."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tideturn.evaluation.claims.model import FAIL, QUERY
 
 @dataclass(frozen=True)
 class Finding:
-    """One fault or query: why, as part of a sentence, and how to mend it, as a sentence."""
+    """One fault or query: why, as part of a sentence, and how to fix it, as a sentence."""
 
     status: str
     why: str
@@ -17,10 +17,10 @@ class Finding:
 
 
 def fail(why: str, mend: str) -> Finding:
-    """A fault that stops the report."""
+    """Return a fault, which stops the report."""
     return Finding(FAIL, why, mend)
 
 
 def query(why: str, mend: str) -> Finding:
-    """Something to look at; it stops nothing."""
+    """Return a query: something to look at, which stops nothing."""
     return Finding(QUERY, why, mend)

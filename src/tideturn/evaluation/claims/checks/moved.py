@@ -34,7 +34,7 @@ _ABOUT: Final = re.compile(
     r"\b(?:about|nearly|almost|roughly|around|some|just (?:over|under)|close to|approximately) $"
 )
 _FEW: Final = 2
-"""How many words tell what is counted."""
+"""Number of words that identify what is counted."""
 _NEAR, _HEDGED = 0.05, 0.1
 """Tolerance for *doubled*, and for *about twice*, as a share of the multiple."""
 

@@ -30,18 +30,18 @@ from tideturn.evaluation.model import COUNT
 from tideturn.evaluation.rounding import percent, round_half_up
 
 PART_WITHIN: Final = 0.02
-"""Halves, thirds, quarters, fifths and tenths match within this (METHODS, section 5)."""
+"""Tolerance for halves, thirds, quarters, fifths and tenths (METHODS, section 5)."""
 ABOUT_WITHIN: Final = 0.05
-"""The same where the sentence says about, roughly or around."""
+"""Tolerance for the same after about, roughly or around."""
 HEDGED_WITHIN: Final = 0.05
-"""How near `about` is, as a share of a count; of a percentage, `PART_WITHIN`."""
+"""Tolerance of `about`, as a share of a count; for a percentage, see `PART_WITHIN`."""
 _EPSILON: Final = 1e-9
 _SAYING: Final = ("k", "better", "same", "disagree", "worse", "met")
 _DID: Final = Gated(
     r"[^.;:]{0,60}?\b(?:said|agreed|felt|answered|reported|told|thought|believed|improved|rated|disagreed|mentioned|"
     r"received|had|did|were|was|got|changed|knew|understood)\b"
 )
-"""What `all partners` did, so that it counts them and is no hope or rule."""
+"""What `all partners` did, which shows that it counts them and is not a hope or a rule."""
 _ALL: Final = Gated(r"\ball (?:of )?(?:the )?$")
 _MORE: Final = Gated(r"\s(?:\w+ )?(?:more|fewer|less|above|below|beyond|short|over|under)\b")
 _REST: Final = Gated(r"\bthe (?:other|remaining) $")
@@ -90,7 +90,7 @@ def number_mismatch(
         words = around(claim.text, said, every)
         meant = values.that(words.may_mean)
         if said not in typed:
-            # What an answer says in quotation marks turns nothing round: “Disagree” may be the answer that is counted.
+            # Words of a quoted answer reverse nothing: “Disagree” may be the answer that is counted.
             yield from _turned(said, values, meant, values.that(around(_unquoted(claim.text), said, every).may_mean))
             yield from _of_others(said, meant, words)
             continue
@@ -138,14 +138,15 @@ def _named(claim: Claim, clauses: Iterable[Clause]) -> Iterator[tuple[int, int]]
 
 
 def _unquoted(text: str) -> str:
-    """The text with nothing between its quotation marks, as long as it was."""
+    """Return the text with its quotations blanked, at the same length."""
     return QUOTED.sub(lambda quoted: f"{quoted[0][0]}{' ' * (len(quoted[0]) - 2)}{quoted[0][-1]}", text)
 
 
 def _turned(said: Said, values: Values, *meant: Values) -> Iterator[Finding]:
-    """A reference told the other way round: `{k:…} of {n:…} disagreed`, where k agreed.
+    """Yield a fault for a reference that the sentence reverses: `{k:…} of {n:…} disagreed`, where k agreed.
 
-    `meant` are what the words around it may mean: it is turned round where none of them holds it.
+    `meant` holds the values that the words around the number may mean. The reference is reversed where none of them has
+    the number.
     """
     pair = (int(said.value), said.whole)
     held, *left = (any((p.k, p.n) == pair for p in several.pairs) for several in (values, *meant))
@@ -157,7 +158,7 @@ def _turned(said: Said, values: Values, *meant: Values) -> Iterator[Finding]:
 
 
 def _of_others(said: Said, values: Values, words: Around) -> Iterator[Finding]:
-    """A right number told of people whose it is not: `18 of 22 partners`, where they are the programme's staff."""
+    """Yield a fault for a right number of the wrong people: `18 of 22 partners`, where they are programme staff."""
     named = voice_named(words.after.strip())
     if not named:
         return
@@ -237,7 +238,7 @@ def _part(said: Said, values: Values, words: Around) -> Iterator[Finding]:
     if said.whole is not None and any(
         (pair.k * said.whole, pair.n) == (said.value * said.whole * pair.n, pair.n) for pair in values.pairs
     ):
-        return  # `3/5` and `one in five` may be the count itself, of fewer than have a percentage
+        return  # `3/5` and `one in five` may be the count itself, where there are too few people for a percentage
     if said.bound in ("more", "less", "nearly"):
         if not any(said.admits(value.number, PART_WITHIN) for value in shares):
             yield _no(said, shares, "share")
@@ -272,7 +273,7 @@ def _of(said: Said, values: Values, words: Around) -> Iterator[Finding]:
 
 
 def _both_held(said: Said, values: Values) -> bool:
-    """Whether both numbers of `k of n` are counts of the evidence, though none says that one is part of the other."""
+    """Return whether both numbers of `k of n` are counts of the evidence, though none says that one is in the other."""
     return said.kind == "of" and {said.value, float(said.whole or 0)} <= {value.number for value in values.counts}
 
 
@@ -283,12 +284,12 @@ _AMOUNTS: Final[Mapping[str, tuple[str, Callable[[float], bool]]]] = {
     "hardly any": ("at most one tenth", lambda share: share <= HARDLY_ANY),
     "minority": ("less than half", lambda share: 0 < share < 1 / 2),
 }
-"""What words of amount mean, and which share bears them out."""
+"""Meaning of words of amount, and the share that supports them."""
 
 
 def _few(said: Said) -> Iterator[Finding]:
     if set(said.noun.lower().split()) & YOUNG:
-        return  # of young people and families, the disclosure check asks for these words
+        return  # for young people and families, the disclosure check asks for these words
     yield query(
         f"“{said.text.strip()}” is a number too; say how many.",
         "Give the count, as “3 of 17 people”, if it may be shown.",
@@ -296,7 +297,7 @@ def _few(said: Said) -> Iterator[Finding]:
 
 
 def _amount(said: Said, values: Values) -> Iterator[Finding]:
-    # Those in the middle, or who gave no answer, are nobody's majority.
+    # People in the middle, or who gave no answer, are not a majority for anything.
     saying = [pair for pair in values.pairs if pair.field in _SAYING or pair.field.startswith("sources")]
     means, fits = _AMOUNTS[said.kind]
     if any(fits(pair.k / pair.n) for pair in saying if pair.n):
@@ -309,7 +310,7 @@ def _amount(said: Said, values: Values) -> Iterator[Finding]:
 
 
 def _plenty(said: Said, values: Values) -> Iterator[Finding]:
-    """`dozens of` and the like: too many for any count of the evidence fails, else it asks how many."""
+    """Yield a finding for `dozens of` and the like: a fault if no count of the evidence is so high, else a query."""
     least = int(said.value)
     if least and not any(value.number >= least for value in values.counts):
         most = max((int(value.number) for value in values.counts), default=0)
@@ -322,7 +323,10 @@ def _plenty(said: Said, values: Values) -> Iterator[Finding]:
 
 
 def _all_or_none(said: Said, values: Values, words: Around) -> Iterator[Finding]:
-    """`all of those asked`: fails where people are counted and the sentence says what they did; else it asks."""
+    """Yield a finding for `all of those asked` and the like, if no count of the evidence shows it.
+
+    It is a fault where people are counted and the sentence says what they did; else it is a query.
+    """
     wanted = 1.0 if said.kind == "every" else 0.0
     if any(pair.n and pair.k == wanted * pair.n for pair in values.pairs):
         return
@@ -353,13 +357,16 @@ def _count(said: Said, values: Values, words: Around) -> Iterator[Finding]:
 
 
 def _among(said: Said, held: Sequence[Value], what: str, same: Callable[[Said, float], bool]) -> Iterator[Finding]:
-    """A number that equals one of those held passes, with a query that offers the reference if there is one."""
+    """Yield a finding for a number that equals none of the evidence's values.
+
+    A number that equals one passes; a query offers the reference, if there is one.
+    """
     matching = [value for value in held if same(said, value.number)]
     if not matching:
         yield _no(said, held, what)
         return
     if any(value.field.startswith("sources") for value in matching):
-        return  # people who said something are counted by no reference
+        return  # no reference counts people who said something
     reference = next((value.reference for value in matching if value.reference), "")
     if reference and not said.bound:
         yield query(
@@ -384,7 +391,7 @@ def _rounded(said: Said, number: float) -> bool:
 
 def _points(said: Said, difference: float) -> bool:
     told = round_half_up(said.value * 100, said.places)
-    # `1.3 points` may be of a score.
+    # `1.3 points` may be points of a score.
     of_a_score = said.places > 0 and told == round_half_up(difference, said.places)
     return of_a_score or told == round_half_up(difference * 100, said.places)
 
@@ -403,7 +410,10 @@ def _pairs(pairs: Iterable[Pair]) -> str:
 
 
 def _listed(held: Sequence[Value], what: str) -> str:
-    """`72% (for it), 0% (against it)`: each number with what it is of, the first what the evidence is about."""
+    """Return a list such as `72% (for it), 0% (against it)`: each number with what it counts.
+
+    The number that the evidence is about is first.
+    """
     held = sorted(held, key=lambda value: not value.reference)
     all_ = {"n": "all that are counted"} if all(value.evidence_id.startswith(f"{COUNT}/") for value in held) else {}
     if what in ("share", "end of an interval"):
@@ -418,7 +428,7 @@ def _listed(held: Sequence[Value], what: str) -> str:
 
 
 def _called(field: str) -> str:
-    """What a number of the evidence is of."""
+    """Return the name of what a number of the evidence counts."""
     name, _, answer = field.partition(".")
     return f"“{answer}”" if name in ("counts", "shares") and answer else _CALLED.get(field, field.replace("_", " "))
 
@@ -436,6 +446,6 @@ _CALLED: Final = {
     "too_early": "too early to tell",
     "interval": "an end of its range",
 }
-"""What the numbers of a piece of evidence are of, where their own names do not say it."""
+"""Names for what numbers of evidence count, where their own field names do not say it."""
 _SHOWN: Final = 6
 _NO_COUNTS: Final = "The claim’s evidence holds no such counts; leave the number out, or add the evidence it is from."

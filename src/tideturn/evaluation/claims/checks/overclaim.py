@@ -1,6 +1,6 @@
-"""`overclaim`: no sentence is stronger than its verdict, its confidence, its training's level or what it sums up.
+"""`overclaim`: no sentence is stronger than its verdict, its confidence, its training's level or the claims it sums up.
 
-Nor does any say what the money was worth.
+No sentence may say what the money was worth.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _LEVELS: Final = tuple(
         ("2a", r"\b(?:confiden\w+|attitudes?|views?|perceptions?|feel|felt|willing\w*)\b"),
     )
 )
-"""What a sentence about training says that it did, the most ambitious first."""
+"""Words for what a training achieved, the most ambitious first."""
 _HARVESTED: Final = Gated(
     r"(?<=people )confirm(?:s|ed)? (?:that|this|the)\b|"
     r"\b(?:independent|outside|external)(?: \w+)? (?:\w+ ){0,3}?confirm(?:s|ed)? (?:that|this|the)\b|"
@@ -56,11 +56,11 @@ _HARVESTED: Final = Gated(
     r"(?:(?:has|have|had|since|also|now|yet|fully|partly|ever) ){0,3}confirm(?:s|ed)? (?:that|this|the)\b|"
     r"\b(?:a|one|this|that) (?:harvested )?change(?= (?:that|which|of|in|by|noticed|seen|recorded|was|is|has|had)\b)"
 )
-"""Words that name a harvested change, or say who confirmed one: they assert no outcome."""
+"""Words that name a harvested change, or say who confirmed one; they do not assert an outcome."""
 _SCORES_MOVED: Final = Gated(
     r"\b(?:scores|ratings|marks|mean|average)\b[^.;:]{0,80}?\b(?:rose|fell|dropped|went|came|climbed)\b"
 )
-"""A move of scores: with both means it describes them, and does not judge the outcome."""
+"""A move of scores: with both means, it describes them and does not judge the outcome."""
 _BOTH_WAYS: Final = (Verdict.MIXED, Verdict.CONTESTED)
 
 
@@ -123,7 +123,7 @@ def _against_confidence(claim: Claim, said: strength.Strength) -> Iterator[Findi
             "Say who says so, or what was counted; if the sentence claims a change, make its type change.",
         )
         return
-    assert weakest.verdict is not None  # as much as is known of the claim itself
+    assert weakest.verdict is not None  # the claim itself has a verdict
     word = CONFIDENCE.terms[weakest.verdict.confidence or confidence]
     whose = "" if weakest is claim else f" of {weakest.claim_id}"
     says = f"“{said.words}” is said flatly" if said.flat else f"“{said.words}” is stronger"

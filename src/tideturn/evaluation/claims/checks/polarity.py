@@ -1,4 +1,4 @@
-"""`edge_polarity`: that no evidence is drawn as support of a sentence that says something else."""
+"""`edge_polarity`: no evidence may support a sentence that says something else."""
 
 from __future__ import annotations
 

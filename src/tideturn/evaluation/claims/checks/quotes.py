@@ -1,4 +1,4 @@
-"""`quote_not_found`: what stands between quotation marks is verbatim in a source, and may be quoted."""
+"""`quote_not_found`: a quotation is verbatim in a source, and we may quote it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.model import EvidenceItem
 
 _FEW_WORDS: Final = 3
-"""Fewer words than this may be a title or a word held at a distance, so that they are only asked about."""
+"""Minimum words of a quotation; fewer may be a title or a word used with reserve, so they only get a query."""
 Source = Callable[[EvidenceItem], str]
-"""The whole text that a piece of evidence comes from: its transcript, extract, answer or description."""
+"""Function that returns the whole text of evidence: its transcript, extract, answer or description."""
 
 
 def quote_not_found(claim: Claim, source: Source) -> Iterator[Finding]:
-    """Quotations that no source of the claim holds word for word, or that nobody agreed to have quoted.
+    """Yield a finding for each quotation that no source has word for word, or that nobody agreed to have quoted.
 
-    The wording of a question that its evidence answers, and of an answer to it, is the survey's own, and may be quoted.
+    A claim may quote the wording of a question that its evidence answers, and of an answer to it: that is the survey's
+    own.
     """
     items = [edge.item for edge in claim.evidence if edge.item is not None and edge.item.value is None]
     asked = [edge.item.text for edge in claim.evidence if edge.item is not None and edge.item.value is not None]

@@ -24,7 +24,7 @@ _WORDS_OF_A_SENTENCE: Final = 4
 _NUMBER: Final = Gated(rf"\b{NUMBER}\b")
 _WHOLE_OF: Final = Gated(r"\bof (?:the |these |those )?$")
 _NEAR: Final = 3
-"""Words on either side of a number that may be the words around it in its source."""
+"""Number of words on either side of a number to compare with the words around it in its source."""
 _SPOKE: Final = Gated(
     r" [\w’' ]{0,40}?\b(?:who (?:spoke|talked|were asked) (?:of|about)|who (?:discussed|raised|mentioned)|"
     r"(?:we )?interviewed (?:(?:in|by|during) year \w+ )?(?:on|about)) \w"
@@ -32,7 +32,7 @@ _SPOKE: Final = Gated(
 
 
 def reported(claim: Claim, said: Said) -> bool:
-    """Return whether a number comes from what somebody said, and is right."""
+    """Return whether a number is right and comes from what somebody said."""
     own = one_quoted(claim, said, VOICE.codes) or _told(claim, said) or _retold(claim, said)
     return own or _of_those_who_spoke(claim, said)
 

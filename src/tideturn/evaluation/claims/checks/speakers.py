@@ -22,7 +22,7 @@ _SAID: Final = Gated(r"\b(?:said|says|wrote|writes|words of|according to) $")
 
 @dataclass(frozen=True)
 class Heard:
-    """The fields of work of the programme's interviewees, and the codes of its places by name."""
+    """Fields of work of the people interviewed, and codes of the programme's places by name."""
 
     works: frozenset[str] = frozenset()
     places: Mapping[str, str] = field(default_factory=dict)

@@ -25,7 +25,7 @@ _EVERYWHERE: Final = Gated(
 _GROUPS: Final = frozenset({"staff", "partners", "families", "young"})
 """Groups that share no people."""
 _PEOPLE: Final = frozenset({"young people", "families", "staff", TRAINED})
-"""Units of counts of the work that are people; `36 staff posts` counts none."""
+"""Units of counts of work that are people; `36 staff posts` counts no people."""
 _THERE: Final = re.compile(r" (?:in|at|from) (?P<place>[A-Z]\w+(?: [A-Z]\w+)*)")
 
 
@@ -48,7 +48,7 @@ def unit_mismatch(
 
 
 def _counted(claim: Claim, text: str, places: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield a fault for each count of the work that is told of other people, or of another place, than it counts."""
+    """Yield a fault for each count of work that the sentence gives for the wrong people or the wrong place."""
     items = [edge.item for edge in claim.evidence if edge.item is not None]
     for said in (one for one in numbers_said(text) if one.kind == "count"):
         own = [

@@ -1,4 +1,4 @@
-"""`overclaim` of a finding without an outcome: no verdict bounds it, so its counts and polarities do."""
+"""`overclaim` for a finding without an outcome: no verdict limits it, so its counts and polarities do."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def without_outcome(claim: Claim, text: str) -> Iterator[Finding]:
 
 
 def _amounts(claim: Claim) -> Iterator[Finding]:
-    """Yield `most staff` where no count of all who were interviewed, or who answered, bears it out."""
+    """Yield `most staff` where no count of all those interviewed, or of all who answered, supports it."""
     held = [edge.item for edge in claim.evidence if edge.item is not None and edge.item.value is not None]
     for said in numbers_said(claim.text):
         if said.kind not in _MOST or any(_bears_out(said, item) for item in held):
@@ -58,7 +58,7 @@ def _bears_out(said: Said, item: EvidenceItem) -> bool:
 
 
 def _denied(claim: Claim) -> Iterator[Finding]:
-    """Yield a strength whose support all denies it."""
+    """Yield a strength that all its supporting evidence denies."""
     if claim.section != STRENGTHS:
         return
     drawn = [edge.item for edge in claim.edges if edge.edge == "supports" and edge.item is not None]
@@ -71,7 +71,7 @@ def _denied(claim: Claim) -> Iterator[Finding]:
 
 
 def denials_hidden(claim: Claim) -> Iterator[Finding]:
-    """Yield a strength that leaves out that some of those who raised it said the opposite."""
+    """Yield a strength that does not mention that some of those who raised it said the opposite."""
     if claim.section != STRENGTHS or strength.shows_both_sides(claim.text):
         return
     for item in (edge.item for edge in claim.evidence if edge.item is not None and edge.item.kind == THEME):

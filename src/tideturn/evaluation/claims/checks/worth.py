@@ -1,7 +1,7 @@
 """Stop sentences that say what the money was worth: a return, savings, value for money.
 
-The evaluation counts what was spent. It has no way to tell what that achieved, so no sentence of the report
-may say it, whatever the verdict. Quotations may, and so may a sentence that denies it or leaves it open.
+The evaluation counts what was spent. It cannot tell what that achieved, so no sentence of the report may say it,
+whatever the verdict. Quotations may, and so may a sentence that denies it or leaves it open.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _SURE: Final = re.compile(
     r"\bnever (?:been )?(?:more|better)\b",
     re.IGNORECASE,
 )
-"""Words that look like a denial and are none."""
+"""Words that look like a denial but are not."""
 _DENIES: Final = re.compile(
     r"\b(?:no|not|never|none|neither|nor|nobody|nothing|without|cannot|whether|unable|too early|hardly|"
     r"refus\w+|declin\w+ to)\b|n[’']t\b",

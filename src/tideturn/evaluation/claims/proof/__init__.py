@@ -74,7 +74,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     topics.account,
     guards.account,
 )
-"""In order: the modules that bind numbers and statements, the one that reads other words, and what none may read."""
+"""Accountants in order: for numbers and statements, then for other words, then the guards on what none may read."""
 
 
 def prove(

@@ -1,4 +1,4 @@
-"""Check what a person or a document said, told in reported speech.
+"""Check reported speech: what a sentence says that a person or a document said.
 
 The words repeat one sentence of that person's own coded passage, or they restate the outcome as the passage is coded.
 """
@@ -40,7 +40,7 @@ _NUMERAL: Final = Gated(rf".*\b{NUMBER}$")
 _AND_THAT: Final = re.compile(r"[,;]? (?:and )?that (?=\w+ )(?<=and that )", re.IGNORECASE)
 _AND_SO: Final = re.compile(r"[,;] and (?!that )", re.IGNORECASE)
 _FRONTED: Final = re.compile(rf"(?P<when>(?:since|in|from|until|by) {MONTH}(?: 20\d\d)?),? (?P<rest>.+)", re.IGNORECASE)
-"""A month before the rest of a sentence, where a source may have it at the end."""
+"""A month at the start of a sentence, which a source may have at the end."""
 _WHERE: Final = "in|on|at|from|there|when|whom|we|who"
 """Words that begin a place, a time or a way in which something was said."""
 _ITS: Final = Gated(r"\b(?:its|their) ")
@@ -51,7 +51,7 @@ _WITH_WORDS: Final = re.compile(r": (?=“[^”]+”\.?$)")
 
 
 class _Account(NamedTuple):
-    """What was told: its span and whose words it rests on."""
+    """Reported words: their span, and the evidence that they rest on."""
 
     start: int
     end: int
@@ -97,7 +97,7 @@ def _accounts(reading: Reading, start: int, at: int, told: Sequence[_Account]) -
 
 
 def _own(reading: Reading) -> Sequence[EvidenceItem]:
-    """Return the evidence that may be told: on this outcome, from here, and allowed to be quoted."""
+    """Return the evidence that a sentence may report: on this outcome, from here, and allowed to be quoted."""
     ground = reading.ground
     if "told" not in reading.memo:
         reading.memo["told"] = [
@@ -158,7 +158,7 @@ def _names(reading: Reading, item: EvidenceItem, there: str) -> Iterator[Gated]:
 
 @cache
 def _one_speaker() -> re.Pattern[str]:
-    """Return a pattern for what every name of somebody interviewed begins with, so that few are built."""
+    """Return a pattern for the words that begin every name of an interviewee, so that few patterns are built."""
     heard = "|".join(grammar()["accounts"]["heard"])
     return built(rf"(?:one|an?|some(?:one|body)|the (?:one|only)|{_WHERE}|{heard})\b")
 
@@ -193,7 +193,7 @@ def _referred(
 
 
 def _said(reading: Reading, start: int, at: int, items: tuple[EvidenceItem, ...]) -> Iterator[_Account]:
-    """Yield what the speakers before `at` are told to have said."""
+    """Yield the words that the sentence gives to the speakers before `at`."""
     text = reading.text
     for end in _ends(text, at):
         if (
@@ -211,7 +211,7 @@ def _said(reading: Reading, start: int, at: int, items: tuple[EvidenceItem, ...]
 
 
 def _is_exact(reading: Reading, items: Sequence[EvidenceItem]) -> bool:
-    """Return whether somebody told of beside a count of interviewees is the only one who said so."""
+    """Return whether somebody reported beside a count of interviewees is the only one who said so."""
     counted = any(bond.evidence_id.startswith("interviews/") for bond in reading.bonds)
     if not counted:
         return True
@@ -219,10 +219,10 @@ def _is_exact(reading: Reading, items: Sequence[EvidenceItem]) -> bool:
 
 
 def _agree(reading: Reading, clause: str, before: str, items: Sequence[EvidenceItem]) -> bool:
-    """Return whether everybody is coded as saying what a clause says of the outcome."""
+    """Return whether everybody's coding says what a clause says of the outcome."""
     way = way_said(clause, before, reading.ground)
     if way == AGAINST and set(forms(reading.ground.named)) & set(grammar()["title"]["turned"]):
-        way = AGAINST[1:]  # who saw no change said that there is no more
+        way = AGAINST[1:]  # somebody who saw no change said that there is no more
     return way is not None and all(item.polarity in ways for item in items for ways in way)
 
 
@@ -255,7 +255,7 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
     text = reading.text
     for item in _own(reading):
         says = "|".join(_saying(item.kind, in_a_survey=item.in_a_survey))
-        # Told from behind or ahead only with these words, so that few patterns are built.
+        # Look for the speaker before or after only with these words, so that few patterns are built.
         led, followed = _ahead(item).match(text, at), _told_behind(says).search(text, at)
         if not led and not followed:
             continue
@@ -294,7 +294,7 @@ def _under(item: EvidenceItem) -> str:
 def _tells(clause: str, item: EvidenceItem, before: str, named: str) -> bool:
     """Return whether a clause says what one sentence of somebody's passage says.
 
-    `named` is what the outcome says that there is one of: who was asked about it may have said that there is none.
+    `named` is what there is one of, according to the outcome: somebody asked about it may have said that there is none.
     """
     document = item.kind == "document"
     parts = _AND_THAT.split(clause)
@@ -323,14 +323,14 @@ def _tells(clause: str, item: EvidenceItem, before: str, named: str) -> bool:
 
 
 def _one_of(reading: Reading) -> str:
-    """Return what the outcome's title says that there is one of."""
+    """Return what there is one of, according to the outcome's title."""
     found = _THERE_IS_ONE.fullmatch(reading.ground.named)
     return found[1] if found else ""
 
 
 _THERE_IS_ONE: Final = re.compile(r"There is one ([\w’ ]+)")
 _THIS: Final = re.compile(r"\bThis \w+(?= \w+s\b)")
-"""What a document calls itself."""
+"""Names that a document uses for itself."""
 _NONE: Final = re.compile(r"\bthere(?: is|[’']s) none\b", re.IGNORECASE)
 
 

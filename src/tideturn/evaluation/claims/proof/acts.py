@@ -14,7 +14,7 @@ from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 
 WAYS: Final = ("helps", "hinders")
 Gaps = tuple[int, dict[str, Any]]
-"""The end of a stretch, with what it says."""
+"""Ends of a stretch, each with what the stretch says."""
 _VERB: Final = re.compile(r"(\w+)~")
 _BE: Final = "(?:is|was|are|were|been|being)"
 _HAVE: Final = "(?:(?:has|have|had|having) )?(?:(?:also|both|each) )?"

@@ -1,4 +1,4 @@
-"""Check statements about sources: that they support the outcome, agree, are mixed, say otherwise or do not show it."""
+"""Check statements about sources: that they support the outcome, agree, are mixed, disagree or do not show it."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def _is_only_support(ground: Ground, verdict: OutcomeVerdict) -> bool:
 
 
 def _spoken_for(strand: Strand) -> int:
-    """Return how many people in a strand speak for the outcome, whatever the strand reads."""
+    """Return how many people in a strand speak for the outcome, whatever the strand's reading."""
     return max((strand.k or 0, *(one.k for one in strand.items)))
 
 

@@ -84,7 +84,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _means(said: set[str], items: Sequence[EvidenceItem]) -> str:
-    """Return whether answers are all those for it, or all those against it; empty if neither."""
+    """Return the side if the answers are all those for it, or all those against it; empty if neither."""
     for item in items:
         for side, answers in ((f.AGREED, item.choices.agree), (f.DISAGREED, item.choices.against)):
             if len(said) > 1 and said == {answer.lower() for answer in answers}:

@@ -17,7 +17,7 @@ from tideturn.evaluation.claims.proof.places import Place, place_of, places_in
 from tideturn.evaluation.claims.proof.words import Found, does_in, when_in, who_in
 
 NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
-"""Meanings that only narrow the denominator when they stand beside another: `of 28 who had a view, 21 said`."""
+"""Meanings that only narrow the denominator when they are beside another: `of 28 who had a view, 21 said`."""
 _IN_BRACKETS: Final = re.compile(r"\((?:[\d.%\s;,–]|\b(?:to|or|per ?cent)\b)*\)")
 _BETWEEN: Final = Gated(
     r"(?:[\s,()]|[,;] (?:or )?\d+(?:\.\d+)?(?:%| per ?cent)|\b(?:and|or|with|of|only|the|just|by|then)\b)*"
@@ -91,7 +91,7 @@ class Around:
 
     @property
     def aside(self) -> bool:
-        """Return whether the number stands beside the previous one: in brackets, or as `12 of 24, or half,`."""
+        """Return whether the number repeats the previous one: in brackets, or as `12 of 24, or half,`."""
         if not self.at:
             return False
         last, text = self.every[self.at - 1], self.reading.text
@@ -106,7 +106,7 @@ class Around:
 
     @cached_property
     def place(self) -> Place:
-        """Return the place of the number: one named after it rather than one that follows an earlier number."""
+        """Return the place of the number: one named after it, not one that follows an earlier number."""
         start, (first, last) = self.before, (self.numeral.start, self.numeral.end)
         named = places_in(self.reading, start, first)
         fronted = named and not self.reading.text[named[-1][2] : first].strip(" ,(")
@@ -189,7 +189,7 @@ def said_of(reading: Reading, start: int, end: int) -> list[Found]:
 
 
 def joined(around: Around, at: int) -> bool:
-    """Return whether only the people counted stand between a number and the previous one."""
+    """Return whether only the people counted are between a number and the previous one."""
     text, start, end = around.reading.text, around.every[at - 1].end, around.every[at].start
     named = [*who_in(text, start, end), *(one for one in does_in(text, start, end) if one.means in NARROWING)]
     spans = [(one.start, one.end) for one in (*named, *when_in(text, start, end))]

@@ -28,7 +28,7 @@ _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
 _COLON: Final = re.compile(r"([\w ]+): ([\w ]+)$")
 _OF_THE: Final = re.compile(r"(\w+) of the ([\w ]+)$")
 _HEAD: Final = re.compile(r"^([\w ]+?) (?=(?:for|of|on) )")
-"""What a title names, before a date and what it is about."""
+"""Words of a title before a date and its topic."""
 _ADJECTIVE: Final = re.compile(r", (\w+ed)$")
 _REPORTS: Final = Gated(r"\b(?:inspection|review|return|report)\b")
 _DATED: Final = Gated(
@@ -36,11 +36,11 @@ _DATED: Final = Gated(
     r"october|november|december),? |(?P<season>spring|summer|autumn)(?: of)? )?(?P<year>(?:19|20)\d\d)\b"
 )
 _CODE: Final = re.compile(r" [A-Z]$")
-"""A letter that stands for a name: `Health board H`."""
+"""Letter used as a name: `Health board H`."""
 _PLACE: Final = "ƿ"
 SECTOR: Final = "ʂ"
 _DAY: Final = "ɗ"
-"""Letters for the site and the sector of somebody interviewed, and for the day of an interview or a document."""
+"""Letters that replace the site and the sector of somebody interviewed, and the day of an interview or a document."""
 
 
 def of_year(reading: Reading, item: EvidenceItem, frame: str) -> bool:
@@ -51,10 +51,10 @@ def of_year(reading: Reading, item: EvidenceItem, frame: str) -> bool:
 
 
 def veiled(reading: Reading, item: EvidenceItem) -> str:
-    """Return the sentence with an interviewee's site and sector each behind one letter, as `where` and `who` name them.
+    """Return the sentence with one letter each for an interviewee's site and sector, as `where` and `who` name them.
 
-    So is the day of an interview or a document, its month or its year alone. So the same few patterns serve everybody
-    interviewed; every other word keeps its place.
+    Another letter replaces the day of an interview or a document, or its month or year alone. So the same few patterns
+    serve everybody interviewed. Every other word keeps its place.
     """
     sector = item.speaker.partition(", ")[2]
     named = item.evidence_id.split("/")[1]
@@ -150,7 +150,7 @@ def _common(name: str) -> bool:
 def who(reading: Reading, item: EvidenceItem) -> Iterator[tuple[str, str]]:
     """Yield patterns for the speaker, no more exact than the evidence, each with its verbs.
 
-    They are of the sentence as `veiled` returns it.
+    The patterns are for the sentence as `veiled` returns it.
     """
     if item.kind == "document":
         yield from ((name, WRITTEN) for name in _documents(reading, item))

@@ -48,13 +48,13 @@ def account(reading: Reading) -> None:
 
 
 def _names(ground: Ground) -> Mapping[str, frozenset[str]]:
-    """Return the sites that each name stands for."""
+    """Return the sites that each name means."""
     own = {name.removeprefix("The ").lower(): frozenset({code}) for name, code in ground.places.items()}
     return own | {_NATIONAL: ground.record.national}
 
 
 def _all_are(ground: Ground, sites: frozenset[str], word: str) -> bool:
-    """Return whether all of these sites that have a verdict of their own have this one."""
+    """Return whether all of these sites with a verdict of their own have this verdict."""
     verdicts = [ground.record.verdicts.get((ground.claim.outcome_id, site)) for site in sites]
     own = {verdict.standing for verdict in verdicts if verdict is not None and verdict.own}
     return bool(own) and {VERDICT.terms[one] for one in own} == {word}

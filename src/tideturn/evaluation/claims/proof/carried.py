@@ -120,7 +120,7 @@ def _compared(reading: Reading, item: EvidenceItem, _name: str, match: re.Match[
 
 
 def _worked(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> str:
-    """Return the field of a count of the work that a rule is named after, if the numbers are its own."""
+    """Return the field of a count of the work that has a rule of its own, if the numbers are right."""
     count, field, *of = name.split()
     said = groups(reading, match)
     if item.evidence_id.split("/")[1] != count:

@@ -1,4 +1,4 @@
-"""Check which causes people named: how many of them, of which voice and year, and whether it helps or hinders."""
+"""Check the causes that people named: how many people, their voice and year, and whether it helps or hinders."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ENDS: Final = Gated(rf"[.!?]?$|[;:—–](?= )| [—–-] |,? {_JOINS}|,(?= )|(
 
 
 def account(reading: Reading) -> None:
-    """Bind each whole statement of who named which cause of what."""
+    """Bind each whole statement that people named a cause of an effect."""
     ground = reading.ground
     if ground.claim.scope != PROGRAMME_SCOPE or not ground.record.causes:
         return  # so few people are interviewed at one site that readers could identify them
@@ -94,7 +94,7 @@ def _holds(reading: Reading, stated: Stated, tellers: Tellers, year: int) -> boo
         if (one.cause, one.does) == (stated.gaps["cause"], stated.means) and one.effect in effects
     ]
     if not tellers.interviewed and any(not one.voice for one in said):
-        return False  # somebody wrote so in a survey, whose voice and year are not known here
+        return False  # somebody wrote it in a survey, with no known voice and year here
     said = [one for one in said if one.voice and one.year == year]
     if tellers.sites:
         said = [one for one in said if one.site in tellers.sites]
@@ -136,7 +136,7 @@ def _whole(tellers: Tellers) -> bool:
     """Return whether no group is part of another, and the parts of a whole add up to it."""
     for several in (tellers.groups, tellers.parts):
         whose = [(voice, group.site) for group in several for voice in group.voices]
-        apart = {voice for voice, site in whose if not site}  # no site of its own: others of that voice may be the same
+        apart = {voice for voice, site in whose if not site}  # without a site: others of that voice may be the same
         if len(whose) != len(set(whose)) or any(site and voice in apart for voice, site in whose):
             return False
     counts = [group.exactly or 0 for group in tellers.parts]

@@ -1,4 +1,4 @@
-"""Check statements about harvested changes: what changed, who confirmed it, and how it stands."""
+"""Check statements about harvested changes: what changed, who confirmed it, and its status."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _told(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Nee
 
 
 def _confirming(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, Status]]:
-    """Yield where a clause begins after `somebody` (or nobody) `independent confirmed that`, and what that says."""
+    """Yield where a clause begins after `somebody` (or nobody) `independent confirmed that`, with what that claims."""
     text = reading.text
     for start in (at, *_frame(reading, "subject", at, change)):
         for status in statuses_at(text, start):
@@ -121,7 +121,7 @@ def _noticed(change: Change) -> _Needs:
 
 
 def _flat(change: Change, *said: Status) -> _Needs:
-    """Return the test for a description alone: it counts, or the sentence says how it stands."""
+    """Return the test for a description alone: the change counts, or the sentence says its status."""
     return lambda statuses: (
         _noticed(change)([*said, *statuses])
         and (change.counts or any(one.means not in _FIRM for one in (*said, *statuses)))
@@ -140,7 +140,7 @@ def _called(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _N
 
 
 def _called_so(change: Change, statuses: Sequence[Status], *, brought: bool, enough: bool) -> bool:
-    """Return whether a statement about a named change is fair: its subject itself did not begin or end."""
+    """Return whether a statement about a named change is fair: it is not the subject itself that began or ended."""
     means = {status.means for status in statuses}
     if "begun" in means and not (brought and (change.counts or means != {"begun"})):
         return False
@@ -150,7 +150,7 @@ def _called_so(change: Change, statuses: Sequence[Status], *, brought: bool, eno
 
 
 def _asked(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
-    """Yield the end of `whether` and a description that is said to be disputed."""
+    """Yield the end of `whether` and a description that the sentence calls disputed."""
     text = reading.text
     if whether := _WHETHER.match(text, at):
         for verb in _VERB.finditer(text, at):

@@ -97,7 +97,7 @@ class Record:
     counted: frozenset[str] = frozenset()
     """Ids of the counts of the work, of this year and earlier ones."""
     sizes: Mapping[str, int | None] = field(default_factory=dict)
-    """How many each piece of evidence counts, by its id."""
+    """Number that each piece of evidence counts, by its id."""
     waves: Mapping[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
     """Years and months in which each wave of the survey of partner organisations was answered."""
 
@@ -138,11 +138,11 @@ class Clause:
     against: tuple[Against, ...] = ()
     """Numbers that their own evidence contradicts."""
     said: str = ""
-    """The other wording that is proved in its place; empty if the sentence is proved as it stands."""
+    """The other wording that is proved in its place; empty if the sentence is proved in its own words."""
 
     @property
     def proved(self) -> bool:
-        """Whether the sentence is bound and no word is left over."""
+        """Return whether the sentence is bound and no word is left over."""
         return bool(self.bonds) and not self.left
 
     @property
@@ -235,7 +235,7 @@ class Reading:
         self._marks[start:end] = b"\1" * (end - start)
 
     def unmark(self, start: int, end: int) -> None:
-        """Take back that a span is accounted for."""
+        """Undo the mark on a span."""
         self._marks[start:end] = bytes(end - start)
 
     def marked(self, start: int, end: int) -> bool:
@@ -269,7 +269,7 @@ class Reading:
         self.placed.append((start, item))
 
     def bind_whole(self, start: int, end: int, what: str, name: str) -> None:
-        """Mark and bind a whole statement, without letting it explain any word around it."""
+        """Mark and bind a whole statement; it does not account for the words around it."""
         self.mark(start, end)
         self.bonds.append(Bond(self.written[start:end].strip(), what, name))
 
@@ -382,7 +382,7 @@ _CALENDAR: Final = re.compile(r"(?<=\b[Ii]n )20\d\d\b|(?<=\bsince )20\d\d\b|\b20
 
 
 def _in_programme_years(text: str, ground: Ground) -> str:
-    """Return a sentence on answers to surveys with each calendar year as the programme year whose answers are its own.
+    """Return a sentence about survey answers with each calendar year changed to the programme year of those answers.
 
     It stays as long: `in 2020` becomes `in yr 2`. A year with answers of two programme years stays as it is.
     """

@@ -14,13 +14,13 @@ from tideturn.evaluation.claims.proof.relation import holds
 APART: Final = 0.2
 """Smallest difference between two shares in contrast."""
 _STILL_FEW: Final = 2 / 3
-"""Largest share that may be called `only` so many beside a larger one."""
+"""Largest share that `only` may describe beside a larger one."""
 _ONLY: Final = Gated(r"\b(?:only|just) (?:the )?")
 _CONTRAST: Final = Gated(r"\b(?:(?:by|in) contrast(?: with| to)?|conversely|on the other hand)\b")
 
 
 def account(reading: Reading) -> None:
-    """Mark these words if the shares that they set against each other lie far apart."""
+    """Mark these words if the shares that they contrast are far apart."""
     bound = [*_bound(reading)]
     for limit in _ONLY.finditer(reading.text):
         own = [fact for at, fact in bound if at == limit.end()]

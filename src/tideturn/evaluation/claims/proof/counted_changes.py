@@ -1,4 +1,4 @@
-"""Check how many of the changes noticed for an outcome have which status: `one of the two changes noticed in …`."""
+"""Check how many of an outcome's noticed changes have a given status: `one of the two changes noticed in …`."""
 
 from __future__ import annotations
 

@@ -227,7 +227,7 @@ def _rated(fact: Fact) -> bool:
 
 
 def _of_things(around: Around, fact: Fact, does: Found | None) -> bool:
-    """Return whether something else than the people scored did it: `most services improved`."""
+    """Return whether something other than the people scored did it: `most services improved`."""
     numeral, text = around.numeral, around.reading.text
     if does is None or not isinstance(fact.item.value, ScorePairs):
         return False
@@ -244,7 +244,7 @@ def _of_things(around: Around, fact: Fact, does: Found | None) -> bool:
 
 
 def _option(around: Around, fact: Fact) -> bool:
-    """Return whether the words name the option chosen, which stands after the dash of its label."""
+    """Return whether the words name the option chosen, which follows the dash of its label."""
     text, numeral, after = around.reading.text, around.numeral, around.after
     for at in range(around.at + 1, len(around.every)):
         if not joined(around, at):
@@ -312,7 +312,7 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
     reading, numeral = around.reading, around.numeral
     reading.bind(numeral.start, numeral.end, fact.item, fact.field)
     when = when_of(around, does)
-    # A time before the number before belongs to that number, and is marked with it.
+    # A time before the previous number belongs to that number, and is marked with it.
     own = when is not None and when.start >= around.before and then(reading, fact, when)
     for words in (does, whom, when if own else None):
         if words is not None and (words.means not in NARROWING or _narrows(words.means, fact)):

@@ -61,7 +61,7 @@ def effects_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, frozen
 
 
 def _whose(title: str, text: str, at: int) -> int:
-    """Return where a topic begins after the people whose it is, if the title is about them: partners’ better skills."""
+    """Return where a topic begins after its owners, if the title is about them: partners’ better skills."""
     found = _WHOSE.match(text, at)
     if found is None:
         return at
@@ -81,7 +81,7 @@ def _turns(said: str, title: str) -> bool:
 
 
 def own_parts(ground: Ground) -> frozenset[str]:
-    """Return the parts of the causal map that are the claim's outcome."""
+    """Return the parts of the causal map for the claim's outcome."""
     return frozenset(one.part for one in ground.record.factors if one.outcome_id == ground.claim.outcome_id)
 
 
@@ -157,7 +157,7 @@ def _names(said: str, words: tuple[str, ...], factor: NamedFactor) -> bool:
 
 
 def _orders(said: str, label: str) -> Iterator[tuple[str, ...]]:
-    """Yield the orders in which a label may be said: its own, and turned round for `turnover of staff`."""
+    """Yield the possible word orders of a label: its own, and reversed for `turnover of staff`."""
     own = _kept(label)
     yield own
     if len(own) == _PAIR and _TURNED.search(said):
@@ -175,7 +175,7 @@ _TURNED: Final = Gated(
 
 @lru_cache(maxsize=512)
 def normal(text: str) -> str:
-    """Return a text with each way of saying a word put as that word: `across the country` for national."""
+    """Return a text with each way of saying a word replaced by that word: `across the country` for national."""
     for word, ways in _ways_of_saying():
         text = ways.sub(word, text)
     return text
@@ -188,7 +188,7 @@ def _ways_of_saying() -> tuple[tuple[str, Gated], ...]:
 
 @lru_cache(maxsize=512)
 def _kept(text: str) -> tuple[str, ...]:
-    """Return the forms of the words that tell a factor from others."""
+    """Return the forms of the words that distinguish a factor from others."""
     small = set(grammar()["factor"]["small"].split())
     return tuple(one for word in WORD.findall(normal(text)) if word.lower() not in small for one in forms(word))
 
@@ -209,7 +209,7 @@ def _before(kind: str) -> Gated:
 
 
 def _ends_of(listed: Mapping[str, Sequence[NamedFactor]], text: str, at: int) -> list[int]:
-    """Return the ends of words from a place on, if some factor begins with the first that tells it from others."""
+    """Return the ends of words from a place on, if some factor begins with the first word that distinguishes it."""
     ends = [*_ends(text, at)]
     said = text[at : ends[0]] if ends else ""
     first = _kept(said)[:1]

@@ -42,7 +42,7 @@ class Fact:
     when: str = ""
     year: int | None = None
     told: bool = True
-    """Whether the share may be printed; not with too few answers."""
+    """Whether the share may be printed; it may not with too few answers."""
 
     @property
     def share(self) -> float | None:
@@ -52,7 +52,7 @@ class Fact:
 
 BEFORE: Final = "before"
 _SCORES: Final = ("matched/", "compared/")
-"""How the ids of scores begin."""
+"""Prefixes of the ids of scores."""
 
 
 def may_bind(item: EvidenceItem, outcome_id: str) -> bool:
@@ -84,7 +84,7 @@ def facts_of(item: EvidenceItem) -> Iterator[Fact]:
 def _of_a_question(item: EvidenceItem, value: AnswerCounts) -> Iterator[Fact]:
     n, k = item.n, value.k
     if n is None or k is None:
-        return  # words about those who agree, where they are hidden, must not be taken for those who answered
+        return  # where those who agree are hidden, words about them must not match those who answered
     told = value.share is not None
     yield Fact(item, AGREED, "k", k, n, item.interval, told=told)
     yield Fact(item, NOT_AGREED, "others", n - k, n)
@@ -171,6 +171,6 @@ def _of_a_network(item: EvidenceItem, value: NetworkTies) -> Iterator[Fact]:
 
 
 def size_of(item: EvidenceItem) -> int | None:
-    """Return how many a piece of evidence counts in its year: of a pathway, its cases."""
+    """Return how many a piece of evidence counts in its year; for a pathway, its cases."""
     year = item.value.by_year if isinstance(item.value, PathwayCases) else None
     return item.n if year is None or year.cases is None else year.cases

@@ -1,4 +1,4 @@
-"""Hold what the records say about each harvested change, beyond the evidence: who confirmed it, and how it stands."""
+"""Hold what the records say about each harvested change, beyond the evidence: who confirmed it, and its status."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ class Change:
     stage: str
     reversed_on: date | None
     confirmed: int
-    """How many people independent of the programme confirmed its description."""
+    """Number of people independent of the programme who confirmed its description."""
     fully: int
-    """How many of them confirmed all of it."""
+    """Number of them who confirmed all of it."""
     asked: int
-    """How many independent people were asked about it."""
+    """Number of independent people asked about it."""
     disputed: int
-    """How many independent people disagreed with it."""
+    """Number of independent people who disagreed with it."""
     unconfirmed: bool
     """Whether no independent person confirmed anything of it."""
     worse: bool
     """Whether it is a change for the worse."""
     staged: date | None
-    """When it reached its stage."""
+    """Day when it reached its stage."""
     kept_by: frozenset[str]
-    """What keeps it in place: policy, budget, role, culture or one person."""
+    """Things that keep it in place: policy, budget, role, culture or one person."""
     anywhere: bool
     """Whether it is a change for the whole country, and not for one place."""
     confirmed_on: tuple[date, ...] = ()
-    """When the people independent of the programme confirmed it."""
+    """Days when the people independent of the programme confirmed it."""
 
     @property
     def counts(self) -> bool:
@@ -56,7 +56,7 @@ class Change:
 
     @property
     def until(self) -> date:
-        """Return the last day on which it is known to have been in place."""
+        """Return the last day on which the change is known to have been in place."""
         return self.item.as_of if self.reversed_on is None else self.reversed_on - timedelta(days=1)
 
     @property

@@ -126,7 +126,7 @@ def _many(begun: re.Match[str]) -> str:
 
 
 def _people(reading: Reading, at: int) -> Iterator[tuple[int, tuple[int, int] | None, bool]]:
-    """Yield the end of words for people interviewed, the span of who they are, and whether it says about what."""
+    """Yield the end of words for people interviewed, the span of who they are, and whether the words name a topic."""
     text = reading.text
     start = at + (text[at : at + 1] == " ")
     who = next((one for one in who_in(text, 0, len(text)) if one.start == start and one.means in COUNTED), None)
@@ -137,7 +137,7 @@ def _people(reading: Reading, at: int) -> Iterator[tuple[int, tuple[int, int] | 
 
 
 def _heard(reading: Reading, at: int, *, asked: bool, spoke: bool, about: bool) -> Iterator[tuple[int, bool]]:
-    """Yield the end of how and about what people were interviewed, one bit after another."""
+    """Yield the end of words for how and about what people were interviewed, one part after another."""
     text = reading.text
     if spoke or (asked and about) or _SAID_THERE.match(text, at):
         yield at, about
@@ -153,7 +153,7 @@ def _heard(reading: Reading, at: int, *, asked: bool, spoke: bool, about: bool) 
 
 
 def _topics(ground: Ground, text: str, at: int) -> Iterator[int]:
-    """Yield the end of each stretch that names the outcome, or asks whether it is so."""
+    """Yield the end of each stretch that names the outcome, or asks whether it is true."""
     if it := _IT.match(text, at):
         yield it.end()
     whether = _WHETHER.match(text, at)

@@ -21,7 +21,7 @@ _AGAIN: Final = Gated(rf"(?P<many>{NUMBER}|others?) ")
 _IT: Final = Gated(r"\b(?:this|it)$")
 
 Said = tuple[int, tuple[Group, ...], str, bool]
-"""The end of an account, the people, the polarity, and whether `this` alone stands for the outcome."""
+"""The end of an account, the people, the polarity, and whether `this` alone means the outcome."""
 
 
 def account(reading: Reading) -> None:
@@ -74,7 +74,7 @@ def _holds(ground: Ground, groups: tuple[Group, ...], way: str) -> bool:
 
 
 def _group_holds(ground: Ground, group: Group, way: str) -> bool:
-    """Return whether as many of a group gave an account as the sentence says; few young people are not counted."""
+    """Return whether as many of a group gave an account as the sentence says; never count few young people."""
     year = ground.claim.year
     said = spoke(ground, group.voices, year)
     count = Counter(said.values())[way]

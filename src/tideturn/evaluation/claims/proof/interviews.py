@@ -158,7 +158,7 @@ class _Counted:
             self._divided(divided)
 
     def _are_counted(self, start: int, end: int) -> bool:
-        """Return whether some words are for the voices counted, and say no more of them."""
+        """Return whether some words mean the voices counted, and say no more of them."""
         found = [one for one in who_in(self.reading.text, start, end) if (one.start, one.end) == (start, end)]
         return bool(found) and VOICES.get(found[0].means) == self.voices
 
@@ -195,7 +195,7 @@ class _Counted:
         return None
 
     def _holds(self, way: Way, k: int | None, *, most: int) -> int | None:
-        """Return how many said so, if every reading of the words gives the number in the sentence; else None."""
+        """Return how many said it, if every reading of the words gives the number in the sentence; else None."""
         if any(self.used & ways for ways in way):
             return None  # these people are counted already
         counts = {sum(self.ways[one] for one in ways) for ways in way}
@@ -267,7 +267,7 @@ _DIVIDED: Final = Gated(
 
 
 def _two_differ(reading: Reading) -> None:
-    """Bind `two partners disagreed`, where the claim has both of them, and one is for it and one against."""
+    """Bind `two partners disagreed`, if the claim has both of them, one for it and one against."""
     ground = reading.ground
     for match in _ANY_TWO.finditer(reading.text):
         found = who_in(reading.text, *match.span("who"))
@@ -280,7 +280,7 @@ def _two_differ(reading: Reading) -> None:
 
 
 def _has_riders(reading: Reading, spans: Sequence[tuple[int, int]]) -> bool:
-    """Return whether filler with a verb stands beside the counts and could affirm or undo them: `which it had`."""
+    """Return whether filler with a verb is beside the counts and could affirm or undo them: `which it had`."""
     pieces = (one.span() for rest in rests(reading, spans) for one in _PIECE.finditer(reading.text, *rest))
     return any(only_filler(reading, *one) and _VERB.search(reading.text, *one) for one in pieces)
 
@@ -295,7 +295,7 @@ _LESS_SURE: Final = Gated(
 
 
 def _is_less_sure(ground: Ground, voices: Sequence[str]) -> bool:
-    """Return whether what people said in interviews is not positive, where their survey is."""
+    """Return whether what people said in interviews is not positive, while their survey is."""
     strands = ground.verdict.strands if ground.verdict is not None else ()
     own = [one for one in strands if (one.voice,) == tuple(voices)]
     asked, heard = ({one.reading for one in own if one.kind == kind} for kind in ("survey", "interview"))

@@ -1,4 +1,4 @@
-"""Read evidence that a sentence calls by its own name: a series with its counts, and the pathway that cases were on."""
+"""Read evidence that a sentence calls by its own name: a series with its counts, and a pathway."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check what a sentence says its evidence cannot tell: too few answers, nothing to compare with, no change shown."""
+"""Check what a sentence says its evidence cannot show: too few answers, nothing to compare with, no change."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tideturn.evaluation.units import TRAINED
 
 _SINCE: Final = Gated(r",? (?:since|because|as|for)\b")
 _FEW: Final = 20
-"""Fewer than these are a small group."""
+"""Size below which a group is small."""
 _FELL: Final = ("fall", "drop")
 _COVERAGE: Final = {"population.asked", "population.answered", "lost"}
 _ABOUT: Final = Gated(r" (?:about|on|as to) (?P<what>[^,;:.]+)")
@@ -42,7 +42,7 @@ _FEWER: Final = Gated(r"fewer|less|under|minority")
 
 
 def account(reading: Reading) -> None:
-    """Mark each such statement that is true of everything that the sentence is bound to, or of the sources it names."""
+    """Mark each such statement that is true of everything the sentence is bound to, or of the sources it names."""
     told: list[EvidenceItem] = []
     for begun in BEGINS.finditer(reading.text):
         if found := _shortfall(reading, begun.end(), told):
@@ -75,7 +75,7 @@ def _bound(reading: Reading) -> list[EvidenceItem]:
 
 
 def _bound_after(reading: Reading, at: int) -> bool:
-    """Return whether the next number is bound, and no word stands between that is not."""
+    """Return whether the next number is bound, with no unbound word before it."""
     said = next((one for one in reading.numbers if one.start >= at), None)
     return said is not None and reading.marked(at + 1, said.end)
 
@@ -95,7 +95,7 @@ def _shortfall(reading: Reading, at: int, told: Sequence[EvidenceItem]) -> tuple
 
 
 def _meant(reading: Reading, stated: Stated) -> Iterator[EvidenceItem]:
-    """Yield the evidence that a statement is about: of the sources that it names, else all that is bound."""
+    """Yield the evidence that a statement is about: the sources that it names, else all that is bound."""
     if "sources" not in stated.gaps:
         yield from _bound(reading)
         return
@@ -120,7 +120,7 @@ def _design(ground: Ground, item: EvidenceItem) -> str:
         return ""
     if item.scope == PROGRAMME_SCOPE:
         return own.design
-    # A place is compared where the whole programme is.
+    # A place counts as compared if the whole programme is.
     whole = ground.record.verdicts.get((item.outcome_id, PROGRAMME_SCOPE))
     like = (own.kind, own.voice, own.unit, own.about)
     same = [one.design for one in whole.strands if (one.kind, one.voice, one.unit, one.about) == like] if whole else []
@@ -174,14 +174,14 @@ def _too_few_to_judge(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
 
 
 def _unreliable(ground: Ground, item: EvidenceItem, __: Stated) -> bool:
-    """Return whether too many of those scored at first have no later score for the change to be read."""
+    """Return whether too many of those scored at first have no later score for the change to be reliable."""
     lost = item.value.attrition if isinstance(item.value, ScorePairs) else None
     own = item.outcome_id == ground.claim.outcome_id
     return own and lost is not None and lost > Rules().attrition_mixed and item.polarity in ("mixed", "none")
 
 
 def _by_themselves(ground: Ground, item: EvidenceItem, stated: Stated) -> bool:
-    """Return whether the report says so of such scores: better ones that nothing was compared with."""
+    """Return whether the report gives this limit for such scores: better ones that nothing was compared with."""
     crisis, places = "crisis" in stated.said, "work" in stated.said.split()
     people = item.unit == "young people"
     better = item.polarity == "supports" and isinstance(item.value, ScorePairs) and item.unit != TRAINED
@@ -194,7 +194,7 @@ def _others_unknown(_: Ground, item: EvidenceItem, __: Stated) -> bool:
 
 
 _OF_COVERAGE: Final = ("few answered", "others unknown")
-"""Statements about those who answered, where the sentence gives nothing but how many did."""
+"""Statements about those who answered, for a sentence that gives only how many did."""
 _LACKS: Final[Mapping[str, Callable[[Ground, EvidenceItem, Stated], bool]]] = {
     "no others": _no_others,
     "nothing": _nothing,
@@ -261,7 +261,7 @@ def _few_cases(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> boo
 
 
 def _hardly_moved(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
-    """Return whether no change is read and, where means are given, they lie close together."""
+    """Return whether no change is read and, if there are means, they are close together."""
     return _unread(ground, item, fields) and ("mean_after" not in fields or is_small(item))
 
 

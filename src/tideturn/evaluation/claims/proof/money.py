@@ -1,4 +1,4 @@
-"""Bind what was spent, and what it comes to for each person and session, where a whole sentence says only that."""
+"""Bind what was spent, and the cost per person and session, where a whole sentence says only that."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _ON: Final = re.compile(r"^Spent on (?P<on>.*?) for each ")
 
 
 def account(reading: Reading) -> None:
-    """Bind a sentence that is nothing but one amount of the claim's place and year, in the currency of the costs."""
+    """Bind a sentence that gives one amount of the claim's place and year, in the costs' currency, and nothing else."""
     claim = reading.ground.claim
     for item in reading.ground.items:
         if (item.kind, item.scope, item.year) != (COUNT, claim.scope, claim.year):
@@ -56,7 +56,7 @@ def account(reading: Reading) -> None:
 
 
 def _sentences(reading: Reading, item: EvidenceItem) -> Iterator[str]:
-    """Yield patterns of what may be said of an amount; at a site it says where."""
+    """Yield patterns for a statement of an amount; at a site, it must name the site."""
     measure = item.evidence_id.split("/")[1]
     names = [re.escape(name) for name, code in reading.ground.places.items() if code == item.scope]
     where = "" if item.scope == PROGRAMME_SCOPE else rf" (?:in|at) (?:the )?(?:{'|'.join(names)})"
@@ -74,7 +74,7 @@ def _sentences(reading: Reading, item: EvidenceItem) -> Iterator[str]:
 
 
 def _holds(said: re.Match[str], item: EvidenceItem) -> bool:
-    """Return whether every number is the evidence's own, and the amount in its currency."""
+    """Return whether every number is right for the evidence, and the amount is in its currency."""
     measure = item.evidence_id.split("/")[1]
     named = {"many": SHARED_BY.get(measure, "")}
     numbers = {name: text for name, text in said.groupdict().items() if name != "sign" and text is not None}

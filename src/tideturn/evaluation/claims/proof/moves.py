@@ -50,7 +50,7 @@ _SCORED: Final = Gated(
     rf"\b(?:gave|give|giving|scored|rated|put|answered) [^,;:.]*?(?P<score>{NUMBER} or (?:more|above|higher)"
     rf"(?: out of {NUMBER})?)\b"
 )
-"""A high score, as those counted gave it."""
+"""A high score, from those counted."""
 _REFUSED: Final = Gated(r"\b(?:each|apiece|every)\b")
 """Words that make a count an amount per person or place."""
 

@@ -1,4 +1,4 @@
-"""Tell harvested changes apart: by their place, and by words that only one of them has."""
+"""Distinguish harvested changes by their place, and by words that only one of them has."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from tideturn.evaluation.claims.proof.words import ignoring_case
 
 _NOW: Final = Gated(r"\b(?:now|now already) ")
 _SOME: Final = Gated(r"(?:an?|one|two|three|four|five|six) ")
-"""Start of a description that is true of the whole programme although it happened in one place."""
+"""Start of a description that is true of the whole programme although the change happened in one place."""
 _IN_YEAR: Final = Gated(
     rf",? (?:in|during|over) (?:programme )?year (?P<n>{NUMBER})(?!\w)|^(?:in|during|over) year (?P<m>{NUMBER}),? "
 )
 _OFTEN: Final = re.compile(r"(?P<when>(?:every|each) \w+),? (?P<rest>.+)", re.IGNORECASE)
-"""How often something happens, before the rest."""
+"""Words at the start for how often something happens, and the rest."""
 _ONE: Final = re.compile(r"\bone (?!of\b)")
 _MOST, _ENOUGH = 0.6, 0.4
 _LONG: Final = 16
-"""Minimum number of words in a phrase that says something of its own."""
+"""Minimum words of a phrase that is too long to be only a name."""
 
 
 def all_changes(reading: Reading) -> tuple[Change, ...]:
@@ -62,11 +62,11 @@ _LED: Final = Gated(
 )
 _BREAK: Final = re.compile(r"[,;:]|\b(?:who|which|that|is|are|was|were|has|have|had|and|or)\b", re.IGNORECASE)
 _OPEN: Final = ("of", "in", "on", "at", "for")
-"""Prepositions that may join two words of a description that stand side by side."""
+"""Prepositions that may join two words that are next to each other in a description."""
 
 
 def _is_led_alike(phrase: str, text: str) -> bool:
-    """Return whether each preposition of a phrase stands before the same word in the text: a test about children."""
+    """Return whether each preposition of a phrase comes before the same word in the text: a test about children."""
     own: dict[str, set[str]] = {}
     for part in _BREAK.split(text):
         cuts = [*_LED.finditer(part)]
@@ -127,7 +127,7 @@ def is_described(reading: Reading, clause: str, change: Change, at: int) -> bool
 
 
 _ANY: Final = re.compile(r"\ban? (?P<one>(?!young)\w+[^sy\W])(?= (?:from|of|to) )")
-"""A singular that stands for all: a referral from a school."""
+"""Singular that means all: a referral from a school."""
 
 
 def undated(clause: str, change: Change) -> tuple[str, bool]:
@@ -160,7 +160,7 @@ def filled(rule: str, reading: Reading, change: Change | None = None) -> str:
 
 
 def matched(reading: Reading, rules: Sequence[str], at: int, change: Change | None = None) -> Iterator[re.Match[str]]:
-    """Yield what each rule finds from here; its gap for a topic is filled by words of the outcome's title."""
+    """Yield what each rule finds from here; words of the outcome's title fill its gap for a topic."""
     text = reading.text
     for rule in rules:
         before, topic, after = filled(rule, reading, change).partition("<topic>")

@@ -1,4 +1,4 @@
-"""Check statements that somebody set a verdict by hand: at what, in place of what, and for which reason."""
+"""Check statements that somebody set a verdict by hand: the verdict, the one that it replaced, and the reason."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SAID: Final = re.compile(
     r"(?:T,?)?(?:R(?P<ruled>W)[,;]J?)?(?:E(?:OVT?,?J)?SV?T?H?A?|(?:T,?)?V?T?BH?SH?E?H?A?)"
     r"(?P<stands>W)H?E?(?:,?I(?P<other>W))?E?"
 )
-"""The orders in which the tokens of `overrides` say that a verdict was set."""
+"""Orders of the tokens of `overrides` in a statement that somebody set a verdict."""
 _BEFORE: Final = Gated(r"^(?P<reason>.+?),? (?:and )?so ")
 _BECAUSE: Final = Gated(
     r",? (?:because|since|as|given that|on the grounds? that|for the reason that|the reason being that) "
@@ -43,11 +43,11 @@ _ALSO_COUNTS: Final = Gated(
     r"(?:also|now|now also) (?P<does>\w+)s\b"
 )
 _EXTRA: Final = Gated(r"\b(?:also|now|too|whom|which) ")
-"""Words that a reason may have or not."""
+"""Words that a reason may have or leave out."""
 
 
 def account(reading: Reading) -> None:
-    """Bind a sentence, or its part after a semicolon, that says who set the verdict at what, if all of it is so."""
+    """Bind a sentence, or its part after a semicolon, that says who set the verdict at what, if all of it is true."""
     verdict, text = reading.ground.verdict, reading.text
     if verdict is None or verdict.override is None:
         return
@@ -82,7 +82,7 @@ def _caveat(reading: Reading, override: Override, name: str) -> None:
 
 
 def _counts_more(override: Override, clause: str) -> bool:
-    """Return whether a clause says in other words that somewhere more is counted since a month, as the reason does."""
+    """Return whether a clause says in other words, as the reason does, that somewhere counts more since a month."""
     reason = _ALSO_COUNTS.search(override.reason)
     if reason is None:
         return False
@@ -168,7 +168,7 @@ def _without_name(said: str, unit: str) -> Iterator[tuple[str, str]]:
 
 
 def _units(reason: str) -> Iterator[str]:
-    """Yield the sentences of a reason; what `may be that` refers to stands in its place."""
+    """Yield the sentences of a reason. Where one refers back with `may be that`, add the one before to it."""
     before = ""
     for whole in _UNIT.split(reason):
         unit = _EXTRA.sub("", _ONE_OF.sub(lambda one: f"one {one[1]}{'y' if one['y'] else ''}", whole)).rstrip(".")
@@ -180,6 +180,6 @@ def _units(reason: str) -> Iterator[str]:
 
 
 def _without_series(reading: Reading, clause: str) -> str:
-    """Return a clause without what rose or fell, if its evidence counts it."""
+    """Return a clause without the words for what rose or fell, if its evidence counts that."""
     known = frozenset[str]().union(*(topic_stems(reading, item) for item in reading.ground.items))
     return _MOVED.sub(lambda moved: moved[1] if stem(moved[2]) in known else moved[0], clause)

@@ -20,7 +20,7 @@ WAVE, TIES, SERIES, CASES, MEANS = "wave", "ties", "series", "cases", "means"
 """Kinds of pairs."""
 _UNREAD: Final = ""
 _CLEAR: Final = 1.64
-"""Normal deviate beyond which a count may have moved."""
+"""Normal deviate beyond which a count may be called moved."""
 _PERIODS: Final = {"-Q": 4, "-": 12}
 
 

@@ -22,7 +22,7 @@ from tideturn.evaluation.units import TRAINED
 
 NUM: Final = rf"(?:[−-]?(?:{DIGITS})(?:\.\d+)?|\b{PATTERN}\b)"
 _NEVER: Final = "(?!)"
-"""What fills a gap that the grammar does not describe."""
+"""Pattern for a gap that the grammar does not describe; it matches nothing."""
 _GAP: Final = re.compile(r"<(\w+)>")
 _JOINS: Final = r"(?:and|but|while|whereas|yet|although|though|even though|with|when|where|since|because|as)"
 _VERBS: Final = "had|have|has|was|were|did|do|does"
@@ -59,7 +59,7 @@ _VEILS: Final = {
 
 
 class Binding(NamedTuple):
-    """Some words of a sentence that are true of a field of some evidence: `k` of `n`, where they count."""
+    """Some words of a sentence that are true of a field of some evidence: `k` of `n`, if they count."""
 
     start: int
     end: int
@@ -69,7 +69,7 @@ class Binding(NamedTuple):
     n: float = 0
     rule: str = ""
     of: frozenset[str] = frozenset()
-    """Which scores the words speak of."""
+    """Scores that the words mean."""
 
 
 def leading(found: Sequence[Binding]) -> list[Binding]:
@@ -81,9 +81,9 @@ def leading(found: Sequence[Binding]) -> list[Binding]:
 def matches(
     reading: Reading, item: EvidenceItem, kind: str, begin: int = 0, step: str = ""
 ) -> Iterator[tuple[str, re.Match[str]]]:
-    """Yield what rules of a kind match from the start of a clause to its end: by start, the longest first.
+    """Yield the matches of a kind's rules from the start of a clause to its end: by start, the longest first.
 
-    `step` is the name of one step of a pathway, whose words fill a gap of their own.
+    `step` is the name of one step of a pathway; its words fill a gap of their own.
     """
     text = _veiled(reading, item, kind, step)
     low = folded(text)
@@ -158,7 +158,7 @@ def _filled(rule: str, parts: Mapping[str, str]) -> str:
 
 
 def _distinct(rule: str) -> str:
-    """Return a rule in which a group that stands in several branches has a name of its own in each."""
+    """Return a rule in which a group that several branches share has a name of its own in each."""
     used: Counter[str] = Counter()
 
     def name(group: re.Match[str]) -> str:
@@ -169,11 +169,10 @@ def _distinct(rule: str) -> str:
 
 
 def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
-    """Return the sentence with its numbers, and the words for the evidence's people, topic, place and year, veiled.
+    """Return the sentence with letters in place of its numbers and of the evidence's people, topic, place and year.
 
-    Each stands behind a letter of its own, and only a number's begins with another, so that two in a row remain two.
-
-    So the rules need not be built anew for each piece of evidence; every other word keeps its place.
+    Each has a letter of its own, and only a number's begins with another, so that two in a row remain two. So the rules
+    need not be built again for each piece of evidence. Every other word keeps its place.
     """
     key = ("veiled", kind, item.evidence_id, item.scope, item.year, step)
     if key not in reading.memo:
@@ -218,7 +217,7 @@ def _compared(title: str) -> re.Pattern[str]:
 
 
 def compared_with(reading: Reading, item: EvidenceItem) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that name where else a series is counted: only there, and by all of their words."""
+    """Yield the stretches that name where else a series is counted: only that place, with all of its words."""
     title = (
         reading.ground.record.compared.get(item.evidence_id.split("/")[1], "")
         if isinstance(item.value, SeriesCounts)
@@ -254,7 +253,7 @@ def topic_stems(reading: Reading, item: EvidenceItem) -> frozenset[str]:
 
 
 def named_by(text: str) -> frozenset[str]:
-    """Return the stems of the words that name a step: all but those that only link others."""
+    """Return the stems of the words that name a step, without those that only link others."""
     words = (match[0] for match in WORD.finditer(text))
     return frozenset(stem(one) for word in words if not _LINK.fullmatch(word.lower()) for one in word.split("-"))
 
@@ -271,7 +270,7 @@ def dated(text: str, start: int, end: int) -> list[Time]:
 
 
 _DUE: Final = Gated(r"\b(?:due|expected|judged|judge it)(?: only| just)? $")
-"""`This is expected only in Year 2` says nothing of the numbers after it."""
+"""`This is expected only in Year 2` says nothing about the numbers after it."""
 
 
 def here(reading: Reading, item: EvidenceItem, start: int, end: int) -> bool:
@@ -305,7 +304,7 @@ def same_share(words: str | None, k: float, n: float) -> bool:
 
 
 def groups(reading: Reading, match: re.Match[str]) -> dict[str, str]:
-    """Return the words of the sentence, among them the numbers, that a rule found, by name."""
+    """Return the words of the sentence, including numbers, that a rule found, by name."""
     found = {name: match.span(name) for name, said in match.groupdict().items() if said is not None}
     return {name.rstrip("_"): reading.text[start:end] for name, (start, end) in found.items()}
 

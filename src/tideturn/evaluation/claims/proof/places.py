@@ -13,7 +13,7 @@ _PARTS = 4
 """Parts of the id of evidence that each place may have: kind, measure, place and year."""
 _APART = re.compile(r";|,? (?:whereas|while)\b", re.IGNORECASE)
 _OF_ONE = r"(?:partners?|staff|workers?|young|parents?|families|family|people|professionals|cases)"
-"""Words for people that a site's name may stand before: `of the Tees Valley partners`."""
+"""Words for people that a site's name may come before: `of the Tees Valley partners`."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _until(reading: Reading, end: int) -> int:
 
 
 def is_elsewhere(reading: Reading, item: EvidenceItem, start: int, end: int) -> bool:
-    """Return whether a stretch gives the same count at another place as the stretch before."""
+    """Return whether a stretch gives the same count, for another place, as the stretch before."""
     if not reading.bound or reading.bonds[-1].evidence_id != reading.bound[-1].evidence_id:
         return False
     last = reading.bound[-1].evidence_id.split("/")

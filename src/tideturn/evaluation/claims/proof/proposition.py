@@ -13,9 +13,9 @@ from tideturn.evaluation.claims.proof.words import WORD, grammar, silent, stem
 _WITHIN: Final = re.compile(r"[\s,’']*")
 _THEY: Final = Gated(r"\s*they\b")
 _AND_ITS: Final = Gated(r",? and (?:its|their) \w+")
-"""A second object; the title says less without it."""
+"""A second object; without it, the title says less."""
 _TO_DO: Final = Gated(r" to \w+(?: to)?$")
-"""What something is for; the title says less without it: an adult to turn to."""
+"""A purpose; without it, the title says less: an adult to turn to."""
 _ONE: Final = Gated(r"\bone\b")
 _PRACTITIONER: Final = stem("practitioner")
 _PRACTISE: Final = frozenset(map(stem, ("staff", "partners", "professionals")))
@@ -50,7 +50,7 @@ def forms(text: str) -> tuple[str, ...]:
 def said_again(title: str, text: str, at: int, *, loosely: bool = False) -> Iterator[int]:
     """Yield the end of each stretch from `at` that repeats the title, in the same word order.
 
-    `loosely` is for what is left open: one of two that a title joins may then stand for both.
+    `loosely` is for what a sentence leaves open: one of two that a title joins may then mean both.
     """
     for one in _shorter(title, loosely):
         wanted = forms(one)
@@ -65,7 +65,7 @@ def said_again(title: str, text: str, at: int, *, loosely: bool = False) -> Iter
 
 
 def names_people_of(title: str, text: str) -> bool:
-    """Return whether a text names the people that a title begins with, so that `they` may refer to them."""
+    """Return whether a text names the people at the start of a title, so that `they` may refer to them."""
     return set(forms(title)[:1]) <= _named(text)
 
 
@@ -75,9 +75,9 @@ def _named(text: str) -> set[str]:
 
 
 def opened_at(title: str, text: str, at: int) -> Iterator[int]:
-    """Yield the end of each stretch from `at` that has the title's first and last words in order, and no other word.
+    """Yield the end of each stretch from `at` with the title's first and last words in order, and no other word.
 
-    It is for what is left open: a short form of a question says less. Words that compare must all be there.
+    It is for what a sentence leaves open: a short form of a question says less. Words that compare must all be there.
     """
     wanted = forms(_RATHER.sub("", title))
     end = at
@@ -139,7 +139,7 @@ def opposites(title: str) -> Iterator[tuple[tuple[str, ...], str]]:
 def about(title: str, text: str, at: int) -> Iterator[int]:
     """Yield the end of each stretch from `at` that only names the title's topic, longest first.
 
-    `title` may have its definition with it: nothing is asserted of what is named.
+    `title` may include its definition: to name something asserts nothing about it.
     """
     known = set(forms(title))
     ends: list[int] = []

@@ -26,11 +26,11 @@ _AFTER: Final = Gated(
     r"[\s.,]*$|[,;]? (?P<link>and|but|yet|while|whereas|although|though) |[,;:]? (?:and )?(?=adding\b|“)|; (?=[^“]*“)"
 )
 _APART: Final = r"(?P<link>[^\w“]*? |.*[:;—–] )"
-"""What may come before a quotation whose speaker follows it."""
+"""Words that may come before a quotation whose speaker follows it."""
 _GOES_ON: Final = Gated(
     r"[:;,.]? (?:(?:and )?(?:added|adding|continued|continuing|went on|going on)(?: that)?[:,]? |and(?: that)? )?"
 )
-"""What may stand between two sentences of one speaker."""
+"""Words that may be between two sentences of one speaker."""
 _SAYING: Final = (
     "said|says|told us|wrote|writes|explained|recalled|answered|replied|remarked|added|"
     "reported|noted|commented|observed"
@@ -40,7 +40,7 @@ _IMPLIES: Final = Gated(
     r"\b(?:that|which|who|how|why|is|are|was|were|has|have|had|(?!working|wellbeing)\w+(?:ing|ed)|"
     r"more|less|fewer|better|worse|safer|(?!carrier|barrier)\w+ier|falls?|rises?|improve\w*)\b"
 )
-"""What makes a topic more than a name: `practice that has changed`, `shared information`, `safer streets`."""
+"""Words that make a topic more than a name: `practice that has changed`, `shared information`, `safer streets`."""
 _TOPIC: Final = r"(?: (?:of|about|on) (?P<topic>[\w’' -]+?))?"
 _NAMED: Final = r"(?P<topic_{}>[\w’' -]+?)"
 _OF_IT: Final = (
@@ -52,13 +52,13 @@ _AS_FOLLOWS: Final = "(?: (?:as follows|like this|this way|thus|in these (?:word
 _COUNTED: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _CUT: Final = re.compile(r"…|\.\.\.|\[")
 _SENTENCE: Final = 4
-"""Shortest match in words that cannot be chance."""
+"""Minimum words of a match that cannot be chance."""
 _DEICTIC: Final = Gated(r"\b(?:I|we|us|our|my|me|here|now|today|this|these|you|your)\b")
 """Words whose meaning depends on the speaker."""
 
 
 class _Told(NamedTuple):
-    """A quotation with its introduction: its span and whose words it has."""
+    """A quotation with its introduction: its span and the evidence whose words it has."""
 
     start: int
     end: int
@@ -167,7 +167,7 @@ def _holds(
 
 
 def _is_asked(topic: str, reading: Reading, quotation: re.Match[str], item: EvidenceItem) -> bool:
-    """Return whether a topic is the outcome's, the time that the speaker names, or what the whole passage names."""
+    """Return whether a topic is the outcome's, the time that the speaker names, or named in the whole passage."""
     if (often := _OFTEN.search(topic)) and often[0] not in reading.ground.title:
         return False
     if on_topic(_LOOSE.sub("", topic), reading.ground) or _then(topic, quotation, item):

@@ -1,4 +1,4 @@
-"""Check the reason that a sentence gives for its confidence against those that the verdict's confidence has."""
+"""Check the reason that a sentence gives for its confidence against the verdict's own reasons."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ _SAID: Final = {
     "few answered": "who were invited answered the survey",
     "few again": "were scored again in the year",
 }
-"""What the verdict's own reason says, by what the sentence says."""
+"""Words of the verdict's own reason, by the words of the sentence."""
 _FEW: Final = ("few answered", "few again")
 _RAISES: Final = ("independent", "waiting", "outside", "not our own")
 _LOWERS: Final = ("only one", "only these", "no comparison", "own measurement")
-"""Reasons for where confidence starts, and for its being low."""
+"""Reasons for the starting confidence, and for low confidence."""
 _COUNT: Final = re.compile(r"\b(?:count|figures?)\b")
 _NAMED: Final = ("sure", "sure that")
 
 
 def reason_after(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Sequence[Stated]) -> int | None:
-    """Return the end of a true reason after a statement of confidence; of a number that is bound, its join's end."""
+    """Return the end of a true reason after a statement of confidence; for a bound number, the end of its join."""
     if stated.means not in _NAMED and "sure" not in stated.gaps:
         return None
     joined = BECAUSE.match(reading.text, stated.end) or _OPENS.match(reading.text, stated.end)

@@ -69,7 +69,7 @@ def same_percent(said: Said, share: float) -> bool:
 
 
 def beside(said: Said, fact: Fact, *, high: bool = False) -> bool:
-    """Return whether the number next to a count is its share or the limit that stands in this place."""
+    """Return whether the number next to a count is its share; in a range, the lower limit (upper if `high`)."""
     if said.ranged:
         return fact.ends is not None and same_percent(said, fact.ends[high])
     return fact.share is not None and same_percent(said, fact.share)

@@ -1,4 +1,4 @@
-"""Find where a sentence repeats a statement in another order or about others, and asides that say nothing."""
+"""Find where a sentence repeats a statement in another order or about other people, and asides that say nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _THAT: Final = Gated(r"\bthat\b")
 _COMPARED: Final = Gated(r"Compared (?:with|to) (?P<then>[\w ]+),")
 _OURS: Final = Gated(r"\b(?:we|us|ours?)\b")
 _OWN_SUBJECT: Final = re.compile(r"[\w ]+[’']s? ")
-"""A statement that begins with whose it is: `Young people’s risk has fallen` may be repeated as `risk has fallen`."""
+"""A statement that begins with its owner: `Young people’s risk has fallen` may be repeated as `risk has fallen`."""
 _ADDED: Final = re.compile(
     r"\b(?:for (?:them|it)selves|(?:on|of) (?:their|our) own|at last|once(?=\s*(?:[,.;(]|$))|or so|for the first time|"
     r"(?:among|like) (?:the )?others|as (?:do|does|did|have|had) (?:the )?(?:others?|rest)|"
@@ -30,7 +30,7 @@ _ADDED: Final = re.compile(
     r"each time|in (?:each|every|all|both) (?:the )?\w+|the (?:one|only|main|first) thing)\b",
     re.I,
 )
-"""Words that add to a statement; only a statement that has them supports them."""
+"""Words that add to a statement; only a statement with the same words supports them."""
 _SUFFERED: Final = re.compile(r"\b(?:is|are|was|were|been) (\w+ed)\b", re.I)
 _KEPT: Final = """
 outside inside without not never only once same expect want hope try mean need should
@@ -43,10 +43,10 @@ _AS_THEN: Final = re.compile(
     r"\b(?:just )?(?:as|like) (?:\w+ ){0,2}?(?=before\b|in (?:both|each|every|year)\b|last year\b|the year before\b)",
     re.I,
 )
-"""`As in Year 1` says that nothing changed, beside what is bound."""
+"""`As in Year 1`, which says that nothing changed in the bound evidence."""
 _TO_WHOM: Final = Gated(r"\b(?P<how>with|by|to|from|for|at|of|on) (?P<whom>them|us|others|each other|one another)\b")
 _OTHERS: Final = Gated(r"\bothers\b|\b(?:who|whom) (?:the )?$")
-"""Subjects that are not the people who answer, and relative clauses about them."""
+"""Subjects that are not the people who answered, and relative clauses about them."""
 _THEY: Final = Gated(r"\bthey\b(?! (?:know|work|see|serve|support))")
 _PERSON: Final = Gated(r"\b(?:I|we|you|your|my|our|they|them)\b")
 _HOW: Final = Gated(r"\b(with|by|for|to|from) (?:the |their |our )?$")
@@ -61,7 +61,7 @@ _SCORED: Final = Gated(
     r"reaching (?:the )?(?:support )?services|"
     r"relationships?|attendance|(?:time in )?lessons|nights|(?:emotional|mental) health)\b"
 )
-"""What is scored, as the object of the verb."""
+"""The object of the verb for scoring."""
 _BREAKS: Final = Gated(r"is|are|was|were|has|have|had|do|does|did|who|that|which")
 """Verbs, and words that begin a statement of their own."""
 _SCORE: Final = Gated(
@@ -72,7 +72,7 @@ _SCORE: Final = Gated(
 )
 _YES_OR_NO: Final = Gated(r"(?:has|have|is|are|do|does|did|was|were|can|could|will) .*\?$")
 _MOVED: Final = re.compile(r"\b(?:fallen|fell|risen|rose|improved|worse|better|safer|beyond)\b", re.I)
-"""Words without which a statement says something else: risk, for risk that has fallen."""
+"""Words that a statement needs for its meaning: risk, for risk that has fallen."""
 
 
 class _Word(NamedTuple):
@@ -93,7 +93,7 @@ def astray(reading: Reading) -> list[tuple[int, int]]:
             if not any(rule.search(item.text) for item in reading.bound)
         ]
     for compared in filter(None, map(_COMPARED.match, labels)):
-        # `on fewer nights last summer` tells when, and compares nothing.
+        # `on fewer nights last summer` says when, and compares nothing.
         when = re.finditer(rf"(?<!than )(?<!as )(?<!with )\b{re.escape(compared['then'])}\b", reading.text, re.I)
         found += [one.span() for one in when]
     for start, end in _segments(reading):
@@ -106,7 +106,7 @@ def astray(reading: Reading) -> list[tuple[int, int]]:
 
 
 def flatly(text: str, start: int, end: int, stems: Collection[str]) -> list[tuple[int, int]]:
-    """Return the words of an outcome that are said of those counted: no `on` leads to them, and they name no score."""
+    """Return the words of an outcome that the sentence states of those counted, without `on` and without a score."""
     found: list[tuple[int, int]] = []
     people = [(one.start, one.end) for one in who_in(text, start, end)]
     led, opens = False, True
@@ -183,7 +183,7 @@ def _says(reading: Reading, label: str, words: Sequence[_Word], start: int, end:
 
 
 def _turns(reading: Reading, label: str, words: Sequence[_Word], begins: int, end: int) -> bool:
-    """Return whether a stretch says a statement of other people, to other people, or without what it compares."""
+    """Return whether a stretch gives a statement to other people, or leaves out what it compares."""
     text = reading.text
     for found in _TO_WHOM.finditer(text, begins, end):
         whom = "you|me|us|them" if found["whom"].lower() == "them" else re.escape(found["whom"])

@@ -33,12 +33,12 @@ _HOW_MUCH: Final = """
 all every once first last day week month year night weekend morning evening winter summer spring autumn time already
 still monday tuesday wednesday thursday friday saturday sunday
 """
-"""Words that limit what comes before them: an end with one of these is not left out."""
+"""Words that limit what comes before them: a clause may not leave out an end with one of these."""
 _DENIALS: Final = (
     "not no never none nobody nothing neither nor without stop end close lose cut refuse deny cancel fail only"
 )
 _LOOSE: Final = "of at in on for from to about with by own"
-"""Words that a name of something may change."""
+"""Words that may change in the name of something."""
 _DOUBTS: Final = Gated(
     r"\b(?:doubt|believe|think|hope|wish|wary|unless|if|when|whether|until|except|but|though|although|supposed|pretend|"
     r"not|no|never|only|would|could|might|may|say|said|told|tell)\b|n[’']t|[’']d\b"
@@ -54,14 +54,14 @@ _PASSIVE: Final = Gated(
     r"(?P<rest>(?: (?:in|on|at|for|since|to|from|during|about|without|before|after|of|who|when) [^,;:]+)?)"
 )
 _FEW, _ENOUGH = 3, 4
-"""Most words of a sentence without a verb, and fewest words that stand without the end of their sentence."""
+"""Maximum words of a sentence without a verb, and minimum words of one without its end."""
 
 
 def repeats(clause: str, text: str, *, author: bool = False, shorter: bool = False) -> bool:
     """Return whether a clause repeats one sentence of a text, and says no more than it.
 
     `author` is for what a document says about its own author. `shorter` allows a clause to leave out the end of a
-    sentence, if no word makes that say something else.
+    sentence, unless that changes the meaning.
     """
     return any(
         _same(one, unit, author=author, shorter=shorter)
@@ -95,7 +95,7 @@ def _active(clause: str) -> Iterator[str]:
 
 
 def units(text: str) -> Iterator[str]:
-    """Yield the sentences of a text, and the parts of one that `and` joins and that stand alone."""
+    """Yield the sentences of a text, and the parts of one that `and` joins and that are complete alone."""
     for sentence in (*_UNIT.split(text), *_UNIT.split(text.replace("; ", " and "))):
         yield sentence
         parts = _AND.split(sentence)
@@ -139,7 +139,7 @@ def same(clause: str, unit: str) -> bool:
 
 
 def _ways(unit: str) -> Iterator[str]:
-    """Yield a sentence as it stands, without an opening that limits nothing, and with `it` for `what …`."""
+    """Yield a sentence as it is, without an opening that limits nothing, and with `it` for `what …`."""
     for one in (unit, _WHAT.sub("it ", unit)):
         yield one
         if (less := _SINCE.sub("", one)) != one:
@@ -171,7 +171,7 @@ def _may_end(known: Sequence[Word], at: int, unit: str) -> bool:
 
 
 def _alike(said: Word, known: Word, *, author: bool) -> bool:
-    """Return whether a word may stand for a word of the text, with the same voice and no earlier time."""
+    """Return whether a word may replace a word of the text, with the same voice and no earlier time."""
     if said.low in _persons(known.low, author):
         return True
     return _as_many(said, known) and _timely(said, known) and _voiced(said, known)
@@ -184,7 +184,7 @@ def _as_many(said: Word, known: Word) -> bool:
 
 
 def _timely(said: Word, known: Word) -> bool:
-    """Return whether what is past in the text is past in what is said."""
+    """Return whether words that are past in the text are past in the clause."""
     tense = {_TENSE[small] for small in known.small if small in _TENSE}
     told = {_TENSE[small] for small in said.small if small in _TENSE}
     if "past" in tense and "present" in told - tense and "maybe" not in known.small:
@@ -207,7 +207,7 @@ def _voiced(said: Word, known: Word) -> bool:
 
 @cache
 def _persons(word: str, author: bool) -> frozenset[str]:
-    """Return what a speaker's own word may become."""
+    """Return the words that may replace a speaker's own pronoun."""
     rules = grammar()["retold"]
     pairs = (rules["person"] + " " + (rules["author"] if author else "")).split()
     return frozenset(after for before, _, after in (pair.partition("=") for pair in pairs) if before == word)

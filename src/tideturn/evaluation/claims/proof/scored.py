@@ -35,17 +35,17 @@ BY_SCORES: Final = Gated(
     r"\b(?:scored|rated|put) themselves \w+er\b"
 )
 _FEW: Final = 10
-"""Numbers below this are few, whatever the denominator."""
+"""Number below which a count is few, whatever the denominator."""
 _LEAST: Final = 15
-"""Fewest pairs that can be read."""
+"""Minimum pairs that can be read."""
 _ABOUT: Final = 0.02
 """Largest difference of a share from `about three in four`."""
 _DUE: Final = timedelta(days=90)
-"""How long before the year's end a first score must be for a later one to be due."""
+"""Minimum time between a first score and the year's end for a later score to be due."""
 
 
 def account(reading: Reading) -> None:
-    """Bind the parts of sets of scores, in order: what is said of the others depends on those before."""
+    """Bind the parts of sets of scores, in order: a statement about the others depends on those before."""
     sets = [item for item in reading.ground.items if isinstance(item.value, ScorePairs) and item.n]
     done: list[Binding] = []
     while sets:
@@ -165,7 +165,7 @@ def _few(limit: str, k: float, n: float) -> bool:
 
 
 def _dated(said: str, item: EvidenceItem) -> bool:
-    """Return whether `by early June` is when a first score was due, if it is said."""
+    """Return whether a text's `by early June` is when a first score was due; true for a text without such a date."""
     month = re.search(rf"\b(?:early|start of) ({'|'.join(MONTHS)})\b(?: (\d+))?", said, re.IGNORECASE)
     due = item.as_of - _DUE
     if month is not None and month[2] not in (None, str(due.year)):
@@ -198,7 +198,7 @@ def better_way(reading: Reading, item: EvidenceItem) -> str:
     """Return whether a better score is one further up or down: as the scores themselves or the outcome's list say."""
     held, listed = item.value_as(ScorePairs), reading.ground.record.better
     told = direction(item) or ("" if item.unit == TRAINED else listed.get(item.outcome_id, ""))
-    # With as many better as worse, as many went up as down, whichever way is better.
+    # If as many got better as worse, as many went up as down, whichever way is better.
     return told or ("up" if held.better is not None and held.better == held.worse else "")
 
 

@@ -38,11 +38,11 @@ _FEWER: Final = ("below", "fewer", "less", "lower")
 _PROGRAMME: Final = frozenset({stem("programme")})
 _UNITS: Final = {"-Q": "quarter", "-": "month"}
 PERIODS: Final = {"quarter": 4, "month": 12}
-"""How many of each make a year."""
+"""Number of periods in a year, by unit."""
 
 
 def account(reading: Reading) -> None:
-    """Bind each count over time in order: a later one may leave out what is counted."""
+    """Bind each count over time in order, because a later clause may leave out what is counted."""
     items = [item for item in reading.ground.items if isinstance(item.value, SeriesCounts)]
     done: list[Binding] = []
     while items:
@@ -117,7 +117,7 @@ def _holds(
 
 
 def account_expected(reading: Reading) -> None:
-    """Bind what earlier years point to, if another rule has bound the count of the year."""
+    """Bind the number that earlier years predict, if another rule has bound the count of the year."""
     own = {bond.evidence_id for bond in reading.bonds if bond.field == "count_year"}
     for item in reading.ground.items:
         for name, match in matches(reading, item, "series") if item.evidence_id in own else ():
@@ -152,13 +152,13 @@ def _time(reading: Reading, item: EvidenceItem, match: re.Match[str]) -> Time | 
 
 
 def is_meant(reading: Reading, item: EvidenceItem, time: Time) -> bool:
-    """Return whether `the year before` is the one before the evidence's own: no other year is named just before."""
+    """Return whether `the year before` is the one before the evidence's own: no other year is named just before it."""
     named = dated(reading.text, 0, time.start)
     return time.kind != "last" or not named or count_at(item, named[-1]) == count_at(item, Time("now", 0, 0))
 
 
 def time_before(reading: Reading, item: EvidenceItem, start: int) -> Time | None:
-    """Return the time that numbers without one are of: the last one named before, else the claim's own year."""
+    """Return the time of numbers without one: the last time named before, else the claim's own year."""
     if named := dated(reading.text, 0, start):
         return named[-1]
     return Time("year", 0, 0, item.year) if item.year == reading.ground.claim.year else None
@@ -230,7 +230,7 @@ def _than(
 
 
 def _pointed(held: SeriesCounts, said: Mapping[str, str], last: Binding | None) -> tuple[str, float] | None:
-    """Return what earlier years point to, if the year's count lies within or beyond it as the words say."""
+    """Return what earlier years predict, if the year's count is within or beyond it as the words say."""
     low, high = (held.totals.low, held.totals.high) if held.totals else (None, None)
     expected = held.totals.expected if held.totals else None
     if (
@@ -251,7 +251,7 @@ def _pointed(held: SeriesCounts, said: Mapping[str, str], last: Binding | None) 
 
 
 def _expected(held: SeriesCounts, said: Mapping[str, str], last: Binding | None) -> tuple[str, float] | None:
-    """Return what earlier years point to, if that is the number given and the year's count lies as the words say."""
+    """Return what earlier years predict, if that is the number given and the year's count compares as the words say."""
     expected, k = held.totals.expected if held.totals else None, value(said["k"])
     if expected is None or k is None or last is None or last.field != "count_year" or not held.adds_up:
         return None
@@ -273,7 +273,7 @@ def _relative(reading: Reading, item: EvidenceItem, said: Mapping[str, str]) -> 
 
 
 def _any_year(item: EvidenceItem, said: Mapping[str, str], last: Binding | None) -> tuple[str, float] | None:
-    """Return the year's count, if it lies beyond those of all whole years before."""
+    """Return the year's count, if it is beyond those of all whole years before."""
     counts = [pair.then.k for pair in pairs_of(item) if pair.kind == SERIES]
     if last is None or last.field != "count_year" or not counts or value(said.get("n")) not in (None, len(counts)):
         return None
@@ -339,7 +339,7 @@ def _is_last(pair: Pair, totals: Totals) -> bool:
 
 
 def _extreme(item: EvidenceItem, said: Mapping[str, str], time: Time | None) -> tuple[str, float] | None:
-    """Return the extreme of the year's periods, if all of them lie beyond all of those before."""
+    """Return the extreme of the year's periods, if all of them are beyond all of those before."""
     held = item.value_as(SeriesCounts)
     if time is None or _year_of(item, time) != item.year or not held.adds_up or not held.exposure_year:
         return None

@@ -100,7 +100,7 @@ def _bound(reading: Reading) -> list[EvidenceItem]:
 def _resolved(reading: Reading, start: int, end: int) -> tuple[list[Pair], Sequence[Time]] | None:
     """Return the pairs of all bound evidence at the two times meant, and the words for those times; None if unclear.
 
-    These are the times of the clause itself, else those that the sentence's numbers are bound to.
+    They are the times of the clause itself, else those of the sentence's bound numbers.
     """
     items = _bound(reading)
     if not items:

@@ -107,7 +107,7 @@ def _held_at(reading: Reading, verdict: OutcomeVerdict, begin: int, held: Sequen
 
 
 def _as_sure(verdict: OutcomeVerdict, stated: Stated) -> bool:
-    """Return whether a statement names the verdict's own confidence, or none."""
+    """Return whether a statement gives the verdict's own confidence, or none."""
     said = stated.gaps.get("sure")
     return said is None or CONFIDENCE.terms.get(verdict.sure, "").lower() == said.lower()
 
@@ -119,7 +119,7 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, kind: str, stated: Stated,
             return of_this and agreeing.holds(reading.ground, verdict, stated, held)
         case "weighed":
             if stated.means in ("weaker", "ruled_out") and stated.said.startswith(_AS_REASON):
-                return False  # what explains less is no reason
+                return False  # a weaker explanation is not a reason
             own = own_parts(reading.ground)
             return stated.gaps.get("effect", own) == own and weighing.holds(reading.ground, stated.means, stated.gaps)
     return _stands(reading, verdict, stated, held)
@@ -206,13 +206,13 @@ def _all_read(reading: Reading, polarity: str) -> bool:
 
 
 def _speaks_for(reading: Reading) -> bool:
-    """Return whether a sentence tells what can speak for the outcome, and no number that does not."""
+    """Return whether a sentence gives numbers that can speak for the outcome, and no others."""
     told = [bond.field for bond in reading.bonds]
     return any(map(_SPEAKS.fullmatch, told)) and not any(map(_OTHERWISE.search, told))
 
 
 def _is_early(reading: Reading, verdict: OutcomeVerdict) -> bool:
-    """Return whether the evidence of a claim is an early sign: of what is not due yet, or for what is emerging."""
+    """Return whether the claim's evidence is an early sign: its outcome is not due yet, or is emerging."""
     if not _speaks_for(reading):
         return False
     if verdict.standing is not Verdict.TOO_EARLY:
@@ -253,7 +253,7 @@ def _sure_in(text: str) -> str:
 
 
 def _with_tail(reading: Reading, verdict: OutcomeVerdict, stated: Stated) -> int:
-    """Return the end of a statement with its tail (than when, where, which year), as far as that is true."""
+    """Return the end of a statement with its tail (than when, where, which year), as far as the tail is true."""
     end = stated.end
     while True:
         tail = next(

@@ -28,7 +28,7 @@ _SPACE: Final = re.compile(r"\s*")
 
 
 class Stated(NamedTuple):
-    """A matched rule: its name or what its gaps say in place of it, its span and what fills its gaps."""
+    """A matched rule: its name or the meaning of its gaps, its span and the contents of its gaps."""
 
     means: str
     start: int
@@ -48,8 +48,8 @@ def stated_at(reading: Reading, kind: str, begin: int) -> Iterator[Stated]:
 def _tree(kind: str, text: str) -> dict[str, Any]:
     """Return the rules of a kind whose words a text has, as a tree of their pieces.
 
-    So a piece that begins many rules is matched once. Where a rule ends, the empty string holds its place among the
-    rules and what it means.
+    So a piece that begins many rules is matched once. Where a rule ends, the empty string holds its number among the
+    rules and its meaning.
     """
     tree: dict[str, Any] = {}
     some = {rule.place: rule for letters, rules in _rules(kind).items() if letters in text for rule in rules}
@@ -70,12 +70,12 @@ class _Rule(NamedTuple):
     means: str
     pieces: tuple[str, ...]
     needed: _Needed
-    """Groups of letters but for the rarest; a text must have one of each."""
+    """Groups of letters except the rarest; a text must have one of each."""
 
 
 @cache
 def _rules(kind: str) -> Mapping[str, Sequence[_Rule]]:
-    """Return the rules of a kind by each of the rarest letters that they need, so that few are looked at."""
+    """Return the rules of a kind by each of the rarest letters that they need, so that few are tried."""
     found: dict[str, list[_Rule]] = defaultdict(list)
     every = ((means, _pieces(rule)) for means, rules in grammar()[kind].items() for rule in rules)
     for place, (means, pieces) in enumerate(every):
@@ -86,7 +86,7 @@ def _rules(kind: str) -> Mapping[str, Sequence[_Rule]]:
 
 
 def _needed(pieces: Iterable[str]) -> _Needed:
-    """Return the letters that some pieces need, without gaps: they need not stand in the text as they are named."""
+    """Return the groups of letters that some pieces need, without gaps: a text need not contain a gap's name."""
     needed = (group for piece in pieces for group in needs(piece) if not group[-1].startswith("<"))
     return tuple(sorted(needed, key=least, reverse=True))
 
@@ -107,7 +107,7 @@ def _built(piece: str) -> Gated | None:
 def _walk(
     reading: Reading, tree: Mapping[str, Any], at: int, gaps: dict[str, Any]
 ) -> Iterator[tuple[int, str, int, dict[str, Any]]]:
-    """Yield each rule that matches from here: its place, what it means, its end and what fills its gaps."""
+    """Yield each rule that matches from here: its number, its meaning, its end and the contents of its gaps."""
     space = _SPACE.match(reading.text, at)
     start = space.end() if space else at
     for piece, branch in tree.items():

@@ -49,7 +49,7 @@ class Status(NamedTuple):
     means: str
     end: int
     outside: str
-    """How many independent people confirmed it, as the sentence says."""
+    """Number of independent people who confirmed it, as the sentence says."""
     when: re.Match[str] | None
     said: str = ""
     """The words themselves."""
@@ -86,7 +86,7 @@ def statuses_at(text: str, at: int) -> Iterator[Status]:
 
 
 def true_statuses(text: str, at: int, change: Change) -> Iterator[Status]:
-    """Yield each true status that follows, one after another, until something else is said.
+    """Yield each true status that follows, one after another, until the sentence says something else.
 
     What is confirmed or reversed after a reversal would be the reversal itself, and not the change.
     """

@@ -37,7 +37,7 @@ _CUT: Final = Gated(r"[;:]|,? (?:while|whereas|but)\b")
 _TO_COME: Final = Gated(r"\b(?:is|are|was|were|has|have|had|yet) to\b")
 """Words for a step that has still to be taken."""
 _ENOUGH: Final = 0.6
-"""Share of a step's words that name it, where cases reached it."""
+"""Share of a step's words that is enough to name it, where cases reached it."""
 
 
 class Step(NamedTuple):
@@ -102,7 +102,7 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Bin
 
 
 def steps_of(item: EvidenceItem) -> Iterator[Step]:
-    """Yield the steps and the deadlines of a pathway that have been looked at in its cases."""
+    """Yield the steps and the deadlines of a pathway that were checked in its cases."""
     held = item.value_as(PathwayCases)
     for at, step in enumerate(held.steps or ()):
         yield Step(step.step, f"steps.{at}.taken", step.taken, step.cases)
@@ -213,7 +213,7 @@ def _amount(reading: Reading, match: re.Match[str], k: float, n: float, item: Ev
 def _both(
     reading: Reading, where: CasesBeside | None, name: str, match: re.Match[str]
 ) -> tuple[str, float, float] | None:
-    """Return the later share, if both are right and a rise or fall is one that the engine reads."""
+    """Return the later share, if both are right and any rise or fall is one that the engine reads."""
     said, way = groups(reading, match), match["way"].lower()
     if where is None or where.share is None or where.share_before is None or where.met is None or where.cases is None:
         return None

@@ -1,4 +1,4 @@
-"""Find the people interviewed who said something: how many, of which voices, and whether a question prompted them."""
+"""Find the people interviewed who said something: how many, their voices, and whether a question prompted them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _VOICES: Final = {
 """Rules for people, with the rule for one of them and the voices."""
 FEW: Final = "a small number"
 SMALL: Final = 5
-"""Maximum number of people that a small number may be."""
+"""Maximum number of people in a small number."""
 _PAIR: Final = 2
 _LEAST: Final = {"some": 2, "several": 3}
 _IN_PLACES: Final = Gated(rf",? (?:in|at|from) (?P<k>{NUMBER}) (?:different )?(?:places?|sites?|areas?)(?!\w)")
@@ -37,9 +37,9 @@ class Group:
 
     voices: tuple[str, ...]
     many: str
-    """A number; or a, some, several, all or most."""
+    """Number, or one of: a, some, several, all or most."""
     of: int | None = None
-    """How many were interviewed, if the sentence says so."""
+    """Number interviewed, if the sentence gives it."""
     role: str = ""
     site: str = ""
     """The site of one person, if the sentence names it."""
@@ -55,7 +55,7 @@ class Group:
         return frozenset(one.source for one in own if self.site in ("", one.site))
 
     def holds(self, count: int, heard: int) -> bool:
-        """Return whether a count, of so many interviewed, is the number that the sentence gives."""
+        """Return whether a count, out of `heard` people interviewed, is the number that the sentence gives."""
         if self.of is not None and self.of != heard:
             return False
         match self.many:
@@ -84,11 +84,11 @@ class Tellers:
     year: int | None = None
     interviewed: bool = False
     places: int | None = None
-    """At how many sites they were interviewed, if the sentence says so."""
+    """Number of sites where they were interviewed, if the sentence says so."""
     everywhere: int | None = None
-    """How many sites they are from, if the sentence says that they are from all of them."""
+    """Number of sites they are from, if the sentence says that they are from all of them."""
     sites: frozenset[str] = frozenset()
-    """The sites that they are from, each of them, if the sentence names more than one."""
+    """Their sites, if the sentence names more than one."""
     told: tuple[str, ...] = ()
     """Rules of `prompting` that the words around them name."""
 
@@ -183,7 +183,7 @@ def _interviewed() -> re.Pattern[str]:
 
 
 def _within(ground: Ground, text: str, at: int) -> tuple[int, tuple[Group, ...]] | None:
-    """Return the groups that make up a whole, as the sentence says, between commas, dashes or brackets."""
+    """Return the groups that make up a whole in the sentence, between commas, dashes or brackets."""
     opened = re.compile(r"(?:,| [–—-]| \() ?|(?<=—)").match(text, at)
     if opened is None:
         return None

@@ -1,4 +1,4 @@
-"""Hold how many people a sentence counts, in figures or in words such as `most`, against how many there were."""
+"""Compare the number of people that a sentence gives, in figures or in words such as `most`, with the evidence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tideturn.evaluation.claims.proof.patterns import same_share, value
 
 _FEWEST: Final = 10
-"""With fewer people interviewed, a share is never printed."""
+"""Minimum people interviewed for a share to be printed."""
 
 
 class Group(NamedTuple):

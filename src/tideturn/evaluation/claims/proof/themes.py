@@ -61,7 +61,7 @@ _RAISED, _SAID, _AGAINST, _SILENT = "k", "supports", "contradicts", "not raised"
 
 
 class _Said(NamedTuple):
-    """What a clause says: who, whether they raised a theme or what they said of it, and which theme."""
+    """Content of a clause: who, whether they raised a theme or what they said of it, and which theme."""
 
     groups: tuple[Group, ...]
     does: str
@@ -85,7 +85,7 @@ def account(reading: Reading) -> None:
 
 
 def _items(ground: Ground, themes: Sequence[EvidenceItem], said: _Said) -> tuple[EvidenceItem, ...]:
-    """Return the evidence that bears a clause out, one item for each group; nothing where one of them does not."""
+    """Return the evidence that supports a clause, one item for each group; nothing if one group has none."""
     found = []
     for group in said.groups:
         item = _item(ground, themes, said, group)
@@ -104,19 +104,19 @@ def _item(ground: Ground, themes: Sequence[EvidenceItem], said: _Said, group: Gr
 
 
 def _is_told(item: EvidenceItem) -> bool:
-    """Return whether the counts are there; a release hides them where they are small."""
+    """Return whether the counts are there; a release hides small ones."""
     return item.n is not None and item.value_as(ThemeCounts).k is not None
 
 
 def _held(item: EvidenceItem, does: str) -> float | None:
-    """Return how many did what the grammar names by a field; None where a release hides it."""
+    """Return how many did what a field of the grammar names; None if a release hides it."""
     value = item.value_as(ThemeCounts)
     return value.number(does) if does != _SILENT else item.n - value.k if item.n and value.k is not None else None
 
 
 @dataclass
 class _Sentence:
-    """A sentence while it is read from left to right, in every way in which it can be read."""
+    """A sentence as it is read from left to right, in every possible way."""
 
     text: str
     ground: Ground
@@ -273,7 +273,7 @@ class _Sentence:
 
 
 def _titled(text: str, at: int, title: str) -> int:
-    """Return where a stretch ends that has every word of a title in order, and no other but articles; 0 for none."""
+    """Return where a stretch ends that has every word of a title in order, and no other word but articles; else 0."""
     wanted = [word for word in _stems(title) if word not in _ARTICLES]
     end = at
     for found in _TOKEN.finditer(text, at):

@@ -88,7 +88,7 @@ def times_at(text: str, at: int, end: int) -> tuple[Time, ...]:
 def times_in(text: str, start: int, end: int) -> tuple[Time, ...]:
     """Return the times that a stretch names, in order; where rules overlap, the first rule wins.
 
-    Cached, because each piece of evidence is held against the same sentence.
+    Cached, because each piece of evidence is compared with the same sentence.
     """
     found: list[Time] = []
     for kind, pattern in _PATTERNS.of(text):

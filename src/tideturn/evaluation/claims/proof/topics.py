@@ -50,7 +50,7 @@ _COMPARES: Final = frozenset(
 )
 """Words that compare or deny; they count only in the same position as in the label."""
 _ANSWERING: Final = frozenset({"partners", "staff", "families", "trained"})
-"""People who answer; naming other people than the bound ones is a claim of its own."""
+"""People who answer; to name people other than the bound ones is a claim of its own."""
 _PEOPLE: Final = re.compile(
     r"partners?|stakeholders?|professionals|staff|workers|colleagues|trainees|attendees|learners|respondents|participants|"
     r"interviewees|parents?|carers?|mothers?|fathers?|families|adults|people|persons?|child|children|organisations|"
@@ -105,7 +105,7 @@ def account(reading: Reading) -> None:
     wrong = astray(reading) if reading.bound else []
     asserted = [*_asserted(reading), *_misquoted(reading), *wrong, *_of_those_scored(reading)]
     asserted += [match.span() for match in _OUGHT.finditer(text)]
-    # What is only counted is not thereby of the outcome: `…, at risk or exploited`.
+    # A count does not by itself speak to the outcome: `…, at risk or exploited`.
     judged = any(item.kind != COUNT and not isinstance(item.value, SeriesCounts) for item in reading.bound)
     own = all(item.outcome_id in ("", reading.ground.claim.outcome_id) for item in reading.bound)
     known = set(stems_of(reading.ground.title)) if judged and own else set()
@@ -175,7 +175,7 @@ def account(reading: Reading) -> None:
 
 
 def _is_of_another(reading: Reading, word: re.Match[str]) -> bool:
-    """Return whether a word is of another question than the number of its own part of the sentence answers."""
+    """Return whether a word belongs to another question than the one that the number beside it answers."""
     part = next(part for part in _parts(reading.text) if part[0] <= word.start() < part[1])
     near = [(at, item) for at, item in reading.placed if part[0] <= at < part[1] and item.value is not None]
     before = [item for at, item in near if at <= word.start()]
@@ -192,7 +192,7 @@ def _is_of_another(reading: Reading, word: re.Match[str]) -> bool:
 def _words_of(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     """Return the words for what a piece of evidence is about: of its questions, or of its outcome's title.
 
-    A survey's question counts alone; but one that was asked in another language is told in the words of its outcome.
+    A survey's question counts alone. For a question asked in another language, the words of its outcome count too.
     """
     ground = reading.ground
     words = {word for text in (item.text, *ground.asked_of(item)) for word in stems_of(text)}
@@ -203,7 +203,7 @@ def _words_of(reading: Reading, item: EvidenceItem) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _parts(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the spans of the parts of a sentence that each say something of their own."""
+    """Return the spans of the parts of a sentence that each make a statement."""
     cuts = [0, *(cut.start() for cut in _PARTS.finditer(text)), len(text)]
     return tuple(pairwise(cuts))
 
@@ -277,7 +277,7 @@ def _asserted(reading: Reading) -> list[tuple[int, int]]:
 
 
 def _of_those_scored(reading: Reading) -> list[tuple[int, int]]:
-    """Return the words of the outcome that are said of people who were scored, as their scores cannot say."""
+    """Return the words of the outcome that a sentence states of people scored, which their scores cannot say."""
     degree = any("better" in bond.field or "worse" in bond.field or "median" in bond.field for bond in reading.bonds)
     if not all(isinstance(item.value, ScorePairs) for item in reading.bound) or (
         degree and BY_SCORES.search(reading.text)

@@ -17,9 +17,9 @@ Way = tuple[frozenset[str], ...]
 
 FOR: Final[Way] = (frozenset({"supports"}),)
 AGAINST: Final[Way] = (frozenset({"contradicts"}), frozenset({"contradicts", "no_change"}))
-"""To deny a rise may mean a fall or no change."""
+"""Polarities that a denied rise can mean: a fall or no change."""
 NOT_FOR: Final[Way] = (*AGAINST, frozenset({"contradicts", "no_change", "too_early", "mixed"}))
-"""Who did not say so may have said anything else."""
+"""Polarities for somebody who did not say it: they may have said anything else."""
 _MEANS: Final[Mapping[str, Way]] = {
     "for": FOR,
     "against": (frozenset({"contradicts"}),),
@@ -54,7 +54,7 @@ def content(text: str) -> list[str]:
 def on_topic(text: str, ground: Ground, *, defined: bool = True) -> bool:
     """Return whether a phrase names the outcome's topic, in words of its title, id and, if `defined`, definition.
 
-    What the title says `rather than` something else is not that other thing: victims rather than offenders.
+    The other thing in a title with `rather than` is not the topic: victims rather than offenders.
     """
     words, plain = content(_RATHER.split(text)[0]), ground.title if defined else title_of(ground)
     known, title = set(content(plain)), title_of(ground)
@@ -138,7 +138,7 @@ _THINGS: Final = Gated(r"(?:it|things|matters|this|that|the (?:situation|positio
 
 
 def _is_asked(before: str, ground: Ground) -> bool:
-    """Return whether the sentence has said that people were asked whether the outcome is so."""
+    """Return whether the sentence has said that people were asked if the outcome is true."""
     return any(asserts(found["q"], ground) for found in _IS_ASKED.finditer(before))
 
 
@@ -192,7 +192,7 @@ def _asserts(clause: str, before: str, ground: Ground) -> Way | None:
 
 
 def _is_turned(clause: str, title: str, before: str) -> bool:
-    """Return whether a clause says the title with its comparison reversed: `less is shared` of what was named."""
+    """Return whether a clause says the title with its comparison reversed: `less is shared` for what was named."""
     said, known, it = forms(_THAN.sub("", clause)), set(forms(before)), _OF_IT.search(before)
     return len(said) > 1 and any(
         _within(said, one) and {turned, one[-1]} <= set(said) and (it or set(one) - set(said) <= known)
@@ -204,7 +204,7 @@ _THAN: Final = Gated(r" than (?:before|it (?:was|had been)|(?:it|they) used to(?
 
 
 def _in_its_words(clause: str, title: str) -> str:
-    """Return a clause with each way of saying a word of the title put as that word."""
+    """Return a clause with each way of saying a word of the title replaced by that word."""
     own = set(content(title))
     for word, ways in grammar()["title"]["ways"].items():
         if word in own:
@@ -213,7 +213,7 @@ def _in_its_words(clause: str, title: str) -> str:
 
 
 def _is_title(told: str, title: str, before: str) -> bool:
-    """Return whether words are the title's, in the passive turned round, or those missing were named before."""
+    """Return whether words are the title's, reversed in the passive, or with missing words that were named before."""
     whole, core = content(_COMPLEMENT.split(title)[0]), _core(title)
     words = content(told)
     if _DONE.search(told) and words and core and words[-1] == core[0]:
@@ -256,13 +256,13 @@ def _within(words: Sequence[str], whole: Sequence[str]) -> bool:
 
 
 def _stands_for(clause: str, title: str) -> bool:
-    """Return whether a clause refers back: `they are`, of the people that a title begins with, or `it has`."""
+    """Return whether a clause refers back: `they are`, for the people at the start of a title, or `it has`."""
     found = re.match(r"(?P<they>they)\b|(?:it|this|that)\b", clause.strip(), re.IGNORECASE)
     return found is not None and (not found["they"] or _MANY.match(title) is not None)
 
 
 _MANY: Final = re.compile(r"(?:[A-Z][a-z]+ )?(?:people|[a-z]*[^s’'\W]s|[A-Z][a-z]*[^s’'\W]s) ")
-"""A title's subject that `they` stands for."""
+"""Subject of a title, which `they` may replace."""
 _IS: Final = Gated(r" (?:is|are|has|have)\b")
 
 

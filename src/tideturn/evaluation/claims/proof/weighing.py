@@ -31,7 +31,7 @@ _RATED: Final = {
 _FEW = 2
 """Number of words that identify an explanation."""
 _STRANGE = 4
-"""Maximum number of words that no explanation has: so many stand for one at most, `across the whole country`."""
+"""Maximum number of words in no explanation; that many may still name one, as `across the whole country`."""
 
 
 def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[Rival, ...]]]:
@@ -64,13 +64,16 @@ def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[R
 
 @lru_cache(maxsize=64)
 def _meant(rivals: tuple[Rival, ...], text: str) -> tuple[Rival, ...]:
-    """Return the rivals that a text has enough words of. Cache them: every place in a sentence needs them."""
+    """Return the rivals that share enough words with a text.
+
+    Cached, because every place in a sentence needs them.
+    """
     said = {*forms(normal(text))}
     return tuple(one for one in rivals if len(said & {*_known(one)}) >= min(_FEW, len({*stems_of(one.text)})))
 
 
 def _asides(text: str, at: int, rivals: Sequence[Rival]) -> Iterator[int]:
-    """Yield the end of a relative clause that says of some rivals what they or the reason for their weight say."""
+    """Yield the end of a relative clause that says about some rivals what they, or the reason for their weight, say."""
     if aside := _WHICH.match(text, at):
         told = aside["told"].split()
         parts = {part for rival in rivals for one in (rival.text, rival.reason) for part in _reason(one)[0]}
@@ -91,7 +94,7 @@ def _known(rival: Rival) -> tuple[str, ...]:
 
 
 def _happened(rival: Rival, text: str, at: int) -> Iterator[int]:
-    """Yield the end of a clause that says of a rival what the reason for its weight says."""
+    """Yield the end of a clause that says about a rival what the reason for its weight says."""
     parts, lasts = _reason(rival.reason)
     every = [*WORD.finditer(text, at)]
     for end in (found.start() for found in ENDS.finditer(text, at)):
@@ -129,7 +132,7 @@ _HEAVY: Final = ("as_strong", "stronger")
 
 
 def hence_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the end of a rival that a statement follows from, with its weight if that is said."""
+    """Yield the end of a rival that a statement follows from, with its weight if the sentence gives one."""
     yield at, {}
     for end, rivals in rivals_at(ground, text, at) if _SO.search(text, at) else ():
         weighs = [(also, {"said": gaps["means"]}) for also, gaps in _also_weighed(ground, text, end)]
@@ -162,7 +165,7 @@ def _names(said: Sequence[str], rival: Rival) -> bool:
 def weights_at(ground: Ground, text: str, at: int, *, verb: bool) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the end of each stretch that says how strong an explanation is, with its weight: judged the weaker one.
 
-    `verb` is for a stretch that follows a rival, and so needs `is` or `was judged`.
+    `verb` is for a stretch after a rival, which needs `is` or `was judged`.
     """
     rules = grammar()["weight"]
     begun = built(rules["was" if verb else "found"]).match(text, at)

@@ -15,7 +15,7 @@ from tideturn.evaluation.claims.proof.words import grammar, stem
 BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "am"})
 HAVE: Final = frozenset({"has", "have", "had", "having"})
 MAYBE: Final = "maybe"
-"""What `’s` stands for: is, has, or whose."""
+"""Mark for `’s`, which may be is, has or whose."""
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 _SHORT: Final = {"n't": "not", "'ve": "have", "'re": "are", "'ll": "will", "'m": "am"}
 _KEPT_APART: Final = frozenset({"better", "safer", "safety", "child", "children", "people"})

@@ -55,7 +55,7 @@ def pattern_of(rules: Sequence[str]) -> Gated:
 
 
 def filled(rule: str, parts: Mapping[str, str]) -> str:
-    """Return a rule with each part that it names put in; a name without a part stays."""
+    """Return a rule with each part that it names filled in; a name without a part stays."""
     return _NAME.sub(lambda name: filled(parts[name[1]], parts) if name[1] in parts else name[0], rule)
 
 
@@ -110,7 +110,7 @@ def limits_in(text: str) -> list[Found]:
 
 @cache
 def setting(kind: str) -> frozenset[str]:
-    """Return the words that only name a kind of evidence, by the first part of its id; none if it has no own words."""
+    """Return the words that only name a kind of evidence, by the first part of its id; empty if it has no own words."""
     return frozenset(grammar()["setting"].get(kind, "").split())
 
 

@@ -1,4 +1,4 @@
-"""The numbers in a claim's own evidence, by kind."""
+"""Read the numbers in a claim's own evidence, by kind."""
 
 from __future__ import annotations
 

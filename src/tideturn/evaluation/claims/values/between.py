@@ -1,4 +1,4 @@
-"""The numbers that several pieces of evidence have together: changes, sums, and how many sources said what."""
+"""Read the numbers that several pieces of evidence give together: changes, sums, and how many sources said what."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def sums(items: list[EvidenceItem]) -> Iterator[Value]:
 
 
 def spoken(items: list[EvidenceItem]) -> list[Value]:
-    """Return how many sources and pieces there are of what was said or written: all, and of each kind."""
+    """Return how many sources and pieces of speech or writing there are: all, and of each kind."""
     told = [item for item in items if item.value is None and not item.in_a_survey]
     groups: dict[str, list[EvidenceItem]] = {"all": told}
     for item in told:

@@ -1,4 +1,4 @@
-"""The numbers of one piece of evidence."""
+"""Read the numbers of one piece of evidence."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Numbers:
             self._share(k / n, field)
 
     def _of_answers_or_scores(self, item: EvidenceItem) -> None:
-        """Add what answers, scores and series hold; by name, since the tables above are of fields of several kinds."""
+        """Add what answers, scores and series hold; by name, since the tables above are for fields of several kinds."""
         pairs = item.value_if(ScorePairs)
         self._count(item.n, "n", "n")
         for name in _COUNTS:
@@ -125,7 +125,7 @@ class Numbers:
         (self.differences if pairs else self.shares).extend(self._ends(item))
         for name in ("difference", "net", "net_low", "net_high"):
             self._difference(item.number(name), name)
-        # The means of ranked answers are means of ranks: no proof of a number, and no contradiction either.
+        # Means of ranked answers are means of ranks: they neither prove nor contradict a number.
         for name in (*_NUMBERS, *_RANKS):
             if not (pairs and name in ("low", "high")):
                 self._number(item.number(name), name)
@@ -152,7 +152,7 @@ class Numbers:
             self._pair(part, item.n, name)
             if item.n and share is not None:
                 self._share(part / item.n, name)
-        # After the parts, which have references to offer in place of what is typed.
+        # After the parts, which have references to offer for numbers typed by hand.
         for answer, number in answers.items():
             self._pair(number, item.n, f"counts.{answer}")
 
@@ -168,7 +168,7 @@ class Numbers:
                 self._share(later / earlier, field)
 
     def _of_a_wave(self, wave: Wave) -> None:
-        """Add how many agreed in an earlier wave, and now at the same sites, and by how much these differ."""
+        """Add how many agreed in an earlier wave, and now at the same sites, and the difference."""
         self._pair(wave.k, wave.n, "waves.k")
         self._share(wave.share, "waves.share")
         self._pair(wave.k_now, wave.n_now, "waves.k_now")
@@ -201,9 +201,9 @@ class Numbers:
                 self._count(int(number), name)
 
     def _of_a_count(self, item: EvidenceItem, value: WorkCounts) -> None:
-        """Add each field of a count of work by its own name, and the part that is of the whole."""
+        """Add each field of a count of work by its own name, and the part out of the whole."""
         self._count(item.n, "n", "n")
-        for name, held in value.by_name.items():  # by name: each is referred to by its own
+        for name, held in value.by_name.items():  # by name: sentences refer to each by its own name
             if name in ("k", "share") or held is None:
                 continue
             kind = self.counts if float(held).is_integer() else self.numbers
@@ -216,7 +216,7 @@ class Numbers:
         self._count(item.n, "n", "n")
         self._count(value.k, "k", "k")
         for name in ("k", *POLARITY.codes):
-            held = value.number(name)  # by name: a field of each way to speak of it
+            held = value.number(name)  # by name: there is a field for each thing that people can say of it
             self._pair(held, item.n, name)
             self._count(held or None, name)
         if item.n is not None and value.k is not None:
@@ -243,7 +243,7 @@ class Numbers:
                 self._number(held, name)
 
     def _of_a_pathway(self, item: EvidenceItem, value: PathwayCases) -> None:
-        """Add the cases that met the whole pathway before and since, then what became of each step and rule."""
+        """Add the cases that met the whole pathway before and since, then the counts for each step and rule."""
         if there := value.elsewhere:
             self._count(there.met, "met")
             self._pair(there.met, there.cases, "met")

@@ -1,4 +1,4 @@
-"""A number of the evidence, `k` of `n`, and all of them together."""
+"""Hold a number of the evidence, `k` of `n`, and all of them together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DERIVED: Final = ("levels", "extremes", "periods", "sum", "exposure_year", "expo
 
 
 class Value(NamedTuple):
-    """One number of the evidence: where it stands, and the reference that would fill it, if one would."""
+    """One number of the evidence: its field, and the reference that would fill it, if there is one."""
 
     number: float
     evidence_id: str
@@ -38,16 +38,16 @@ class Values:
     differences: tuple[Value, ...]
     numbers: tuple[Value, ...]
     changes: tuple[Value, ...]
-    """By how much of itself a number grew or fell, as a share of 1, without its sign."""
+    """Growth or fall of a number as a share of its own value, without its sign; 1 is all of it."""
     places: frozenset[int]
-    """How many places the claim may speak of: those of its evidence, and the programme's."""
+    """Numbers of places that the claim may speak of: those of its evidence, and the programme's."""
     words: tuple[str, ...]
-    """The texts of its evidence."""
+    """Texts of its evidence."""
     voices: Mapping[str, str]
-    """Whose answers each piece of evidence counts; what is told by records is left out."""
+    """The voice whose answers each piece of evidence counts, without what comes from records."""
 
     def that(self, may_be: Callable[[str], bool]) -> Values:
-        """The same without the counts, shares and pairs whose field a number may not stand for."""
+        """Return the same values without the counts, shares and pairs whose field a number may not mean."""
         fields = {value.field for value in (*self.counts, *self.shares)} | {pair.field for pair in self.pairs}
         meant = {field: may_be(field) for field in sorted(fields)}
         return replace(

@@ -1,7 +1,7 @@
-"""Counts of the work done and of what the evaluation rests on, as evidence without an outcome.
+"""Count the work done and the sources of the evaluation, as evidence without an outcome.
 
-One item for each measure and scope, `count/MEASURE/SCOPE/YEAR`, each with its unit, its fields and the rows that it was
-counted from. Sections of the report print these and count nothing by themselves.
+There is one item for each measure and scope, `count/MEASURE/SCOPE/YEAR`, with its unit, its fields and the rows that it
+counts. Sections of the report print these and count nothing by themselves.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ MEASURES: Final[tuple[Measure, ...]] = (
     *(sources.INDICATORS, sources.ASKED, reach.REFERRED, *reach.REFERRED_BY.values(), *reach.REACHED_BY.values()),
     *reach.POPULATION_BY.values(),
 )
-"""Every measure that has one name everywhere; the plan's own are named by its components and what it counts, and those
-of money also by what it was spent on."""
+"""All measures with one name everywhere. Other names depend on the folder: those of the plan, by its components and
+what it counts, and those of money, by what it was spent on."""
 
 
 def counts(dataset: Dataset, year: Year, items: Sequence[EvidenceItem] = ()) -> list[EvidenceItem]:
-    """Return every count of a year by its id; `items` is the rest of the year's evidence, which some of them count.
+    """Return every count of a year by its id; some counts use `items`, the rest of the year's evidence.
 
     `dataset` holds only what was known by the year's `as_of`.
     """

@@ -27,16 +27,16 @@ LOST: Final = "lost."
 BY_VALUE: Final = (WITH, BETTER, DUE, LOST)
 """Prefixes of fields that end in a value from the folder, which may contain any character."""
 BY: Final = {"record": "by workers", "young_person": "by themselves"}
-"""Who gave the scores, by voice."""
+"""Words for who gave the scores, by voice."""
 
 
 @dataclass(frozen=True)
 class Groups:
-    """The groups that each young person is recorded in."""
+    """Recorded groups of each young person."""
 
     cases: pl.DataFrame
     recorded: tuple[tuple[Characteristic, pl.DataFrame, tuple[str, ...]], ...]
-    """Each group that anyone is recorded in, with the values of each case and all values in order."""
+    """Each group with a recorded value, the values of each case, and all values in order."""
 
     @classmethod
     def of(cls, cases: pl.DataFrame) -> Groups:

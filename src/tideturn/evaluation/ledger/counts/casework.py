@@ -33,7 +33,7 @@ class SessionCounts(WorkCounts):
 
 @dataclass(frozen=True, kw_only=True)
 class InTimeCounts(WorkCounts):
-    """Onward referrals made within the target of so many days, later, or nobody knows how soon."""
+    """Onward referrals made within the target number of days, later, or after an unknown time."""
 
     made: int | None
     in_time: int | None
@@ -44,7 +44,7 @@ class InTimeCounts(WorkCounts):
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingCounts(WorkCounts):
-    """Onward referrals whose days are known, and the days in the middle."""
+    """Onward referrals with a known number of days, and the median of the days."""
 
     dated: int | None
     median_days: float | None
@@ -83,7 +83,7 @@ _TOGETHER: Final = "Group sessions, counted once for each young person at them"
 SESSIONS: Final = {
     _ALONE: ("one_to_one", "therapy"),
     replace(_ALONE, name="sessions_family", text="Sessions with a young person’s family"): ("family",),
-    # The folder has a row for each young person at a group, and no code for the group's session.
+    # The folder has a row for each young person at a group session, and no code for the session.
     replace(_ALONE, name="sessions_group", text=_TOGETHER, unit="attendances"): ("group",),
 }
 """Kinds in `sessions.csv`, by who takes part in the session."""
@@ -116,7 +116,7 @@ DAYS: Final = Measure(
     kind=WaitingCounts,
 )
 PARTS: Final = ("in_time", "late", "not_known")
-"""Made within the target, later, or without the day on which the concern arose."""
+"""Fields for referrals made within the target, later, or without the day on which the concern arose."""
 
 
 def casework(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:

@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingCounts(WorkCounts):
-    """Events, those with a list of who came, and how many different people that was."""
+    """Events, those with a list of attendees, and how many different people attended."""
 
     events: int | None
     recorded: int | None
@@ -84,7 +84,7 @@ TRAINING: Final = {
         ("families", "families"),
     )
 }
-"""Who came, by the audience of the event. Never add them together: one person may be in two."""
+"""Measure by the audience of an event. Never add them together: one person may be in two."""
 ACTIVITIES: Final = Measure(
     "activities",
     "Activities other than training and casework",
@@ -132,7 +132,7 @@ PARTNERS: Final = Measure(
 
 
 def delivery(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
-    """Yield every count of what the programme did beside casework, and of what it had to do it with."""
+    """Yield every count of what the programme did besides casework, and of the means it had for it."""
     yield from _training(dataset, year)
     work = in_year(dataset, "activities", "date", year).filter(pl.col("status").ne_missing("planned"))
     yield from ACTIVITIES.each(dataset, year, work, _by_strand)
@@ -156,7 +156,7 @@ def _by_strand(rows: pl.DataFrame) -> Fields:
 
 
 def _training(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
-    """Events, and the different people who came to those for each audience."""
+    """Yield the counts of events, and of the different people who came to those for each audience."""
     events = in_year(dataset, "training_events", "date", year)
     for scope, rows in by_scope(dataset, events):
         yield EVENTS.of(scope, year, rows, {"events": rows.height})
@@ -167,7 +167,7 @@ def _training(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
                 continue
             fields = {"events": own.height, "recorded": came["event_id"].n_unique()}
             if not came.height:
-                # Nobody wrote down who came, which is not that nobody came.
+                # Nobody recorded who came, which does not mean that nobody came.
                 read = of_rows("training_events", own.sort("event_id"), _EVENT)
                 yield measure.item(scope, year, fields, read)
                 continue
@@ -230,7 +230,7 @@ def _in_force(rows: Sequence[Row], year: Year, first: date) -> dict[str, int]:
 
 
 def posts_in(dataset: Dataset, year: Year) -> pl.DataFrame:
-    """Return the posts that there were in the year, filled or not."""
+    """Return the posts that existed in the year, filled or not."""
     began = pl.coalesce("advertised", "filled", pl.lit(year.start))
     return dataset.table("posts").filter(
         (began <= year.end) & (pl.col("left").is_null() | (pl.col("left") >= year.start))
@@ -238,7 +238,7 @@ def posts_in(dataset: Dataset, year: Year) -> pl.DataFrame:
 
 
 def _posts(rows: Sequence[Row], year: Year) -> dict[str, int | None]:
-    """How many posts, and of those filled within the year the weeks since the advertisement."""
+    """Return how many posts there are, are filled and were left, and the weeks that it took to fill the new ones."""
     day = year.last_known
     held = [
         row for row in rows if row["filled"] and row["filled"] <= day and (row["left"] is None or row["left"] > day)

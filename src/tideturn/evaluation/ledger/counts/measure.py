@@ -1,4 +1,4 @@
-"""What a count of work done is: the measure with its unit and fields, and the evidence item that holds it."""
+"""Define a count of work done: the measure with its unit and fields, and the evidence item that holds it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tideturn.evaluation.population import NOBODY_KNOWS, Population
 
 _PLAIN: Final = " ,;.()&'’–-+"
 _AT: Final = "at"
-"""The place of a row among those of its measure."""
+"""Column for the position of a row among those of its measure."""
 Fields = Mapping[str, float | None]
 
 
@@ -28,18 +28,18 @@ class Measure:
 
     name: str
     text: str
-    """What is counted, as the heading of the evidence."""
+    """Heading of the evidence, which says what is counted."""
     unit: str
-    """A key of `units.NOUNS`."""
+    """Key of `units.NOUNS`."""
     table: str
     read: tuple[str, ...]
-    """The columns that are read, which the hash is of."""
+    """Columns that are read; the hash covers them."""
     whole: str
-    """The field that is `n`."""
+    """Name of the field for `n`."""
     part: str = ""
-    """The field that is `k`; empty where the count is of no whole."""
+    """Name of the field for `k`; empty for a count without a whole."""
     kind: type[WorkCounts] = WorkCounts
-    """What holds its fields."""
+    """Class that holds its fields."""
 
     def item(
         self,
@@ -95,13 +95,13 @@ class Measure:
 def named(*parts: str) -> str:
     """Return a measure's name from words of the folder: `plan:casework`.
 
-    A stroke parts an evidence id and a colon its name, so both are written as in an address.
+    A stroke separates the parts of an evidence id and a colon those of its name, so both are escaped as in a URL.
     """
     return ":".join([parts[0], *(quote(part, safe=_PLAIN) for part in parts[1:])])
 
 
 def parts_of(name: str) -> tuple[str, ...]:
-    """Return the words of the folder that a measure's name was made of."""
+    """Return the folder's words in a measure's name."""
     return tuple(unquote(part) for part in name.split(":")[1:])
 
 
@@ -115,7 +115,7 @@ def by_scope(dataset: Dataset, rows: pl.DataFrame) -> Iterator[tuple[str, pl.Dat
 
 
 def in_year(dataset: Dataset, table: str, column: str, year: Year) -> pl.DataFrame:
-    """Return the rows of a table whose date lies in the year."""
+    """Return the rows of a table with a date in the year."""
     return dataset.table(table).filter(pl.col(column).is_between(year.start, year.end))
 
 

@@ -1,6 +1,6 @@
-"""Counts of money: what was spent in the year, on what and where, and what it comes to for each person and session.
+"""Count money: what was spent in the year, on what and where, and the cost per person and session.
 
-What a unit cost divides is stated with it. Costs that name a part of the plan enter the unit costs of what that part
+Each unit cost is stated with what it divides. Costs that name a part of the plan enter the unit costs of what that part
 serves; where no cost of the year names one, each unit cost divides the whole spend.
 """
 
@@ -30,7 +30,7 @@ from tideturn.evaluation.units import POUNDS as IN_POUNDS
 
 @dataclass(frozen=True, kw_only=True)
 class SpentCounts(WorkCounts):
-    """What was spent, and how much of it is in no unit cost."""
+    """Money spent, and how much of it is in no unit cost."""
 
     spent: int | None
     in_no_unit_cost: int | None
@@ -38,9 +38,9 @@ class SpentCounts(WorkCounts):
 
 _READ: Final = ("year", "site", "category", "amount", "component", "currency")
 _TRAINS: Final = re.compile(r"\b(?:train\w*|workshops?|courses?)\b", re.IGNORECASE)
-"""What a part of the plan that trains people is called, or is counted by."""
+"""Words in the name or the count of a part of the plan that trains people."""
 FEWEST_SHARING: Final = 10
-"""A unit cost of fewer says more about them than about the work, and could tell who they are."""
+"""Minimum people in a unit cost: with fewer, it says more about them than about the work, and could identify them."""
 SPENT, EACH, ELSEWHERE = "spent", "each", "in_no_unit_cost"
 COST: Final = Measure("cost", "What was spent", IN_POUNDS, "costs", _READ, "", SPENT, SpentCounts)
 PER_YOUNG_PERSON: Final = Measure(
@@ -53,7 +53,7 @@ PER_PERSON_TRAINED: Final = Measure(
     "cost_per_person_trained", "for each outside professional who was trained", IN_POUNDS, "costs", _READ, "", EACH
 )
 SHARED_BY: Final = {PER_YOUNG_PERSON.name: "seen", PER_SESSION.name: "sessions", PER_PERSON_TRAINED.name: "people"}
-"""The field of each unit cost that the spend is divided by."""
+"""Field that each unit cost divides the spend by."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Spend:
     rows: pl.DataFrame
     currency: str
     with_young: tuple[str, ...]
-    """Parts of the plan that serve young people or families, by name."""
+    """Names of the parts of the plan that serve young people or families."""
     training: tuple[str, ...]
 
     @property
@@ -72,18 +72,18 @@ class Spend:
         return self.rows["component"].count() > 0
 
     def of(self, components: tuple[str, ...]) -> pl.DataFrame:
-        """Return the rows of these parts of the plan; all rows where no cost names any."""
+        """Return the rows of these parts of the plan; all rows if no cost names any."""
         return self.rows.filter(pl.col("component").is_in(components)) if self.tied else self.rows
 
 
 def currencies(dataset: Dataset, year: Year) -> list[str]:
-    """Return the currencies of the year's costs; amounts in several are never added up."""
+    """Return the currencies of the year's costs; never add up amounts in several."""
     rows = dataset.table("costs").filter(pl.col("year") == year.number)
     return rows.select(currency_of().unique().sort()).to_series().to_list()
 
 
 def spend(dataset: Dataset, year: Year) -> Spend | None:
-    """Return the year's costs; None where there are none, or they are in several currencies."""
+    """Return the year's costs; None if there are none, or they are in several currencies."""
     in_use = currencies(dataset, year)
     if len(in_use) != 1:
         return None
@@ -137,7 +137,7 @@ def category_measure(category: str) -> Measure:
 
 
 def in_pence(rows: pl.DataFrame) -> int:
-    """Return what the rows add up to."""
+    """Return the sum of the rows, in pence."""
     return sum(map(pence, rows["amount"].to_list()))
 
 

@@ -1,4 +1,4 @@
-"""Counts of the plan: each piece of work with what was delivered of it, and how many were delivered in full."""
+"""Count the plan: each piece of work with the amount delivered, and how many were delivered in full."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tideturn.evaluation.units import NOUNS
 
 @dataclass(frozen=True, kw_only=True)
 class PieceCounts(WorkCounts):
-    """What was planned of one piece of work, and what was delivered."""
+    """Amounts planned and delivered of one piece of work."""
 
     planned: float | None
     delivered: float | None
@@ -34,9 +34,9 @@ _YOUNG: Final = re.compile(
     r"youths?|teen|pupils?|students?|learners?|kids?|minors?|mentees?)",
     re.IGNORECASE,
 )
-"""What a plan's measure counts young people or families by."""
+"""Words of a plan's measure that count young people or families."""
 _SESSIONS: Final = re.compile(r"\bsessions?\b", re.IGNORECASE)
-"""What it counts sessions by: of very few of them, how many young people came would follow."""
+"""Words that count sessions: from very few of them, the number of young people who came would follow."""
 
 
 def plan(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
@@ -81,7 +81,7 @@ def short(row: Mapping[str, Any]) -> bool:
 
 
 def pieces(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Return how many pieces of work there are, and how many went each way; each has the columns of `plan.csv`."""
+    """Return how many pieces of work there are, and how many had each result; each has the columns of `plan.csv`."""
     departed = [row for row in rows if row["departure"]]
     return {
         "pieces": len(rows),

@@ -41,7 +41,7 @@ class BesideCounts(WorkCounts):
 
 
 WITH: Final = "counts."
-"""What the field of a value begins with: `counts.girl`."""
+"""Prefix of the field of a value: `counts.girl`."""
 NOT_RECORDED: Final = "not_recorded"
 _POPULATION: Final = ("site", "year", "group", "value", "count", "source")
 REFERRED: Final = Measure(
@@ -88,7 +88,7 @@ POPULATION_BY: Final = {
     if one.name in POPULATION_GROUP
 }
 _BESIDE: Final = "beside_population"
-"""How the measure of one value beside the population begins: `beside_population:gender:girl`."""
+"""Prefix of the measure of one value beside the population: `beside_population:gender:girl`."""
 
 
 def reach(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
@@ -121,9 +121,9 @@ def reached_in(dataset: Dataset, year: Year) -> pl.DataFrame:
 def values_in(
     one: Characteristic, received: pl.DataFrame, reached: pl.DataFrame, population: pl.DataFrame
 ) -> tuple[str, ...]:
-    """Return every value that a year's referrals, young people reached or population have, in the report's order.
+    """Return every value of a year's referrals, young people reached or population, in the report's order.
 
-    By name, since an order by size would tell which of two hidden counts is the larger.
+    That is by name: an order by size would show which of two hidden counts is the larger.
     """
     cases = pl.concat([received, reached])
     return in_order(one, {*one.values(cases)[VALUE].drop_nulls(), *population[VALUE]})
@@ -138,7 +138,7 @@ def in_order(one: Characteristic, values: Iterable[str]) -> tuple[str, ...]:
 
 
 def broken_down(one: Characteristic, cases: pl.DataFrame, values: tuple[str, ...]) -> dict[str, int]:
-    """Return how many of the cases have each value, by its field, and of how many none is recorded."""
+    """Return how many of the cases have each value, by its field, and how many have none recorded."""
     found = dict(one.values(cases).group_by(VALUE).len().iter_rows())
     return {**{f"{WITH}{value}": found.get(value, 0) for value in values}, NOT_RECORDED: found.get(None, 0)}
 
@@ -159,7 +159,7 @@ def beside_measure(group: str, value: str) -> Measure:
 
 
 def beside_of(name: str) -> tuple[str, str] | None:
-    """Return the group and value that such a measure's name was made of; None for any other measure."""
+    """Return the group and value in such a measure's name; None for any other measure."""
     if not name.startswith(f"{_BESIDE}:"):
         return None
     group, value = parts_of(name)
@@ -173,7 +173,7 @@ def _population(year: Year, one: Characteristic, rows: pl.DataFrame) -> Evidence
 
 
 def _beside(year: Year, one: Characteristic, rows: pl.DataFrame, reached: dict[str, int]) -> Iterator[EvidenceItem]:
-    """Each value's share of those reached less its share of the population, of the values that the population has."""
+    """Yield each value's share of those reached less its share of the population, for values in the population."""
     counts = dict(rows.group_by(VALUE).agg(pl.col("count").sum()).sort(VALUE).iter_rows())
     of, recorded = sum(counts.values()), sum(reached[f"{WITH}{value}"] for value in counts)
     for value, count in counts.items():

@@ -1,4 +1,4 @@
-"""Counts of what the evaluation rests on: interviews, responses, documents, changes, indicators, scores, ties."""
+"""Count what the evaluation rests on: interviews, responses, documents, changes, indicators, scores, ties."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def sources(dataset: Dataset, year: Year, items: Sequence[EvidenceItem]) -> Iter
     interviews = dataset.table("interviews").filter(pl.col("year") == year.number)
     yield from INTERVIEWS.each(dataset, year, interviews, lambda rows: {"interviews": rows.height, **_by_voice(rows)})
     yield from _responses(dataset, year)
-    # What people who were trained say before and after is a survey's.
+    # Answers of trained people before and after belong to a survey.
     scores = [item for item in items if item.kind == "monitoring" and item.n]
     scored = dataset.table("outcomes").filter(pl.col("outcome_id").is_in(_second(scores, "matched")))
     if scored.height:
@@ -121,18 +121,18 @@ def sources(dataset: Dataset, year: Year, items: Sequence[EvidenceItem]) -> Iter
 
 
 def indicators_of(dataset: Dataset, items: Iterable[EvidenceItem]) -> pl.DataFrame:
-    """Return the rows of the indicators that the year's series are of."""
+    """Return the rows of the indicators with a series in the year."""
     return dataset.table("indicators").filter(pl.col("indicator").is_in(_second(items, "series")))
 
 
 def _second(items: Iterable[EvidenceItem], kind: str) -> set[str]:
-    """What the ids of one kind of evidence name: the outcome of `matched/OUTCOME/…`, the indicator of a series."""
+    """Return what ids of one kind of evidence name: the outcome of `matched/OUTCOME/…`, the indicator of a series."""
     ids = (item.evidence_id.split("/") for item in items)
     return {parts[1] for parts in ids if parts[0] == kind}
 
 
 def _responses(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
-    """All responses of the year together, one survey after another."""
+    """Yield all responses of the year together, one survey after another, at each scope."""
     frames = [
         survey.responses.select(
             pl.lit(code).alias("survey"), *(pl.col(name) for name in RESPONSES.read if name != "survey")
@@ -149,7 +149,7 @@ def _responses(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
 
 
 def _forms(rows: pl.DataFrame) -> dict[str, int]:
-    """Forms that adults filled in before, after or since training, and of how many different people they are."""
+    """Return how many forms adults filled in before, after or since training, and by how many different people."""
     own = rows.filter(pl.col("stage").is_not_null(), pl.col("voice").is_in(("staff", "stakeholder")))
     return {"forms": own.height, "form_people": own["person_id"].drop_nulls().n_unique()} if own.height else {}
 

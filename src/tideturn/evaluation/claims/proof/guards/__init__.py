@@ -1,4 +1,4 @@
-"""Take words back that make a true number say something else."""
+"""Unmark words that make a true number say something else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tideturn.evaluation.claims.proof.guards import records, what_is_counted, wo
 
 
 def account(reading: Reading) -> None:
-    """Unmark what no evidence bears out, by the words as they are read and as they were written."""
+    """Unmark words that no evidence supports, in the sentence as read and as written."""
     words.account(reading)
     records.account(reading)
     what_is_counted.account(reading)

@@ -31,7 +31,7 @@ _ASKS: Final = re.compile(r"\b(?P<what>[a-z]+) (?P<asks>what|how) ", re.IGNORECA
 
 
 def strays(text: str, label: str) -> bool:
-    """Return whether a preposition stands before or after a word of the question that has another one there."""
+    """Return whether the text gives a word of the question a different preposition before or after it."""
     if _TO_IT.search(text) and not _WE.search(label):
         return True
     led, after = _led(label), _after(label)

@@ -1,4 +1,4 @@
-"""Take back what no record bears out: words of a sentence, as it was written, that say more than its numbers do."""
+"""Unmark what no record supports: words of the sentence, as written, that say more than its numbers do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TREND: Final = (
     r", (?:which is |and )?a record(?=[,.;]|$)|\ba (?:new )?record (?=\d)|\b(?:it|this|that) has stayed so\b|"
     r"\band (?:still )?(?:rising|falling|growing|climbing|counting|improving)(?=[,.;]|$)"
 )
-"""That a number is the greatest yet, or what became of it since."""
+"""Statement that a number is the greatest yet, or of what has happened to it since."""
 _WHO: Final = (
     r"(?:\w+ ){0,2}(?:people|professionals|trainees|carers|parents|children|cases|referrals|sessions|places|corners|"
     r"organisations)"
@@ -35,7 +35,7 @@ _AS_MEANT: Final = Gated(
     r"(?<!many )(?<!few )(?<!much )\bas (?:intended|planned|promised|hoped|expected|scheduled|foreseen)"
     r"(?=[,.;]|$| in\b| during\b)"
 )
-"""That work went as it was meant to."""
+"""Statement that work went as it was meant to."""
 _PILOT: Final = Gated(r"\b(?P<which>[\w’-]+) pilot\b(?P<after>[^,;.\d]*)")
 _UNLIKE: Final = re.compile(r"^A child .*\bdoes not (\w+)")
 _NOT_SO: Final = r"(?:not|n[’']t) {0}"
@@ -67,7 +67,7 @@ _COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
     TRAINED: ("people", "person", "trainee", "participant", "professional", "practitioner"),
     "adults": ("parent", "carer", "adult", "people", "person"),
 }
-"""What those who are scored may be called, by what is counted."""
+"""Names for those who are scored, by what is counted."""
 _CAME: Final = r"who (?:attended|came|were trained|joined|took part)"
 _THEY: Final = r"(?:people|professionals|practitioners|trainees|participants|those|staff|partners|colleagues)"
 _SAID: Final = r"(?:said|thought|felt|believed|reported|found|reckoned)"
@@ -90,7 +90,7 @@ _TRAINEES: Final = Gated(
     rf"\ball (?:of )?(?:the |our )?{NUMBER} {_THEY}(?: (?:at|in|from|on|trained|{_CAME})\b"
     r"(?:(?!\b(?:answered|both|before|twice|forms)\b)[^,;.])*)?(?<!who)(?<!that) (?:answered|could|rated|named|gave)\b"
 )
-"""That all who came answered twice, and when."""
+"""Statements that training answers do not support, such as that all who came answered twice, or when they did."""
 _BEFOREHAND: Final = Gated(
     r"(?:^|[,;] )(?:before(?:hand)?|on arriv\w+|during|ahead of|prior to|when they (?:came|arrived)|going in|"
     r"at the (?:start|beginning|outset))\b(?!.*\b(?:than|after(?:wards)?|later|leaving|left|end|second)\b)"
@@ -117,7 +117,7 @@ _NEARLY_TWICE: Final = Gated(
     r"\b(?P<now_>\d[\d,]*)\b[^;.]*?(?:nearly|almost) (?:twice|double) (?:the )?(?P<then_>\d[\d,]*)"
 )
 _EACH: Final = Gated(r"(?:\b(?:in|during|over|for) |^)(?:every|each) (?:month|quarter)\b(?![^,;.]* than (?:in )?any\b)")
-"""A rate told of every month, which is the mean of them."""
+"""A rate given for every month, although it is the mean of them."""
 _ALL_ANSWERED: Final = Gated(
     rf"\ball (?:of )?(?:the |our |its )*{NUMBER} (?:\w+ ){{0,3}}(?:organisations|agencies|bodies|partners) "
     r"(?:had )?(?:answered|replied|responded|took part|completed|returned|filled in)\b"
@@ -125,7 +125,7 @@ _ALL_ANSWERED: Final = Gated(
 
 
 def account(reading: Reading) -> None:
-    """Unmark what no record bears out, in each way of saying a sentence."""
+    """Unmark what no record supports, in each way of saying a sentence."""
     kinds = {item.evidence_id.partition("/")[0] for item in reading.bound}
     if not kinds or not kinds <= {*_OF_KIND, "count"}:
         return
@@ -176,7 +176,7 @@ def _is_named(said: str, reading: Reading) -> bool:
 
 
 def _of_pathway(written: str, item: EvidenceItem, reading: Reading) -> Iterator[str]:
-    """Yield a pilot that is another one, or that has ended."""
+    """Yield a pilot that is not this one, or that has ended."""
     first = item.value_as(PathwayCases).first_step
     own = f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]} {first}"
     known = {*stems_of(own), *stems_of(" ".join(reading.ground.places))}

@@ -1,4 +1,4 @@
-"""Take back answers to a survey that a sentence tells of another question, of other people or of other numbers."""
+"""Unmark answers to a survey that a sentence gives for another question, other people or other numbers."""
 
 from __future__ import annotations
 
@@ -45,18 +45,18 @@ _NEVER: Final = Gated(
     rf"they are training\b|their exploitation\b|{NUMBER} staff in the programme\b|each day between\b|"
     rf"(?:spent|had) (?:fewer|more|as many) nights away(?! without)\b)"
 )
-"""What no answers to a survey bear out."""
+"""Words that no answers to a survey support."""
 _OF_OPTIONS: Final = Gated(
     rf"\b{NUMBER} of (?:these|them|those|whom)\b|\bthe (?:other|remaining) {NUMBER}\b|\bthe (?:one )?thing\b|"
     r"\bsingled out\b|\bchose to\b|\bto help\b|\bour own\b|, (?:which|that) (?:has|have|had)\b"
 )
-"""What no count of those who chose an option bears out: options overlap."""
+"""Words that no count of those who chose an option supports: options overlap."""
 _OF_TRAINED: Final = Gated(
     r"\bwho (?:took part|completed (?:it|the))\b|\bduring the\b|"
     rf"\b{NUMBER} of (?:the )?{NUMBER} (?:former|past|earlier) trainees\b(?! who)|"
     rf"\bpeople (?:whom )?we (?:had )?trained\b|\b{NUMBER} people trained in\b"
 )
-"""What no answers of people trained bear out: others came, and did not answer."""
+"""Words that no answers of trained people support: others came, and did not answer."""
 _ASKED: Final = Gated(
     rf"(?<!year )\b(?P<n>{NUMBER})(?: {_GROUP})?(?: in \w+(?: \d+)?)?,? "
     r"(?:(?:who |whom )?(?:were|had been|we) )?asked\b"
@@ -70,7 +70,7 @@ _THEY_TOLD: Final = Gated(
 )
 _OFTEN: Final = Gated(r"(?<!more )(?<!less )(?<!as )(?<!how )\boften\b")
 _HOW: Final = re.compile(r"\bhow (?P<what>\w+) (?P<does>\w+)")
-"""What a question says that something does: how exploitation works."""
+"""Words of a question for what something does: how exploitation works."""
 _FAVOURABLY: Final = Gated(r"\b(?:un)?favourabl[ey]\b")
 _FIRST_PERSON: Final = Gated(r"^(?:I|we|my)\b")
 _ASKED_OF: Final = Gated(r" were asked\b")
@@ -92,14 +92,14 @@ am here compared year ago much many often easy well can could would find forms i
 young people
 """
 _OPTIONAL: Final = frozenset(map(stem, _SPARE.split()))
-"""Words of a question without which an answer says the same."""
+"""Words of a question that an answer may leave out without changing its meaning."""
 _MAY_GO: Final = Gated(
     r"\(.*?\)|\b(?:I know of|we both work with|they need|works(?=,)|without telling anyone)(?!\w)|"
     r"(?<=together) for young people\b|\bon your practice\b"
 )
 """Parts of a question that a sentence may leave out."""
 _YEARS: Final = 1900
-"""The least number that is a year."""
+"""Smallest number that is a year."""
 
 
 def misread(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -119,7 +119,7 @@ def misread(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _untold(reading: Reading, item: EvidenceItem) -> bool:
-    """Return whether a sentence tells as a fact what people only said of themselves."""
+    """Return whether a sentence states as a fact what people only said of themselves."""
     claim = reading.ground.claim.text
     written = reading.written if reading.written in claim else claim
     return _counts_those_for_it(reading, item) and not _scaled(item) and not _TOLD.search(written)
@@ -144,7 +144,7 @@ def _scaled(item: EvidenceItem) -> bool:
 
 
 def _misread(text: str, item: EvidenceItem) -> bool:
-    """Return whether a text has words that a survey's answers to a question do not bear out."""
+    """Return whether a text has words that a survey's answers to a question do not support."""
     value, label = item.value, item.text
     rules = [_NEVER]
     rules += [_OF_OPTIONS] if isinstance(value, OptionCounts) else []
@@ -178,7 +178,7 @@ def _of_others(text: str, item: EvidenceItem) -> bool:
 
 
 def _unsaid(text: str, item: EvidenceItem) -> bool:
-    """Return whether a sentence says a part of a question without words that it needs to say the same."""
+    """Return whether a sentence gives part of a question without words that it needs for the same meaning."""
     if not in_english(item.text):
         return False
     said = set(stems_of(text))

@@ -1,4 +1,4 @@
-"""Take back small words that reverse what a number counts: all but Birmingham, workers’ own safety."""
+"""Unmark small words that reverse what a number counts: all but Birmingham, workers’ own safety."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Take back what no accountant may account for: words that make a true number say something else."""
+"""Unmark words that make a true number say something else, whichever accountant marked them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _NOT_OF_SCORES: Final = Gated(
     r"\b(?:higher|lower|better|worse) (?:just |straight )?before (?!than)\w+|"
     r"\bof (?:the )?(?:fewer than|less than|under|at most|up to|more than|over|at least|nearly|almost) \d"
 )
-"""What says something else of scores: when they were first given, who was scored, how many there could be."""
+"""Words about scores that the scores do not say: when first given, who was scored, how many there could be."""
 
 _BY_THEN: Final = Gated(
     rf"\b(?:only|just|not? more than|at most) (?P<n>{NUMBER})\b(?! of\b)[^,;:]*"
@@ -89,7 +89,7 @@ def account(reading: Reading) -> None:
 
 
 def _to_come(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield words for what has still to happen: nine events were yet to be held."""
+    """Yield words for events that were still to come: nine events were yet to be held."""
     yield from (found.span() for found in _TO_COME.finditer(reading.text))
 
 
@@ -105,7 +105,7 @@ def _only_compared(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _concluded(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield each `so` that draws one number from another."""
+    """Yield each `so` that infers one number from another."""
     for so in _SO.finditer(reading.text):
         before = {item.evidence_id for at, item in reading.placed if at < so.start()}
         after = {item.evidence_id for at, item in reading.placed if at > so.start()}
@@ -114,7 +114,7 @@ def _concluded(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _pronouns(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield pronouns for people whom the sentence has not named: partners did not say that they are safer."""
+    """Yield pronouns for people that the sentence has not named: partners did not say that they are safer."""
     comparing = {word for word in WORD.findall(reading.ground.named.lower()) if word.endswith("er")}
     for said in _PRONOUN.finditer(reading.text):
         named = any(one.means == "young" for one in who_in(reading.text, 0, said.start()))
@@ -131,7 +131,7 @@ def _their_own(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _one_of_several(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield the one thing that is named of those which one score is for: relationships with family."""
+    """Yield the one thing that a sentence names, where its score is for several: relationships with family."""
     listed = _LISTED.search(reading.ground.named)
     if listed and reading.bound and all(isinstance(item.value, ScorePairs) for item in reading.bound):
         own = set(stems_of(" ".join(listed.groups())))
@@ -141,7 +141,7 @@ def _one_of_several(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _not_what_is_known(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield what is known or felt, without the knowing: a score for understanding risks is no score for risks."""
+    """Yield what is known or felt without the knowing: a score for understanding risks is not a score for risks."""
     verb = _KNOWING.search(reading.ground.named)
     if verb and reading.bound and all(isinstance(item.value, ScorePairs) for item in reading.bound):
         known = stems_of(reading.ground.named[verb.end() :])
@@ -150,7 +150,7 @@ def _not_what_is_known(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _too_wide(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield counts without the words that narrow what is counted, and words for a day where a year is counted."""
+    """Yield counts without the words that narrow what they count, and words for a day where a year is counted."""
     told = set(stems_of(reading.text))
     for at, item in reading.placed:
         if isinstance(item.value, SeriesCounts) and not _narrowed(reading.text, told, item.text):
@@ -177,7 +177,7 @@ def _narrowed(text: str, told: Set[str], label: str) -> bool:
 
 
 def _not_their_child(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield what families told of others than their child, where they were asked in another language."""
+    """Yield what families said of others than their child, where they were asked in another language."""
     for at, item in reading.placed:
         if item.voice == "family" and item.of_whole and not in_english(item.text):
             told = _THAT.search(reading.text, at)
@@ -186,7 +186,7 @@ def _not_their_child(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _not_of_scores(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield words that no set of scores bears out, where a sentence is about nothing else."""
+    """Yield words that no set of scores supports, where a sentence is about nothing else."""
     if reading.bound and all(isinstance(item.value, ScorePairs) for item in reading.bound):
         yield from (said.span() for said in _NOT_OF_SCORES.finditer(reading.text))
 

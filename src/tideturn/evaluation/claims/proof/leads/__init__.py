@@ -1,6 +1,6 @@
-"""Check a clause that says in general what the numbers of the same sentence say: `Partners’ confidence has slipped: …`.
+"""Check a clause that says in general what its sentence's numbers say: `Partners’ confidence has slipped: …`.
 
-Each word must be one of a statement, of the evidence that the numbers are bound to, or claim nothing.
+Each word must belong to a statement or to the evidence of the numbers, or claim nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _WHETHER: Final = Gated(r"\bwhether\b|\b(?:say|agree|think|feel) that\b")
 
 
 def account(reading: Reading) -> None:
-    """Mark a clause at the beginning or the end of a sentence if the numbers bound beside it read so."""
+    """Mark a clause at the beginning or the end of a sentence if the bound numbers beside it support it."""
     items = list({id(item): item for item in reading.bound}.values())
     if not items or any(item.value is None for item in items):
         return
@@ -56,7 +56,7 @@ def _phrases() -> tuple[tuple[str, Gated], ...]:
 
 
 def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: int) -> list[Token] | None:
-    """Return the tokens of a clause; None if a word is neither of the evidence nor of a statement nor silent."""
+    """Return the tokens of a clause; None if a word is not of the evidence, of a statement or silent."""
     text, at = reading.text, start
     found: list[Token] = []
     people = {one.start: one for one in who_in(text, start, end) if one.means != "anybody"}
@@ -74,7 +74,7 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
             if (match := rule.match(text, at, end)) is not None
         ]
         if at > question and (word := WORD.match(text, at, end)) and stem(word[0]) in labels:
-            options = [Token("k", at, word[0])]  # `whether it has improved` says not that it has
+            options = [Token("k", at, word[0])]  # `whether it has improved` does not say that it has
         if at in people:
             options.append(Token("H", at, text[at : people[at].end]))
         if at in times:

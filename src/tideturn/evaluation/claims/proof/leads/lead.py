@@ -39,7 +39,7 @@ class Lead(NamedTuple):
 
     @property
     def is_of_year(self) -> bool:
-        """Return whether every time that it names is the year of its evidence."""
+        """Return whether every time that the clause names is the year of its evidence."""
         times = [time for one in self.tokens if one.kind == "t" for time in times_in(one.text, 0, len(one.text))]
         asked = all("a year ago" in item.text for item in self.items)  # `whether more is shared than a year ago`
         times = [time for time in times if not (asked and time.kind == "last")]

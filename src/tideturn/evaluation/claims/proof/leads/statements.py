@@ -1,4 +1,4 @@
-"""What a clause may say in general, and when the numbers beside it say so."""
+"""Check what a clause says in general against the numbers beside it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from tideturn.evaluation.waves import FELL, ROSE
 from tideturn.methods.intervals import newcombe
 
 _SIDE, _LARGE = 0.25, 2 / 3
-"""Smallest share of the lesser side, and largest of the greater, where a group is divided."""
+"""Smallest share of the lesser side, and largest of the greater, for a group to be divided."""
 
 
 _OWN: Final = Gated(r"I (?:am|feel) (?P<how>\w+)")
-"""A statement in which people say how they are; what they are is what may grow or slip."""
+"""A statement in which people say how they are; this may grow or slip."""
 
 _HOW: Final = Gated(r"How (?P<how>\w+) is it to \w+ (?P<what>.+?)(?: for .+)?\?")
 
@@ -43,10 +43,10 @@ _WITH: Final = Gated(r"\b(?:with|between|towards?|to) (?:(?:the|our|their|other|
 _NEAR: Final = 0.05
 
 _APART: Final = 0.2
-"""How near two shares must lie to be much the same, and how far apart to differ."""
+"""Minimum gap between two shares for them to be far apart."""
 
 _MOST: Final = 0.6
-"""Share of a question's words that must be said where more or fewer people are to have agreed."""
+"""Share of a question's words that a sentence must have to say that more or fewer people agreed."""
 
 
 def known_of(item: EvidenceItem) -> frozenset[str]:
@@ -134,7 +134,7 @@ def _more(lead: Lead) -> bool:
         if (not bare and len(set(said) & set(own)) < _MOST * len(own)) or not _in_order(said, item.text, loose=how):
             return False
         first = stem(am["how"]) if am else own[0]
-        # `more staff cover harm` is not that more staff say that policies do.
+        # `more staff cover harm` does not mean that more staff say that policies do.
         spoken = "a" in found[0] or _OF_SELVES.match(item.text) is not None
         if first not in said if how else (first != said[0] or not spoken):
             return False
@@ -190,7 +190,7 @@ def _likelier(lead: Lead) -> bool:
 
 
 def _places_differ(lead: Lead) -> bool:
-    """Return whether the answers at two places lie clearly apart; on two sides of a half, if they are opposite."""
+    """Return whether the answers at two places are clearly apart; on two sides of a half, if called opposite."""
     several = len(lead.items) > 1 and len({item.scope for item in lead.items}) == len(lead.items)
     alike = len({(item.text, item.voice, item.unit) for item in lead.items}) == 1
     found = re.fullmatch(r"(?P<named>L+|P)DHz?|(?P<places>L+|P)z?Dz?", re.sub("[ktV]", "", lead.kinds))
@@ -244,7 +244,7 @@ def _uneven(lead: Lead) -> bool:
 
 
 def _more_positive(lead: Lead) -> bool:
-    """Return whether agreement rose or fell between the two times named; by much, if it says so."""
+    """Return whether agreement rose or fell between the two times named; by much, if the words say so."""
     found = re.fullmatch(r"H(?P<far>z?)(?P<way>[QW])p?", re.sub("[kt]", "", lead.kinds))
     if not found or not _counted(lead) or not {"p", "t"} & set(lead.kinds):
         return False
@@ -273,7 +273,7 @@ def _apart(one: EvidenceItem, other: EvidenceItem) -> bool:
 
 
 def _alike(lead: Lead) -> bool:
-    """Return whether two groups answer an outcome's question much the same; one of them may not be counted here."""
+    """Return whether two groups answer an outcome's question much the same; one of them may be uncounted here."""
     ground = lead.reading.ground
     if lead.kinds.replace("k", "") not in ("HSH", "HHY", "HHsY"):
         return False
@@ -300,7 +300,7 @@ def _alike(lead: Lead) -> bool:
 
 
 def _most(lead: Lead) -> bool:
-    """Return whether most of those scored twice stood still, or moved that way."""
+    """Return whether most of those scored twice stayed the same, or moved that way."""
     found = re.fullmatch(r"k*oH?k*(?P<way>[Nbw])[kt]*|[ktH]*(?P<all>[hN])[kt]*", lead.kinds)
     if found is None or not lead.is_of_year or len(lead.items) != 1 or (found["all"] and not lead.topic):
         return False
@@ -319,7 +319,7 @@ def _most(lead: Lead) -> bool:
 
 
 def _heads(lead: Lead, item: EvidenceItem) -> bool:
-    """Return whether its topic begins with what the title is about: `services improved` is another claim."""
+    """Return whether the clause's topic begins with what the title is about: `services improved` is another claim."""
     title, _, scores = item.text.partition(":")
     said = [one for one in lead.topic if one not in stems_of(scores)]
     people = {one for found in who_in(title, 0, len(title)) for one in stems_of(title[found.start : found.end])}

@@ -1,4 +1,4 @@
-"""Say a sentence in the words that the rules know, so that they need not list every wording."""
+"""Reword a sentence in the words that the rules know, so that they need not list every wording."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _said(text: str, kinds: Collection[str]) -> str:
 
 
 def year_after(text: str, kinds: Collection[str]) -> str:
-    """Return a stretch with year, place and whole behind what they are of: `training in Year 1`."""
+    """Return a stretch with its year, place and whole moved after what they describe: `training in Year 1`."""
     if not {"matched", "trained"} & {*kinds}:
         return _YEAR_OF.sub(r"\g<what> in \g<year>", text) if "count" in kinds else text
     text = _NTH_YEAR.sub(_year, text)
@@ -137,7 +137,7 @@ def _year(found: re.Match[str]) -> str:
 
 
 def _instead(match: re.Match[str], *, words: str) -> str:
-    """Return the words for a match, with what they take over from it."""
+    """Return the new words for a match, with the parts that they keep from it."""
     held = [value for value in match.groupdict().values() if value]
     return re.sub(r"\\g<\w+>", held[0] if held else "", words)
 

@@ -29,7 +29,7 @@ _SIZEABLE: Final = tuple(
     for size in ("sizeable", "substantial", "large", "considerable", "significant")
     for what in ("minority", "group", "number")
 )
-"""From a third to a half."""
+"""Words for a third to a half."""
 _SURVEYS: Final = {
     "partners": r"(?:partner|stakeholder|professional|practitioner)(?:s[’']?|[’']s)?",
     "staff": r"(?:staff|workforce|workers?[’'])(?:[’']s)?",
@@ -71,7 +71,7 @@ def _put(match: re.Match[str], *, put: str) -> str:
 
 
 def _true_amount(match: re.Match[str]) -> bool:
-    """Return whether an amount in words is true of the numbers that follow it, and times and parts are in order."""
+    """Return whether an amount in words is true of the numbers after it, and times and parts are in order."""
     held = match.groupdict()
     if "now" in held and number(held["first"]) >= number(held["now"]):
         return False
@@ -110,7 +110,7 @@ def _groups(match: re.Match[str]) -> dict[str, str]:
 
 
 def _timed_after_its_scale(text: str) -> str:
-    """Return a sentence of one number, one year and one answer on a scale with the year right after that answer."""
+    """Return a sentence with one number, one year and one answer on a scale, with the year right after the answer."""
     scales, times = [*_plain("scaled").finditer(text)], [*_plain("timed").finditer(text)]
     if not (len(scales) == len(times) == len([*_plain("counted").finditer(_plain("scaled").sub("", text))]) == 1):
         return text

@@ -85,7 +85,7 @@ _BY_THEN: Final = ignoring_case(
 
 
 def behind(text: str) -> str:
-    """Return a sentence with how a change stands after what changed: `Adopted in May 2020, …`."""
+    """Return a sentence that gives the state of a change after what changed, for `Adopted in May 2020, …`."""
     text = _THAT_IT.sub(lambda that: f"{that['rest'][:1].upper()}{that['rest'][1:]}, which {that['is']}", text)
     found = _AHEAD.fullmatch(text)
     if found is None:

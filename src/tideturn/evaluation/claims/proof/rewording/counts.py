@@ -19,7 +19,7 @@ from tideturn.evaluation.record_values import PathwayCases, SeriesCounts
 _TWELVE: Final = 12
 _ABOUT: Final = 0.1
 _NEARLY: Final = 0.05
-"""Up to these parts of a rate, `about four a month` and `nearly four a month` are it."""
+"""Tolerance, as a part of a rate, of `about four a month` and `nearly four a month`."""
 _UNDER: Final = ("just under", "nearly", "almost")
 SPAN: Final = Gated(
     rf"\b(?:between|from) (?:the start of )?(?P<from>{MONTH}) (?P<a>20\d\d) "
@@ -32,7 +32,7 @@ _ENDING: Final = Gated(
 _TWO_YEARS: Final = Gated(r"\b(?:in|over|for|during) (?:the )?(?:\w+ year )?(?P<a>20\d\d)[/–-](?:20)?(?P<b>\d\d)\b")
 _MORE_TIMES: Final = Gated(rf"\b(?P<by>{NUMBER} (?:more|fewer)) (?P<what>[\w-]+)(?= than\b)")
 _HEAD: Final = re.compile(r"\w+(?: \w+)??(?= (?:in|that|at|to|of)\b)")
-"""What a series counts, as the first words of its label."""
+"""First words of a series' label, which name what it counts."""
 _ABOUT_RATE: Final = Gated(
     rf"\b(?P<how>about|around|roughly|some|just over|just under|nearly|almost) (?P<k>{NUM}) "
     r"(?P<per>(?:a|per|each|every) (?:month|quarter))\b"
@@ -77,7 +77,7 @@ _NOT_MOVED: Final = Gated(
     rf"(?P<when> (?:in|over|during|by|for) (?:the )?(?:\w+ )?(?:year|20)[\w ]*)?: "
     rf"(?P<there>there (?:were|was|had been) )?(?P<k>{NUM})(?P<rest> [^\n]+)"
 )
-"""That nothing rose, or fell, before the numbers that say so."""
+"""Statement that nothing rose, or fell, before the numbers that say so."""
 _PATHWAY_WORDS: Final = "results performance practice figures share pathway"
 _IN_QUARTERS: Final = Gated(r" in four quarters(?=,| and\b)")
 _DONE: Final = re.compile(
@@ -89,7 +89,7 @@ _NO_SIGNAL: Final = Gated(
     r"(?:gave|give|showed|show|sent|carried|held|contained?) no signals?(?: of (?:a |any )?(?:shift|change|trend|"
     r"movement))?(?=[,.;]|$)"
 )
-"""That nothing in a series stands out, as its chart of limits says."""
+"""Statement that nothing in a series is unusual, as its chart of limits says."""
 _MOVED_FROM: Final = Gated(
     rf"^(?:The (?:total )?number of )?(?P<what>[^,;:\d]+?)(?P<done> (?:made|sent|held|offered|run|delivered))? "
     rf"(?P<way>rose|grew|went up|increased|climbed|fell|dropped|went down|declined|decreased|came down) "
@@ -158,7 +158,7 @@ def years_named(text: str, item: EvidenceItem, _: Ground) -> str:
 
 
 def amounts(text: str, item: EvidenceItem, _: Ground) -> str:
-    """Say by how much a count differs, and about how many there are a month, as the numbers are."""
+    """Replace the difference of a count, and an approximate number a month, with the exact numbers."""
     head = _HEAD.match(item.text)
     heads = {*stems_of(head[0] if head else ""), *(stems_of("times") if item.text.startswith("Episodes") else ())}
 
@@ -176,7 +176,7 @@ def amounts(text: str, item: EvidenceItem, _: Ground) -> str:
 
 
 def months_left_out(text: str, item: EvidenceItem, ground: Ground) -> str:
-    """Leave out how many months or quarters a year of the programme has counts of, if it is right."""
+    """Leave out the number of months or quarters of a programme year that were counted, if it is right."""
     periods = item.periods
     size = item.totals.in_year if item.totals else None
     unit = "quarters" if periods and "-Q" in periods[-1] else "months"
@@ -246,7 +246,7 @@ def interviewed(text: str, item: EvidenceItem, _: Ground) -> str:
 
 
 def target_met(text: str, _: EvidenceItem, __: Ground) -> str:
-    """Say that referrals met the target of three days, where the target stands first."""
+    """Say that referrals met the target of three days, where the sentence names the target first."""
 
     def met(match: re.Match[str]) -> str:
         rest = match["rest"][0].upper() + match["rest"][1:]
@@ -256,7 +256,7 @@ def target_met(text: str, _: EvidenceItem, __: Ground) -> str:
 
 
 def not_moved(text: str, item: EvidenceItem, ground: Ground) -> str:
-    """Say the numbers alone, where a general clause before them says only that they did not rise, or did not fall."""
+    """Keep the numbers alone, where a general clause before them says only that they did not rise, or did not fall."""
     said = _NOT_MOVED.match(text)
     if said is None or not _bears_out(said, item) or not _is_own_time(said["when"] or "", item):
         return text
@@ -339,7 +339,7 @@ def _last_month(period: str) -> int | None:
 
 
 def full_names(text: str, _: EvidenceItem, ground: Ground) -> str:
-    """Name a place in full, where the last word of its name stands for it: `the coast`."""
+    """Name a place in full, where the sentence uses only the last word of its name: `the coast`."""
     for name in ground.places:
         first, last = name.partition(" ")[0], name.rpartition(" ")[2]
         if first.lower() == "the" and not any(other.endswith(f" {last}") for other in ground.places if other != name):
@@ -360,7 +360,7 @@ def _at_level(name: str) -> Gated:
 
 
 def no_signal(text: str, item: EvidenceItem, _: Ground) -> str:
-    """Leave out that the counts of a series give no signal, where none does."""
+    """Leave out the statement that a series' counts give no signal, if that is true."""
     held = item.value_if(SeriesCounts)
     if held is None or held.signals != [] or held.moved not in (None, "neither"):
         return text
@@ -369,7 +369,7 @@ def no_signal(text: str, item: EvidenceItem, _: Ground) -> str:
 
 
 def so_did(text: str, _: EvidenceItem, __: Ground) -> str:
-    """Say again what `and so did` says."""
+    """Write out in full what `and so did` refers to."""
     text = _DID_TOO.sub(lambda match: f"{match['verb']}{match['mid']} {match['verb']}", text)
     return _SO_DID.sub(lambda match: f"{match['verb']}{match['mid']}, and {match['what']} {match['verb']}", text)
 

@@ -37,7 +37,7 @@ _DATE: Final = Gated(
 
 _AFTER_MONTH: Final = re.compile(rf"\b(?:{MONTH}),? $", re.IGNORECASE)
 _NAMED: Final = re.compile(r" (?:[\w’']+ )?(?:survey|questionnaire|form|follow-up|round|wave|poll|exercise)\b")
-"""What a date may be the name of: `the summer 2020 survey`."""
+"""Things that a date may name: `the summer 2020 survey`."""
 
 
 def in_programme_years(text: str, ground: Ground) -> str:
@@ -50,14 +50,14 @@ def in_programme_years(text: str, ground: Ground) -> str:
 
 
 def only_year(said: str, dates: Mapping[int, tuple[date, date]]) -> int | None:
-    """Return the programme year that a date stands for, if all answers of that year and no others are of it."""
+    """Return the one programme year that a date covers, if all answers of that year, and no others, are within it."""
     match = _DATE.search(said)
     return programme_year_of(dates, *_ends(match)) if match else None
 
 
 def _year(match: re.Match[str], *, known: list[Mapping[int, tuple[date, date]]]) -> str:
     if not match["month"] and _AFTER_MONTH.search(match.string, 0, match.start()):
-        return match[0]  # a month that stands for no year: `since June 2019`
+        return match[0]  # a month that does not mean a year: `since June 2019`
     first, last = _ends(match)
     years = {programme_year_of(own, first, last) for own in known}
     year = years.pop() if len(years) == 1 else None
@@ -85,5 +85,5 @@ def _ends(match: re.Match[str]) -> tuple[date, date]:
         day = min(int(match["day"]), monthrange(year, begins)[1])
         return date(year, begins, max(day, 1)), date(year, begins, max(day, 1))
     if match["part"] and (match["season"] or match["month"]):
-        return date(year, 1, 1), date(year, 1, 1)  # `early June` is known to nobody
+        return date(year, 1, 1), date(year, 1, 1)  # nobody knows which days `early June` means
     return date(year, begins, 1), date(year, ends, monthrange(year, ends)[1])

@@ -99,7 +99,7 @@ def pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
         return said is None or said.lower() in (month.lower(), str(began.year))
 
     def at(match: re.Match[str], part: str) -> str | None:
-        """Return where a pilot is said to be; None if it is another one."""
+        """Return where a sentence says that a pilot is; None if it is another pilot."""
         topic, site = match[f"{part}topic"] or "", match.groupdict().get(f"{part}site") or ""
         if not {*stems_of(topic)} <= known or (site and site not in names):
             return None
@@ -160,7 +160,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 def _of_pathway(item: EvidenceItem) -> frozenset[str]:
-    """Return the stems of what a pathway is of: its name, its code and where it begins."""
+    """Return the stems of the words for a pathway: its name, its code and where it begins."""
     first = item.value_as(PathwayCases).first_step
     return _words_of(f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]} {first}")
 

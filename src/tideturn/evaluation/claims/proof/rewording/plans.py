@@ -59,7 +59,7 @@ def none_of(text: str, _: EvidenceItem, __: Ground) -> str:
 
 
 def by_plan(text: str, item: EvidenceItem, _: Ground) -> str:
-    """Say `51 sessions were held against 90 planned` for `fell short of plan, with 51 of 90`, if they lie so."""
+    """Say `51 sessions were held against 90 planned` for `fell short of plan, with 51 of 90`, if the numbers fit."""
     begun = _BY_PLAN.match(text) if item.evidence_id.startswith("count/plan:") else None
     if begun is None or not _lies(begun):
         return text

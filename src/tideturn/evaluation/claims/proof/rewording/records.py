@@ -54,7 +54,7 @@ _BY_CONTRAST: Final = Gated(
 
 
 def told(text: str, ground: Ground) -> str:
-    """Return a stretch in the words of the rules, wherever the evidence shows that they mean the same."""
+    """Return a stretch in the words of the rules, wherever the evidence shows that the meaning is the same."""
     text = _of_one(_BUT.sub(_but, _ALL_BUT.sub(_all_but, _without_contrast(text, ground))), ground)
     for item in ground.items:
         for change in _CHANGES.get(item.evidence_id.partition("/")[0], ()):
@@ -65,7 +65,7 @@ def told(text: str, ground: Ground) -> str:
 
 
 def _without_contrast(text: str, ground: Ground) -> str:
-    """Leave out `by contrast` between two shares of records that lie apart; answers may say the same in other words."""
+    """Leave out `by contrast` between two shares of records that are apart; answers may say the same in other words."""
     if any(item.kind == "survey" for item in ground.items):
         return text
     shares = [
@@ -83,7 +83,7 @@ def _without_contrast(text: str, ground: Ground) -> str:
 
 
 def _again(match: re.Match[str]) -> str:
-    """Return the number that `the same number` stands for: the last one before it."""
+    """Return the number that `the same number` means: the last one before it."""
     before = [one[0] for one in _NUMBER.finditer(match.string, 0, match.start())]
     return before[-1] if before and not re.fullmatch(r"(?:19|20)\d\d", before[-1]) else match[0]
 
@@ -102,7 +102,7 @@ def _all_but(match: re.Match[str]) -> str:
 
 
 def _of_one(text: str, ground: Ground) -> str:
-    """Say `three of the four in Year 2` for `three of Year 2’s four`, and so of a place."""
+    """Say `three of the four in Year 2` for `three of Year 2’s four`, and the same for a place."""
     names = "|".join(map(re.escape, ground.places))
     return (
         _its_own(names).sub(lambda match: f"{match['k']} of the {match['n']} in {match['own']}", text)
@@ -118,7 +118,7 @@ def _its_own(names: str) -> re.Pattern[str]:
 
 
 def _every_place(text: str, item: EvidenceItem, ground: Ground) -> str:
-    """Say that all places are meant, where a list names each that has a part in the count of the programme."""
+    """Replace a list of every place that the programme's count includes with words for all places."""
     names = [name for name, code in ground.places.items() if code in ground.record.sites]
     if len(names) < 2:
         return text

@@ -32,7 +32,7 @@ _HALF: Final = Gated(rf"\bexactly half\b[^.;:()]* \((?P<part>{NUMBER}) (?:out )?
 
 
 def who_had_a_view(text: str, ground: Ground) -> str:
-    """Return a sentence on answers to surveys that says who had a view, where those who answered are the same people.
+    """Return a sentence on survey answers that says who had a view, where those who answered are the same people.
 
     They are the same if everybody else said that the question is not for them, or would not say.
     """
@@ -45,7 +45,7 @@ def who_had_a_view(text: str, ground: Ground) -> str:
 
 
 def counted(text: str, ground: Ground) -> str:
-    """Return a sentence with each share of a number of people as the count that it is: `83% of the 58`."""
+    """Return a sentence with each share of a number of people written as its count: `83% of the 58`."""
     text = _HALF.sub(lambda match: match[0][len("exactly ") :] if _is_half(match) else match[0], text)
     return _SHARE.sub(lambda match: _counted(match, ground), text)
 
@@ -55,7 +55,7 @@ def _is_half(match: re.Match[str]) -> bool:
 
 
 def _counted(match: re.Match[str], ground: Ground) -> str:
-    """Return the only count of so many people that is this share."""
+    """Return the only count out of this whole that has this share; the words unchanged if there is none, or several."""
     whole = number(match["whole"])
     if match["half"]:
         return f"{whole // 2} of the {whole}" if whole % 2 == 0 else match[0]

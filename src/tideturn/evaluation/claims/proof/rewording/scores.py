@@ -40,7 +40,7 @@ _SURE_TO: Final = Gated(
 
 
 def as_asked(text: str, ground: Ground) -> str:
-    """Return a stretch without what people are sure to do, where the question asks about all of it."""
+    """Return a stretch with `confidence` for what people are sure to do, where the question asks about all of it."""
     asked = {word for item in ground.items for one in ground.asked_of(item) for word in stems_of(one)}
 
     def bare(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Put who said something, with the place and the time, in the order that the rules know: `“…” (partner, London)`."""
+"""Put a speaker with the place and the time in the order that the rules know: `“…” (partner, London)`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _AFTER: Final = tuple(
         r"(?=[.,;]|$)",
     )
 )
-"""What may follow a quotation and name its speaker."""
+"""Words that may follow a quotation and name its speaker."""
 _SIGNED: Final = Gated(
     rf"^\s?(?:\(|[—–-] ?)(?:an? |one )?(?P<who>{_KIND}(?: (?:in|from) [a-z ]+?)??)"
     rf"(?:,? (?:in |on |from )?(?P<place>{_PLACE}))?(?:,? (?:in )?(?P<when>{_DATE}))?\)?(?=\.?$)"

@@ -73,7 +73,7 @@ def waves(text: str, item: EvidenceItem, ground: Ground) -> str:
 
 
 def same_ties(text: str, item: EvidenceItem, _: Ground) -> str:
-    """Leave out `same` of ties that are all still there, with none ended and none new."""
+    """Leave out `same` for ties that are all still there, with none ended and none new."""
     held = item.value_as(NetworkTies)
     unmoved = held.ended == 0 and held.new == 0
     return _SAME_TIES.sub(lambda match: match["ties"], text) if unmoved else text

@@ -34,7 +34,7 @@ _HEAVY: Final = Gated(r"\b(?:stronger|as strong(?:ly)?|equally|as well|weighs? m
 _LIGHT: Final = Gated(
     r"\b(?:weaker|less|not|never|cannot|ruled out|unknown)\b|n[’']t\b|^(?:we|the programme|it|our (?:own )?work)\b"
 )
-"""What is no reason why the programme cannot be credited."""
+"""Words that are not a reason why the programme cannot be credited."""
 _DENIED: Final = Gated(r"\b(?:not|never|no|nobody|nothing|cannot)\b|n[’']t\b")
 
 
@@ -84,7 +84,7 @@ def _is_credit(text: str) -> bool:
 
 
 def _lower(text: str, ground: Ground) -> str:
-    """Return a sentence as it goes on after other words."""
+    """Return a sentence as it continues after other words."""
     named = any(text.startswith(name.removeprefix("The ")) for name in ground.places)
     return text if named else text[:1].lower() + text[1:]
 

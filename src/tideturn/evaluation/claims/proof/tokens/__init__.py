@@ -1,4 +1,4 @@
-"""Read a stretch of a sentence as tokens, where every word must be of the evidence or claim nothing."""
+"""Read a stretch of a sentence as tokens, where every word must belong to the evidence or claim nothing."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ EVERYWHERE: Final = Gated(
 )
 """All places of the programme."""
 _POOLED: Final = Gated(r"across|in all the places")
-"""All places together, and not each of them."""
+"""Words for all places together, not each of them."""
 _PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
-"""`9.1 a week` is another number than `9.1 in four weeks`."""
+"""Periods: `9.1 a week` is another number than `9.1 in four weeks`."""
 _RATERS: Final = Gated(
     r"(?<!their )(?<!of )(?<!for )(?<!to )(?<!with )(?:the |our )?(?:workers|staff)"
     r"(?:(?<=by workers)|(?<=by staff)|(?<=from workers)|(?<=from staff)|"
@@ -65,22 +65,22 @@ _RATERS: Final = Gated(
     r",? (?:have |had )?(?:scored|gave|given|rated|had|counted|recorded|put|assessed|in|marked|"
     r"placed|judged?|raised|lowered|reduced|saw|reported|noted|reassessed|together)\b))"
 )
-"""Those who gave scores, as the ones who do something."""
+"""People who gave scores, as the subject of a verb."""
 _TIMES: Final = frozenset({"before", "after"})
 """Words of a label that say when."""
 _ASKS: Final = Gated(r"(?:on|about|of) (?:whether|how|what)\b")
 _TO_SCORE: Final = Gated(r"\b(?:scor(?:e|ed|ing)|rat(?:e|ed|ing)) $")
-"""What was scored, as its definition says it: on whether, `asked to score how`."""
+"""The object of scoring, as the definition gives it: on whether, `asked to score how`."""
 _DELIVERED: Final = ", delivered of planned"
 _MEASURES: Final = {"plan:": "plan", "posts_": "posts", "training_": "trained"}
 """Sections of the grammar for several counts, by how their ids begin."""
 _AMOUNTS: Final = ("part", "percent", "few", "majority", "vast majority", "nearly all", "minority", "hardly any")
-"""Kinds of number that say a share."""
+"""Kinds of number that mean a share."""
 _COUNTS: Final = re.compile(r"(?:answer|scor|rat|mark|receiv|g[ai]v|got|end|finish|stood|own|saw|count|record).*")
-"""Silent words that say something of a count of the work: `answered`."""
+"""Silent words that have a meaning beside a count of the work: `answered`."""
 _FEELING: Final = Gated(r"\b(?:confident|confidence|understanding)\b")
 _LESS: Final = Gated(r"less (?P<what>\w+)\b")
-"""The contrary of an outcome: `less safe`, where young people are to be safer."""
+"""Opposite of an outcome: `less safe`, where young people are to be safer."""
 _FEW: Final = Gated(r"(?:very )?few\b")
 _SOURCE: Final = Gated(
     r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
@@ -93,7 +93,7 @@ _SOURCE: Final = Gated(
     r"|(?:according to|by|going by|on|in) (?:the )?(?P<source_>[\w’']+(?: [\w’']+)?) (?:own )?(?:returns?|"
     r"figures?|records?|counts?|data)"
 )
-"""Who counted, as the ones who do it."""
+"""People who counted, as the subject of a verb."""
 _PART_YEAR: Final = Gated(
     rf"(?:in|over|during|for) the (?:first )?(?P<n>{NUM}) months "
     r"(?:of the year\b|(?:from (?P<from>\w+ \d{4}) )?to (?P<to>\w+ \d{4}))"
@@ -118,7 +118,7 @@ _BY: Final = Gated(
     rf"(?:(?P<rose>rose|risen|grew|grown|increased|went up|gone up|climbed)|fell|fallen|dropped|declined|"
     rf"decreased|went down|gone down) by (?P<d__>{NUM})(?!%| per|\w|\.\d)"
 )
-"""How much a count differs from the next one."""
+"""Difference between a count and the next one."""
 _BESIDE_PLAN: Final = Gated(
     rf"(?:(?:which|that|it) (?:is|was) |(?:fell|came|finished|ended|falling) )?"
     rf"(?P<d>{NUM})(?: \w+)? (?:(?P<more>more than|"
@@ -130,11 +130,11 @@ _BESIDE_PLAN: Final = Gated(
     r"intended|scheduled)(?: for)?|"
     r"(?:the |its |their |our )?(?:plan|target|number planned)(?: (?:asked for|set|called for|had|had set))?)(?![\w])"
 )
-"""How much more or less was delivered than planned."""
+"""Difference between what was delivered and what was planned."""
 
 
 class Token(NamedTuple):
-    """A number, a time, people, or words that say something of a record; `kind` is one letter."""
+    """A number, people, a time, or words with a meaning for a record; `kind` is one letter."""
 
     kind: str
     start: int
@@ -143,12 +143,12 @@ class Token(NamedTuple):
     whole: float | None = None
     time: Time | None = None
     rest: bool = False
-    """Whether it is `the other` or `the remaining` so many."""
+    """Whether it is `the other` or `the remaining` number."""
     every: bool = False
     said: Said | None = None
-    """The amount that stands in place of a number: most, about half."""
+    """Amount in place of a number: most, about half."""
     levels: tuple[str, ...] = ()
-    """The scores that it names: `four or five`."""
+    """Scores that it names: `four or five`."""
 
     @property
     def value(self) -> float:
@@ -165,7 +165,7 @@ def _phrases(kind: str) -> tuple[tuple[str, Gated], ...]:
 
 @lru_cache(maxsize=256)
 def _in(kind: str, text: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the phrases that a text may have: asked once, and not at each of its words."""
+    """Return the phrases that a text may have; computed once, not at each of its words."""
     return tuple((letter, pattern.compiled) for letter, pattern in _phrases(kind) if pattern.may_match(text))
 
 
@@ -177,7 +177,7 @@ def _silent() -> frozenset[str]:
 def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: int) -> list[Token] | None:
     """Return the tokens of a stretch; None if a word in it is neither of the evidence nor silent.
 
-    Where that word stands is kept, so that a shorter stretch with it is not read again.
+    The position of that word is kept, so that a shorter stretch with it is not read again.
     """
     stuck = "stuck", id(item), kind, start
     if reading.memo.get(stuck, end) < end:
@@ -227,7 +227,7 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
 
 
 def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
-    """Return the stems of what a record counts and who counted; of a definition, which may narrow it, only units."""
+    """Return the stems of what a record counts and who counted; for a definition, which may narrow it, only units."""
     if item.kind == COUNT:
         return frozenset(stems_of(row_of(item)))
     title = frozenset(stems_of(reading.ground.named))
@@ -249,7 +249,7 @@ def _steps(item: EvidenceItem) -> frozenset[str]:
 
 
 def kind_of_work(item: EvidenceItem) -> str:
-    """Return the section of the grammar that a count of the work is read by; empty if none is."""
+    """Return the section of the grammar for a count of the work; empty if there is none."""
     if item.kind != COUNT or item.n is None:
         return ""
     measure = item.evidence_id.split("/")[1]
@@ -259,13 +259,13 @@ def kind_of_work(item: EvidenceItem) -> str:
 
 
 def row_of(item: EvidenceItem) -> str:
-    """Return the words of the plan's row, of the component or of the role that a count of the work is of."""
+    """Return the words of the plan's row, the component or the role that a count of the work is for."""
     before, parted, after = item.text.partition(": ")
     return f"{before} {after.removesuffix(_DELIVERED)}" if after.endswith(_DELIVERED) else after if parted else ""
 
 
 def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int, known: frozenset[str]) -> list[Token]:
-    """Return what may begin at a position: `!` is a statement that is wrong of this evidence."""
+    """Return the tokens that may begin at a position: `!` is a statement that is wrong for this evidence."""
     text = reading.text
     named = _places(reading, at, end)
     found = [Token(" ", at, last) for code, last in named if code == item.scope]
@@ -338,7 +338,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
 
 
 def _apart(match: re.Match[str]) -> Token:
-    """Return by how much a count is up, down, or has risen or fallen, as the whole of a token."""
+    """Return how far a count is up or down, or has risen or fallen, as the whole of a token."""
     more = match["more"] or match["more_"] or match["more__"]
     kind = ("R" if match["rose"] else "L") if match["d__"] else "U" if more else "D"
     said = match["d"] or match["d_"] or match["d__"]
@@ -359,7 +359,7 @@ def _is_beside_plan(item: EvidenceItem, match: re.Match[str]) -> bool:
 
 
 def _amount(text: str, said: Said) -> Token:
-    """Return an amount as a number, with how many it is of if that follows: `most of the 13`."""
+    """Return an amount as a number, with its denominator if that follows: `most of the 13`."""
     of = _OF.match(text, said.end)
     whole, end = (value(of["n"]), of.end()) if of else (None, said.end)
     return Token(NUMBER, said.start, end, text[said.start : said.end], whole, said=said)
@@ -403,5 +403,5 @@ def kinds_of(tokens: list[Token]) -> str:
 
 
 def without(tokens: list[Token], letters: str) -> list[Token]:
-    """Return the tokens but those of some kinds."""
+    """Return the tokens without those of some kinds."""
     return [one for one in tokens if one.kind not in letters]

@@ -9,7 +9,7 @@ from tideturn.evaluation.model import EvidenceItem
 
 
 def lost(item: EvidenceItem, tokens: list[Token]) -> str:
-    """Return the field for people without a later score, if so many of those due had none."""
+    """Return the field for people without a later score, if the sentence's number of those due had none; else empty."""
     held = item.value_as(ScorePairs)
     shares = [one.text for one in tokens if one.kind == SHARE]
     tokens = without(tokens, SHARE)

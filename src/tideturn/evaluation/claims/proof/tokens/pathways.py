@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _OF_THEM: Final = Gated(r" of (?:them|these|those|which|whom)\b")
 _LIKE: Final = 0.05
-"""Up to this difference, two shares are much the same."""
+"""Largest difference of two shares that are much the same."""
 
 
 def read(stretch: Stretch) -> str:
@@ -90,7 +90,7 @@ def read(stretch: Stretch) -> str:
 
 
 def _is_beside(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a share stands beside the one number that it is of."""
+    """Return whether a share is beside the one number that it is a share of."""
     beside = [tokens[place] for place in (at - 1, at + 1) if 0 <= place < len(tokens)]
     numbers = [one for one in beside if one.kind == NUMBER and one.whole]
     if not numbers and len([one for one in tokens if one.kind == NUMBER]) == 1:
@@ -111,7 +111,7 @@ def _of_the_first(reading: Reading, tokens: list[Token]) -> list[Token]:
 
 
 def _moved(way: str, one: Token, other: Token, where: CasesBeside | None) -> bool:
-    """Return whether the first share is up or down from the other, much the same, or not clearly another."""
+    """Return whether the first share is up or down from the other, much the same, or not clearly different."""
     first, second = one.value / (one.whole or 1), other.value / (other.whole or 1)
     low, high = (where.low, where.high) if where else (None, None)
     level = low is not None and high is not None and low <= 0 <= high
@@ -128,7 +128,7 @@ def _moved(way: str, one: Token, other: Token, where: CasesBeside | None) -> boo
 
 
 def _side_of(held: PathwayCases, year: int, time: Time | None) -> tuple[CasesBeside | None, bool]:
-    """Return the comparison that a time is of, and whether it is the side before."""
+    """Return the comparison of a time, and whether the time is the side before."""
     if time is not None and time.kind.startswith("pilot"):
         return (held.pilots or [])[0], time.kind == "pilot before"
     own = time is None or (time.kind == "year" and time.number == year)

@@ -1,4 +1,4 @@
-"""Find what a stretch says of a set of scores besides counts and means: its day, its scale, its median change."""
+"""Find what a stretch says about a set of scores besides counts and means: its day, its scale, its median change."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tideturn.evaluation.evidence_values import AssessmentPairs
 from tideturn.evaluation.model import EvidenceItem
 
 OWN, WRONG, SAYS_NOTHING, DUE, MEDIAN, MEDIAN_BY, BY, LEVEL, NUMBER_OF = "t", "!", " ", "D", "C", "N", "B", "V", "n"
-"""Kinds of what is found: the evidence's own time, an error, nothing, who was due, a median change, by how much the
-scores moved at the median or on average, some of the scores, and `one` of `one point`."""
+"""Kinds of meaning: the evidence's own time, an error, nothing, who was due, a median change, by how much the scores
+moved at the median or on average, some of the scores, and `one` of `one point`."""
 _YEAR: Final = Gated(rf"(?:programme )?year (?P<n>{NUMBER})(?:[’']s)?\b")
 _DATE: Final = Gated(
     rf"(?:by|up to|until|to|at|on|as (?:at|of)) "
@@ -63,7 +63,7 @@ _UP: Final = ("gain", "rise", "increase", "higher", "up", "more")
 _DOWN: Final = ("fall", "drop", "reduction", "decrease", "lower", "down", "fewer", "less")
 _BETTER_WAYS: Final = ("improvement", "better", "for the better")
 _DUE: Final = timedelta(days=90)
-"""How long before the year's end a first score must be for a later one to be due."""
+"""Minimum time between a first score and the year's end for a later score to be due."""
 
 
 _LEVEL: Final = Gated(
@@ -74,16 +74,16 @@ _LEVEL: Final = Gated(
 
 
 class Found(NamedTuple):
-    """What words say, and where they end."""
+    """Meaning of some words, and where they end."""
 
     kind: str
     end: int
     levels: tuple[str, ...] = ()
-    """The scores that words name: `four or five`."""
+    """Scores that words name: `four or five`."""
 
 
 def found_at(text: str, at: int, item: EvidenceItem, title: str) -> Iterator[Found]:
-    """Yield what words at a position say of a set of scores."""
+    """Yield the meanings for a set of scores of the words at a position."""
     if own := _YEAR.match(text, at):
         yield Found(OWN if number(own["n"]) == item.year else WRONG, own.end())
     if day := _DATE.match(text, at):
@@ -116,7 +116,7 @@ def found_at(text: str, at: int, item: EvidenceItem, title: str) -> Iterator[Fou
 
 
 def _day(said: re.Match[str], as_of: date) -> str:
-    """Return whether a day is the last of the evidence's records, or the last on which a first score was due again."""
+    """Return whether a day is the last of the evidence's records, or the last day for a first score to be due again."""
     month, year = month_number(said["month"]), int(said["year"] or as_of.year)
     if said["day"]:
         days = {as_of: OWN, as_of - _DUE: DUE}
@@ -130,7 +130,7 @@ def _day(said: re.Match[str], as_of: date) -> str:
 
 
 def scale_of(item: EvidenceItem) -> tuple[float, float] | None:
-    """Return the ends of the scale on which scores or answers were given, if it is known."""
+    """Return the ends of the scale for scores or answers; None if unknown."""
     value, scale = item.value_if(AssessmentPairs), item.choices.scale
     if value and value.scale_min is not None and value.scale_max is not None:
         return value.scale_min, value.scale_max
@@ -139,7 +139,7 @@ def scale_of(item: EvidenceItem) -> tuple[float, float] | None:
 
 
 def _tops(said: re.Match[str], ends: tuple[float, float] | None) -> bool:
-    """Return whether a scale ends, and begins, where the words say."""
+    """Return whether a scale ends, and begins, at the numbers in the words."""
     if ends is None:
         return False
     least, most = ends
@@ -170,7 +170,7 @@ def _amount(words: str) -> float:
 
 
 def _median(said: re.Match[str], item: EvidenceItem) -> bool:
-    """Return whether a median change is so much, and that way."""
+    """Return whether a median change has this size and direction."""
     held = item.median_change
     by = _amount(said["n"])
     ways = {one for one in (said["what"].lower(), (said["way"] or "").lower()) if one in (*_UP, *_DOWN, *_BETTER_WAYS)}

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _TWO: Final = 2
 _NEAR: Final = 0.1
-"""How far the amount of a move may be from the means beside it, which are rounded."""
+"""Tolerance of the amount of a move, compared with the means beside it, which are rounded."""
 _SMALL: Final = 0.035
 """Largest small move of a mean, as a part of its scale."""
 _UP: Final = Gated(r"up|ris|rose|gain|increas|higher|climb|more")
@@ -61,7 +61,7 @@ _EITHER: Final = {
     "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
     "now first": re.compile(r"nqnp|qnpn|nqpn|qnnp|nq?fp?np?|qnfp?np?"),
 }
-"""The orders in which two numbers and their two times can stand."""
+"""Possible orders of two numbers and their two times."""
 
 
 def read(stretch: Stretch) -> str:
@@ -168,7 +168,7 @@ def is_small(item: EvidenceItem, said: str = "") -> bool:
 
 
 def _mean(pair: Pair, tokens: list[Token]) -> str:
-    """Return the field of one mean at its time, of one that stayed what it was, or of by how much it moved."""
+    """Return the field of one mean at its time, of one that stayed the same, or of the amount it moved."""
     seq, numbers = kinds_of(tokens), [one.text for one in tokens if one.kind == NUMBER]
     if any(one.every or one.rest for one in tokens):
         return ""
@@ -186,7 +186,7 @@ def _mean(pair: Pair, tokens: list[Token]) -> str:
 
 
 def _ended(tokens: list[Token]) -> list[Token]:
-    """Return the tokens without the year, but for `at the end of Year 2` after a number, which is a later time."""
+    """Return the tokens without the year; keep `at the end of Year 2` after a number, which is a later time."""
     first = next((one.start for one in tokens if one.kind == NUMBER), 0)
     return [
         one._replace(kind="q") if one.kind == TIME else one
@@ -196,7 +196,7 @@ def _ended(tokens: list[Token]) -> list[Token]:
 
 
 def _decimals(tokens: list[Token]) -> bool:
-    """Return whether two numbers are no counts, so that they can only be means."""
+    """Return whether two numbers cannot be counts, so that they can only be means."""
     return sum(one.kind == NUMBER and "." in one.text for one in tokens) == _TWO
 
 
@@ -222,7 +222,7 @@ def _levels(item: EvidenceItem, tokens: list[Token]) -> str:
 
 
 def _astray(stretch: Stretch, tokens: list[Token]) -> bool:
-    """Return whether two times stand together, as in `asked again before it`, or a number is out of another one."""
+    """Return whether two times are together, as in `asked again before it`, or a number is a part of another."""
     text, held = stretch.reading.text, stretch.item.value_as(ScorePairs)
     known = (stretch.item.n, held.due, held.scale_max if isinstance(held, AssessmentPairs) else None)
     beside = [(one, after) for one, after in pairwise(tokens) if {one.kind, after.kind} == {"p", "q"}]
@@ -352,9 +352,9 @@ def _told_already(stretch: Stretch, used: list[str]) -> bool:
 
 
 def _without_amounts(text: str, item: EvidenceItem, tokens: list[Token]) -> list[Token] | None:
-    """Return the tokens without amounts and shares just before the count that they put otherwise; None if one is wrong.
+    """Return the tokens without amounts and shares just before a count that they restate; None if one is wrong.
 
-    `Two thirds of them (84 of 123)`, `68% (84 of 124)`.
+    Examples: `Two thirds of them (84 of 123)`, `68% (84 of 124)`.
     """
     kept: list[Token] = []
     near = [one for one, share in pairwise(tokens) if one.kind == "~" and share.kind == SHARE]
@@ -379,20 +379,23 @@ def _without_amounts(text: str, item: EvidenceItem, tokens: list[Token]) -> list
 
 
 def _only_median(stretch: Stretch, tokens: list[Token]) -> bool:
-    """Return whether the scores of all rose or fell by a median that is right: no count says of how many."""
+    """Return whether the scores of all rose or fell by a median that is right: no count says how many."""
     sets = [one for one in tokens if one.kind == NUMBER]
     by = score_words.MEDIAN_BY in kinds_of(stretch.tokens) and re.fullmatch("[RL]n?", kinds_of(tokens))
     return bool(by) and all(one.value == stretch.item.n and one.whole is None and not one.every for one in sets)
 
 
 def _is_few(number: Token, item: EvidenceItem) -> bool:
-    """Return whether `only` so many is fewer than half: of those scored twice or, of these, of those due."""
+    """Return whether `only` fits a number: it is fewer than half of those scored twice.
+
+    If it counts all of those scored twice, it must be fewer than half of those due.
+    """
     all_of = item.n if number.value != item.n else item.value_as(ScorePairs).due
     return number.said is None and 2 * number.value < (all_of or 0)
 
 
 def _median(stretch: Stretch, tokens: list[Token]) -> str:
-    """Return the field of a median change that stands apart from its amount, if it is so much, and that way."""
+    """Return the field of a median change that is apart from its amount, if its size and direction are right."""
     item = stretch.item
     *sets, by = [one for one in tokens if one.kind == NUMBER]
     if re.fullmatch("(?:n(?=.*n))?m(?:n(?=n))?n[bwul]?", kinds_of(tokens)) is None:
@@ -411,7 +414,7 @@ def _median(stretch: Stretch, tokens: list[Token]) -> str:
 
 
 def _of_things(stretch: Stretch) -> bool:
-    """Return whether a number counts things or people without scores, or a topic is said to be better."""
+    """Return whether a number counts things or people without scores, or the sentence calls a topic better."""
     text, tokens = stretch.reading.text, stretch.tokens
     for one, after in pairwise(tokens):
         beside = text[one.end : after.start].strip() in _OF_THE
@@ -444,7 +447,7 @@ _OF_THE: Final = ("", "of", "of the", "the")
 
 
 def _odd(number: Token) -> bool:
-    """Return whether a number is an amount in words, `all` so many or `the other` so many."""
+    """Return whether a number is an amount in words, or follows `all` or `the other`."""
     return number.said is not None or number.every or number.rest
 
 

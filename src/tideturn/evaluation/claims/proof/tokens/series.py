@@ -1,4 +1,4 @@
-"""Read counts over time as tokens: how many there were at which time, and whether they rose, fell or stayed alike."""
+"""Read counts over time as tokens: the counts, their times, and whether they rose, fell or stayed alike."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 0.05
 YEAR: Final = "year"
-"""The unit of an average; without another unit, years average so many a year."""
+"""Unit of an average; without another unit, an average of years is a number per year."""
 _PACE: Final = Gated(r"\b(?:an?|per|each|every) (?:month|quarter)\b|\b(?:month|quarter)ly\b")
 _SHARE: Final = Gated(r"\b(?:share|proportion|percentage)\b")
 _MADE: Final = Gated(r"(?: had| have| has)? (?:made|received|list(?:s|ed)?) \d")
@@ -49,7 +49,7 @@ _TIMES: Final = {
     "3": (2.85, 3.15, ROSE),
     "4": (0.475, 0.525, FELL),
 }
-"""How many times the earlier count the later one is, for `rose`, `fell`, `doubled`, `trebled` and `halved`."""
+"""Range of the later count as a multiple of the earlier, for `rose`, `fell`, `doubled`, `trebled` and `halved`."""
 
 
 def read(stretch: Stretch) -> str:
@@ -123,7 +123,7 @@ def _paced(reading: Reading) -> bool:
 def _counts(
     reading: Reading, item: EvidenceItem, tokens: list[Token], own: Time | None, *, means: bool = False
 ) -> list[tuple[str, float]] | None:
-    """Return the field and value of each number at its time; None if one is wrong or its time unclear."""
+    """Return the field and value of each number at its time; None if one is wrong or has no clear time."""
     found: list[tuple[str, float]] = []
     if not tokens:
         return found
@@ -162,7 +162,7 @@ def _undated(tokens: Sequence[Token], own: Time | None) -> list[tuple[Token, Tim
 def _mean_at(item: EvidenceItem, time: Time, *, yearly: bool) -> tuple[str, float] | None:
     """Return the average a month or quarter at a time: of the year, of all years before it, or of one of these.
 
-    Of a year there is no yearly average.
+    A year has no yearly average.
     """
     held = item.value_as(SeriesCounts)
     if time.kind == SPAN:
@@ -182,13 +182,13 @@ def _mean_at(item: EvidenceItem, time: Time, *, yearly: bool) -> tuple[str, floa
 
 
 def _sized(tokens: Sequence[Token]) -> bool:
-    """Return whether `hardly`, `somewhat` and `well` stand beside numbers that are a little or a lot apart."""
+    """Return whether `hardly`, `somewhat` and `well` are beside numbers that are a little or a lot apart."""
     numbers = [one.value for one in tokens if one.kind == NUMBER]
     return sized(tokens, numbers if {one.kind for one in tokens} & set("UDRL") else [])
 
 
 def _headed(stretch: Stretch) -> bool:
-    """Return whether the first number counts what the series counts, or goes on with what was counted before."""
+    """Return whether the first number counts what the series counts, or continues what was counted before."""
     label = [stem(word) for word in re.findall(r"[\w’]+", stretch.item.text)]
     heads = {
         label[0],
@@ -215,7 +215,7 @@ def _headed(stretch: Stretch) -> bool:
 def dated_numbers(
     tokens: Sequence[Token], timed: Callable[[Token], Time | None]
 ) -> list[tuple[Token, Time | None]] | None:
-    """Return each number with its time; None if it is not clear which belongs to which."""
+    """Return each number with its time; None if they cannot be paired."""
     numbers = [one for one in tokens if one.kind == NUMBER]
     times = [timed(one) for one in tokens if one.kind in "tAB"]
     seq = re.sub("[^nt]", "", kinds_of(list(tokens)).replace("A", "t").replace("B", "t"))

@@ -1,4 +1,4 @@
-"""Read counts out of counts over time as tokens: how many of how many, or what share, at which time."""
+"""Read counts out of counts over time as tokens: each count of its whole, or its share, with its time."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 _SAYS: Final = (NUMBER, SHARE, AMOUNT)
 _LIKE: Final = 0.08
-"""Up to this part of a share, another one is much the same."""
+"""Tolerance, as a part of a share, for another share that is much the same."""
 _NEAR: Final = 0.05
-"""Up to this part of a share, `about one in ten` is it."""
+"""Tolerance, as a part of a share, of `about one in ten`."""
 _SIZES: Final = {"H": (0, 0.05), "S": (0, 0.15), "W": (0.25, 1)}
 """Difference of two numbers, as a part of the larger, for `hardly`, `slightly` and `well`."""
 _ONE_WAY: Final = ("more", "less")
@@ -54,7 +54,7 @@ def read(stretch: Stretch, tokens: Sequence[Token], own: Time | None) -> str:
 
 
 def _without_whole(stretch: Stretch, tokens: Sequence[Token]) -> Sequence[Token]:
-    """Return the tokens without the number that all others are of: `Of the 3,042 renewals …, 294 …`."""
+    """Return the tokens without the number that is the whole of all others: `Of the 3,042 renewals …, 294 …`."""
     first = next((one for one in tokens if one.kind in _SAYS), None)
     held = stretch.item.value_as(SeriesCounts)
     if first is None or first.kind != NUMBER or first.whole is not None or first.value != held.exposure_year:
@@ -162,7 +162,7 @@ def tells(amount: Token, fact: Fact) -> bool:
 
 
 def sized(tokens: Sequence[Token], numbers: Sequence[float]) -> bool:
-    """Return whether `hardly`, `slightly` and `well` stand beside two numbers that are so far apart; true without."""
+    """Return whether `hardly`, `slightly` and `well` fit the gap between two numbers; true without such a word."""
     sizes = {one.kind for one in tokens if one.kind in _SIZES}
     if not sizes:
         return True

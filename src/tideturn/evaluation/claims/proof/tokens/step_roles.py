@@ -1,4 +1,4 @@
-"""Tell who does what in a step of a pathway: a child is released with a plan, and no plan is released."""
+"""Check who does what in a step of a pathway: a child is released with a plan, and no plan is released."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DONE: Final = re.compile(r"\b(?:is|are) (\w+)")
 
 
 def in_role(text: str, name: str, entry: AbstractSet[str]) -> bool:
-    """Return whether those who do something in a step do it in the words too, and no place does anything."""
+    """Return whether those who do something in a step also do it in the words, and no place does anything."""
     words = [(match, stem(match[0])) for match in _WORD.finditer(text)]
     order = [stem(word) for word in _WORD.findall(name) if word.lower() not in silent()]
     own = [(match, order.index(one)) for match, one in words if one in order]
@@ -35,7 +35,7 @@ def in_role(text: str, name: str, entry: AbstractSet[str]) -> bool:
 
 
 def is_done(text: str, name: str) -> bool:
-    """Return whether what is done to something is done to it in the words: a line that is rung does not ring."""
+    """Return whether the words have the same thing done to something as the step: a line that is rung does not ring."""
     done = _DONE.search(name)
     if done is None:
         return True
@@ -46,7 +46,7 @@ def is_done(text: str, name: str) -> bool:
 def _is_place(
     text: str, words: list[tuple[re.Match[str], str]], own: list[tuple[re.Match[str], int]], entry: AbstractSet[str]
 ) -> bool:
-    """Return whether where the cases begin is nothing that acts, and nothing that is said of them."""
+    """Return whether the place where the cases begin does not act, and nothing is said of it."""
     places = [match for match, one in words if one in entry and not match[0].lower().endswith(("ed", "es"))]
     for match in places:
         begin = match.start()
@@ -65,7 +65,7 @@ def _is_place(
 
 
 def _in_order(text: str, own: list[tuple[re.Match[str], int]], name: str) -> bool:
-    """Return whether words of a step stand in its order, or are turned round by `by`, `with` and the like."""
+    """Return whether words of a step are in its order, or reversed by `by`, `with` and the like."""
     first = own[0][0] if own else None
     doer = next((match for match, at in own if at == 0), first)
     by = doer is not None and re.search(r"\bby (?:(?:a|an|the) )*$", text[: doer.start()]) is not None

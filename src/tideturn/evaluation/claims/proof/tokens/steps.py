@@ -24,7 +24,7 @@ _ELSE: Final = Gated(
     r"to have|record|answer\w*|"
     r"then|went|received|got|(?:was|were|is|are|has|have|had) to)\b"
 )
-"""Words that are silent elsewhere, and would say something of a step."""
+"""Words that are silent elsewhere but have a meaning for a step."""
 _WITHIN: Final = re.compile(r"\bwithin (\w+(?: working)?) (hours?|days?|weeks?)\b")
 _FOLLOWS: Final = re.compile(r"(?P<later>.+) follows (?P<sooner>.+) within .+")
 _WITHIN_OF: Final = re.compile(r"\bwithin \w+(?: working)? (?:hours?|days?|weeks?) (?:of|after)\b")
@@ -50,7 +50,7 @@ def read(stretch: Stretch) -> str:
 
 
 def _is(stretch: Stretch, step: Step) -> bool:
-    """Return whether the words name a step, of those of the pathway, and the numbers are its own."""
+    """Return whether the words name a step of the pathway, and the numbers are the step's own."""
     own, item = named_by(step.name), stretch.item
     said = frozenset(stem(part) for one in stretch.tokens if one.kind == TOPIC for part in one.text.split("-"))
     said |= {stem("makes")} if _MADE.search(stretch.text) else frozenset()
@@ -79,7 +79,7 @@ def _is(stretch: Stretch, step: Step) -> bool:
 
 
 def _in_time(stretch: Stretch, step: Step) -> bool:
-    """Return whether the words set the time that a deadline sets: `within a day`, `within two working days`."""
+    """Return whether the words give a deadline's own time: `within a day`, `within two working days`."""
     own, said = (_WITHIN.findall(text.lower()) for text in (step.name, stretch.text))
     return bool(own) and own == said
 

@@ -126,7 +126,7 @@ def _kinds(item: EvidenceItem) -> tuple[str, ...]:
 
 
 def _flat(text: str, start: int, end: int, tokens: Sequence[Token], *, framed: bool) -> bool:
-    """Return whether a part without any number of its own may state the outcome: `…, and they understand it`."""
+    """Return whether a part without a number of its own may state the outcome: `…, and they understand it`."""
     frame = _FRAME.match(text, start, end) if framed else None
     cuts = (one for one in _CUT.finditer(text, start, end) if frame is None or one.end() != frame.end())
     found = (one for one in cuts if not _AT_WHICH.search(text, 0, one.end()))

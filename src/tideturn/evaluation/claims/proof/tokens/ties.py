@@ -113,7 +113,7 @@ def _is_who(reading: Reading, whom: Token) -> bool:
 
 
 def _without_whom(reading: Reading, tokens: list[Token], item: EvidenceItem) -> list[Token]:
-    """Return the tokens without `among the ten organisations that answered both times` after the ties that it is of."""
+    """Return the tokens without `among the ten organisations that answered both times` after the ties of those."""
     at = kinds_of(tokens).find("nhs", 1)
     fits = at > 0 and tokens[at].value == item.n and _AMONG.search(reading.text, 0, tokens[at].start)
     return [*tokens[:at], *tokens[at + 3 :]] if fits and not tokens[at].rest and tokens[at].whole is None else tokens
@@ -122,9 +122,9 @@ def _without_whom(reading: Reading, tokens: list[Token], item: EvidenceItem) -> 
 _OF_THE_TIES: Final = Gated(r"\bof the ties\b")
 OF_THE_WHOLE: Final = Gated(r"\b(?:of|among|out of) (?:(?:the|those|these|all) )*$")
 _TIMES: Final = {"Z": (2.7, 3), "2": (1.9, 2.1), "d": (1.8, 2)}
-"""How many times the ties of the first wave there are, for `nearly trebled`, `doubled` and `nearly doubled`."""
+"""Range of the ties as a multiple of those of the first wave, for `nearly trebled`, `doubled` and `nearly doubled`."""
 _OF_TIES: Final = {"Y": ("new", "ties_after"), "K": ("kept", "ties_before"), "J": ("ended", "ties_before")}
-"""The fields of new ties, those that stayed and those that ended, and of all that these are of."""
+"""Fields of new ties, of those that stayed and those that ended, and of all the ties that these are a part of."""
 
 
 def _parts_of_ties(reading: Reading, tokens: list[Token], held: NetworkTies) -> tuple[list[Token], str] | None:

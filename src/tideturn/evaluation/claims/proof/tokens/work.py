@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
 
 NOUN, WHOLE, REST, ONLY = "N", "O", "r", "J"
-"""What is counted, that there was any of it at all, `the rest`, and `only`."""
+"""Tokens for what is counted, that there was any of it at all, `the rest`, and `only`."""
 _FIELDS: Final = {
     "A": "n",
     "X": "k",
@@ -48,23 +48,23 @@ _FIELDS: Final = {
     "I": "came_in",
     "G": "went_out",
 }
-"""The field of each letter of `grammar.toml`; `Y` is all that is not in `k`."""
+"""Field of each letter of `grammar.toml`; `Y` is all that is not in `k`."""
 _APART: Final = "EIG"
-"""Fields that are no part of all that there are."""
+"""Letters of fields that are no part of the whole."""
 _REST_OF_IT: Final = "Y"
 _PARTS: Final = frozenset({*_FIELDS, _REST_OF_IT})
 _NUMBERS: Final = frozenset({NUMBER, SHARE, AMOUNT, REST})
 _SINGLE: Final = frozenset(
     {"onward", "onward_in_time", "milestones", "posts", "plan", "interviews", "responses", "training"}
 )
-"""Counts of which a number and a noun say how many there were: not of sessions, which may be offered or held."""
+"""Counts that a number and a noun are enough to name: not sessions, which may be offered or held."""
 _PEOPLE: Final = ("young_people", "referred", "training_", "network_answers", "partners", "plan:")
-"""Counts of people or organisations, or that may be."""
+"""Counts of people or organisations, and counts that may be."""
 _BEFORE: Final = ("posts", REFERRED.name)
-"""Counts of a part that others came into in the year besides those counted."""
+"""Counts of a part that others joined in the year besides those counted."""
 _UP: Final = "B"
 _DOWN: Final = "D"
-"""`Up from` and `down from` the number of another year."""
+"""`Up from` and `down from` the number for another year."""
 _SET: Final = "Z"
 """`Set for the year`, which later years' milestones need not be."""
 _OF_ALL: Final = Gated(r" of (?:(?:the|all|our|its|those|these) )*")
@@ -84,10 +84,10 @@ _ANYBODY: Final = Gated(r"people|participants")
 _NOBODY: Final = Gated(r"others|answers|famil(?:y|ies)|.*\band\b.*")
 """Words for other counts: of answers, or of families where their members were counted."""
 _TO: Final = Gated(r"\b(?:for|(?<!attended )by|(?<!compared )with|(?<!up )(?<!down )from|(?P<to>to)) $")
-"""Words before a number of other things than the one counted; people come `to 30 events`."""
+"""Words before a number of things other than the one counted; people come `to 30 events`."""
 _BY: Final = Gated(r"by (?!the end)")
 _REACHED: Final = Gated("reached|took on|taken on|worked with")
-"""What is done to people alone: sessions that `reached 51` reached so many people."""
+"""Words for what is done to people alone: sessions that `reached 51` reached 51 people."""
 _PLANNED: Final = Gated(r"plan|intend|schedul|target|meant|due\b|expect")
 _WITHIN: Final = Gated(
     r"\b(?:in|during|within|over|across|for|throughout|this)(?: the)?(?: whole| course of(?: the)?)? "
@@ -99,18 +99,18 @@ _ONWARD: Final = Gated(r"\bonward referrals\b")
 _THAT: Final = Gated(r"\b(?:that|which)\b")
 _PAUSE: Final = re.compile("[,:;(–—]")
 _IN_OTHER_YEARS: Final = Gated(r"\b(?:accepted|taken on)\b(?: \w+)* (?:year|yr|20\d\d)\b|\breferred\b(?: \w+)* by\b")
-"""Words that count those whom another year brought too: `accepted in Year 2`, `referred by the end of it`."""
+"""Words that also count people of another year: `accepted in Year 2`, `referred by the end of it`."""
 _NAMED_YEAR: Final = Gated(r"year (?:\d|[a-z])|the (?:first|second|third|fourth|fifth)")
 
 
 class _Said(NamedTuple):
-    """A number, the tokens that say what it counts, and whether `only` stands before it."""
+    """A number, the tokens that say what it counts, and whether `only` comes before it."""
 
     number: Token
     words: Sequence[Token]
     only: bool = False
     definite: bool = False
-    """Whether `the` stands before it."""
+    """Whether `the` comes before it."""
 
 
 def read(stretch: Stretch) -> str:
@@ -145,7 +145,7 @@ def _of_plan(stretch: Stretch, tokens: Sequence[Token]) -> bool:
 
 
 def _counting(stretch: Stretch) -> list[Token] | None:
-    """Return the tokens without times, and with one for what is counted; None if other people are."""
+    """Return the tokens without times, and with one for what is counted; None if other people are counted."""
     item, text = stretch.item, stretch.reading.text
     found: list[Token] = []
     for one in without(stretch.tokens, TIME):
@@ -199,7 +199,7 @@ def _measure(item: EvidenceItem) -> str:
 
 
 def _is_sole(stretch: Stretch, whom: str) -> bool:
-    """Return whether `people` are all who were trained: no others were, in the same year and place."""
+    """Return whether `people` means all who were trained: nobody else was, in the same year and place."""
     _, measure, scope, year = stretch.item.evidence_id.split("/")
     every = [one.split("/") for one in stretch.reading.ground.record.counted]
     audiences = {one[1] for one in every if one[1].startswith("training_") and one[2:] == [scope, year]}
@@ -227,12 +227,12 @@ def _is_named(stretch: Stretch, tokens: Sequence[Token]) -> bool:
 
 
 def _is_parted(tokens: Sequence[Token]) -> bool:
-    """Return whether the one number of a stretch has words that say which part of all that it counts."""
+    """Return whether the one number of a stretch has words for the part that it counts."""
     return kinds_of([*tokens]).count(NUMBER) == 1 and bool(_parts(tokens) - {"A"})
 
 
 def _is_here(stretch: Stretch) -> bool:
-    """Return whether evidence is of the place and year that a stretch means; any other place is a wrong token."""
+    """Return whether evidence is from the place and year of a stretch; any other place is a wrong token."""
     reading, item, claim = stretch.reading, stretch.item, stretch.reading.ground.claim
     own = [name for name, code in reading.ground.places.items() if code == item.scope]
     if not any(re.search(rf"\b{re.escape(name)}\b", stretch.text, re.IGNORECASE) for name in own) and not place_of(
@@ -334,7 +334,7 @@ def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
 
 
 def _is_of_whole(stretch: Stretch, number: Token, words: Sequence[Token]) -> bool:
-    """Return whether the words after a number speak of all that it is of: `88 of the 104 that were held`."""
+    """Return whether the words after a number are about its whole: `88 of the 104 that were held`."""
     after = next((one for one in words if one.kind not in (NOUN, SHARE)), None)
     if after is None or after.kind not in _PARTS - {"A"}:
         return False
@@ -342,7 +342,7 @@ def _is_of_whole(stretch: Stretch, number: Token, words: Sequence[Token]) -> boo
 
 
 def _without_limits(tokens: Sequence[Token]) -> tuple[list[Token], set[int] | None]:
-    """Return the tokens without `only`, and the places of the numbers after one; None if one is before a word."""
+    """Return the tokens without `only`, and the places of the numbers after one; None if one comes before a word."""
     kept: list[Token] = []
     only: set[int] = set()
     for one, after in zip(tokens, (*tokens[1:], None), strict=True):
@@ -360,7 +360,7 @@ def _parts(words: Sequence[Token]) -> frozenset[str]:
 
 
 def _fields(item: EvidenceItem, said: Sequence[_Said]) -> str:
-    """Return the fields of some numbers, if all are right; nothing for a number that nothing says what it counts."""
+    """Return the fields of some numbers, if all are right; nothing if no words say what a number counts."""
     fields: list[str] = []
     used = 0.0
     parted = any(_parts(one.words) for one in said) or _measure(item) in _SINGLE
@@ -391,7 +391,7 @@ def _is_plain(number: Token) -> bool:
 
 
 def _fact(item: EvidenceItem, letter: str) -> Fact | None:
-    """Return the count that a letter stands for, of all that there are."""
+    """Return the count that a letter means, out of all that there are; None if the evidence has none."""
     n, told = item.n, item.share is not None
     if letter == "A":
         return Fact(item, letter, "n", n, None) if n is not None else None
@@ -405,7 +405,7 @@ def _fact(item: EvidenceItem, letter: str) -> Fact | None:
 
 
 def _right(said: _Said, fact: Fact, used: float) -> bool:
-    """Return whether a number is that of a fact; `the rest` and `the other 28` are all that is left over."""
+    """Return whether a number equals a fact; `the rest` and `the other 28` are all that is left over."""
     number = said.number
     if said.only and (fact.share is None or fact.share >= 1 / 2):
         return False
