@@ -42,7 +42,7 @@ def embedded(faces: tuple[tuple[str, str, str, str], ...]) -> str:
 
 @cache
 def for_typesetting() -> Fonts:
-    """Our own typefaces, and those that typst carries for letters which ours lack; none of this machine's."""
+    """Return our typefaces, and those that typst carries for letters that ours lack; use none of this machine's."""
     import typst  # heavy: a compiler, which only what is typeset has to load
 
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FOLDER])
