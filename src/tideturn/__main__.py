@@ -1,4 +1,4 @@
-"""`python -m tideturn`, and where the `tideturn` command begins."""
+"""Entry point of `python -m tideturn` and of the `tideturn` command."""
 
 import gc
 import os
@@ -7,18 +7,18 @@ import sys
 from tideturn import stopping
 
 _SELDOM = 500_000
-"""How many things are made before the collector looks for rings of them; left to itself it looks after 700 or so.
+"""Number of new objects before the garbage collector looks for reference cycles; by default it looks after 700 or so.
 
-A command makes many small things that stay until it ends, and looking them through again and again costs a tenth of
-its time. Frames, which are what takes room, are freed without the collector.
+A command makes many small objects that stay until it ends, and scanning them again and again costs a tenth of its
+time. Frames, which take up most of the memory, are freed without the collector.
 """
 
 
 def main() -> int:
-    """Run the command line, with Ctrl-C seen to before anything that takes its time is imported."""
+    """Run the command line; handle Ctrl-C before importing anything slow."""
     stopping.at_once()
-    # Before numpy is imported, which reads it then. Our matrices are small, and years are judged side by side: what
-    # would share one out among threads costs more than it saves, and has them wait for one another.
+    # Set this before importing numpy, which reads it then. Our matrices are small, and years are judged in parallel:
+    # sharing one matrix among threads costs more than it saves, and makes them wait for one another.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(_SELDOM, 20, 50)
     from tideturn.cli import main as run
@@ -27,7 +27,7 @@ def main() -> int:
         return run()
     finally:
         stopping.no_more()
-        # The process ends, and what it made ends with it: nobody need look that through for rings once more.
+        # The process ends and takes its objects with it: the collector need not scan them for cycles once more.
         gc.freeze()
 
 

@@ -1,1 +1,1 @@
-"""Where a count's frames run, where this machine is too small for them."""
+"""Engines that run a count's frames if this machine is too small for them."""

@@ -1,6 +1,6 @@
-"""Apache Spark, on a cluster or on this machine: opened, given a file to read, closed again.
+"""Apache Spark, on a cluster or on this machine: open a session, read a file with it, and close it.
 
-Nothing of ours runs on the cluster's machines: they are sent the words of narwhals as Spark's own plans, and need no
+None of our code runs on the cluster's machines: they receive narwhals' operations as Spark's own plans, and need no
 Python.
 """
 
@@ -22,33 +22,33 @@ from tideturn.dataset.wording import quoted
 from tideturn.methods.anywhere import Frame
 
 TIME: Final = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?)?$"
-"""ISO 8601, as `methods.pathways.times` reads it; Spark's own reading would take more."""
+"""Pattern of ISO 8601 times, as `methods.pathways.times` reads them; Spark's own parser would accept more."""
 BLANK: Final = r"^[\s\p{Z}]+|[\s\p{Z}]+$"
 PATHWAY: Final = "pathway"
-"""The column of `events.csv` that says which pathway an event is of."""
+"""Name of the column of `events.csv` that says which pathway an event belongs to."""
 TABLES: Final = "It reads CSV, where the name ends in .csv, and Parquet, also a folder of it."
 PARTS: Final = "8"
-"""On one machine a shuffle's usual 200 parts are mostly ado."""
+"""Number of partitions of a shuffle on one machine, where Spark's usual 200 are mostly overhead."""
 
 
 @dataclass(frozen=True)
 class Spark:
-    """A session of Spark, which reads files and keeps what was worked out so far."""
+    """A Spark session, which reads files and keeps results computed so far."""
 
     session: Any
 
     def table(self, path: str) -> Frame:
-        """A CSV or Parquet file, or a folder of such files, by the names of its columns."""
+        """Read a CSV or Parquet file, or a folder of such files, into a frame with the file's column names."""
         frame: Frame = nw.from_native(self._read(path))
         return frame
 
     def events(
         self, path: str, *, case: str, activity: str, time: str, pathway: str | None = None, place: str | None = None
     ) -> Frame:
-        """The events of a table: `case`, `activity` (text), `time` (microseconds), `file` and `row`, and the rest.
+        """Read the events of a table: `case`, `activity` (text), `time` (microseconds), `file`, `row` and the rest.
 
-        `place` is what the user calls the file. Raises TideturnError for a column that is not there and for a cell that
-        is no time.
+        The rest are the other columns as JSON, from `rest_0` on. `place` is the user's name for the file. Raises
+        TideturnError for a missing column and for a cell that is not a time.
         """
         from pyspark.sql import functions as sql
 
@@ -61,7 +61,7 @@ class Spark:
         if pathway is not None:
             read = read.where(_bare(_text(_column(PATHWAY), kinds[PATHWAY])) == pathway)
         metadata = sql.col("_metadata")
-        # Spark deals a large file out in parts, which come back in any order; Parquet knows each row's place.
+        # Spark splits a large file into parts, which return in any order; Parquet knows each row's position.
         row = sql.monotonically_increasing_id() if is_csv(path) else metadata["row_index"]
         own = {
             "case": _text(_column(case), kinds[case]),
@@ -71,7 +71,7 @@ class Spark:
             "row": row.cast("long"),
         }
         rest = [_column(name) for name in read.columns if name not in (case, activity, time)]
-        # What is no simple value cannot be compared as it is.
+        # Nested values cannot be compared as they are.
         plain = [sql.to_json(sql.struct(column)).alias(f"rest_{number}") for number, column in enumerate(rest)]
         events = read.select(*(column.alias(name) for name, column in own.items()), *plain, _column(time).alias("said"))
         self._all_times(events, place or path, time)
@@ -79,7 +79,7 @@ class Spark:
         return frame
 
     def keep(self, frame: Frame) -> Frame:
-        """The frame, worked out once and held by the cluster."""
+        """Return the frame, to be computed once and then held by the cluster."""
         kept: Frame = nw.from_native(frame.to_native().persist())
         return kept
 
@@ -87,7 +87,7 @@ class Spark:
         reader = self.session.read
         if not is_csv(path):
             return reader.parquet(path)
-        # A cell may hold a line end, so that a file is read whole by one core: what is large belongs in Parquet.
+        # A cell may hold a line end, so one core must read the whole file: large data belong in Parquet.
         read = reader.csv(path, header=True, multiLine=True, escape='"', mode="FAILFAST", encoding="UTF-8")
         return read.toDF(*(name.removeprefix("\ufeff").strip() for name in read.columns))
 
@@ -107,9 +107,9 @@ class Spark:
 
 @contextmanager
 def spark(master: str, *, zone: str = "UTC") -> Iterator[Spark]:
-    """A session of Spark on this master, closed at the end; a clock without a zone is read as one in `zone`.
+    """Yield a Spark session on this master and close it at the end; a time without a zone is read as one in `zone`.
 
-    Raises TideturnError, in a sentence, where PySpark or Java is missing and for whatever Spark finds wrong.
+    Raises TideturnError, with a sentence, if PySpark or Java is missing and for anything that Spark finds wrong.
     """
     _java(master)
     try:
@@ -124,7 +124,7 @@ def spark(master: str, *, zone: str = "UTC") -> Iterator[Spark]:
         "spark.sql.session.timeZone": zone,
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.adaptive.enabled": "true",
-        # A row with too many cells or too few is then found, whichever columns are asked for.
+        # Without pruning, Spark finds a row with too many or too few cells, whichever columns we ask for.
         "spark.sql.csv.parser.columnPruning.enabled": "false",
     }
     if master.startswith("local"):
@@ -160,7 +160,7 @@ def _java(master: str) -> None:
 
 @contextmanager
 def _hushed() -> Iterator[Callable[[], str]]:
-    """What Java says as it starts, and from then on, goes to a file, whose text so far is given."""
+    """Send what Java prints, as it starts and later, to a file; yield a function that returns its text so far."""
     sys.stderr.flush()
     with tempfile.TemporaryFile() as aside:
         before = os.dup(2)
@@ -178,12 +178,12 @@ def _hushed() -> Iterator[Callable[[], str]]:
 
 
 def is_csv(path: str) -> bool:
-    """Whether a file's name says that it is CSV."""
+    """Return whether a file's name says that it is CSV."""
     return path.lower().endswith((".csv", ".csv.gz"))
 
 
 def _first(error: Exception) -> str:
-    """The first line of what went wrong, at the bottom of it: Spark wraps an error in others."""
+    """Return the first line of an error's innermost cause: Spark wraps an error in others."""
     cause = getattr(error, "java_exception", None) or getattr(error, "_origin", None)
     while cause is not None and cause.getCause() is not None:
         cause = cause.getCause()
@@ -192,7 +192,7 @@ def _first(error: Exception) -> str:
 
 
 def _why(error: Exception, said: str) -> str:
-    """Why there is no session: what Java itself called an error, rather than what Python made of it."""
+    """Return why there is no session: what Java itself called an error, rather than what Python made of it."""
     lines = [line.partition(" ERROR ")[2].rstrip(".") for line in said.splitlines() if " ERROR " in line]
     return lines[0] if lines else _first(error)
 
@@ -210,7 +210,7 @@ def _bare(text: Any) -> Any:
 
 
 def _text(column: Any, kind: str) -> Any:
-    """A name as text; a whole number that came as 3.0 is named 3."""
+    """Return a name as text; a whole number stored as 3.0 becomes 3."""
     from pyspark.sql import functions as sql
 
     if kind in ("double", "float"):
@@ -221,7 +221,7 @@ def _text(column: Any, kind: str) -> Any:
 
 
 def _instant(column: Any, kind: str) -> Any:
-    """A time as microseconds since 1970; null where there is none. A clock is one in the session's zone."""
+    """Return a time as microseconds since 1970; null if there is none. Without a zone, the session's zone counts."""
     from pyspark.sql import functions as sql
 
     if kind == "string":

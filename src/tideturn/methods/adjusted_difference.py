@@ -1,4 +1,4 @@
-"""How much better people ended who were served than people who were not, with where each began allowed for."""
+"""How much better people who were served ended than people who were not, allowing for where each began."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _UPPER: Final = 0.975
 
 @dataclass(frozen=True)
 class AdjustedDifference:
-    """Later scores of the programme less those of the comparison, in the scale's units, the first scores allowed for.
+    """Later scores of the programme minus those of the comparison, in the scale's units, allowing for first scores.
 
-    `programme` and `comparison` count people; `slope` is what one more of the first score adds to the later one.
+    `programme` and `comparison` count people; `slope` is what one more unit of the first score adds to the later one.
     """
 
     programme: int
@@ -35,8 +35,9 @@ class AdjustedDifference:
 def adjusted_difference(first: Scores, later: Scores, served: Sequence[bool]) -> AdjustedDifference:
     """Fit later = a + c·first + d·served by least squares, and return d with its 95 % t interval.
 
-    Where all on each side began alike, the first score says nothing and is left out. Source: Vickers & Altman 2001, BMJ
-    323:1123–1124. Raises ValueError for lists of unequal lengths, and for fewer than two on either side or four in all.
+    If everyone on each side began alike, the first score says nothing and is left out. Source: Vickers & Altman 2001,
+    BMJ 323:1123–1124. Raises ValueError for lists of unequal lengths, and for fewer than two people on either side or
+    four in all.
     """
     x, y, group = _columns(first, later, served)
     centred, ended = x.copy(), y.copy()

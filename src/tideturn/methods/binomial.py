@@ -9,25 +9,25 @@ import numpy as np
 import numpy.typing as npt
 
 _TIE: Final = 1 + 1e-7
-"""Two outcomes of equal probability differ in their last bits; both count."""
+"""Maximum ratio of two probabilities that count as equal: they may differ in their last bits, and both count."""
 _SUMMED: Final = 2_000_000
-"""Up to so many trials every outcome is summed; beyond, scipy's search finds where the sum begins."""
+"""Maximum number of trials for summing every outcome; above it, scipy's search finds where the sum begins."""
 
 _WHOLE: Final = 1_000
-"""Up to so many trials at a half, the ways are counted in whole numbers: the answer is right to its last bit."""
+"""Maximum number of trials of probability ½ for counting ways in whole numbers: the answer is right to its last bit."""
 
 
 def two_sided(k: int, n: int, p: float) -> float:
-    """The p-value of `k` successes in `n` trials of probability `p`; 1 without a trial.
+    """Return the p-value of `k` successes in `n` trials of probability `p`; 1 without a trial.
 
-    Source: Conover 1971, Practical Nonparametric Statistics; the two sides by least likelihood, as R's binom.test and
-    scipy's binomtest have them.
-    scipy's own take most of a second to import, and its special functions alone a good part of it.
+    Source: Conover 1971, Practical Nonparametric Statistics; the two sides by least likelihood, as in R's binom.test
+    and scipy's binomtest.
+    We do not use scipy's own: it takes most of a second to import, and its special functions alone a good part of it.
     """
     if n == 0:
         return 1.0
     if n > _SUMMED:
-        from scipy.stats import binomtest  # heavy, and wanted only for counts in the millions
+        from scipy.stats import binomtest  # slow to import, and needed only for counts in the millions
 
         return float(binomtest(k, n, p).pvalue)
     if p == 0.5 and n <= _WHOLE:

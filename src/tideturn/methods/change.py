@@ -1,4 +1,4 @@
-"""People compared with themselves: who is better, the same, worse, and who was lost on the way."""
+"""People compared with themselves: who is better, the same or worse, and who was lost to follow-up."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tideturn.methods.binomial import two_sided
 from tideturn.methods.intervals import Interval, paired_difference
 
 SETTLING_DAYS: Final = 90
-"""A case whose baseline is younger than this at the year's end is not yet due a second score."""
+"""Minimum age in days of a case's baseline, at the year's end, before a second score is due."""
 FEW: Final = 13
-"""Up to so many pairs the signed-rank test counts every way to deal out the signs, ties or none."""
+"""Maximum pairs where the signed-rank test counts every way to assign the signs, with or without ties."""
 
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 Days = npt.NDArray[np.datetime64]
@@ -28,7 +28,7 @@ Scores = Sequence[float | None] | npt.NDArray[np.float64] | pl.Series
 
 @dataclass(frozen=True)
 class Change:
-    """What became of the pairs. `difference` is (better − worse)/pairs; None wherever there is no pair."""
+    """The result for all pairs. `difference` is (better − worse)/pairs; values are None if there is no pair."""
 
     pairs: int
     better: int
@@ -42,7 +42,7 @@ class Change:
 
     @classmethod
     def of(cls, better: int, same: int, worse: int, p_wilcoxon: float | None = None) -> Change:
-        """Return what so many pairs show: the sign test, and the difference with its interval."""
+        """Return what these counts of pairs show: the sign test, and the difference with its interval."""
         pairs = better + same + worse
         interval = paired_difference(better, worse, pairs)
         if interval is None:
@@ -52,39 +52,39 @@ class Change:
 
     @property
     def interval(self) -> Interval | None:
-        """The interval of the difference."""
+        """Return the interval of the difference."""
         return None if self.low is None or self.high is None else Interval(self.low, self.high)
 
 
 @dataclass(frozen=True)
 class Attrition:
-    """How many of those who were due a later score have none."""
+    """The number of people due a later score, and how many of them have none."""
 
     baselines: int
     due: int
     followed: int
     lost: int
     share: float | None
-    """Lost over due; None when nobody was due."""
+    """Share lost of those due; None if nobody was due."""
 
 
 @dataclass(frozen=True)
 class ReliableChange:
-    """How many moved by more than the scale's own error would move them."""
+    """The numbers who changed by more than the scale's own error would explain."""
 
     pairs: int
     improved: int
     unchanged: int
     deteriorated: int
     error: float
-    """The standard error of the difference, in the scale's units."""
+    """Standard error of the difference, in the scale's units."""
     index: tuple[float, ...]
-    """Each pair's change over that error, signed so that better is positive; beyond ±1.96 it is reliable."""
+    """Each pair's change divided by that error, signed so that better is positive; beyond ±1.96 it is reliable."""
 
 
 @dataclass(frozen=True)
 class ThenTest:
-    """Looking back kept beside looking forward, never put in its place."""
+    """The change that people see looking back, kept beside the change between their answers, never in its place."""
 
     pre_post: Change
     then_post: Change
@@ -93,13 +93,13 @@ class ThenTest:
 
 
 def matched_change(before: Scores, after: Scores, *, better: str = "up", signed_rank: bool = True) -> Change:
-    """Each pair counted as better, same or worse; a pair with either score missing is no pair.
+    """Count each pair as better, same or worse; a pair with either score missing is no pair.
 
     Exact two-sided sign test over the pairs that moved (Dixon & Mood 1946, Journal of the American Statistical
     Association 41:557–566); interval of the difference (Agresti & Min 2005, Statistics in Medicine 24:729–740);
-    Wilcoxon signed-rank, those that did not move as in Pratt 1959, the same journal as the first, 54:655–667.
-    The last takes seconds for a dozen tied pairs, so that whoever only counts can leave it out (None).
-    Raises ValueError for unequal lengths, or `better` that is neither up nor down.
+    Wilcoxon signed-rank test, with pairs that did not move treated as in Pratt 1959, the same journal as the first,
+    54:655–667. It needs scipy, which is slow to import; if `signed_rank` is False, it is left out (None).
+    Raises ValueError for unequal lengths, or if `better` is neither up nor down.
     """
     moved = _moves(before, after, better)
     gained, lost = int((moved > 0).sum()), int((moved < 0).sum())
@@ -108,14 +108,15 @@ def matched_change(before: Scores, after: Scores, *, better: str = "up", signed_
 
 
 def sign_test(better: int, worse: int) -> float:
-    """The exact two-sided p that better and worse are equally likely; 1 when nobody moved."""
+    """Return the exact two-sided p that better and worse are equally likely; 1 if nobody moved."""
     return two_sided(better, better + worse, 0.5)
 
 
 def attrition(baselines: pl.DataFrame, later: pl.DataFrame, *, case: str, day: str, ends: date) -> Attrition:
-    """Those with a baseline at least `SETTLING_DAYS` before `ends` and no later score by then, over all such.
+    """Return how many people with a baseline at least `SETTLING_DAYS` before `ends` have no later score by then.
 
-    Both frames hold a case and a day a row; a case's first baseline counts, and a later score must lie after it.
+    Both frames have one row per case and day. A case's first baseline counts, and a later score must come after it.
+    The share is of all people with such a baseline.
     """
     first = baselines.filter(pl.col(day) <= ends).group_by(case).agg(pl.col(day).min().alias("_first"))
     last = later.filter(pl.col(day) <= ends).group_by(case).agg(pl.col(day).max().alias("_last"))
@@ -126,7 +127,7 @@ def attrition(baselines: pl.DataFrame, later: pl.DataFrame, *, case: str, day: s
 def attrition_of_days(first: Days, last: Days, *, ends: date) -> Attrition:
     """Return the attrition of people by the days of each one's first baseline and last later score, none after `ends`.
 
-    A person without the one or the other has `NaT` (not a time) there.
+    A person without one or the other has `NaT` (not a time) there.
     """
     due, lost = due_and_lost(first, last, ends=ends)
     asked, gone = int(due.sum()), int(lost.sum())
@@ -140,9 +141,9 @@ def due_and_lost(first: Days, last: Days, *, ends: date) -> tuple[npt.NDArray[np
 
 
 def pair_up(baselines: Frame, later: Frame, *, case: str, day: str, score: str) -> Frame:
-    """One row a case with both scores: its first baseline and its last score on a later day, as `before` and `after`.
+    """Return one row per case with both scores: its first baseline and its last score on a later day.
 
-    Rows without a score are no score. Sorted by case.
+    They are in the columns `before` and `after`. A row without a score does not count. Sorted by case.
     """
     first = (
         baselines.filter(pl.col(score).is_not_null())
@@ -165,7 +166,7 @@ def pair_up(baselines: Frame, later: Frame, *, case: str, day: str, score: str) 
 def reliable_change(
     before: Scores, after: Scores, *, items: int, reliability: float | None, better: str = "up"
 ) -> ReliableChange:
-    """The reliable change index (x₂−x₁)/(SD₁√(2(1−r))) of every pair; SD₁ is the sample's at the baseline.
+    """Return the reliable change index (x₂−x₁)/(SD₁√(2(1−r))) of every pair; SD₁ is the sample's at the baseline.
 
     Source: Jacobson & Truax 1991, Journal of Consulting and Clinical Psychology 59:12–19.
     Raises TideturnError, with the reason, for a single item, an unknown reliability, or scores that do not vary.
@@ -196,10 +197,10 @@ def reliable_change(
 
 
 def then_test(before: Scores, then: Scores, after: Scores, *, better: str = "up", signed_rank: bool = True) -> ThenTest:
-    """Change since the first answer, and since what people later said that it had been, side by side.
+    """Return the change since the first answer beside the change since what people later said that it had been.
 
-    Source: Howard 1980, Response-shift bias, Evaluation Review 4:93–106. Where both stand, the first is the finding and
-    the second its foil.
+    Source: Howard 1980, Response-shift bias, Evaluation Review 4:93–106. If both are available, the first is the
+    finding and the second only a contrast to it.
     """
     yardstick = _pairs(before, then)
     shift = float(np.mean(yardstick[:, 1] - yardstick[:, 0])) if len(yardstick) else None
@@ -234,16 +235,19 @@ def _signed(pairs: npt.NDArray[np.float64], better: str) -> npt.NDArray[np.float
 
 
 def _signed_rank(moved: npt.NDArray[np.float64]) -> float:
-    """The two-sided p of the signed-rank test: exact for few pairs or without ties, else scipy's normal one."""
-    from scipy.stats import rankdata, wilcoxon  # heavy, and wanted only here
+    """Return the two-sided p of the signed-rank test: exact for up to `FEW` pairs, otherwise as scipy chooses.
+
+    scipy is exact for up to 50 pairs that all moved and have no ties; otherwise it uses the normal approximation.
+    """
+    from scipy.stats import rankdata, wilcoxon  # slow to import, and needed only here
 
     if not moved.any():
         return 1.0
     if len(moved) > FEW:
         return float(wilcoxon(moved, zero_method="pratt").pvalue)
-    # Every way to deal out the signs, by the shift algorithm (Streitberg & Röhmel 1986, Statistical Software Newsletter
-    # 12:10–17): scipy lists them one by one, which takes a thousand times as long. Ranks are doubled, so that those of
-    # ties are whole; those of zeros drop out.
+    # Count every way to assign the signs, by the shift algorithm (Streitberg & Röhmel 1986, Statistical Software
+    # Newsletter 12:10–17): scipy lists them one by one, which takes a thousand times as long. Ranks are doubled, so
+    # that those of ties are whole; those of zeros drop out.
     doubled = (2 * rankdata(np.abs(moved))).astype(int)
     ways = np.ones(1)
     for rank in doubled[moved != 0]:

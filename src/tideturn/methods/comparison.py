@@ -1,4 +1,4 @@
-"""Whether the answers of one group tend to lie above those of another, without treating a scale as metres."""
+"""Whether the answers of one group tend to be higher than another's, without treating an answer scale as metres."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Comparison:
-    """How likely an answer of the second group is to lie above one of the first, ties counting half, and the p of ½."""
+    """Probability that an answer of the second group is above one of the first (ties count half), and the p of ½."""
 
     probability: float
     p: float
@@ -18,13 +18,13 @@ class Comparison:
 
 
 def compare_groups(first: Sequence[float], second: Sequence[float]) -> Comparison:
-    """The Brunner–Munzel test of two groups' ordered answers, exact permutation where they do not overlap.
+    """Compare two groups' ordered answers by the Brunner–Munzel test, by exact permutation if they do not overlap.
 
-    Without overlap the test's variance is 0 and it says nothing; the permutation distribution is then counted.
+    Without overlap the test's variance is 0 and it says nothing, so the permutation distribution is counted.
     Sources: Brunner & Munzel 2000, Biometrical Journal 42:17–25, corrected and permuted by Neubert & Brunner 2007,
     Computational Statistics & Data Analysis 51:5192–5204. Raises ValueError for a group of fewer than two.
     """
-    from scipy.stats import brunnermunzel, rankdata  # heavy, and wanted only here
+    from scipy.stats import brunnermunzel, rankdata  # slow to import, and needed only here
 
     a, b = len(first), len(second)
     if min(a, b) < 2:
@@ -39,9 +39,9 @@ def compare_groups(first: Sequence[float], second: Sequence[float]) -> Compariso
 
 
 def _separated(first: Sequence[float], second: Sequence[float]) -> float:
-    """The share of all ways to deal the answers into these two sizes that part them as wholly as here."""
+    """Return the share of all ways to split the answers into groups of these sizes that separate them as fully."""
     a, b = len(first), len(second)
     ordered = sorted([*first, *second])
-    # One deal gives the first group the low end, one the high end; a tie across the cut makes it no clean parting.
+    # One split gives the first group the low end, one the high end; with a tie across the cut, it does not separate.
     clean = sum(ordered[cut - 1] < ordered[cut] for cut in (a, b))
     return clean / math.comb(a + b, a)

@@ -1,9 +1,9 @@
-"""How faithfully the work was done as planned: what was delivered, to whom, how much, how well, and what departed.
+"""How faithfully the work followed the plan: what was delivered, who it reached, how much, how well, and departures.
 
 The parts are those of Carroll and others (2007, Implementation Science 2:40, https://doi.org/10.1186/1748-5908-2-40):
-adherence to what was planned, of which coverage and dose are kinds, and quality of delivery among what moderates it. A
-departure keeps its reason, since the context moderates fidelity too (Hasson 2010, Implementation Science 5:67,
-https://doi.org/10.1186/1748-5908-5-67). The parts are never made into one score.
+adherence to the plan, which includes coverage and dose, and quality of delivery, one of the factors that moderate
+adherence. A departure keeps its reason, since the context moderates fidelity too (Hasson 2010, Implementation Science
+5:67, https://doi.org/10.1186/1748-5908-5-67). The parts are never combined into one score.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ _TELLS: Final = re.compile(
     r"|consultations?|walks?|calls?|groups?))\b",
     re.IGNORECASE,
 )
-"""Words for those whom the work was meant to reach, and for how much of it there was."""
+"""Pattern of words for the people and bodies that the work was meant to reach, and for how much of it there was."""
 _DEPARTURES: Final = ("not_delivered", "modified", "added")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing that the plan counts. adherence: delivered/planned, None where either is unknown or 0 was planned.
+    """One thing that the plan counts. adherence: delivered/planned; None if either is unknown or 0 was planned.
 
-    kind: `reach` counts those meant, `dose` how much there was, None where the measure's words tell neither.
+    kind: `reach` counts the people or bodies that the work was meant for, `dose` how much of it there was; None if the
+    measure's words say neither.
     """
 
     measure: str
@@ -48,10 +49,10 @@ class Measure:
 class Fidelity:
     """One component of the work at one site in one year.
 
-    delivered, planned, adherence: of the first measure that the plan names; different measures are never added up, and
-    all are in `measures`. coverage, dose: delivered/planned of the first measure of that kind; None where the plan has
-    none, since what was not planned as a number cannot be told from it. departure: the gravest of its measures.
-    judged: drift where any departure is; None where one was not judged, or nothing departed.
+    delivered, planned, adherence: those of the first measure that the plan names; different measures are never added
+    up, and `measures` has them all. coverage, dose: delivered/planned of the first measure of that kind; None if the
+    plan has no such measure, since without a planned number neither can be worked out. departure: the gravest of its
+    measures' departures. judged: drift if any departure is; None if one was not judged, or nothing departed.
     """
 
     component: str
@@ -71,11 +72,11 @@ class Fidelity:
 
     @property
     def not_judged(self) -> bool:
-        """Whether something departed from the plan and nobody judged how."""
+        """Return whether something departed from the plan and nobody judged the departure."""
         return any(measure.departure and not measure.judged for measure in self.measures)
 
     def as_row(self) -> dict[str, Any]:
-        """The row of `fidelity` in `evaluation.json`; a departure that nobody judged says so."""
+        """Return the row of `fidelity` in `evaluation.json`; a departure that nobody judged says so."""
         return {
             "component": self.component,
             "site": self.site,
@@ -91,7 +92,7 @@ class Fidelity:
 
 
 def fidelity(plan: pl.DataFrame, year: int) -> tuple[Fidelity, ...]:
-    """The fidelity of every component, site and activity of the theory in a year, in that order.
+    """Return the fidelity of every component, site and activity of the theory of change in a year, in that order.
 
     plan: the columns of plan.csv. Rows of one measure are added up; measures keep the plan's order.
     """
@@ -102,7 +103,7 @@ def fidelity(plan: pl.DataFrame, year: int) -> tuple[Fidelity, ...]:
 
 
 def measure_kind(measure: str) -> str | None:
-    """Whether a measure counts those reached or how much there was, by the first word that tells."""
+    """Return `reach` or `dose` (how much there was) by the first word of a measure that says which; otherwise None."""
     found = _TELLS.search(measure)
     return found.lastgroup if found else None
 
@@ -149,7 +150,7 @@ def _measure(name: str, rows: Sequence[dict[str, Any]]) -> Measure:
 
 
 def _said(texts: Iterable[str | None]) -> str | None:
-    """Every text once, in order."""
+    """Return the texts joined by spaces, each once, in order; None if there are none."""
     return " ".join(dict.fromkeys(text for text in texts if text)) or None
 
 
@@ -159,7 +160,7 @@ def _gravest(departures: Iterable[str | None]) -> str | None:
 
 
 def _judgement(pairs: Iterable[tuple[str | None, str | None]]) -> str | None:
-    """Drift where any departure is; adaptation only where every departure was judged so."""
+    """Return drift if any departure is drift; adaptation only if every departure was judged so; otherwise None."""
     judged = [judgement for departure, judgement in pairs if departure]
     if "drift" in judged:
         return "drift"

@@ -13,17 +13,17 @@ from tideturn.methods.intervals import fisher
 
 Reals = npt.NDArray[np.float64]
 _MOST: Final = 200_000
-"""List at most this many tables; above that, Pearson's chi-squared is as good and much faster."""
+"""Maximum number of tables to list; above it, Pearson's chi-squared is as good and much faster."""
 _AS_LIKELY: Final = 1e-7
-"""Relative difference up to which two probabilities count as equal, as in R's `fisher.test`."""
+"""Maximum relative difference between two probabilities that count as equal, as in R's `fisher.test`."""
 
 
 def freeman_halton(ks: Sequence[int], ns: Sequence[int]) -> float:
     """Return the exact two-sided p for `ks` successes in groups of sizes `ns`, under one common proportion.
 
-    It adds up every table with the same margins that is no likelier than the one seen; of too many tables, p is that
-    of Pearson's chi-squared. Source: Freeman & Halton 1951, Biometrika 38:141–149. Raises ValueError with fewer than
-    two groups, or unless 0 ≤ k ≤ n.
+    It adds up every table with the same margins that is no likelier than the one seen. If there are too many tables, p
+    is that of Pearson's chi-squared. Source: Freeman & Halton 1951, Biometrika 38:141–149. Raises ValueError with fewer
+    than two groups, or unless 0 ≤ k ≤ n.
     """
     if len(ks) != len(ns) or len(ks) < 2 or any(not 0 <= k <= n for k, n in zip(ks, ns, strict=True)):
         raise ValueError(f"{list(ks)} of {list(ns)} are not two shares or more")
@@ -32,9 +32,9 @@ def freeman_halton(ks: Sequence[int], ns: Sequence[int]) -> float:
     successes, everyone = sum(ks), sum(ns)
     if successes in (0, everyone):
         return 1.0
-    if successes * 2 > everyone:  # the fewer of the two make fewer tables
+    if successes * 2 > everyone:  # the smaller of the two makes fewer tables
         ks, successes = [n - k for k, n in zip(ks, ns, strict=True)], everyone - successes
-    # Half of the groups at a time: a table of all is one of each half whose successes add up.
+    # Take half of the groups at a time: a table of all groups is a table of each half whose successes add up.
     halves = _halves(ns)
     if any(math.prod(min(n, successes) + 1 for n in half) > _MOST for half in halves):
         return _chi_squared(ks, ns)
@@ -82,7 +82,7 @@ def _tables(ns: Sequence[int], successes: int, factorials: Reals) -> dict[int, R
 
 
 def _chi_squared(ks: Sequence[int], ns: Sequence[int]) -> float:
-    from scipy.special import chdtrc  # heavy, and wanted only for thousands of people
+    from scipy.special import chdtrc  # slow to import, and needed only for thousands of people
 
     share = sum(ks) / sum(ns)
     statistic = sum((k - n * share) ** 2 / (n * share * (1 - share)) for k, n in zip(ks, ns, strict=True) if n)

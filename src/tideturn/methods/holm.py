@@ -1,4 +1,4 @@
-"""Several p at once: of many comparisons some look different by chance, and each p is raised to allow for it."""
+"""Adjust several p-values at once: of many comparisons some look different by chance, so each p is raised."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 
 def holm(ps: Sequence[float]) -> list[float]:
-    """Each p adjusted for all that were looked at, in the order in which they came; never above 1.
+    """Return each p adjusted for the number of comparisons, in the order given; never above 1.
 
-    The smallest is multiplied by how many there are, the next by one fewer and so on, and none comes out below a
+    The smallest is multiplied by how many there are, the next by one fewer and so on, and no p ends up below that of a
     smaller one. Source: Holm 1979, Scandinavian Journal of Statistics 6:65–70.
     """
     adjusted = [0.0] * len(ps)

@@ -1,4 +1,4 @@
-"""Interrupted time series: whether a level or a slope broke at a known moment, where there is history enough to ask."""
+"""Interrupted time series: whether a level or a slope changed at a known moment, if there is enough history to ask."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import numpy as np
 from tideturn.dataset.problems import TideturnError
 
 BEFORE: Final = 12
-"""Fewer points than this before the break cannot tell a trend from noise."""
+"""Minimum points before the break; fewer cannot tell a trend from noise."""
 AFTER: Final = 3
-"""Fewer points than this after it cannot tell a new slope from a new level."""
+"""Minimum points after the break; fewer cannot tell a new slope from a new level."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Break:
-    """The line before, and what was added to it at the break; units are those of the series, a point at a time."""
+    """The line before the break, and what the break added to it; in units of the series, slopes per point."""
 
     level: Estimate
     slope: Estimate
@@ -42,18 +42,18 @@ class Break:
 
 
 def interrupted(values: Sequence[float], *, start: int, lag: int | None = None) -> Break:
-    """Segmented regression with Newey–West errors; the new stretch begins at position `start`.
+    """Fit a segmented regression with Newey–West errors; the new stretch begins at position `start`.
 
     y = a + b·t + c·after + d·(t − start)·after, by least squares; `lag` defaults to ⌊4(n/100)^(2/9)⌋; p and interval
-    from Student's t with n − 4 degrees. Newey–West variances are multiplied by n/(n − 4) and never below the ordinary
-    ones, for on short series they are much too small by themselves: in 12 points and 3 of noise alone, a 95 % interval
-    held the truth 6 times in 10. Where neighbouring points are alike, intervals remain too narrow.
+    are from Student's t with n − 4 degrees of freedom. Newey–West variances are multiplied by n/(n − 4) and are never
+    below the ordinary ones, because on short series they are much too small by themselves: with 12 and 3 points of pure
+    noise, a 95 % interval held the truth 6 times in 10. If neighbouring points are alike, intervals remain too narrow.
     Sources: Wagner, Soumerai, Zhang & Ross-Degnan 2002, Journal of Clinical Pharmacy and Therapeutics 27:299–309;
     Newey & West 1987, Econometrica 55:703–708; the lag, Newey & West 1994, Review of Economic Studies 61:631–653; the
     narrowness, Turner and others 2021, BMC Medical Research Methodology 21, doi 10.1186/s12874-021-01364-0.
-    Raises TideturnError, with the reason, under 12 points before the break or 3 after it.
+    Raises TideturnError, with the reason, for fewer than 12 points before the break or 3 after it.
     """
-    from scipy.stats import t as student  # heavy, and wanted only here
+    from scipy.stats import t as student  # slow to import, and needed only here
 
     size, after = len(values), len(values) - start
     if start < BEFORE:

@@ -1,4 +1,4 @@
-"""Intervals for shares and for differences of shares: of 95 %, and always with width where there is doubt."""
+"""95 % intervals for shares and for differences of shares, which always have width if there is doubt."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from tideturn.methods.binomial import no_likelier
 Whole = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
 Real = TypeVar("Real", float, Reals)
-"""One number, or many: a formula is written once for both."""
+"""One number, or an array of them: each formula is written once for both."""
 
 Z: Final = 1.959963984540054
-"""The standard normal deviate that leaves 2.5 % in each tail."""
+"""Standard normal deviate that leaves 2.5 % in each tail."""
 Z_OF_TWO: Final = 2.241402727604947
-"""The one that leaves 1.25 % in each tail: two comparisons err together as seldom as one with `Z`."""
+"""Standard normal deviate that leaves 1.25 % in each tail: two comparisons together err as seldom as one with `Z`."""
 _LARGE: Final = 2_000
-"""Beyond so many in both groups, exact whole numbers grow too long to be quick."""
+"""Maximum people in both groups together for exact whole numbers; above it, these grow too long to be quick."""
 
 
 @dataclass(frozen=True)
 class Interval:
-    """Two ends, in the unit of what they enclose."""
+    """An interval's two ends, in the unit of what they enclose."""
 
     low: float
     high: float
 
     @property
     def width(self) -> float:
-        """How far the two ends are apart."""
+        """Return the distance between the two ends."""
         return self.high - self.low
 
     def within(self, margin: float) -> bool:
-        """Whether the whole interval lies within ± `margin` of nothing."""
+        """Return whether the whole interval lies within ± `margin` of 0."""
         return -margin <= self.low and self.high <= margin
 
 
 def effective_n(n: int, population: int | None) -> float:
-    """How many answers `n` of a finite population are worth: n(N−1)/(N−n); infinite for a census.
+    """Return how many answers `n` of a finite population are worth: n(N−1)/(N−n); infinite for a census.
 
     Source: the finite-population correction of a share's variance, P(1−P)/n · (N−n)/(N−1), put into n; Cochran 1977,
     Sampling Techniques, 3rd ed.
-    Raises ValueError when more answered than there are.
+    Raises ValueError if more people answered than the population has.
     """
     if population is None:
         return float(n)
@@ -57,7 +57,7 @@ def effective_n(n: int, population: int | None) -> float:
 
 
 def wilson(k: int, n: int, *, population: int | None = None) -> Interval | None:
-    """The Wilson score interval of the share k/n; None without an answer, the point itself for a census.
+    """Return the Wilson score interval of the share k/n; None without an answer, the point itself for a census.
 
     Sources: Wilson 1927, Journal of the American Statistical Association 22:209–212; Newcombe 1998, Statistics in
     Medicine 17:857–872, method 3. Raises ValueError unless 0 ≤ k ≤ n.
@@ -69,13 +69,13 @@ def wilson(k: int, n: int, *, population: int | None = None) -> Interval | None:
 
 
 def wilson_each(k: Whole, n: Whole, *, population: int | None = None) -> tuple[Reals, Reals]:
-    """Both ends of `wilson` for each k of its n, the same to the last digit. No n may be 0."""
+    """Return both ends of `wilson` for each k of its n, the same to the last digit. No n may be 0."""
     return _scores(k, n, _worth(n, population), Z)
 
 
 def _score(k: int, n: int, worth: float, z: float) -> Interval:
     low, high = _wilson(k / n, worth, z, _root)
-    # The formula gives exactly 0 and 1 at the ends; arithmetic misses them by a hair.
+    # The formula gives exactly 0 and 1 at the ends; rounding errors just miss them.
     return Interval(0.0 if k == 0 else low, 1.0 if k == n else high)
 
 
@@ -92,7 +92,7 @@ def _wilson(share: Real, worth: Real, z: float, root: Callable[[Real], Real]) ->
 
 
 def paired_difference(plus: int, minus: int, n: int, *, population: int | None = None) -> Interval | None:
-    """The interval of (plus − minus)/n, two exclusive answers of one sample; None without an answer.
+    """Return the interval of (plus − minus)/n, two exclusive answers of one sample; None without an answer.
 
     Multinomial variance [p₊+p₋−(p₊−p₋)²]/n with ½ added to both counts and 2 to n, so that unanimity keeps its width.
     Source: Agresti & Min 2005, Statistics in Medicine 24:729–740. Raises ValueError when the parts exceed the whole.
@@ -111,7 +111,7 @@ def paired_difference(plus: int, minus: int, n: int, *, population: int | None =
 def paired_difference_each(
     plus: Whole, minus: Whole, n: Whole, *, population: int | None = None
 ) -> tuple[Reals, Reals]:
-    """Both ends of `paired_difference` for each n, the same to the last digit. No n may be 0."""
+    """Return both ends of `paired_difference` for each n, the same to the last digit. No n may be 0."""
     if (plus + minus > n).any():
         raise ValueError("the parts do not fit into the whole")
     worth = _worth(n, population)
@@ -137,7 +137,7 @@ def _worth(n: Whole, population: int | None) -> Reals:
 
 
 def _root(square: float) -> float:
-    """The root; nothing where arithmetic has gone below it by a hair."""
+    """Return the square root; 0 if rounding errors have made the square just negative."""
     return math.sqrt(max(0.0, square))
 
 
@@ -149,10 +149,10 @@ def _roots(squares: Reals) -> Reals:
 def independent_difference(
     k_a: int, n_a: int, k_b: int, n_b: int, *, dispersion: float = 1.0, shift: float = 0.0
 ) -> Interval | None:
-    """The interval of k_a/n_a − k_b/n_b for two separate groups; None when either is empty.
+    """Return the interval of k_a/n_a − k_b/n_b for two separate groups; None if either is empty.
 
     One success and one failure are added to each group. The variance is `dispersion` times that of independent cases,
-    and `shift` more. Source: Agresti & Caffo 2000, The American Statistician 54:280–288. Raises ValueError unless
+    plus `shift`. Source: Agresti & Caffo 2000, The American Statistician 54:280–288. Raises ValueError unless
     0 ≤ k ≤ n in both.
     """
     found = added_difference(k_a, n_a, k_b, n_b)
@@ -164,7 +164,7 @@ def independent_difference(
 
 
 def added_difference(k_a: int, n_a: int, k_b: int, n_b: int) -> tuple[float, float] | None:
-    """The centre and the variance of that interval; None when either group is empty."""
+    """Return the centre and variance of `independent_difference`, for independent cases; None if a group is empty."""
     if not (0 <= k_a <= n_a and 0 <= k_b <= n_b):
         raise ValueError(f"{k_a} of {n_a} and {k_b} of {n_b} are not two shares")
     if not (n_a and n_b):
@@ -205,9 +205,10 @@ def _newcombe(
 
 
 def fisher(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
-    """Fisher's exact two-sided p that two groups share one proportion: every table no likelier than the one seen.
+    """Return Fisher's exact two-sided p that two groups share one proportion.
 
-    Source: Fisher 1935, The Design of Experiments. Raises ValueError unless 0 ≤ k ≤ n in both.
+    It sums every table no likelier than the one seen. Source: Fisher 1935, The Design of Experiments. Raises ValueError
+    unless 0 ≤ k ≤ n in both.
     """
     if not (0 <= k_a <= n_a and 0 <= k_b <= n_b):
         raise ValueError(f"{k_a} of {n_a} and {k_b} of {n_b} are not two shares")
@@ -219,10 +220,10 @@ def fisher(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
         rising = (n_a - above) * (successes - above) / ((above + 1) * (n_b - successes + above + 1))
         falling = below * (n_b - successes + below) / ((n_a - below + 1) * (successes - below + 1))
         return no_likelier(k_a - least, rising, falling)
-    # In whole numbers, so that tables as likely as the one seen are never told apart by a last digit.
+    # Use whole numbers, so that a last digit never separates tables that are as likely as the one seen.
     ways = [math.comb(n_a, least) * math.comb(n_b, successes - least)]
     for k in range(least, most):
-        # Each table from the one before it, which divides without a rest.
+        # Get each table from the one before it, which divides without a remainder.
         more = (n_a - k) * (successes - k)
         ways.append(ways[-1] * more // ((k + 1) * (n_b - successes + k + 1)))
     seen = ways[k_a - least]

@@ -1,4 +1,4 @@
-"""How small a change answers, scores and other shares could show, so that nobody plans what could show none."""
+"""The smallest change that answers, scores and other shares could show, so that nobody plans what could show none."""
 
 from __future__ import annotations
 
@@ -24,25 +24,28 @@ from tideturn.methods.intervals import (
 )
 
 POWER: Final = 0.8
-"""A change counts as shown by so many of the pairs of waves that would be drawn."""
+"""Minimum share of the pairs of waves that might be drawn that must show a change, for it to count as shown."""
 OF_POWER: Final = 0.8416212335729143
-"""The standard normal deviate below which `POWER` lies."""
+"""Standard normal deviate with a probability of `POWER` below it."""
 DESIGN_EFFECT: Final = 1.1
-"""So many answers of a wave are worth one: people of one organisation, team or place answer alike."""
+"""Number of answers of a wave that are worth one: people of one organisation, team or place answer alike."""
 _ALPHA: Final = 0.05
 _FEWEST_MOVING: Final = 6
 _STEP: Final = 0.001
 _SLACK: Final = 1e-9
 _NORMAL: Final = NormalDist()
 _NEVER: Final = 1e-12
-"""Counts with a smaller probability are left out."""
+"""Minimum probability of a count; less likely counts are left out."""
 _EXACT: Final = 200
 _FEWEST_EITHER_WAY: Final = 10
-"""Where each wave has more answers, and so many of the first agree and do not, the normal curve is near enough."""
+"""Minimum number who agree, and who do not, in the first wave for the normal curve to be near enough.
+
+Each wave must also have more than `_EXACT` answers.
+"""
 
 
 class Least(NamedTuple):
-    """The least rise and the least fall that would show; None where none would."""
+    """The least rise and the least fall that would show; None if none would."""
 
     rise: float | None
     fall: float | None
@@ -50,12 +53,12 @@ class Least(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def smallest_rise(k: int, n: int, later: int, last: tuple[int, int] | None = None, *, z: float = Z) -> float | None:
-    """Return the least rise of a share of k/n that a later wave of so many would show in four of five draws.
+    """Return the least rise of a share of k/n that `later` answers in a later wave would show in four of five draws.
 
-    A rise is shown where the whole of Newcombe's interval (of 95 %, unless `z` says another), with the design effect,
-    lies above zero; and with the k and n of a `last` wave in between, where the one of 97.5 % of the change since then
-    does not lie below it. All waves are drawn, the earlier ones from the shares that they gave. To the next 0.001; None
-    where even a share of one would not show it.
+    A rise shows if the whole of Newcombe's interval (95 %, unless `z` says otherwise), with the design effect, lies
+    above zero. With the k and n of a `last` wave in between, the 97.5 % interval of the change since then must also not
+    lie below zero. All waves are drawn, the earlier ones from the shares that they gave. The rise is rounded up to the
+    next 0.001; None if even a share of one would not show it.
     Raises ValueError unless 0 ≤ k ≤ n and all waves have answers.
     """
     if not all(0 <= some <= of and of for some, of in ((k, n), *([last] if last else []))) or later <= 0:
@@ -72,7 +75,7 @@ def smallest_rise(k: int, n: int, later: int, last: tuple[int, int] | None = Non
 def smallest_fall(k: int, n: int, later: int, *, of_two: bool = False) -> float | None:
     """Return the least fall of a share of k/n that would show, as `smallest_rise`: those who do not agree rise.
 
-    `of_two`: it is held against a second wave too, so that it takes an interval of 97.5 %.
+    `of_two`: it is compared with a second wave too, so it takes an interval of 97.5 %.
     """
     return smallest_rise(n - k, n, later, z=Z_OF_TWO if of_two else Z)
 
@@ -81,8 +84,8 @@ def smallest_fall(k: int, n: int, later: int, *, of_two: bool = False) -> float 
 def smallest_majority(n: int) -> float | None:
     """Return the least share that n answers would show, in four of five draws, to be above half.
 
-    It is shown where the whole of Wilson's 95 % interval lies above half; to the next 0.001. None where even n of n
-    would not show it. Raises ValueError without an answer.
+    It shows if the whole of Wilson's 95 % interval lies above half. The share is rounded up to the next 0.001; None if
+    even n of n would not show it. Raises ValueError without an answer.
     """
     if n < 1:
         raise ValueError("nobody answers")
@@ -94,10 +97,10 @@ def smallest_majority(n: int) -> float | None:
 
 @lru_cache(maxsize=256)
 def smallest_net(pairs: int, moved: int, *, above: float | None = None) -> float | None:
-    """Return the least (better − worse)/pairs that would show in four of five draws where so many of them move.
+    """Return the least (better − worse)/pairs that would show in four of five draws if `moved` of the pairs move.
 
-    It is shown where the exact sign test gives p < 0.05 and, with `above`, the Agresti–Min interval lies above it. Each
-    who moves gets better by the same chance. None where even all of them getting better would not show it.
+    It shows if the exact sign test gives p < 0.05 and, with `above`, the Agresti–Min interval lies above that. Each
+    person who moves has the same chance of getting better. None if it would not show even if all of them got better.
     Raises ValueError unless 0 ≤ moved ≤ pairs.
     """
     if not 0 <= moved <= pairs:
@@ -115,9 +118,9 @@ def smallest_net(pairs: int, moved: int, *, above: float | None = None) -> float
 
 
 def least_net(pairs: int, moved: int) -> float:
-    """Return the least (better − worse)/pairs at which the exact sign test gives p < 0.05, where so many move.
+    """Return the least (better − worse)/pairs that gives p < 0.05 in the exact sign test, if `moved` of the pairs move.
 
-    Fewer than six show nothing, even all of one way; then it is that of six.
+    Fewer than six show nothing, even if all move the same way; then the result is that of six.
     """
     moving = max(moved, _FEWEST_MOVING)
     better = bisect_left(range(moving + 1), True, lo=moving // 2, key=lambda k: sign_test(k, moving - k) < _ALPHA)
@@ -155,7 +158,7 @@ def _by_curve(first: float, n: int, later: int, last: tuple[int, int] | None, z:
         up = deviate(share, first, n) - z
         if last is None:
             return up >= OF_POWER
-        # As if the two were independent: they hang together, so that no less is shown than this says.
+        # Treat the two as independent. They are correlated, so the true chance is no smaller than this.
         not_down = deviate(share, last[0] / last[1], last[1]) + Z_OF_TWO
         return _NORMAL.cdf(up) * _NORMAL.cdf(not_down) >= POWER
 
@@ -166,7 +169,7 @@ def _by_counts(k: int, n: int, later: int, last: tuple[int, int] | None, z: floa
     counts, drawn = _drawn(k, n)
     fewest = _up_to(_fewest(counts, n, later, z), drawn, later)
     if last:
-        # It fell since then where as many more do not agree as would show a rise.
+        # A fall since then is a rise, of the same size, of those who do not agree.
         counts, drawn = _drawn(*last)
         turned = range(last[1] + 1 - counts.stop, last[1] + 1 - counts.start)
         fewest *= _up_to(later + 1 - _fewest(turned, last[1], later, Z_OF_TWO)[::-1], drawn, later)
@@ -180,7 +183,7 @@ def _by_counts(k: int, n: int, later: int, last: tuple[int, int] | None, z: floa
 
 
 def _up_to(fewest: Whole, drawn: Reals, later: int) -> Reals:
-    """Return the chance that so many of the later wave, from none to one too many, are as many as it takes."""
+    """Return, for each count of the later wave from 0 to `later` + 1, the chance that it is as many as it takes."""
     found: Reals = np.cumsum(np.bincount(fewest, weights=drawn, minlength=later + 2))
     return found
 
@@ -196,7 +199,7 @@ def _drawn(k: int, n: int) -> tuple[range, Reals]:
 
 @lru_cache(maxsize=256)
 def _fewest(counts: range, n: int, later: int, z: float) -> Whole:
-    """Return for each count of n the least later count whose interval lies above it; else later + 1."""
+    """Return, for each count of n, the least later count whose interval lies above it; otherwise later + 1."""
     then = np.arange(counts.start, counts.stop)
     of, later_of = np.full(then.shape, n), np.full(then.shape, later)
     # The interval rises with the later count, so bisection finds the least count that is enough.
@@ -211,7 +214,7 @@ def _fewest(counts: range, n: int, later: int, z: float) -> Whole:
 
 @lru_cache(maxsize=256)
 def _ways(n: int) -> Reals:
-    """The logarithm of how many ways there are to draw each count from 0 to n."""
+    """Return the logarithm of the number of ways to draw each count from 0 to n."""
     counts = np.arange(n)
     found: Reals = np.concatenate([[0.0], np.cumsum(np.log((n - counts) / (counts + 1)))])
     return found

@@ -1,7 +1,7 @@
-"""How small a change a count could show in a year, against the earlier years that there are.
+"""The smallest change that a count could show in a coming year, given its earlier years.
 
 The coming year is drawn many times: as many as the earlier years point to, more or fewer by the change, scattered as
-much as they scatter. Each is then held against them as a year is that has come.
+much as they scatter. Each draw is then compared with the earlier years, as a real year would be.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from tideturn.methods.year_totals import YEARS_DIFFER, EarlierYears, YearTotals,
 _DRAWS: Final = 200
 SEED: Final = 1
 _LARGEST_RISE: Final = 9.0
-"""A rise to ten times as many: where not even that would show, none is named."""
+"""Largest rise tried, to ten times as many; if not even that would show, the result is None."""
 _STEP: Final = 0.01
 _NEXT_TO_ZERO: Final = 1e-12
 _POISSON: Final = 1.001
-"""A dispersion below this is that of a Poisson count."""
+"""Dispersion below this counts as that of a Poisson count."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Known:
 def smallest_changes(own: Known, elsewhere: Known | None = None) -> Least:
     """Return the least rise and the least fall that would show in four of five draws, as shares of what is expected.
 
-    What is expected is what the trend of the earlier years points to; with `elsewhere` the change is beyond that of the
-    count there, which does not change. To the next hundredth; None where not even ten times as many, or none at all,
-    would show. Every size of change is tried on the same draws.
+    What is expected is what the trend of the earlier years points to. With `elsewhere`, the change must exceed that of
+    the count there, which is assumed not to change. Results are rounded up to the next hundredth; None if not even ten
+    times as many, or none at all, would show. Every size of change is tried on the same draws.
     """
     dice = np.random.default_rng(SEED)
     here = _drawn(own, dice)
@@ -56,8 +56,8 @@ def smallest_changes(own: Known, elsewhere: Known | None = None) -> Least:
 
 
 def _drawn(known: Known, dice: np.random.Generator) -> Callable[[float], list[YearTotals]]:
-    """Return what reads each draw of the coming year, changed by a share, against the earlier years."""
-    from scipy.special import nbdtrik, pdtrik  # heavy, and wanted only here
+    """Return a function that changes each draw of the coming year by a share and compares it with the earlier years."""
+    from scipy.special import nbdtrik, pdtrik  # slow to import, and needed only here
 
     earlier = known.earlier
     places = dice.random((_DRAWS, len(earlier.shares)))
@@ -70,7 +70,7 @@ def _drawn(known: Known, dice: np.random.Generator) -> Callable[[float], list[Ye
             counts = pdtrik(places, means)
         else:
             counts = nbdtrik(places, means / (earlier.dispersion - 1), 1 / earlier.dispersion)
-        # The least whole number whose distribution reaches the place; none where zero does.
+        # Take the least whole number whose distribution reaches the place; 0 if zero already does.
         years = np.ceil(np.maximum(np.nan_to_num(counts), 0.0)).tolist()
         return [earlier.against(year, before=known.before) for year in years]
 

@@ -11,17 +11,17 @@ from tideturn.methods.binomial import two_sided
 from tideturn.methods.intervals import Interval
 
 THREE_SIGMA: Final = 0.0013498980316300933
-"""What a normal curve leaves beyond three standard deviations on one side: the customary limit of a control chart."""
+"""Probability beyond three standard deviations of a normal curve on one side: the usual limit of a control chart."""
 _FUNNEL: Final = 0.001
-"""What lies beyond a funnel's limit on one side."""
+"""Probability beyond a funnel's limit on one side."""
 
 NORMAL: Final = 1e10
-"""Above this a Poisson's limits are a normal's to nine digits, and its own inverse begins to fail."""
+"""Mean above which a Poisson's limits are a normal's to nine digits, and its own inverse begins to fail."""
 
 
 @dataclass(frozen=True)
 class Rate:
-    """One place's or period's rate beside the limits that chance alone would keep it within."""
+    """The rate of one place or period, with the limits that chance alone would keep it within."""
 
     index: int
     count: int
@@ -34,11 +34,11 @@ class Rate:
 
 
 def poisson_interval(count: int, exposure: float = 1.0) -> Interval:
-    """The exact 95 % interval of a rate: `count` events over `exposure`.
+    """Return the exact 95 % interval of a rate: `count` events over `exposure`.
 
     Source: Garwood 1936, Biometrika 28:437–442, by the chi-square quantiles.
     """
-    from scipy.special import gammaincinv  # heavy, and wanted only here
+    from scipy.special import gammaincinv  # slow to import, and needed only here
 
     _whole(count, exposure)
     # Half a chi-square quantile on 2a degrees is the quantile of a gamma of shape a.
@@ -47,10 +47,10 @@ def poisson_interval(count: int, exposure: float = 1.0) -> Interval:
 
 
 def poisson_rate_test(count_a: int, exposure_a: float, count_b: int, exposure_b: float) -> float:
-    """The exact two-sided p that two counts come at one rate; 1 when nothing was counted in either.
+    """Return the exact two-sided p that two counts have one rate; 1 if nothing was counted in either.
 
-    Given the total, the first count is binomial with the first share of the exposure; every split no likelier than
-    the one seen is summed. Source: Przyborowski & Wilenski 1940, Biometrika 31:313–323.
+    Given the total, the first count is binomial, its probability being the first's share of the exposure; every split
+    no likelier than the one seen is summed. Source: Przyborowski & Wilenski 1940, Biometrika 31:313–323.
     Raises ValueError for a negative count, a count that is not whole, or an exposure that is not above 0.
     """
     _whole(count_a, exposure_a)
@@ -60,8 +60,9 @@ def poisson_rate_test(count_a: int, exposure_a: float, count_b: int, exposure_b:
 
 
 def rate_chart(counts: Sequence[int], exposures: Sequence[float], *, baseline: int) -> list[Rate]:
-    """A u-chart: each period's rate within exact three-sigma Poisson limits about the rate of the first `baseline`.
+    """Return a u-chart: each period's rate, with exact three-sigma Poisson limits about the baseline rate.
 
+    The baseline rate is that of the first `baseline` periods.
     Source: Montgomery 2013, Introduction to Statistical Quality Control, 7th ed., with Poisson quantiles in place of
     the normal ones, which fail for small counts.
     """
@@ -72,7 +73,7 @@ def rate_chart(counts: Sequence[int], exposures: Sequence[float], *, baseline: i
 
 
 def funnel(counts: Sequence[int], exposures: Sequence[float]) -> list[Rate]:
-    """Each place's rate within exact Poisson limits about the pooled rate; 0.001 lies beyond on each side.
+    """Return each place's rate, with exact Poisson limits about the pooled rate; 0.001 lies beyond on each side.
 
     Source: Spiegelhalter 2005, Statistics in Medicine 24:1185–1202; Manktelow & Seaton 2012, PLoS ONE 7:e45723,
     compare the ways to interpolate limits between counts.
@@ -81,14 +82,14 @@ def funnel(counts: Sequence[int], exposures: Sequence[float]) -> list[Rate]:
 
 
 def poisson_limit(expected: float, tail: float) -> float:
-    """The count below which a Poisson of mean `expected` falls with probability `tail`, interpolated between counts."""
-    from scipy.special import ndtri, pdtr, pdtrik  # heavy, and wanted only here
+    """Return the count that a Poisson of mean `expected` falls below with probability `tail`, interpolated."""
+    from scipy.special import ndtri, pdtr, pdtrik  # slow to import, and needed only here
 
     if expected <= 0:
         return 0.0
     if expected > NORMAL:
         return float(expected + ndtri(tail) * math.sqrt(expected))
-    # The least count that reaches the tail; one too far on, should the inverse have rounded past a whole number.
+    # Find the least count that reaches the tail; it is one too high if the inverse rounded past a whole number.
     step = math.ceil(float(pdtrik(tail, expected)))
     if step > 0 and pdtr(step - 1, expected) >= tail:
         step -= 1

@@ -9,20 +9,20 @@ from itertools import pairwise
 from typing import Final
 
 LIMIT: Final = 2.66
-"""3/d₂ for ranges of two: turns a mean moving range into three sigmas."""
+"""3/d₂ for ranges of two: the factor that turns a mean moving range into three sigmas."""
 SCREEN: Final = 3.267
-"""D₄ for ranges of two: a moving range above this many averages is itself a signal, and no measure of the noise."""
+"""D₄ for ranges of two: a moving range above this many averages is itself a signal, not a measure of the noise."""
 RUN: Final = 7
 FIRM: Final = 13
-"""Fewer points than this give limits that later points will still move."""
+"""Minimum points for firm limits; with fewer, later points will still move them."""
 
 RULES: Final = ("beyond_limit", "trend", "two_of_three", "shift")
-"""The rules in the order in which they are tried; a point carries the first that fits it."""
+"""The rules in the order of trying them; a point carries the first that fits it."""
 
 
 @dataclass(frozen=True)
 class Signal:
-    """The point at which a rule was met: the last of the points that met it together."""
+    """A point where a rule was met: the last of the points that met it together."""
 
     index: int
     rule: str
@@ -32,7 +32,7 @@ class Signal:
 
 @dataclass(frozen=True)
 class XmR:
-    """A chart of individual values: centre, natural limits, and where the process spoke."""
+    """A chart of individual values: centre, natural limits, and the signals that the process changed."""
 
     mean: float
     low: float
@@ -42,25 +42,25 @@ class XmR:
     moving_range: float
     points: int
     start: int = 0
-    """The position in the whole series of the first point of these limits."""
+    """Position in the whole series of the first point of these limits."""
     screened: int = 0
-    """How many moving ranges were set aside as too large to be noise."""
+    """Number of moving ranges set aside as too large to be noise."""
     warnings: tuple[str, ...] = ()
 
     @property
     def wide(self) -> float:
-        """The limits' half-width as a share of the mean; infinite when the mean is 0."""
+        """Return the limits' half-width as a share of the mean; infinite if the mean is 0."""
         return math.inf if self.mean == 0 else (self.high - self.mean) / abs(self.mean)
 
 
 def xmr(values: Sequence[float], *, baseline: int) -> XmR:
-    """Limits from the first `baseline` points, and signals over all of them.
+    """Return limits from the first `baseline` points, and signals over all points.
 
     Limits are the mean ± 2.66 times the mean moving range, once ranges above 3.267 times their average are set aside.
     Sources: Wheeler 2000, Understanding Variation, 2nd ed.; Provost & Murray 2011, The Health Care Data Guide; the
-    screening is Nelson's 1982 (Journal of Quality Technology 14:172–173), once, as in the R package NHSRplotthedots;
-    runs of 7 as NHS England, Making Data Count, whose own workbook does not screen.
-    Raises ValueError for a baseline under 2 or beyond the series, or a value that is no finite number.
+    screening is from Nelson 1982 (Journal of Quality Technology 14:172–173), done once, as in the R package
+    NHSRplotthedots; runs of 7 are as in NHS England, Making Data Count, whose own workbook does not screen.
+    Raises ValueError for a baseline under 2 or beyond the series, or a value that is not a finite number.
     """
     points = [float(value) for value in values]
     if not all(math.isfinite(value) for value in points):
@@ -90,7 +90,7 @@ def xmr(values: Sequence[float], *, baseline: int) -> XmR:
 
 
 def rebased(values: Sequence[float], *, starts: Sequence[int], baseline: int | None = None) -> list[XmR]:
-    """One chart for each stretch of the series, each new one beginning at a position in `starts`.
+    """Return one chart for each stretch of the series; each new stretch begins at a position in `starts`.
 
     Re-base only when the cause of a change is known and expected to last (the introduction to NHSRplotthedots).
     `baseline` counts the points of the first stretch that set its limits; later stretches use all their points.

@@ -1,4 +1,4 @@
-"""Compute quantiles of Student's t. Evaluation then need not import scipy."""
+"""Quantiles of Student's t, so that an evaluation need not import scipy."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from statistics import NormalDist
 from typing import Final
 
 _MANY: Final = 1_000
-"""Degrees of freedom from which the expansion is exact to the last bits."""
+"""Minimum degrees of freedom where the expansion is exact to the last bits."""
 _STEPS: Final = 20
-"""Newton steps; each doubles the number of right digits."""
+"""Number of Newton steps; each doubles the number of correct digits."""
 
 
 @cache
@@ -28,7 +28,7 @@ def quantile(level: float, freedom: int) -> float:
     t = _expanded(NormalDist().inv_cdf(level), freedom)
     if freedom >= _MANY:
         return t
-    # The expansion lies below the quantile, and the share within an angle bends down: no step can overshoot.
+    # The expansion lies below the quantile, and the share within an angle is concave: no step can overshoot.
     angle, root = math.atan(t / math.sqrt(freedom)), math.sqrt(math.pi)
     steepest = 2 / root * math.exp(math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2))
     for _ in range(_STEPS):

@@ -1,4 +1,4 @@
-"""Barr's levels of what training changed, and the most that a claim resting on each may say."""
+"""Barr's levels of what training changed, and the most that a claim based on each may say."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ CAPS: Final[dict[str, Level]] = {
     "4a": Level(6, "that an organisation’s practice changed", "that young people are better off"),
     "4b": Level(7, "that young people are better off", ""),
 }
-"""By level. Source: Barr, Koppel, Reeves, Hammick & Freeth 2005, Effective Interprofessional Education: Argument,
-Assumption and Evidence, after Kirkpatrick. That 3 is split by who saw the behaviour, and that an unsplit 3 counts as
-self-reported, is ours; so is what each level may say."""
+"""Limits of what a claim may say, by level. Source of the levels: Barr, Koppel, Reeves, Hammick & Freeth 2005,
+Effective Interprofessional Education: Argument, Assumption and Evidence, after Kirkpatrick. We split 3 by who saw the
+behaviour, we count an unsplit 3 as self-reported, and we chose what each level may say."""
 
 
 def may_claim(measured: str, claimed: str) -> bool:
-    """Whether an item at level `measured` can carry a claim at level `claimed`. Raises KeyError for no such level."""
+    """Return whether an item at level `measured` can support a claim at level `claimed`. Raise KeyError if unknown."""
     return CAPS[claimed].rank <= CAPS[measured].rank

@@ -1,8 +1,8 @@
 """Whole-year totals of a count: whether a year had more, or fewer, than the earlier years lead one to expect.
 
-A rise must pass two tests, since either alone is fooled by counts that change nothing of their own: it must exceed
-what the trend of the earlier years points to, and the last of them. Both allow for how much the counts scatter beyond
-chance (`dispersion`), and for years that differ by themselves (`YEARS_DIFFER`).
+A rise must pass two tests, because either alone is misled by counts with no change of their own: it must exceed what
+the trend of the earlier years points to, and the last of those years. Both tests allow for how much the counts scatter
+beyond chance (`dispersion`), and for years that differ even when nothing changes (`YEARS_DIFFER`).
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from tideturn.methods.year_trend import HALF, LogTrend, exp, period_dispersion
 
 FEWEST_YEARS: Final = 2
 YEARS_DIFFER: Final = 0.03
-"""By how much whole years differ when nothing changes, as a standard deviation of their logarithm."""
+"""Standard deviation of the logarithm of whole years when nothing changes: how much years differ by themselves."""
 LEAST_EXPECTED: Final = 0.25
-"""What is expected is never put lower: a straight line may fall below nought."""
+"""Minimum expected total: a straight line may fall below zero."""
 ONE_SIDED: Final = 0.95
 TWO_SIDED: Final = 0.975
 AGAINST_TREND: Final = 0.9
-"""How surely a count held against one elsewhere must pass the trend of the two: the third of its tests."""
+"""Confidence level for a count compared with one elsewhere to pass the trend of the two: the third of its tests."""
 _ALIKE: Final = 1e-9
-"""Two forecasts within this share of each other are one, whatever the last bits of a float say."""
+"""Maximum relative difference of two forecasts that count as one, whatever the last bits of a float say."""
 _UNEQUAL: Final = "it takes two earlier years of as many periods as the year, and two periods or more"
 
 RISE: Final = 1
@@ -34,7 +34,7 @@ FALL: Final = -1
 
 @dataclass(frozen=True)
 class Direction:
-    """The tests of a rise, or with every sign turned, of a fall."""
+    """The tests of a rise or, with every sign reversed, of a fall."""
 
     expected: float
     """P: the higher of the two trends' forecasts for a rise, the lower for a fall."""
@@ -43,24 +43,24 @@ class Direction:
     z_trend: float
     z_last: float
     error: float
-    """se₁: the standard error of the logarithm of the year against what is expected."""
+    """se₁: the standard error of the logarithm of the year over what is expected."""
     passes_trend: bool
     passes_last: bool
     one_period: bool
-    """Whether both tests are passed with the whole count, and not without its most extreme period."""
+    """Whether the whole count passes both tests, but does not without its most extreme period."""
 
 
 @dataclass(frozen=True)
 class YearTotals:
-    """One year's total against those of the earlier years; all totals are at the judged year's exposure."""
+    """One year's total compared with those of earlier years; all totals are adjusted to the judged year's exposure."""
 
     totals: tuple[float, ...]
-    """T: the earlier years', oldest first; L is the last."""
+    """T: totals of the earlier years, oldest first; L is the last."""
     counted: tuple[float, ...]
-    """The same before they are put at the judged year's exposure."""
+    """The same before they are adjusted to the judged year's exposure."""
     year: float
     before: float
-    """The total of the year just before the one judged."""
+    """Total of the year just before the one judged."""
     ahead: int
     """h: the years from the last of the earlier years to the one judged."""
     dispersion: float
@@ -72,7 +72,7 @@ class YearTotals:
     high: float
     """The 95 % range of what the earlier years point to, from below the lower forecast to above the higher one."""
     trending: int
-    """1 where the earlier years clearly rise from year to year, −1 where they fall, 0 where neither is clear."""
+    """1 if the earlier years clearly rise from year to year, −1 if they fall, 0 if neither is clear."""
     rise: Direction
     fall: Direction
     moved: str
@@ -84,17 +84,17 @@ class YearTotals:
 
     @property
     def last(self) -> float:
-        """L: the total of the last of the earlier years."""
+        """Return L: the total of the last of the earlier years."""
         return self.totals[-1]
 
     @property
     def smallest_rise(self) -> float:
-        """The least rise above what is expected that would have shown, as a share of it."""
+        """Return the least rise above what is expected that would have shown, as a share of it."""
         return exp(quantile(ONE_SIDED, self.freedom) * self.rise.error) - 1
 
     @property
     def smallest_fall(self) -> float:
-        """The least fall below what is expected that would have shown, as a share of it."""
+        """Return the least fall below what is expected that would have shown, as a share of it."""
         return 1 - exp(-quantile(ONE_SIDED, self.freedom) * self.fall.error)
 
 
@@ -103,10 +103,10 @@ class AgainstElsewhere:
     """One year's change beside that of the same count where the programme does not work."""
 
     difference: float
-    """The logarithm of the year over the last earlier year, less the same elsewhere."""
+    """Logarithm of the year over the last earlier year, minus the same elsewhere."""
     error: float
     beyond_trend: float
-    """By how much the logarithm of the two counts' ratio passes what its trend points to."""
+    """Excess of the logarithm of the two counts' ratio over what its trend points to."""
     trend_error: float
     moved: str
     same: bool
@@ -114,17 +114,17 @@ class AgainstElsewhere:
 
     @property
     def least(self) -> float:
-        """How large, either way, a difference must be to show."""
+        """Return how large a difference must be, either way, to show."""
         return quantile(TWO_SIDED, self.freedom) * self.error
 
     @property
     def smallest_rise(self) -> float:
-        """The least rise beyond that elsewhere that would have shown, as a share."""
+        """Return the least rise beyond that elsewhere that would have shown, as a share."""
         return exp(self.least) - 1
 
     @property
     def smallest_fall(self) -> float:
-        """The least fall beyond that elsewhere that would have shown, as a share."""
+        """Return the least fall beyond that elsewhere that would have shown, as a share."""
         return 1 - exp(-self.least)
 
 
@@ -137,11 +137,11 @@ def year_totals(
     exposures: Sequence[float] | None = None,
     margin: float = 0.25,
 ) -> YearTotals:
-    """Hold the counts of a year, by month or quarter, against those of two or more earlier years.
+    """Compare the counts of a year, by month or quarter, with those of two or more earlier years.
 
     `ahead` counts years from the last of `earlier` to the year. `before` is the total of the year just before it, at
-    its exposure (the last of `earlier`, where not given). `exposures` holds the denominator of each earlier year and
-    then of the year. Raises ValueError for fewer than two earlier years, or years of different lengths.
+    its exposure (by default, the last of `earlier`). `exposures` holds the denominator of each earlier year and then of
+    the year. Raises ValueError for fewer than two earlier years, or years of different lengths.
     Sources: the tests are Tideturn's own (`docs/reference/methods.md`), built from Poisson regression and from
     Pearson's dispersion over its degrees of freedom (McCullagh & Nelder 1989, Generalized Linear Models, ch. 6 and 9).
     """
@@ -150,7 +150,7 @@ def year_totals(
 
 @dataclass(frozen=True)
 class EarlierYears:
-    """What the earlier years say of the year, before anything is known of it; all totals are at its exposure."""
+    """What the earlier years say about the year before anything is known of it; all totals are at its exposure."""
 
     counted: tuple[float, ...]
     totals: tuple[float, ...]
@@ -161,19 +161,19 @@ class EarlierYears:
     straight_trend: float
     log_error: float
     straight_error: float
-    """The variances of the logarithms of both forecasts, over φ."""
+    """Variance of the straight line's forecast, over φ; `log_error` is that of the other forecast's logarithm."""
     spread: float
-    """The variance of a forecast's logarithm that is due to years that differ by themselves."""
+    """Variance of the logarithm of the year over a forecast, so far as it comes from `YEARS_DIFFER`."""
     slope: float
     slope_error: float
     shares: tuple[float, ...]
-    """Of each period of a year, what share of its total the earlier years had in it."""
+    """Share of a year's total in each of its periods, over the earlier years."""
 
     @classmethod
     def of(
         cls, earlier: Sequence[Sequence[float]], *, ahead: int = 1, exposures: Sequence[float] | None = None
     ) -> EarlierYears:
-        """Fit both trends, and how much the counts scatter; the arguments are those of `year_totals`."""
+        """Fit both trends and the scatter of the counts; the arguments are those of `year_totals`."""
         periods = len(earlier[0]) if earlier else 0
         if len(earlier) < FEWEST_YEARS or periods < 2 or any(len(one) != periods for one in earlier):
             raise ValueError(_UNEQUAL)
@@ -207,7 +207,7 @@ class EarlierYears:
         )
 
     def against(self, year: Sequence[float], *, before: float | None = None, margin: float = 0.25) -> YearTotals:
-        """Hold the counts of the year against them; the arguments are those of `year_totals`."""
+        """Compare the counts of the year with the earlier years; the arguments are those of `year_totals`."""
         if len(year) != len(self.shares):
             raise ValueError(_UNEQUAL)
         dispersion, spread, log_trend, straight = self.dispersion, self.spread, self.log_trend, self.straight_trend
@@ -263,10 +263,10 @@ class EarlierYears:
 
 
 def against_elsewhere(own: YearTotals, other: YearTotals, *, margin: float = 0.25) -> AgainstElsewhere:
-    """Hold a year's change against that of the same count, over the same years, where the programme does not work.
+    """Compare a year's change with that of the same count, over the same years, where the programme does not work.
 
-    The logarithms of the two counts' ratio take the place of a trend, so that what moved both says nothing.
-    Raises ValueError where the two do not cover the same years.
+    The logarithms of the two counts' ratio replace the totals in the trend, so that what moved both says nothing.
+    Raises ValueError if the two do not cover the same years.
     """
     if (len(own.totals), own.ahead, own.freedom) != (len(other.totals), other.ahead, other.freedom):
         raise ValueError("the two counts must cover the same years, by the same periods")
@@ -300,19 +300,19 @@ def against_elsewhere(own: YearTotals, other: YearTotals, *, margin: float = 0.2
 
 
 def forecast_weights(years: int, ahead: int) -> list[float]:
-    """Return by how much each year's total counts in a straight line's forecast, so many years after the last."""
+    """Return the weight of each year's total in a straight line's forecast for `ahead` years after the last."""
     middle = (years - 1) / 2
     squares = math.fsum((k - middle) ** 2 for k in range(years))
     return [1 / years + (years - 1 + ahead - middle) * (k - middle) / squares for k in range(years)]
 
 
 def _slope_weights(years: int) -> float:
-    """Return by how much years that differ by themselves move a slope through them: the sum of its squared weights."""
+    """Return how much years that differ by themselves move a slope through them: the sum of its squared weights."""
     return 12 / (years * (years**2 - 1))
 
 
 def _without_extreme(year: Sequence[float], expected: Sequence[float], sign: int) -> tuple[float, int]:
-    """Return the year's total with its most extreme period set to the pace of the next, and which period that is."""
+    """Return the year's total with its most extreme period set to the pace of the next, and that period's position."""
     paces = [(y + HALF) / (e + HALF) for y, e in zip(year, expected, strict=True)]
     at, following = sorted(range(len(year)), key=lambda j: sign * paces[j], reverse=True)[:2]
     set_to = paces[following] * (expected[at] + HALF) - HALF
@@ -320,5 +320,5 @@ def _without_extreme(year: Sequence[float], expected: Sequence[float], sign: int
 
 
 def _ratio(one: float, other: float) -> float:
-    """The logarithm of one count over another, a half added to each so that nought has one."""
+    """Return the logarithm of one count over another; ½ is added to each so that zero has a logarithm too."""
     return math.log((one + HALF) / (other + HALF))

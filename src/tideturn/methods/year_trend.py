@@ -13,12 +13,12 @@ HALF: Final = 0.5
 _LEAST_CORRELATION: Final = 0.1
 _MOST_CORRELATION: Final = 0.8
 _LARGEST: Final = 300.0
-"""No exponent above this is taken, so that no number overflows."""
+"""Maximum exponent, so that no number overflows."""
 
 
 @dataclass(frozen=True)
 class LogTrend:
-    """A Poisson regression of totals on the year, x = 0 in the last of them, with their sizes as its offset."""
+    """A Poisson regression of totals on the year (x = 0 in the last one), with their sizes as its offset."""
 
     level: float
     slope: float
@@ -26,9 +26,9 @@ class LogTrend:
 
     @classmethod
     def through(cls, counted: Sequence[float], sizes: Sequence[float]) -> LogTrend:
-        """Fit it, with totals under ½ as ½, so that the slope is finite.
+        """Fit the regression; totals under ½ count as ½, so that the slope is finite.
 
-        The likelihood is greatest where the fitted mean of x is the counted one, which rises with the slope.
+        The likelihood is greatest where the fitted mean of x, which rises with the slope, equals the counted mean.
         """
         counts = [max(one, HALF) for one in counted]
         places = range(1 - len(counts), 1)
@@ -59,11 +59,11 @@ class LogTrend:
 
     @cached_property
     def slope_variance(self) -> float:
-        """The variance of the slope over φ."""
+        """Return the variance of the slope over φ."""
         return 1 / math.fsum((x - self._middle) ** 2 * m for x, m in self._placed)
 
     def forecast(self, ahead: int) -> tuple[float, float]:
-        """Return the total so many years after the last, at size 1, and the variance of its logarithm over φ."""
+        """Return the total `ahead` years after the last, at size 1, and the variance of its logarithm over φ."""
         variance = 1 / math.fsum(self.fitted) + (ahead - self._middle) ** 2 * self.slope_variance
         return exp(self.level + self.slope * ahead), variance
 
@@ -71,8 +71,8 @@ class LogTrend:
 def period_dispersion(earlier: Sequence[Sequence[float]]) -> float:
     """Return the variance of a year's total over that of a Poisson count, as its months or quarters show it.
 
-    It is Pearson's dispersion about years times seasons, at least 1, times what the likeness of neighbouring periods
-    adds to it.
+    It is Pearson's dispersion about years times seasons, at least 1, times a factor for the correlation of neighbouring
+    periods.
     """
     periods = len(earlier[0])
     residuals = _residuals(earlier)
@@ -97,5 +97,5 @@ def _residuals(earlier: Sequence[Sequence[float]]) -> list[list[float]]:
 
 
 def exp(power: float) -> float:
-    """Return e to this power, or to `_LARGEST` where it is more."""
+    """Return e to this power, or to `_LARGEST` if the power is larger."""
     return math.exp(min(power, _LARGEST))

@@ -1,6 +1,6 @@
-"""Statistical disclosure control: what of a release to hide, and the check that nothing hidden can be worked out.
+"""Statistical disclosure control: choose what to hide in a release, and check that nothing hidden can be worked out.
 
-`suppress` chooses, `audit` tries to undo it, `shares` and `tables` say what follows for percentages and whole tables.
+`suppress` chooses, `audit` tries to undo it, and `shares` and `tables` apply it to percentages and whole tables.
 """
 
 from tideturn.methods.disclosure.audit import audit

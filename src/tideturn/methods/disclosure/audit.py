@@ -1,6 +1,6 @@
-"""The reader who tries to work out what was hidden: the independent check that a release is safe.
+"""Try to work out what was hidden, as a reader would: the independent check that a release is safe.
 
-It knows no true count, only what was shown, now and earlier, and shares no step with the search for what to hide.
+It knows no true count, only what was shown, now and earlier. It shares no step with the search for what to hide.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ def audit(
     protected: Collection[str] | None = None,
     counts: Mapping[str, int] | None = None,
 ) -> tuple[Exposed, ...]:
-    """Every small count that a reader can work out, in order of id; none where the release is safe.
+    """Return every small count that a reader can work out, sorted by id; none if the release is safe.
 
-    shown: each cell's count, None where hidden. bounds: what is at most what, as everybody knows. small: ids of
+    shown: each cell's count, None if hidden. bounds: which counts are at most which, as everybody knows. small: ids of
     protected cells whose own count is small. protected: ids of every cell that counts young people or families (default
-    `small`): they may not be given away by a difference, within a relation or bound or from an earlier release. counts:
-    the true counts, where they are at hand: a reader who takes a count for what it was before it was mended, and
-    concludes what is false, then raises no alarm.
-    Raises TideturnError where what was shown cannot be true.
+    `small`): a difference must not give them away, within a relation or bound or from an earlier release. counts: the
+    true counts, if available. A reader may assume that a count is what it was before a correction, and so conclude
+    something false; with the true counts, that raises no alarm.
+    Raises TideturnError if what was shown cannot be true.
     """
     guarded = set(small) | set(protected or ())
     unknown = _Unknown(shown, relations, bounds, earlier, rule, set(small), changed_since(counts or {}, earlier))
@@ -62,7 +62,7 @@ def _in_sight(shown: Mapping[str, int | None], guarded: Collection[str], rule: D
 
 
 def _worked_out(unknown: _Unknown, names: Sequence[str], rule: DisclosureRule) -> Iterator[Exposed]:
-    """Hidden small counts that can take one small value at most."""
+    """Yield the hidden small counts that can take at most one small value."""
     for name in names:
         if name in unknown.given:
             continue  # an earlier release showed it: that cannot be undone, and this one does not repeat it
@@ -83,7 +83,7 @@ def _left_over(
     guarded: Collection[str],
     rule: DisclosureRule,
 ) -> Iterator[Exposed]:
-    """Totals that with one of their parts give away a small rest."""
+    """Yield the parts that, together with their total, give away a small remainder."""
     for relation in relations:
         if not any(name in guarded for name, _ in relation.terms):
             continue
@@ -106,7 +106,7 @@ def _beyond(
     guarded: Collection[str],
     rule: DisclosureRule,
 ) -> Iterator[Exposed]:
-    """Counts that are part of another and give away the few who are not."""
+    """Yield the counts that are part of another count and give away the few who are not in that part."""
     for bound in bounds:
         for whole, parts in bound.groups_left():
             names = {whole, *parts}
@@ -125,7 +125,7 @@ def _since(
     guarded: Collection[str],
     rule: DisclosureRule,
 ) -> Iterator[Exposed]:
-    """Counts known to have moved by a few since an earlier release showed them."""
+    """Yield the counts known to have changed by a few since an earlier release showed them."""
     for release in earlier:
         for name, before in release.cells.items():
             if before is None or name not in guarded or name not in shown or name in unknown.given:
@@ -139,7 +139,7 @@ def _since(
 
 
 def _earlier_alone(unknown: _Unknown, shown: Mapping[str, int | None], rule: DisclosureRule) -> Iterator[Exposed]:
-    """Cells that only earlier releases held, hidden then, and can be worked out now."""
+    """Yield the cells that only earlier releases had, that were hidden then and can be worked out now."""
     for name in sorted(unknown.hidden - shown.keys()):
         if is_rest(name):
             continue
@@ -149,9 +149,9 @@ def _earlier_alone(unknown: _Unknown, shown: Mapping[str, int | None], rule: Dis
 
 
 class _Unknown:
-    """The hidden counts, and what values sums of them can take.
+    """The hidden counts, and the values that sums of them can take.
 
-    given: hidden now, but known from an earlier release that showed so small a count.
+    given: small counts that are hidden now but known, because an earlier release showed them.
     """
 
     def __init__(
@@ -178,7 +178,8 @@ class _Unknown:
             self._prepare(self._rows(relations, bounds, earlier, apart))
             if self._possible():
                 return
-            # Some count has changed since: first what was given no longer holds, then what each release hid.
+            # Some count has changed since. First assume that what was given no longer holds; if that is not enough,
+            # assume it of what each release hid, one release after another.
             if self.given:
                 self.given = {}
             elif doubted:
@@ -194,7 +195,7 @@ class _Unknown:
         earlier: Sequence[EarlierRelease],
         apart: Collection[tuple[int, str]],
     ) -> list[tuple[Row, int]]:
-        """Each relation and bound as hidden terms and what they sum to."""
+        """Return each relation and bound as its hidden terms and their sum."""
         self.known = self.seen | self.given
         rows = [self._row(relation, self.known, {}) for relation in (*relations, *map(with_rest, bounds))]
         for place, release in enumerate(earlier):
@@ -218,7 +219,7 @@ class _Unknown:
         return {name: times for name, times in row.items() if times}, rest
 
     def _prepare(self, rows: Sequence[tuple[Row, int]]) -> None:
-        # What a bound leaves over stands in no other row: alone it says no more than whether the bound holds.
+        # The slack of a bound occurs in no other row. If it is alone in its row, it says only whether the bound holds.
         held = [rest >= 0 for row, rest in rows if len(row) == 1 and is_rest(*row)]
         rows = [(row, rest) for row, rest in rows if len(row) != 1 or not is_rest(*row)]
         self.hidden = {name for row, _ in rows for name in row}
@@ -238,25 +239,28 @@ class _Unknown:
         return self.consistent and all(group.first() for group in self.groups)
 
     def try_some(self, small: Collection[str], rule: DisclosureRule) -> None:
-        """Meet tables by lot in which small counts are small: most questions need no more."""
+        """Find random tables in which small counts are small: most questions need no more."""
         lots = np.random.default_rng(SEED)
         for group in self.groups:
             places = [group.place[name] for name in sorted(small) if name in group.place]
             group.shake(np.array(places, dtype=np.int64), 0 if not rule.show_zero else 1, rule.highest, lots)
 
     def is_true(self, terms: Row, value: int) -> bool:
-        """Whether a conclusion is true, as far as is known."""
+        """Return whether a conclusion is true; also True if the true counts of its terms are not known."""
         if not terms.keys() <= self.counts.keys():
             return True
         return sum(times * self.counts[name] for name, times in terms.items()) == value
 
     def ends(self, terms: Row, low: int, high: int) -> tuple[int, int] | None:
-        """Two values of a hidden sum within bounds, or the only one twice; the bounds where nothing binds it."""
+        """Return two values of a hidden sum within bounds, or the only one twice; None if it has none.
+
+        Return the bounds themselves if no relation restricts the sum.
+        """
         group = self.group_of.get(next(iter(terms)))
         return (low, high) if group is None else group.ends(terms, low, high)
 
     def only_value(self, terms: Row) -> int | None:
-        """The one value that a sum can take, None where it can take more."""
+        """Return the one value that a sum can take; None if it can take more."""
         value = sum(times * self.known[name] for name, times in terms.items() if name in self.known)
         left = {name: times for name, times in terms.items() if name not in self.known}
         for group in {id(self.group_of.get(name)): self.group_of.get(name) for name in left}.values():

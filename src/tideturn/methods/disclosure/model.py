@@ -1,4 +1,4 @@
-"""What a release holds, how its counts hang together, and what may not be known from it."""
+"""What a release holds, how its counts are related, and what nobody may learn from it."""
 
 from __future__ import annotations
 
@@ -7,34 +7,41 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 HIDDEN: Final = "c"
-"""What stands in place of a hidden number: the same sign whatever it was hidden for."""
+"""Sign shown in place of a hidden number; the same sign whatever the reason for hiding it."""
 
 
 @dataclass(frozen=True)
 class DisclosureRule:
-    """Which counts are small (`small_count` 0: none is), and how many a percentage needs below the line."""
+    """The rule for small numbers in a release.
+
+    small_count: largest count that is small; 0: no count is. show_zero: whether a count of 0 may be shown.
+    small_denominator: smallest denominator of a percentage that may be shown.
+    """
 
     small_count: int = 5
     show_zero: bool = True
     small_denominator: int = 10
 
     def small(self, count: int) -> bool:
-        """Whether a count of young people or families may not be shown."""
+        """Return whether a count of young people or families is too small to show."""
         return (0 if not self.show_zero else 1) <= count <= self.small_count and self.small_count > 0
 
     def leaves_few(self, difference: int) -> bool:
-        """Whether a difference of two shown counts would show a small group."""
+        """Return whether a difference between two shown counts would reveal a small group."""
         return 1 <= difference <= self.small_count
 
     @property
     def highest(self) -> int:
-        """The upper end of the range within which a small count has to stay open: it must hold two values."""
+        """Return the top of the range where a small count must stay uncertain; the range must hold two values."""
         return max(self.small_count, 2)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A count that would be shown. `protected`: of young people or families. `weight`: how dear it is to show it."""
+    """A count that would be shown.
+
+    protected: whether it counts young people or families. weight: factor on the price of hiding it.
+    """
 
     id: str
     count: int
@@ -44,20 +51,20 @@ class Cell:
 
 @dataclass(frozen=True)
 class Relation:
-    """Counts that hang together: the sum of coefficient × count over `terms` is `constant`."""
+    """A sum that joins counts: the sum of coefficient × count over `terms` is `constant`."""
 
     terms: tuple[tuple[str, int], ...]
     constant: int = 0
 
     @classmethod
     def total(cls, total: str, parts: Iterable[str]) -> Relation:
-        """That a total is the sum of its parts."""
+        """Return the relation that a total is the sum of its parts."""
         return cls(((total, -1), *((part, 1) for part in parts)))
 
     def differences(self) -> Iterator[tuple[str | None, str, int]]:
-        """Each (total, part, sum) of a relation that says “a total is the sum of its parts”; none for any other.
+        """Yield each (total, part, sum) of a relation that says “a total is the sum of its parts”; none for any other.
 
-        A total that is a constant is None, and then `sum` holds it; otherwise `sum` is 0.
+        If the total is a constant, `total` is None and `sum` holds it; otherwise `sum` is 0.
         """
         plus = [name for name, times in self.terms if times == 1]
         minus = [name for name, times in self.terms if times == -1]
@@ -75,19 +82,19 @@ class Relation:
 
 @dataclass(frozen=True)
 class AtMost:
-    """What everybody knows of two counts without knowing either: the sum of `smaller` is no more than that of `larger`.
+    """A bound that everybody knows without knowing either count: the sum of `smaller` is at most that of `larger`.
 
-    Nobody met a rule who was not asked to; those seen within 30 days are among those seen within 60. A count that
-    stands twice counts twice.
+    For example, only those who were asked to meet a rule can have met it, and those seen within 30 days are among those
+    seen within 60. A count listed twice counts twice.
     """
 
     smaller: tuple[str, ...]
     larger: tuple[str, ...]
 
     def groups_left(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Each (whole, parts) of which the whole less the parts is a group of its own.
+        """Yield each (whole, parts) where the whole minus the parts is a group of its own.
 
-        None where several counts together make the larger side, since no number shown is then their whole.
+        Yield none if several counts together make the larger side, since then no number shown is their whole.
         """
         if len(self.larger) == 1:
             yield self.larger[0], self.smaller
@@ -97,17 +104,17 @@ class AtMost:
 
 @dataclass(frozen=True)
 class EarlierRelease:
-    """What an earlier version showed, by the same ids; None where it was hidden then."""
+    """What an earlier version showed, by the same ids; a count is None if it was hidden then."""
 
     version: str
     cells: Mapping[str, int | None]
     relations: tuple[Relation, ...] = ()
     bounds: tuple[AtMost, ...] = ()
     untold: frozenset[str] = frozenset()
-    """The outcomes whose verdict it withheld, since that would have told a small count."""
+    """Outcomes whose verdict it withheld, because the verdict would have revealed a small count."""
 
     def as_dict(self) -> dict[str, Any]:
-        """What it showed, the sums that join it and what is at most what, for holding later ones against it."""
+        """Return its counts, relations, bounds and withheld outcomes, for checking later releases against it."""
         return {
             "cells": dict(sorted(self.cells.items())),
             "relations": [{"terms": [list(t) for t in r.terms], "constant": r.constant} for r in self.relations],
@@ -118,9 +125,9 @@ class EarlierRelease:
 
 @dataclass(frozen=True)
 class Suppression:
-    """What to hide. `primary`: for its own sake. `secondary`: so that no primary one can be worked out.
+    """What to hide. `primary`: cells hidden for their own sake. `secondary`: so that no primary one can be worked out.
 
-    `unprotected` names what stays known whatever is hidden now, because an earlier release gave it away.
+    `unprotected`: cells that stay known whatever is hidden now, because an earlier release gave them away.
     """
 
     primary: frozenset[str]
@@ -129,13 +136,13 @@ class Suppression:
 
     @property
     def hidden(self) -> frozenset[str]:
-        """Every hidden cell: a reader cannot tell one kind from the other."""
+        """Return every hidden cell: a reader cannot tell one kind from the other."""
         return self.primary | self.secondary
 
 
 @dataclass(frozen=True)
 class Exposed:
-    """A small count that a reader can work out: `low` to `high` is all that it can be."""
+    """A small count that a reader can work out: it must lie between `low` and `high`, both included."""
 
     id: str
     low: int

@@ -1,12 +1,14 @@
-"""The search for what else to hide: a second table for every secret.
+"""Search for what else to hide: find a second table for every secret.
 
-A secret is safe once there is a second table, in whole numbers, none below 0, that agrees with everything shown now and
-earlier and in which the secret has another small value: a reader cannot tell which of the two is true. What is proved
-so stays proved, since hiding more only leaves more tables open. Without a cell, only the secrets whose second table
-moves it need another. One second table can serve many secrets, so each linear programme looks for one that serves a
-whole batch at the least cost, each secret pushed up or down by lot; a secret that it cannot serve pays its way out and
-has its turn again. Corners of such programmes are mostly whole numbers; where one is not, the batch is halved, and a
-single secret is solved in whole numbers.
+A secret is safe once there is a second table where it has another small value. That table must be in whole numbers,
+none below 0, and agree with everything shown now and earlier: then a reader cannot tell which of the two is true. Such
+a proof stays valid, since hiding more only leaves more tables possible. If a cell is shown after all, only the secrets
+whose second table moves that cell need another table.
+
+One second table can serve many secrets. So each linear programme looks for the cheapest table that serves a whole
+batch, and pushes each secret up or down at random. A secret that the table cannot serve pays to leave the batch and
+gets another turn. Corners of such programmes are mostly whole numbers. If one is not, the batch is halved, and a single
+secret is solved in whole numbers.
 
 The idea of protecting cells along the cheapest cycle or flow is Kelly, Golden and Assad's (1992, Networks 22, 397–417);
 the problem in general is Fischetti and Salazar's (2000, Journal of the American Statistical Association 95, 916–928).
@@ -24,19 +26,19 @@ from tideturn.methods.disclosure.secrets import Secret
 from tideturn.methods.disclosure.system import Row, as_matrix
 
 FREE: Final = 1e-3
-"""The price of moving a hidden cell by one: next to nothing, so that no table moves for no reason."""
+"""Price of moving a hidden cell by one: almost nothing, but enough that no table moves a cell without a reason."""
 WAY_OUT: Final = 10.0
-"""What an unserved secret costs a batch, in median prices: dearer tables are looked for one secret at a time."""
+"""Price, in median prices, of leaving a secret of a batch unserved; dearer tables are sought one secret at a time."""
 BATCH: Final = 30
 TRIES: Final = 2
-"""So many fresh lots without a gain before more is hidden."""
+"""Number of new random draws in a row without a gain before more is hidden."""
 PASSES: Final = 4
-"""So often the whole is done again, with nothing but what was hidden, to hide less of it."""
+"""Maximum number of repeats of the whole search, each limited to the cells hidden so far, to hide fewer of them."""
 STARTS: Final = 2
 SMALL: Final = 150
-"""Up to so many cells the search is made several times by different lots, and the least is taken."""
+"""Maximum number of cells for running the search `STARTS` times with different random draws, to keep the best."""
 FEW: Final = 25
-"""Up to so many secondary cells each is tried without."""
+"""Maximum number of secondary cells for trying to do without each one."""
 WHOLE: Final = 1e-6
 
 Numbers = npt.NDArray[np.float64]
@@ -45,7 +47,7 @@ Places = npt.NDArray[np.int64]
 
 
 class _State(NamedTuple):
-    """How far a proof has come: what is hidden, the secrets still without a second table, and the tables found."""
+    """The progress of a proof: what is hidden, the secrets still without a second table, and the tables found."""
 
     hidden: Flags
     open: Flags
@@ -53,22 +55,22 @@ class _State(NamedTuple):
 
 
 class _Proof(NamedTuple):
-    """What is hidden, the places of the secrets that nothing can protect, and the second tables of all others."""
+    """What is hidden, the positions of the secrets that nothing can protect, and the second tables of all others."""
 
     hidden: Flags
     failed: Places
     tables: Sequence[Numbers]
-    """By how much each differs from the true one."""
+    """Difference between each second table and the true one."""
 
 
 def _entries(matrix: Any) -> tuple[Places, Places, Numbers]:
-    """Row, column and value of each entry of a sparse matrix."""
+    """Return row, column and value of each entry of a sparse matrix."""
     entries = matrix.tocoo()
     return entries.coords[0], entries.coords[1], entries.data
 
 
 class Search:
-    """One group of unknowns that relations join. prices: of hiding each; 0 for what is hidden anyway."""
+    """The search in one group of unknowns that relations join. prices: of hiding each; 0 if it is hidden anyway."""
 
     def __init__(
         self,
@@ -88,7 +90,7 @@ class Search:
         self.down = np.array([secret.value - secret.low for secret in wanted], dtype=float)
 
     def protect(self, primary: Flags) -> tuple[Flags, Places]:
-        """What to hide, primary cells among it, and the places of the secrets that nothing can protect."""
+        """Return what to hide, including primary cells, and the positions of the secrets that nothing can protect."""
         best: _Proof | None = None
         for seed in range(STARTS if len(self.names) <= SMALL else 1):
             proof = self._prove(primary, np.ones(len(self.names), dtype=bool), seed)
@@ -114,13 +116,16 @@ class Search:
     def _better(
         self, primary: Flags, proof: _Proof, allowed: Flags, seed: int, kept: Sequence[Numbers] = ()
     ) -> _Proof | None:
-        """A proof with nothing but what is allowed, if that costs less and protects as much."""
+        """Return a proof that hides only allowed cells, if it costs less and protects as much; otherwise None."""
         fewer = self._prove(primary, allowed, seed, kept=kept, give_up=len(proof.failed) + 1)
         cheaper = self._cost(fewer.hidden) < self._cost(proof.hidden) - WHOLE
         return fewer if cheaper and len(fewer.failed) <= len(proof.failed) else None
 
     def _trimmed(self, primary: Flags, proof: _Proof) -> _Proof:
-        """Without each secondary cell, the dearest first, that can be spared."""
+        """Return the proof without the secondary cells that it can spare, trying the dearest first.
+
+        Return it unchanged if it has more than `FEW` secondary cells.
+        """
         secondary = np.flatnonzero(proof.hidden & ~primary)
         if len(secondary) > FEW:
             return proof
@@ -140,9 +145,9 @@ class Search:
         kept: Sequence[Numbers] = (),
         give_up: int | None = None,
     ) -> _Proof:
-        """Hides cells among those allowed until every secret has its second table, or so many cannot have one.
+        """Hide allowed cells until every secret has a second table, or until `give_up` secrets cannot have one.
 
-        kept: second tables that there are already.
+        kept: second tables found earlier.
         """
         lots = np.random.default_rng(seed)
         state = _State(primary.copy(), np.ones(len(self.up), dtype=bool), [])
@@ -162,7 +167,10 @@ class Search:
         return _Proof(state.hidden, np.array(sorted(failed), dtype=np.int64), state.tables)
 
     def _serve(self, batch: Places, allowed: Flags, state: _State, lots: np.random.Generator) -> int:
-        """One second table for as many of the batch as it will serve; how many secrets it closed."""
+        """Find one second table for as many of the batch as it will serve; return the number of secrets closed.
+
+        If the best table is not in whole numbers, serve each half of the batch.
+        """
         ups = np.where(self.up[batch] < 1, False, np.where(self.down[batch] < 1, True, lots.random(len(batch)) < 0.5))
         change = self._second_table(batch, ups, allowed, state.hidden, way_out=WAY_OUT * float(np.median(self.price)))
         if change is not None:
@@ -173,7 +181,7 @@ class Search:
         return sum(self._serve(part, allowed, state, lots) for part in (batch[:half], batch[half:]))
 
     def _serve_alone(self, secret: int, allowed: Flags, state: _State) -> int:
-        """The cheapest second table for one secret, whether it is larger in it or smaller."""
+        """Find the cheapest second table where one secret is larger or smaller; return how many secrets it closed."""
         found: list[tuple[float, bool, Numbers]] = []
         for up, room in ((True, self.up[secret]), (False, self.down[secret])):
             for whole in (False, True):
@@ -187,7 +195,7 @@ class Search:
         return self._take(min(found, key=lambda each: each[:2])[2], state)
 
     def _take(self, change: Numbers, state: _State) -> int:
-        """Hide where the second table differs, and close every secret that it serves."""
+        """Hide the cells where the second table differs, close every secret that it serves, and return their number."""
         moved = self.forms @ change
         served = state.open & (moved != 0) & (moved <= self.up) & (-moved <= self.down)
         state.hidden[change != 0] = True
@@ -206,12 +214,12 @@ class Search:
         way_out: float | None = None,
         whole: bool = False,
     ) -> Numbers | None:
-        """By how much a table differs in which each secret of the batch is larger or smaller; None where none is found.
+        """Return the changes to a table that make each secret of the batch larger or smaller; None if none are found.
 
-        way_out: the price at which a secret may be left as it is. Without it, and without `whole`, None may also mean
-        that the best table is not in whole numbers.
+        way_out: the price of leaving a secret as it is; None: no secret may be left. Unless `whole`, the result None
+        may also mean that the best table is not in whole numbers.
         """
-        from scipy.optimize import Bounds, LinearConstraint, milp  # heavy, and wanted only where something is small
+        from scipy.optimize import Bounds, LinearConstraint, milp  # slow to import, needed only for small counts
 
         cells, size = np.flatnonzero(allowed), int(allowed.sum())
         system, still = self._system(cells, batch, np.where(ups, 1.0, -1.0))
@@ -236,10 +244,10 @@ class Search:
         return None if (self.matrix @ change).any() else change
 
     def _system(self, cells: Places, batch: Places, signs: Numbers) -> tuple[Any, Numbers]:
-        """The rows of a second table: what must hold still, then what is pushed.
+        """Return the rows of a second table, and a 0 for each relation. Rows: the relations, then the pushed secrets.
 
-        Unknowns: how far each cell rises, how far each falls, and how far each secret buys its way out. Put together
-        from its entries, since of small systems the blocks cost more than the solution.
+        Unknowns: how far each cell rises, how far each falls, and how far each secret buys its way out. The matrix is
+        built from its entries, because in small systems building it from blocks costs more than solving it.
         """
         from scipy.sparse import csr_array
 

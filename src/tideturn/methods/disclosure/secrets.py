@@ -15,7 +15,7 @@ BOUNDLESS = 2**31
 class Secret:
     """A sum of coefficient × count that must be able to take another value from `low` to `high`.
 
-    hides: the cell that is hidden for its sake, None where any will do.
+    hides: the cell hidden to protect it; None if any cell will do.
     """
 
     terms: Mapping[str, int]
@@ -33,7 +33,7 @@ def secrets(
     rule: DisclosureRule,
     system: System,
 ) -> list[Secret]:
-    """Every secret of a release, each once, in the order of the cells, relations and bounds."""
+    """Return every secret of a release once, in the order of the cells, relations and bounds."""
     protected = {cell.id: cell.count for cell in cells if cell.protected}
     found = [
         *_small(protected, rule),
@@ -55,7 +55,7 @@ def _small(protected: Mapping[str, int], rule: DisclosureRule) -> Iterator[Secre
 def _left_over(
     counts: Mapping[str, int], protected: Mapping[str, int], relations: Sequence[Relation], rule: DisclosureRule
 ) -> Iterator[Secret]:
-    """A part that leaves a few of its total: showing both would show those few."""
+    """Yield each part that leaves a few of its total: showing both would reveal those few."""
     for relation in relations:
         if not any(name in protected for name, _ in relation.terms):
             continue
@@ -64,7 +64,7 @@ def _left_over(
             left = whole - counts[part]
             if not rule.leaves_few(left):
                 continue
-            # A total that is small itself is hidden, and so is every part of it that is not 0.
+            # A small total is hidden itself, and so is every part of it that is not 0.
             hides = part if part in protected and not (total in protected and rule.small(whole)) else None
             terms = {part: -1} if total is None else {total: 1, part: -1}
             shift = constant if total is None else 0
@@ -72,7 +72,7 @@ def _left_over(
 
 
 def _beyond(protected: Mapping[str, int], bounds: Sequence[AtMost], rule: DisclosureRule) -> Iterator[Secret]:
-    """Parts that leave a few of what they are at most, where all of them count young people or families."""
+    """Yield parts that leave a few of the count that bounds them, if all of these count young people or families."""
     for bound in bounds:
         for whole, parts in bound.groups_left():
             if not {whole, *parts} <= protected.keys():
@@ -83,7 +83,7 @@ def _beyond(protected: Mapping[str, int], bounds: Sequence[AtMost], rule: Disclo
 
 
 def _since(protected: Mapping[str, int], earlier: Sequence[EarlierRelease], rule: DisclosureRule) -> Iterator[Secret]:
-    """A count that has moved by a few from what an earlier release showed."""
+    """Yield each count that differs by a few from what an earlier release showed."""
     for name, count in protected.items():
         for release in earlier:
             before = release.cells.get(name)

@@ -14,11 +14,11 @@ from tideturn.methods.disclosure.secrets import Secret, secrets
 from tideturn.methods.disclosure.system import APART, System, components, joint_system
 
 EACH: Final = 3.0
-"""What a hidden cell costs whatever it counts; the rest grows with the count, so that few and small ones are hidden."""
+"""Price of hiding a cell whatever it counts; the rest grows with the count, so that few and small cells are hidden."""
 ADULTS: Final = 100.0
-"""How much dearer it is to hide a count that need not be protected."""
+"""Factor on the price of hiding a count that needs no protection."""
 AGAIN: Final = 0.5
-"""How much cheaper it is to hide what was hidden before: a change of the pattern tells something itself."""
+"""Factor on the price of hiding what was hidden before: a change in the pattern itself reveals something."""
 
 
 def suppress(
@@ -29,19 +29,20 @@ def suppress(
     earlier: Sequence[EarlierRelease] = (),
     rule: DisclosureRule = DisclosureRule(),  # noqa: B008 (frozen)
 ) -> Suppression:
-    """What to hide of a release, given what earlier ones showed.
+    """Return what to hide in a release, given what earlier ones showed.
 
-    bounds: what is at most what, which a reader knows as well as the sums.
-    Raises TideturnError where counts are not as the relations and bounds say. Same input, same answer.
+    bounds: which counts are at most which; a reader knows this as well as the sums.
+    Raises TideturnError if counts contradict the relations or bounds. The same input gives the same answer.
     """
     system = joint_system(cells, relations, earlier, bounds=bounds)
     wanted = secrets(cells, relations, bounds, earlier, rule, system)
     small = {cell.id for cell in cells if cell.protected and rule.small(cell.count)}
-    # What an earlier release showed is known, and hiding it makes it no secret again; a small count is not repeated.
+    # What an earlier release showed stays known: hiding it does not make it secret again. Small counts are hidden all
+    # the same, so that this release does not repeat them.
     primary = {s.hides for s in wanted if s.hides is not None and (s.hides not in system.known or s.hides in small)}
     hidden, failed = _protect(cells, earlier, system, wanted, primary)
     if failed:
-        # Against a reader who takes less for granted they may be safe yet.
+        # They may still be safe from a reader who assumes less.
         apart = joint_system(cells, relations, earlier, bounds=bounds, linked=False)
         left = [secret for secret in failed if secret.terms.keys() <= apart.base.keys()]
         hidden, _ = _protect(cells, earlier, apart, left, hidden)
@@ -57,11 +58,14 @@ def _protect(
     wanted: Sequence[Secret],
     primary: Collection[str],
 ) -> tuple[set[str], list[Secret]]:
-    """What to hide, primary cells included, and the secrets that nothing protects from who knows the system."""
+    """Return what to hide, primary cells included, and the secrets that stay unprotected.
+
+    Nothing protects these from a reader who knows the system.
+    """
     prices = _prices(cells, earlier, system)
     hidden = set(primary)
     names = [name for name in system.base if name not in system.known]
-    # One that two earlier releases tell together, each a part of it, stands in no group.
+    # A secret that two earlier releases reveal together, each a part of it, is in no group.
     failed = [secret for secret in wanted if not secret.terms.keys() - system.known]
     for members, rows in components(names, system.rows):
         inside = set(members)
@@ -75,7 +79,7 @@ def _protect(
 
 
 def _prices(cells: Sequence[Cell], earlier: Sequence[EarlierRelease], system: System) -> dict[str, float]:
-    """What hiding each cell costs; unknowns of earlier releases and what bounds leave over are hidden already."""
+    """Return the price of hiding each cell; 0 for unknowns of earlier releases and slacks, which are hidden already."""
     before = {name for release in earlier for name, seen in release.cells.items() if seen is None}
     prices = dict.fromkeys(system.extra, 0.0)
     for cell in cells:

@@ -1,11 +1,13 @@
 """Everything that a reader of all releases knows, as one linear system in whole numbers.
 
-Current cells, and cells that only an earlier release held, are its unknowns. A cell that was shown before with the
-count that it has now is known for good. A cell that was hidden before is taken to have had the count that it has now,
-which lets the reader know most; only where that cannot be does an earlier release get an unknown of its own.
+Its unknowns are the current cells and the cells that only an earlier release had. If an earlier release showed a cell
+with its current count, the cell is known for good. If an earlier release hid a cell, we assume that the cell had its
+current count then, which lets the reader know most. Only if that is impossible does the earlier release get an unknown
+of its own.
 
-That one count is at most another is a sum too, with what is left over as one more unknown, which no release shows: a
-whole number, none below 0, like all others. So a bound narrows what a hidden count can be exactly as far as it can.
+A bound says that one count is at most another. It is a sum too, with its slack (what the smaller side leaves of the
+larger) as one more unknown. No release shows the slack; like all unknowns, it is a whole number, 0 or more. So a bound
+narrows the possible values of a hidden count exactly as far as it can.
 """
 
 from __future__ import annotations
@@ -22,17 +24,18 @@ from tideturn.methods.disclosure.model import AtMost, Cell, EarlierRelease, Rela
 
 Row = dict[str, int]
 APART: Final = "\x1e"
-"""Between an id and the place of the earlier release in which it had another count."""
+"""Separator between an id and the position of the earlier release where it had another count."""
 REST: Final = "\x1f"
-"""How the name of what a bound leaves over begins."""
+"""First character of the name of a bound's slack."""
 
 
 @dataclass(frozen=True)
 class System:
-    """`rows` hold for the unknowns' changes: the sum of coefficient × change is 0.
+    """A linear system: each of `rows` says that the sum of coefficient × change over its unknowns is 0.
 
     base: a whole-number solution (the true counts, and for unknowns of earlier releases any that fit).
-    extra: unknowns that no cell of this release stands for, what bounds leave over among them.
+    known: ids of cells whose current count earlier releases gave away.
+    extra: unknowns that are not cells of this release, including the slacks of bounds.
     """
 
     base: Mapping[str, int]
@@ -42,14 +45,14 @@ class System:
 
 
 def with_rest(bound: AtMost, place: int | None = None) -> Relation:
-    """A bound as a sum, with what it leaves over; `place` is that of the earlier release which it belongs to."""
+    """Return a bound as a sum that includes its slack. `place`: its earlier release's position; None: this release."""
     rest = f"{'' if place is None else place}{REST}{'+'.join(bound.smaller)}{REST}{'+'.join(bound.larger)}"
     terms = [*((name, 1) for name in bound.smaller), (f"{REST}{rest}", 1), *((name, -1) for name in bound.larger)]
     return Relation(tuple(terms))
 
 
 def is_rest(name: str) -> bool:
-    """Whether an unknown is what a bound leaves over."""
+    """Return whether an unknown is the slack of a bound."""
     return name.startswith(REST)
 
 
@@ -61,11 +64,11 @@ def joint_system(
     bounds: Sequence[AtMost] = (),
     linked: bool = True,
 ) -> System:
-    """This release and the earlier ones as one system.
+    """Return this release and the earlier ones as one system.
 
-    linked: that a count hidden earlier is taken to be what it is now, wherever that can be; otherwise nothing that was
-    hidden is, and only what the latest release to hold a cell showed is known.
-    Raises TideturnError where counts do not add up as a relation says, or an earlier release cannot have been true.
+    linked: assume that a count hidden earlier is what it is now, wherever that is possible. Otherwise assume this of no
+    hidden count, and treat as known only what the latest release with a cell showed.
+    Raises TideturnError if counts contradict a relation or bound, or if an earlier release cannot have been true.
     """
     truth = {cell.id: cell.count for cell in cells}
     for relation in relations:
@@ -92,13 +95,13 @@ def joint_system(
 
 
 def changed_since(truth: Mapping[str, int], earlier: Sequence[EarlierRelease]) -> set[tuple[int, str]]:
-    """(place of the release, id) of hidden counts that cannot all have been what they are now."""
+    """Return (position of the release, id) of hidden counts that cannot all have been what they are now."""
     own: set[tuple[int, str]] = set()
     for place, release in enumerate(earlier):
         for relation in release.relations:
             names, rest = _unknowns(relation, release, place, own)
             if names.keys() <= truth.keys() and sum(c * truth[n] for n, c in names.items()) != rest:
-                # The hidden total if there is one, so that the parts stay linked.
+                # Separate only the hidden total if there is one, so that the parts stay linked.
                 totals = {total for total, _, _ in relation.differences() if total in names}
                 own |= {(place, name) for name in totals or names}
         for bound in release.bounds:
@@ -113,7 +116,7 @@ def _without_rest(bound: AtMost) -> Relation:
 
 
 def _left_over(bound: AtMost, truth: Mapping[str, int]) -> tuple[str, int]:
-    """What a bound leaves over by its name. Raises TideturnError where the smaller side is the larger."""
+    """Return the name and value of a bound's slack. Raise TideturnError if the smaller side is the larger."""
     smaller, larger = (sum(truth[name] for name in names) for names in (bound.smaller, bound.larger))
     if smaller > larger:
         parts, whole = (" and ".join(f"“{name}”" for name in names) for names in (bound.smaller, bound.larger))
@@ -140,7 +143,7 @@ def _must_hold(relation: Relation, truth: Mapping[str, int]) -> None:
 def _unknowns(
     relation: Relation, release: EarlierRelease, place: int, own: Collection[tuple[int, str]]
 ) -> tuple[Row, int]:
-    """What the release left unknown in a relation, and what that part sums to."""
+    """Return what the release left unknown in a relation, and what that part sums to."""
     names: Row = {}
     rest = relation.constant
     for name, times in relation.terms:
@@ -163,7 +166,7 @@ def _gathered(relation: Relation) -> Row:
 def _with_earlier(
     truth: Mapping[str, int], earlier: Sequence[EarlierRelease], own: Collection[tuple[int, str]]
 ) -> tuple[dict[str, int] | None, list[Row], set[str]]:
-    """A solution that holds the truth and what every earlier release says, or None; its rows; unknowns added."""
+    """Return a solution that fits the truth and every earlier release, or None; its rows; and the unknowns added."""
     rows: list[tuple[Row, int]] = []
     for place, release in enumerate(earlier):
         said = (*release.relations, *(with_rest(bound, place) for bound in release.bounds))
@@ -174,7 +177,7 @@ def _with_earlier(
         ({n: c for n, c in row.items() if n not in truth}, rest - sum(c * truth.get(n, 0) for n, c in row.items()))
         for row, rest in rows
     ]
-    # What a bound leaves over stands in no other row: where it is alone, it is what the row says.
+    # The slack of a bound occurs in no other row. If it is alone in its row, the row gives its value.
     alone = {name: rest for row, rest in left if len(row) == 1 for name in row if is_rest(name)}
     if any(rest for row, rest in left if not row) or min(alone.values(), default=0) < 0:
         base = None
@@ -186,8 +189,8 @@ def _with_earlier(
 
 
 def feasible(names: Sequence[str], rows: Sequence[tuple[Row, int]]) -> dict[str, int] | None:
-    """Whole numbers, none below 0, that fit every row; None where there are none."""
-    from scipy.optimize import LinearConstraint, milp  # takes its time to load, and most releases need none of it
+    """Return whole numbers, none below 0, that fit every row; None if there are none."""
+    from scipy.optimize import LinearConstraint, milp  # slow to import, and most releases do not need it
 
     if not names:
         return {}
@@ -200,7 +203,7 @@ def feasible(names: Sequence[str], rows: Sequence[tuple[Row, int]]) -> dict[str,
 
 
 def as_matrix(rows: Sequence[Row], names: Sequence[str]) -> Any:
-    """The rows as a sparse matrix over the names, others left out."""
+    """Return the rows as a sparse matrix over the names; other names are left out."""
     from scipy.sparse import csr_array
 
     place = {name: number for number, name in enumerate(names)}
@@ -211,7 +214,7 @@ def as_matrix(rows: Sequence[Row], names: Sequence[str]) -> Any:
 
 
 def components(names: Collection[str], rows: Sequence[Row]) -> list[tuple[list[str], list[Row]]]:
-    """The unknowns in groups that no row joins, each with its rows, in the order of the names."""
+    """Return the unknowns in groups that share no row, each with its rows, in the order of the names."""
     parent = {name: name for name in names}
 
     def root(name: str) -> str:

@@ -22,22 +22,22 @@ from tideturn.methods.disclosure.model import (
 from tideturn.methods.disclosure.suppress import suppress
 
 TOTAL_WEIGHT: Final = 4.0
-"""How much dearer a total is to hide than one of its parts, for each dimension that it sums over."""
+"""Factor on the price of hiding a total, for each dimension that it sums over."""
 IMPLIED: Final = "(all)"
-"""What an implied total is called."""
+"""Name of an implied total."""
 
 Key = tuple[str, ...]
 SmallerLarger = tuple[str, str, str]
-"""A dimension and two of its values: whoever is counted under the first is counted under the second as well."""
+"""A dimension and two of its values: everyone counted under the first is also counted under the second."""
 
 
 @dataclass(frozen=True)
 class SafeTable:
-    """frame: the dimensions and the count as text, `c` where hidden, in the order of the rows given.
+    """A table with its small numbers hidden. frame: the dimensions and the count as text, `c` where hidden.
 
-    hidden_primary, hidden_secondary: how many of its rows are hidden for either reason. totals: those that are hidden
-    without being small, implied ones too (they must not be shown elsewhere). cells, relations, bounds: what was
-    protected, and what a reader was taken to know.
+    Rows are in the order given. hidden_primary, hidden_secondary: how many of its rows are hidden for each reason.
+    totals: ids of totals that are hidden without being small, including implied ones (they must not be shown
+    elsewhere). cells, relations, bounds: what was protected, and what we assumed a reader to know.
     """
 
     frame: pl.DataFrame
@@ -51,15 +51,15 @@ class SafeTable:
 
 
 def named(key: Sequence[str]) -> str:
-    """A cell's id: its values in the order of the dimensions."""
+    """Return a cell's id: its values in the order of the dimensions."""
     return " · ".join(key)
 
 
 def table_relations(keys: Collection[Key], total: str | None) -> tuple[Relation, ...]:
-    """How the rows of a table add up. Rows that are not there count as 0.
+    """Return how the rows of a table add up. Missing rows count as 0.
 
-    total: the word that stands for a total in any dimension; None: every margin is implied, and goes by IMPLIED.
-    A total is the sum over one dimension at a time; where a total in between is not there, of what it would sum.
+    total: the word for a total in any dimension; None: every margin is implied and is called IMPLIED.
+    A total is the sum over one dimension at a time; if a total in between is missing, its own parts are summed.
     """
     word = IMPLIED if total is None else total
     there = set(keys)
@@ -87,7 +87,7 @@ def table_relations(keys: Collection[Key], total: str | None) -> tuple[Relation,
 
 
 def _margins(keys: Collection[Key]) -> Iterator[Key]:
-    """Every implied total above the rows."""
+    """Yield every implied total above the rows."""
     for key in keys:
         for mask in product((False, True), repeat=len(key)):
             if any(mask):
@@ -97,7 +97,7 @@ def _margins(keys: Collection[Key]) -> Iterator[Key]:
 def table_bounds(
     keys: Collection[Key], dimensions: Sequence[str], at_most: Sequence[SmallerLarger]
 ) -> tuple[AtMost, ...]:
-    """That each row of one value is at most the row of another value of that dimension, where both are there."""
+    """Return bounds: each row of a smaller value is at most the matching row of the larger value, if both are there."""
     there = set(keys)
     found = []
     for column, smaller, larger in at_most:
@@ -119,12 +119,12 @@ def safe_table(
     earlier: Sequence[tuple[str, pl.DataFrame]] = (),
     rule: DisclosureRule = DisclosureRule(),  # noqa: B008 (frozen)
 ) -> SafeTable:
-    """The table with `c` for hidden counts, given earlier safe tables (version, frame) of the same columns.
+    """Return the table with `c` for hidden counts, given earlier safe tables (version, frame) with the same columns.
 
-    frame: one row a cell, the dimensions as text, `count` in whole numbers of young people or families. Implied totals
-    (`total` None) are protected as if a reader knew them. Columns beside these are left out: they could tell what is
-    hidden. Raises TideturnError for a cell given twice, an empty cell, a count below 0, a total that its parts do not
-    add up to, and a count that is more than what it is at most.
+    frame: one row per cell, the dimensions as text, `count` in whole numbers of young people or families. Implied
+    totals (`total` None) are protected as if a reader knew them. Other columns are left out: they could reveal what is
+    hidden. Raises TideturnError for a cell given twice, an empty cell, a count that is below 0 or not whole, a total
+    that its parts do not add up to, and a count above the count that bounds it.
     """
     keys = _keys(frame, dimensions)
     counts = _whole(frame, count)
@@ -177,7 +177,7 @@ def _keys(frame: pl.DataFrame, dimensions: Sequence[str]) -> list[Key]:
 
 
 def _must_be_there(keys: Collection[Key], dimensions: Sequence[str], at_most: Sequence[SmallerLarger]) -> None:
-    """Raises TideturnError for a dimension, or a value of it, that the table does not have."""
+    """Raise TideturnError for a dimension, or a value of it, that the table does not have."""
     for column, *values in at_most:
         if column not in dimensions:
             raise TideturnError(f"“{column}” is no dimension.", mend=f"The dimensions are {', '.join(dimensions)}.")
@@ -210,7 +210,7 @@ def _release(
     now: Sequence[Key],
     at_most: Sequence[SmallerLarger],
 ) -> EarlierRelease:
-    """An earlier safe table. A total over other rows than now is another number, and goes by a name of its own."""
+    """Return an earlier safe table as a release. A total over other rows than now is renamed: it is another number."""
     try:
         keys = _keys(frame, dimensions)
         shown = [None if value == HIDDEN else int(value) for value in frame[count].cast(pl.String).to_list()]

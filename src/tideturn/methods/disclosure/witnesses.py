@@ -1,7 +1,7 @@
-"""Every table that fits what was shown, as far as it was met: each is a witness for all hidden counts at once.
+"""The tables found so far that fit what was shown: each is a witness for all hidden counts at once.
 
-A count that two of them have with two values is open, and no more is asked of it. So tables are met by lot first, each
-far in a direction that moves many counts, and only what is left is asked for one by one.
+If two of them give a count two values, the count is safe and needs no further check. So random tables come first, each
+far in a direction that moves many counts. Only the counts that are left are then checked one by one.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from tideturn.methods.disclosure.system import Row, as_matrix
 
 WHOLE: Final = 1e-6
 VAIN: Final = 3
-"""So many lots in turn that open nothing, and what is left is asked for one by one."""
+"""Number of random draws in a row that settle no count before the remaining counts are checked one by one."""
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
 
 class Group:
-    """Hidden counts that relations join, with every solution met so far: each is a witness for all of them."""
+    """Hidden counts that relations join, with every solution found so far: each is a witness for all of them."""
 
     def __init__(self, names: Sequence[str], rows: Sequence[Row], sums: Sequence[int]) -> None:
-        from scipy.sparse import hstack  # heavy, and wanted only where something is hidden
+        from scipy.sparse import hstack  # slow to import, and needed only if something is hidden
 
         self.place = {name: number for number, name in enumerate(names)}
         matrix, total = as_matrix(rows, names), np.array(sums, dtype=float)
@@ -34,14 +34,14 @@ class Group:
         self.tables = np.empty((0, len(names)), dtype=np.int64)
 
     def first(self) -> bool:
-        """Whether any solution exists."""
+        """Find and keep a first solution; return whether any exists."""
         return self._keep(self._solved(*self._open(), self.rows))
 
     def shake(self, places: Places, low: int, high: int, lots: np.random.Generator) -> None:
-        """Meet tables by lot until two values within bounds were met of each count, or no more are.
+        """Find random tables until each count has had two values within bounds, or until draws find no more.
 
-        Each lot pushes some counts up and the others down, and then the other way round, so that whatever can move that
-        way is met moved. A count of which two values were met is let go: it need not keep within the bounds any more.
+        Each draw pushes some counts up and the others down, and then the other way round, so that whatever can move
+        that way is seen to move. A count that has had two values is released: it need no longer keep within the bounds.
         """
         left, vain = places, 0
         while len(left) and vain < VAIN:
@@ -57,7 +57,7 @@ class Group:
             left = left[alone]
 
     def ends(self, terms: Row, low: int, high: int) -> tuple[int, int] | None:
-        """Two values within the bounds, or the only one twice; None where there is none."""
+        """Return two values of a sum within the bounds, or the only one twice; None if there is none."""
 
         def within() -> set[int]:
             return {value for value in self._met(terms) if low <= value <= high}
@@ -72,30 +72,30 @@ class Group:
         return (min(met), max(met)) if met else None
 
     def fixed(self, terms: Row) -> int | None:
-        """The value of a sum that can take no other."""
+        """Return the value of a sum that can take no other; None if it can."""
         met = self._met(terms)
         if len(met) > 1:
             return None
-        # One step away from the value met is enough to show that there is another.
+        # One step away from the value found is enough to show that there is another.
         (value,) = met
         other = self._between(terms, -np.inf, value - 1) or self._between(terms, value + 1, np.inf)
         return None if other else value
 
     def _met(self, terms: Row) -> set[int]:
-        """The values that a sum had in the tables met."""
+        """Return the values that a sum has in the tables found so far."""
         places = [self.place[name] for name in terms]
         return set((self.tables[:, places] @ np.array(list(terms.values()), dtype=np.int64)).tolist())
 
     def _open(self) -> tuple[Numbers, Numbers, Numbers]:
-        """No aim, and no bounds but 0."""
+        """Return no aim, a lower bound of 0 and no upper bound, for every count."""
         size = len(self.place)
         return np.zeros(size), np.zeros(size), np.full(size, np.inf)
 
     def _between(self, terms: Row, least: float, most: float) -> bool:
-        """Whether there is a table, which then is met, in which a sum is within bounds that the last one's is not.
+        """Find a table with a sum within bounds that exclude the last table's; keep it, and return whether one exists.
 
-        It is looked for as near the last table as can be, by how far each count rises and how far each falls: few move
-        then, and mostly by whole numbers.
+        It is as near the last table as possible, by how far each count rises and how far each falls: then few move, and
+        mostly by whole numbers.
         """
         if least > most:
             return False
@@ -108,7 +108,8 @@ class Group:
         rows = [(self.moves, 0.0, 0.0)]
         least, most = least - form @ last, most - form @ last
         if len(terms) == 1:
-            # Bounds leave the corners of a linear programme where they are, mostly whole; another row would not.
+            # Bounds leave the corners of a linear programme where they are, which is mostly at whole numbers; another
+            # row would move them.
             ((place,),) = np.nonzero(form)
             near, far = sorted((least / form[place], most / form[place]), key=abs)
             moved, still = (place, place + size) if near > 0 else (place + size, place)
@@ -121,7 +122,7 @@ class Group:
         return self._keep(None if found is None else last + found[:size] - found[size:])
 
     def _keep(self, table: Numbers | None) -> bool:
-        """Whether there is a table, which then is among those met."""
+        """Add a table, if there is one, to those found; return whether there is one."""
         if table is None:
             return False
         self.tables = np.vstack([self.tables, table.astype(np.int64)])
@@ -131,12 +132,12 @@ class Group:
     def _solved(
         aim: Numbers, low: Numbers, high: Numbers, rows: Sequence[tuple[Any, Any, Any]], *, patient: bool = True
     ) -> Numbers | None:
-        """Whole numbers within bounds that fit the rows, None where there are none.
+        """Return whole numbers within bounds that fit the rows; None if there are none.
 
-        The best of them by the aim where that corner of the linear programme is whole, else any. Without patience, None
-        also where none is soon found.
+        Return the best of them by the aim if that corner of the linear programme is whole, otherwise any. Unless
+        `patient`, also return None if none is found quickly.
         """
-        from scipy.optimize import Bounds, LinearConstraint, milp  # heavy, and wanted only where something is hidden
+        from scipy.optimize import Bounds, LinearConstraint, milp  # slow to import, needed only if something is hidden
 
         for whole in (0, 1):
             found = milp(

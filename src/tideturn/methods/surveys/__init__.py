@@ -1,8 +1,9 @@
-"""What people answered: counted by group, then read as shares with their uncertainty.
+"""What people answered: counted by group, then given as shares with their uncertainty.
 
-`counting` counts on one machine, `counting_few` where there is little to count, and `counting_anywhere` on a cluster;
-`codes` keeps answers small while they are counted; `views`, `slots` and `counting_views` spare it the look at each text
-where answers are few. `answers` reads what each one means, `tabulating` puts it together.
+`counting` counts on one machine, `counting_few` if there is little to count, and `counting_anywhere` on a cluster.
+`codes` keeps answers small while they are counted. If there are few different answers, `views`, `slots` and
+`counting_views` count them without reading each text. `answers` works out what each answer means, and `tabulating`
+combines the results.
 """
 
 from tideturn.methods.surveys.tabulating import (

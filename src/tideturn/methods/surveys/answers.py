@@ -1,4 +1,4 @@
-"""Every answer to every question in every group in a few arrays, so that thousands of results are reckoned at once."""
+"""Every answer to every question in every group in a few arrays, so that thousands of results are computed at once."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ Marks = npt.NDArray[np.bool_]
 class Said:
     """What was answered. A result is one question in one group; results are numbered question by question.
 
-    `question`, `texts`, `number` and `on_scale` have a place for each answer that a question was given: whose it is,
-    what it says, the number that it is (NaN for words), and whether it stands on the scale. A question's answers are
-    together: those of its scale in its order, then the others, numbers before words, and None for no answer.
-    `result`, `answer` and `rows` have a place for each answer of each result, in the order of both.
+    `question`, `texts`, `number` and `on_scale` have an entry for each different answer to a question: the question's
+    number, the answer's text, its value as a number (NaN for words), and whether it is on the scale. A question's
+    answers are together: those on its scale in its order, then the others, numbers before words, and last None for no
+    answer. `result`, `answer` and `rows` have an entry for each answer of each result, in the order of both; `rows`
+    counts how often it was given.
     """
 
     results: int
@@ -36,12 +37,12 @@ class Said:
     rows: Whole
 
     def times(self, which: Marks) -> Whole:
-        """How often the marked answers were given in each result."""
+        """Return how often the marked answers were given in each result."""
         given = which[self.answer]
         return np.bincount(self.result[given], weights=self.rows[given], minlength=self.results).astype(np.int64)
 
     def counts(self) -> Iterator[dict[str, int]]:
-        """How often each answer was given in each result, in the answers' order, silence apart."""
+        """Yield how often each answer was given in each result, in the answers' order, without missing answers."""
         texts, rows = [self.texts[answer] for answer in self.answer.tolist()], self.rows.tolist()
         start = 0
         for end in np.searchsorted(self.result, np.arange(self.results), side="right").tolist():
@@ -50,9 +51,9 @@ class Said:
             start = end
 
     def medians(self, opinion: Marks) -> list[float | str | None]:
-        """The middle of the marked answers: a number where all are, a place on the scale where they are words.
+        """Return the median of the marked answers in each result: a number, or for words an answer on the scale.
 
-        Two middle words that differ are both given. None without an answer, or with a word that is not on the scale.
+        If the two middle words differ, both are given. None without an answer, or with a word that is not on the scale.
         """
         n = self.times(opinion)
         numbers = self.times(opinion & np.isnan(self.number)) == 0
@@ -79,7 +80,7 @@ class Said:
 
 
 def what_was_said(questions: Sequence[tuple[str, Sequence[str]]], counts: Counts) -> Said:
-    """What was answered to each question, which is given by its column and its scale."""
+    """Return what was answered to each question; a question is given by its column and its scale."""
     texts: list[str | None] = []
     asked: list[int] = []
     on_scale: list[bool] = []
@@ -108,7 +109,7 @@ def what_was_said(questions: Sequence[tuple[str, Sequence[str]]], counts: Counts
 
 
 def _order(text: str | None, scale: Mapping[str, int]) -> tuple[int, float, str]:
-    """Where an answer belongs: on the scale, then numbers, then words; no answer is last."""
+    """Return the sort key of an answer: first those on the scale, then numbers, then words; no answer is last."""
     if text is None:
         return 3, 0.0, ""
     if text in scale:
@@ -119,7 +120,7 @@ def _order(text: str | None, scale: Mapping[str, int]) -> tuple[int, float, str]
 
 @lru_cache(maxsize=1024)  # the same few answers are given to many questions
 def number_of(text: str | None) -> float | None:
-    """The number that an answer is, None for words."""
+    """Return an answer as a finite number; None for words and for no answer."""
     try:
         value = float(text or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""A column's values as small whole numbers, and what each number stands for."""
+"""A column's values as small whole numbers (codes), with the label of each code."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tideturn.methods.surveys.slots import Slots
 from tideturn.methods.surveys.views import ViewsError, chunks
 
 CELLS: Final = 4_000_000
-"""The largest table of groups × answers counted as an array; a larger one is mostly empty, and is grouped instead."""
+"""Maximum cells of a groups × answers table counted as an array; a larger one is mostly empty, so it is grouped."""
 ROWS: Final = 65_536
-"""So many rows are worked on at a time: few enough for the processor's cache, which is most of the speed."""
+"""Number of rows processed at a time: few enough for the processor's cache, which gives most of the speed."""
 SLOTS: Final = 65_536
-"""A question with few answers finds each a slot of its own among so many, by its hash."""
+"""Number of slots for hashes; if a question has few answers, each gets a slot of its own."""
 
 Codes = npt.NDArray[np.unsignedinteger[Any]]
 Whole = npt.NDArray[np.int64]
@@ -30,14 +30,14 @@ Numbers = npt.NDArray[np.integer[Any]]
 
 @dataclass(frozen=True)
 class Coded:
-    """A column as codes, and what each code stands for; two codes may stand for the same."""
+    """A column as codes, and the label of each code; two codes may have the same label."""
 
     codes: Codes
     labels: tuple[GroupValue, ...]
 
 
 def read(lazy: pl.LazyFrame, column: str) -> pl.Series:
-    """One column, as whole numbers or categories where it holds such, else as text."""
+    """Return one column: as it is if it holds whole numbers, text or categories, otherwise as text."""
     values = lazy.select(column).collect()
     dtype = values.schema[column]
     if dtype.is_integer() or isinstance(dtype, pl.String | pl.Categorical | pl.Enum):
@@ -46,11 +46,11 @@ def read(lazy: pl.LazyFrame, column: str) -> pl.Series:
 
 
 def coded(values: pl.Series) -> Coded:
-    """Codes from 0, and what each stands for; missing has a code too."""
+    """Return codes from 0 and the label of each; missing values have a code too."""
     if values.dtype == pl.String:
         with suppress(ViewsError):
             return _by_view(values)
-        # Categories of this column's own, so that the codes are no more than its answers.
+        # Use categories of this column only, so that there are no more codes than answers.
         return _by_hash(values) or coded(values.cast(pl.Categorical(pl.Categories.random())))
     codes = values.to_physical()
     first, last = codes.min(), codes.max()
@@ -58,7 +58,7 @@ def coded(values: pl.Series) -> Coded:
         return Coded(np.zeros(len(values), dtype=np.uint32), (None,))
     numbers = values.dtype.is_integer()
     if numbers and last - first >= CELLS:
-        # Far apart, so not codes but numbers such as identifiers: as text they are.
+        # Numbers this far apart, such as identifiers, cannot be codes themselves; as text they get codes.
         far = coded(values.cast(pl.String))
         return Coded(far.codes, tuple(None if label is None else int(label) for label in far.labels))
     labels: list[GroupValue] = list(range(first, last + 1))
@@ -67,22 +67,22 @@ def coded(values: pl.Series) -> Coded:
         labels = [bare(text) for text in known.cast(pl.String)]
     if codes.null_count():
         labels.append(None)
-        # Wide enough for the place of no answer.
+        # Wide enough for the code of no answer.
         codes = codes.cast(pl.Int64 if numbers else pl.UInt32).fill_null(last + 1)
     if not numbers:
         plain = codes.to_numpy()
         return Coded((plain - first if first else plain).astype(np.uint32, copy=False), tuple(labels))
     small: Codes = np.empty(len(codes), dtype=np.uint16 if len(labels) <= SLOTS else np.uint32)
     for start, part in parts(codes):
-        # Wide enough for taking away the first of narrow signed numbers.
+        # Wide enough to subtract the first of narrow signed numbers.
         np.subtract(part.cast(pl.Int64).to_numpy(), first, out=small[start : start + len(part)], casting="unsafe")
     return Coded(small, tuple(labels))
 
 
 def parts(values: pl.Series) -> Iterator[tuple[int, pl.Series]]:
-    """A column in pieces of up to ROWS rows, hardly ever copied; and where each begins.
+    """Yield a column in pieces of up to ROWS rows, hardly ever copied, each with the position where it begins.
 
-    What is worked out for a piece takes the room of the last one. New room is slow: it costs more than most sums.
+    What is computed for a piece can reuse the memory of the last one. New memory is slow: it costs more than most sums.
     """
     if len(values) < values.n_chunks() * ROWS // 4:
         values = values.rechunk()
@@ -95,12 +95,12 @@ def parts(values: pl.Series) -> Iterator[tuple[int, pl.Series]]:
 
 
 def hashes(texts: pl.Series) -> Whole:
-    """The hash of each text, the missing ones' too: the same for the same text, and hardly ever for another."""
+    """Return the hash of each text, also of missing ones: the same for the same text, and hardly ever for another."""
     return texts.hash().to_numpy().view(np.int64)
 
 
 def renumbered(codes: Numbers, size: int) -> tuple[Whole, Whole]:
-    """The codes that occur, in order, and every code as its place among them; all are below `size`."""
+    """Return the codes that occur, in order, and every code as its position among them; all codes are below `size`."""
     if size > CELLS:
         present, places = np.unique(codes, return_inverse=True)
         return present.astype(np.int64, copy=False), places.astype(np.int64, copy=False)
@@ -111,10 +111,10 @@ def renumbered(codes: Numbers, size: int) -> tuple[Whole, Whole]:
 
 
 class _Slots:
-    """The codes of few texts. Each has a slot of its own, which the end of its hash tells.
+    """The codes of few texts. Each text has a slot of its own, given by the last bits of its hash.
 
     A slot's key is the hash of its text xor the text's code. A hash xor the key of its slot is therefore the code if
-    all 64 bits are the same, and otherwise a number too large for one.
+    all 64 bits are the same, and otherwise a number too large for a code.
     """
 
     def __init__(self) -> None:
@@ -124,7 +124,7 @@ class _Slots:
         self._slots, self._codes = np.empty((2, ROWS), dtype=np.int64)
 
     def codes(self, texts: pl.Series) -> Whole | None:
-        """The codes of up to ROWS texts, until the next call; None where two different ones share a slot."""
+        """Return the codes of up to ROWS texts, valid until the next call; None if two different texts share a slot."""
         whole = hashes(texts)
         slots, codes = self._slots[: len(whole)], self._codes[: len(whole)]
         np.bitwise_and(whole, SLOTS - 1, out=slots)
@@ -136,7 +136,7 @@ class _Slots:
         return codes
 
     def _look_up(self, whole: Whole, slots: Whole, codes: Whole) -> Whole:
-        """Fill in the codes; the rows whose text is not known."""
+        """Fill in the codes; return the rows whose text is not known."""
         np.take(self._keys, slots, out=codes, mode="clip")
         np.bitwise_xor(whole, codes, out=codes)
         unsigned = codes.view(np.uint64)
@@ -145,7 +145,7 @@ class _Slots:
         return np.flatnonzero(unsigned >= len(self.labels))
 
     def _learn(self, texts: pl.Series, whole: Whole, slots: Whole, strange: Whole) -> None:
-        """Give each new text a slot and the next code, unless another has it."""
+        """Give each new text a slot and the next code, unless another text has the slot."""
         row = np.full(SLOTS, -1, dtype=np.int64)
         row[slots[strange]] = strange
         row[self._taken] = -1
@@ -156,7 +156,7 @@ class _Slots:
 
 
 def _by_view(texts: pl.Series) -> Coded:
-    """Codes by views, in a fraction of the time that hashes take. Raises ViewsError."""
+    """Return codes by views, in a fraction of the time that hashes take. Raises ViewsError if views are no use here."""
     codes = np.empty(len(texts), dtype=np.uint16)
     labels: dict[GroupValue, int] = {None: 0}
     missing = False
@@ -177,7 +177,7 @@ def _by_view(texts: pl.Series) -> Coded:
 
 
 def _by_hash(texts: pl.Series) -> Coded | None:
-    """Codes by hash, in a fraction of the time that categories take; None where two texts share a slot."""
+    """Return codes by hash, in a fraction of the time that categories take; None if two texts share a slot."""
     codes = np.empty(len(texts), dtype=np.uint16)
     slots = _Slots()
     for start, part in parts(texts):

@@ -1,4 +1,4 @@
-"""How often each answer was given in each group, over millions of rows with the memory of a few columns."""
+"""Count how often each answer was given in each group, over millions of rows with the memory of a few columns."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from tideturn.methods.surveys.slots import SLOTS
 from tideturn.methods.surveys.views import ViewsError
 
 FEW: Final = 4_096
-"""Up to so many rows are counted one by one, sooner than anything is set up to count them faster."""
+"""Maximum number of rows counted one by one, which is quicker here than setting up a faster count."""
 NARROW: Final = 65_535
-"""The numbers of so many groups, or cells, have room in two bytes."""
+"""Maximum number of groups, or cells, whose numbers fit into two bytes."""
 
 AT_ONCE: Final = 2
-"""So many columns are worked on together. More would take more fresh memory, which is slow to get."""
+"""Number of columns processed together. More would take more new memory, which is slow to get."""
 AHEAD: Final = 2
-"""So many columns of a file are read before they are asked for: some take twice as long as others, and none waits."""
+"""Number of a file's columns read before they are needed: some take twice as long as others, and so none waits."""
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How often each answer was given in each group: one place of the arrays for each answer that a group gave.
+    """How often each answer was given in each group: the arrays have one entry for each answer that a group gave.
 
-    `group` and `answer` are places in the lists of groups and answers; each pair stands once.
+    `group` and `answer` are positions in the lists of groups and answers; each pair occurs once.
     """
 
     answers: tuple[str | None, ...]
@@ -49,7 +49,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Counts:
-    """The groups that have rows, in order and the missing last; how many rows each has; and each column's tally."""
+    """The groups that have rows, sorted with missing values last; the rows in each group; and each column's tally."""
 
     groups: tuple[Group, ...]
     sizes: Whole
@@ -58,19 +58,19 @@ class Counts:
 
 @dataclass(frozen=True)
 class _Grouping:
-    """Each row's group by its place among them."""
+    """Each row's group, as its position in the list of groups."""
 
     numbers: Numbers
     groups: tuple[Group, ...]
     first_cells: Codes | None
-    """Of each row's group, in a table that has a cell for each of its slots; None where that would be too large."""
+    """First cell of each row's group, in a table with a cell for each slot of each group; None if that is too large."""
 
 
 def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by: Sequence[str]) -> Counts:
-    """How many rows each group of `by` has, and for each column how often each answer was given in it.
+    """Count the rows in each group of `by`, and for each column how often each answer was given in the group.
 
     The groups are numbered once; then one column at a time is read, turned into small numbers, and counted.
-    Answers and groups lose the blanks around them; nothing but blanks is no answer.
+    Answers and groups lose the blanks around them; a cell with only blanks is no answer.
     """
     if isinstance(frame, pl.DataFrame) and frame.height <= FEW:
         return arrayed(*count_few(frame, columns, by))
@@ -89,9 +89,9 @@ def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by
 
 
 def _read_ahead(lazy: pl.LazyFrame, columns: Sequence[str], pool: ThreadPoolExecutor) -> Iterator[pl.Series]:
-    """The columns of a file, one after the other, each read while those before are counted; the first from now on.
+    """Return the columns of a file in order, each read while earlier ones are counted; reading starts at once.
 
-    Threads that read and one that counts: two that did both would wait for each other between any two steps.
+    Some threads read and one counts: if two did both, they would wait for each other between any two steps.
     """
     later = iter(columns)
     reading = deque(pool.submit(read, lazy, column) for column in islice(later, AHEAD))
@@ -106,7 +106,7 @@ def _read_ahead(lazy: pl.LazyFrame, columns: Sequence[str], pool: ThreadPoolExec
 
 
 def arrayed(sizes: Mapping[Group, int], tallies: Mapping[str, Mapping[Group, Answers]]) -> Counts:
-    """What was counted row by row, as arrays."""
+    """Return counts made row by row as arrays."""
     groups = tuple(sorted(sizes, key=lambda group: [_order(value) for value in group]))
     arrayed = {}
     for column, tally in tallies.items():
@@ -118,15 +118,15 @@ def arrayed(sizes: Mapping[Group, int], tallies: Mapping[str, Mapping[Group, Ans
 
 
 def _order(value: GroupValue) -> tuple[int, int, str]:
-    """Numbers before words, what is missing last."""
+    """Return a sort key that puts numbers before words, and missing values last."""
     return (2, 0, "") if value is None else (0, value, "") if isinstance(value, int) else (1, 0, value)
 
 
 def _group(lazy: pl.LazyFrame, by: Iterable[Coded]) -> _Grouping:
-    """The groups, numbered column by column."""
+    """Number the groups, column by column."""
     columns = list(by)
     groups: list[Group] = [()]
-    # Narrow where there is room: little memory is soon got, and soon read for each question.
+    # Use narrow numbers if they fit: a little memory is quick to get, and quick to read for each question.
     few = math.prod(len(column.labels) for column in columns) <= NARROW
     dtype: type[np.integer[Any]] = np.uint16 if few else np.int64
     rows = len(columns[0].codes) if columns else int(lazy.select(pl.len()).collect().item())
@@ -141,7 +141,7 @@ def _group(lazy: pl.LazyFrame, by: Iterable[Coded]) -> _Grouping:
             part += places.take(column.codes[start : start + ROWS])
         width = len(groups) * len(labels)
         if width > ROWS:
-            # Most of them may be empty.
+            # Most of these groups may be empty.
             present, numbers = renumbered(numbers, width)
             groups = [(*groups[code // len(labels)], labels[code % len(labels)]) for code in present.tolist()]
         else:
@@ -161,7 +161,7 @@ def _tally(grouping: _Grouping, values: pl.Series) -> Tally:
 
 
 def _by_view(texts: pl.Series, first_cells: Codes, groups: int) -> Tally:
-    """Few answers, told by how they lie in memory."""
+    """Tally few answers by their views in memory."""
     counts = count_views(texts, first_cells, groups)
     table = np.array(list(counts.values()), dtype=np.int64).reshape(len(counts), groups)
     answer, group = np.nonzero(table)
@@ -169,7 +169,7 @@ def _by_view(texts: pl.Series, first_cells: Codes, groups: int) -> Tally:
 
 
 def _by_code(answers: Coded, grouping: _Grouping) -> Tally:
-    """Any answers, by their codes."""
+    """Tally any answers by their codes."""
     numbers, labels = grouping.numbers, answers.labels
     codes: Numbers = answers.codes
     if len(labels) * len(grouping.groups) > CELLS:
@@ -187,9 +187,9 @@ def _by_code(answers: Coded, grouping: _Grouping) -> Tally:
 
 
 def _table(numbers: Numbers, codes: Numbers, width: int, cells: int) -> Whole:
-    """How many rows fall into each cell of groups × answers."""
+    """Return how many rows fall into each cell of groups × answers."""
     table = np.zeros(cells, dtype=np.int64)
-    # At least as many rows at a time as there are cells to add up.
+    # Take at least as many rows at a time as there are cells to add up.
     step = max(ROWS, cells)
     room = np.empty(min(step, len(codes)), dtype=np.int64)
     for start in range(0, len(codes), step):
@@ -202,7 +202,7 @@ def _table(numbers: Numbers, codes: Numbers, width: int, cells: int) -> Whole:
 
 
 def _tallied(labels: Sequence[GroupValue], group: Whole, code: Whole, rows: Whole) -> Tally:
-    """The tally, each answer that was given once, though several codes stand for it."""
+    """Return the tally, with each answer listed once even if several codes have its label."""
     given, answer = np.unique(code, return_inverse=True)
     texts = [None if labels[code] is None else str(labels[code]) for code in given.tolist()]
     answers = tuple(dict.fromkeys(texts))

@@ -1,4 +1,4 @@
-"""The counts of `counting`, for answers that may lie on many machines: the same answers, by groups alone."""
+"""The counts of `counting`, for answers that may be on many machines: the same counts, made only by grouping rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROWS: Final = "tideturn: rows"
 def count_answers_anywhere(frame: Frame, columns: Sequence[str], by: Sequence[str]) -> Counts:
     """Count answers as `counting.count_answers` does: all columns of one type in one pass.
 
-    Where the frame lies, equal cells are put together; what a cell says is read here, from the few that are left.
+    The machines that hold the frame group equal cells; what a cell says is read here, from the few that are left.
     """
     schema = frame.collect_schema()
     sizes: Counter[Group] = Counter()
@@ -41,12 +41,12 @@ def count_answers_anywhere(frame: Frame, columns: Sequence[str], by: Sequence[st
 
 
 def distinct_answers(frame: Frame, columns: Sequence[str]) -> tuple[int, ...]:
-    """How many different cells each column has, empty ones among them."""
+    """Return the number of different cells in each column; empty cells count as one of them."""
     return fetched(frame.select(nw.col(name).n_unique() for name in columns)).row(0)
 
 
 def numbered_groups(frame: Frame, by: Sequence[str]) -> Frame:
-    """The frame with those group columns as numbers that hold nothing but whole ones, so that 2 comes before 10."""
+    """Return the frame with group columns as numbers if they hold only whole numbers, so that 2 comes before 10."""
     for name in by:
         values = fetched(frame.select(name).drop_nulls().unique())[name]
         if len(values) and values.str.contains(WHOLE).all():
@@ -55,7 +55,7 @@ def numbered_groups(frame: Frame, by: Sequence[str]) -> Frame:
 
 
 def _together(frame: Frame, by: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
-    """How many rows have the same groups and, where columns are given, the same answer to the same question."""
+    """Return how many rows have the same groups and, if columns are given, the same answer to the same question."""
     groups = {f"tideturn: group {number}": name for number, name in enumerate(by)}
     keys = list(groups)
     if not (groups or columns):

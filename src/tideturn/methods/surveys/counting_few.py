@@ -1,4 +1,4 @@
-"""How often each answer was given in each group, row by row: for the few rows of which most programmes' surveys are."""
+"""Count how often each answer was given in each group, row by row: most programmes' surveys have few rows."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from tideturn.dataset.cells import as_text
 GroupValue = str | int | None
 Group = tuple[GroupValue, ...]
 Answers = dict[str | None, int]
-"""How often each answer was given; None is no answer at all."""
+"""Number of times that each answer was given; None is no answer at all."""
 WHOLE: Final = r"^(0|-?[1-9]\d{0,8})$"
-"""A whole number as it is written, and no code such as 007."""
+"""Pattern of a whole number of up to nine digits as people write it, but not of a code such as 007."""
 
 
 def count_few(
     frame: pl.DataFrame, columns: Sequence[str], by: Sequence[str]
 ) -> tuple[dict[Group, int], dict[str, dict[Group, Answers]]]:
-    """How many rows each group of `by` has, and for each column how often each answer was given in it.
+    """Count the rows in each group of `by`, and for each column how often each answer was given in the group.
 
-    Answers and groups lose the blanks around them; nothing but blanks is no answer.
+    Answers and groups lose the blanks around them; a cell with only blanks is no answer.
     """
     groups: list[Group] = (
         list(zip(*(cell_values(frame, name) for name in by), strict=True)) if by else [()] * frame.height
@@ -37,12 +37,12 @@ def count_few(
 
 
 def bare(text: str | None) -> str | None:
-    """A text without the blanks around it; None where nothing is left."""
+    """Return a text without the blanks around it; None if nothing is left."""
     return (text or "").strip() or None
 
 
 def cell_values(frame: pl.DataFrame, column: str) -> list[GroupValue]:
-    """The cells of a column: whole numbers as they are, anything else as text."""
+    """Return the cells of a column: whole numbers as they are, anything else as text."""
     values = frame[column]
     if values.dtype.is_integer():
         return values.to_list()

@@ -1,4 +1,4 @@
-"""How often each of a few answers was given in each group, told by the answers' views in memory alone."""
+"""Count how often each of a few answers was given in each group, from the answers' views in memory alone."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tideturn.methods.surveys.views import chunks
 
 
 def count_views(texts: pl.Series, first_cells: Codes, groups: int) -> dict[str | None, Whole]:
-    """How many rows of each group gave each answer; None is no answer, and blanks around one are nothing.
+    """Return how many rows of each group gave each answer; None is no answer, and blanks around answers are dropped.
 
-    `first_cells` are the rows' groups, below `groups`, times SLOTS. Raises ViewsError for too many answers.
+    `first_cells` holds each row's group (a number below `groups`) times SLOTS. Raises ViewsError for too many answers.
     """
     cells = groups * SLOTS
     slots = Slots()

@@ -1,4 +1,4 @@
-"""A slot for each of a few answers, told by its view in memory alone: no text is looked at but one for each answer."""
+"""A slot for each of a few answers, found from its view in memory alone: only one text is read for each answer."""
 
 from __future__ import annotations
 
@@ -12,38 +12,41 @@ import numpy.typing as npt
 from tideturn.methods.surveys.views import Chunk, ViewsError, Words
 
 BITS: Final = 5
-"""Of a slot: few enough for the counts of all slots and groups to fit into the processor's nearest cache."""
+"""Bits of a slot's number: few enough that the counts of all slots and groups fit in the processor's nearest cache."""
 SLOTS: Final = 1 << BITS
 ROWS: Final = 65_536
-"""So many rows are worked on at a time: few enough for the processor's cache."""
+"""Number of rows processed at a time: few enough for the processor's cache."""
 SAMPLE: Final = 128
-"""Rows from which a chunk's answers are learnt."""
+"""Number of rows used to learn a chunk's answers."""
 TRIES: Final = 64
-"""So many multipliers are tried until each answer has a slot of its own: a dozen answers nearly always find one."""
+"""Number of multipliers of both halves tried, after half as many of the first half only, until each answer has a slot.
+
+A dozen answers nearly always find one.
+"""
 
 Multiplier = tuple[np.uint64, np.uint64]
-"""Of a view's two halves; of the second only where the first does not tell the answers apart."""
+"""Multipliers of a view's two halves; the second is 0 unless the first half does not tell the answers apart."""
 Whole = npt.NDArray[np.int64]
 
 
 class Slots:
-    """The slots of a column's answers, chunk after chunk. Each view's slot is told by a multiplication.
+    """The slots of a column's answers, chunk after chunk. A multiplication gives each view its slot.
 
     Slot 0 is for rows without a text, and for an empty text, whose view is all zeros.
-    Whether a row's view is the one of its slot is looked at for every row, so that no view passes for another.
+    Every row's view is compared with the view of its slot, so that no view passes for another.
     """
 
     def __init__(self) -> None:
         self.rows = np.full(SLOTS, -1, dtype=np.int64)
-        """A row of the column that has the view of each slot in this chunk; -1 for none, and for slot 0."""
+        """Position in the column of a row with each slot's view in this chunk; -1 for none, and for slot 0."""
         self._views = np.zeros((SLOTS, 2), dtype=np.uint64)
         self._multiplier = _MULTIPLIERS[0]
 
     def pieces(self, chunk: Chunk) -> Iterator[tuple[int, Whole]]:
-        """The slots of up to ROWS rows at a time, until the next step; and the first one's place in the chunk.
+        """Yield the first row's position in the chunk and the slots of up to ROWS rows, valid until the next step.
 
-        Where an answer is met that has no slot, all begins anew with place 0. Raises ViewsError where there are
-        too many answers, or too many views of them, for each to have a slot.
+        If an answer has no slot, everything starts again from position 0. Raises ViewsError if there are too many
+        answers, or too many views of them, for each to have a slot.
         """
         size = len(chunk.words)
         rows = chunk.with_text(np.arange(0, size, -(-size // SAMPLE) or 1))
@@ -61,11 +64,11 @@ class Slots:
                 first = end
 
     def _learn(self, chunk: Chunk, rows: Whole) -> None:
-        """Have a slot for each view of these rows."""
+        """Give each view of these rows a slot of its own. Raise ViewsError if no multiplier can."""
         words = chunk.words[rows]
         for multiplier in (self._multiplier, *_MULTIPLIERS):
             slots = _slots(words, multiplier, *np.empty((2, len(words)), dtype=np.uint64))
-            # Those of the last chunk may stand for other texts here.
+            # The last chunk's views may mean other texts here.
             self._views[:] = 0
             self._views[slots] = words
             self._views[0] = 0
@@ -78,7 +81,7 @@ class Slots:
         raise ViewsError
 
     def _look_up(self, chunk: Chunk, first: int, end: int) -> tuple[Whole, Whole]:
-        """The slots of these rows, and the places of those whose view is not known."""
+        """Return the slots of these rows, and the positions of the rows whose view is not known."""
         size = end - first
         words, known, same = chunk.words[first:end], _room.known[:size], _room.same[:size]
         slots = _slots(words, self._multiplier, *_room.halves[:, :size])
@@ -94,7 +97,7 @@ class Slots:
 
 
 class _Room(local):
-    """Where each thread works things out, column after column: new room is slow, and costs more than most sums."""
+    """Each thread's work memory, reused for every column: new memory is slow, and costs more than most sums."""
 
     def __init__(self) -> None:
         self.halves = np.empty((2, ROWS), dtype=np.uint64)
@@ -103,7 +106,7 @@ class _Room(local):
 
 
 def _slots(words: Words, multiplier: Multiplier, slots: Words, room: Words) -> Whole:
-    """The slot of each view, in the room given."""
+    """Return the slot of each view, written into the `slots` array; `room` is work memory."""
     np.multiply(words[:, 0], multiplier[0], out=slots)
     if multiplier[1]:
         np.multiply(words[:, 1], multiplier[1], out=room)
@@ -113,7 +116,7 @@ def _slots(words: Words, multiplier: Multiplier, slots: Words, room: Words) -> W
 
 
 def _multipliers() -> tuple[Multiplier, ...]:
-    """Odd numbers in no order: the powers of one whose bits look like chance, the golden ratio's."""
+    """Return odd numbers in no order: powers of a number whose bits look random, the golden ratio's."""
     powers = [np.uint64(pow(0x9E3779B97F4A7C15, power, 1 << 64)) for power in range(1, 2 * TRIES + 1)]
     first, second = powers[:TRIES], powers[TRIES:]
     return (*((number, np.uint64(0)) for number in first[: TRIES // 2]), *zip(first, second, strict=True))

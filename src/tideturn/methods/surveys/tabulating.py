@@ -17,14 +17,14 @@ from tideturn.methods.surveys.answers import Marks, what_was_said
 from tideturn.methods.surveys.counting import Counts, GroupValue, count_answers
 
 MIN_N: Final = 10
-"""Below this many opinions only counts are given: a percentage would claim more than it knows."""
+"""Minimum opinions for a percentage; with fewer, only counts are given: a percentage would claim more than it knows."""
 
 
 @dataclass(frozen=True)
 class Item:
     """One question: which answers agree, disagree, say it is too soon, or give no opinion; `scale` orders them.
 
-    Of a change, `same` says that there was none and `worse` that it was for the worse.
+    In a question about a change, `same` answers say that there was none and `worse` that it was for the worse.
     """
 
     item: str
@@ -42,7 +42,10 @@ class Item:
         return (self.agree, self.same, self.worse, self.disagree, self.too_early)
 
     def silent(self, answer: str) -> bool:
-        """Return whether an answer gives no opinion: it says so here, or its words never give one."""
+        """Return whether an answer gives no opinion: this item says so, or its words never give one.
+
+        The item's own lists take precedence over the words.
+        """
         if answer in self.opinion_none:
             return True
         return gives_no_opinion(answer) and not any(answer in words for words in self.lists)
@@ -54,10 +57,10 @@ class Item:
 
 @dataclass(frozen=True)
 class ItemResult:
-    """One question in one group. `n` are the opinions; `k` of them agree, and the `neutral` are on the scale.
+    """One question in one group. `n` counts opinions; `k` of them agree, and `neutral` ones are only on the scale.
 
-    `unplaced` are in none of the item's lists: nobody said whether they are opinions, and they stand in `n` until then.
-    Shares, interval ends, net agreement and the median are None below `min_n` opinions.
+    `unplaced` answers are in none of the item's lists: nobody has said whether they are opinions, so `n` includes them
+    until somebody does. Shares, interval ends, net agreement and the median are None below `min_n` opinions.
     """
 
     item: str
@@ -93,14 +96,14 @@ def tabulate(
     population: int | None = None,
     min_n: int = MIN_N,
 ) -> list[ItemResult]:
-    """Every item in every group: one row of `frame` a response, one column an item, null where nothing was said.
+    """Return every item in every group. `frame` has one row per response and one column per item, null for no answer.
 
-    Sorted by the order of `items`, then by the groups' values, missing ones last. A lazy frame is read in
-    batches, the columns named and no others. `population` is how many could have answered; all of them is a census.
-    Raises TideturnError for a column that is not there, more answers than population, or a population split by groups.
+    Results follow the order of `items`, then the groups' values, missing ones last. A lazy frame is read in batches,
+    and only the named columns. `population` is the number who could have answered; if all did, it is a census.
+    Raises TideturnError for a missing column, more answers than population, or a population split by groups.
     """
     _check(frame.lazy().collect_schema().names(), items, by, population)
-    # An item may stand twice, once for each outcome that it speaks to: it is counted once.
+    # An item may be listed twice, once for each outcome that it informs: count it once.
     counts = count_answers(frame, list(dict.fromkeys(item.item for item in items)), list(by))
     return tabulate_counts(counts, items, by=by, population=population, min_n=min_n)
 
@@ -113,14 +116,14 @@ def tabulate_counts(
     population: int | None = None,
     min_n: int = MIN_N,
 ) -> list[ItemResult]:
-    """What `tabulate` gives, from answers that were counted already, wherever that was."""
+    """Return what `tabulate` returns, from answers already counted on any machine."""
     if not by and not counts.groups:
         counts = replace(counts, groups=((),), sizes=np.zeros(1, dtype=np.int64))
     return _results(items, counts, by, population, min_n)
 
 
 def response_rate(answered: int, invited: int) -> float | None:
-    """Answered over invited; None when nobody was invited. Raises ValueError when more answered than were invited."""
+    """Return answered over invited; None if nobody was invited. Raise ValueError if more answered than were invited."""
     if answered > invited:
         raise ValueError(f"{answered} answered, of only {invited} invited")
     return answered / invited if invited else None
@@ -142,7 +145,7 @@ def _check(columns: Sequence[str], items: Sequence[Item], by: Sequence[str], pop
 def _results(
     items: Sequence[Item], counts: Counts, by: Sequence[str], population: int | None, min_n: int
 ) -> list[ItemResult]:
-    """Every item in every group, all of them reckoned together: each array has a place for each result."""
+    """Return every item in every group, all computed together: each array has an entry for each result."""
     said = what_was_said([(item.item, item.scale) for item in items], counts)
     answers = [(items[question], text) for question, text in zip(said.question.tolist(), said.texts, strict=True)]
 
@@ -225,7 +228,7 @@ def _results(
 
 
 def _spread(values: Reals, told: Marks) -> list[float | None]:
-    """Each value in a place that is told, None in the others."""
+    """Return the values, in order, at the positions where `told` is true, and None at the others."""
     if len(values) == len(told):
         return [*values.tolist()]
     spread: list[float | None] = [None] * len(told)

@@ -1,8 +1,8 @@
-"""A text column's views: the sixteen bytes that each of its texts has in memory, of the same length for all.
+"""A text column's views: the sixteen bytes that each of its texts has in memory, the same length for all.
 
-A view holds the text's length and its first bytes, and then the rest of it or where that lies. Texts with the same view
-in one chunk are therefore the same, which is told without a look at the text. Whatever read the column from a file with
-a dictionary, or wrote few texts often, gave the same text the same view; others may have given it many.
+A view holds the text's length and its first bytes, and then the rest of it or where the rest is. So texts with the same
+view in one chunk are the same, and there is no need to read them. If the column was read from a file with a dictionary,
+or was written from few texts used often, the same text has the same view; otherwise it may have many.
 
 Source: Apache Arrow, Columnar Format, "Variable-size Binary View Layout", and C Data Interface, C Stream Interface,
 https://arrow.apache.org/docs/format/Columnar.html and https://arrow.apache.org/docs/format/CStreamInterface.html.
@@ -20,17 +20,17 @@ import numpy.typing as npt
 import polars as pl
 
 VIEW: Final = 16
-"""Bytes of a view."""
+"""Size of a view in bytes."""
 
 Words = npt.NDArray[np.uint64]
-"""Two for each row: the view's first half, which is its length and first bytes, and the other."""
+"""Two numbers for each row: the view's first half, which is its length and first bytes, and the second half."""
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """Rows whose views may be compared; `start` is the first one's place in the column.
+    """Rows whose views may be compared; `start` is the position of the first row in the column.
 
-    The arrays lie where polars keeps the column, and go with the iterator's next step.
+    The arrays share the memory where polars keeps the column, and are valid only until the iterator's next step.
     """
 
     start: int
@@ -39,14 +39,14 @@ class Chunk:
     _offset: int
 
     def there(self, first: int, end: int) -> npt.NDArray[np.uint8] | None:
-        """Whether each of these rows has a text: 1, or 0, its view then being anything. None where all have."""
+        """Return whether each of these rows has a text: 1, or 0 (its view may then be anything). None if all have."""
         if self._bits is None:
             return None
         first, end = first + self._offset, end + self._offset
         return np.unpackbits(self._bits[first // 8 : (end + 7) // 8], bitorder="little")[first % 8 :][: end - first]
 
     def with_text(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Those of the rows that have a text."""
+        """Return those of the rows that have a text."""
         if self._bits is None:
             return rows
         place = rows + self._offset
@@ -55,13 +55,13 @@ class Chunk:
 
 
 class ViewsError(Exception):
-    """Views do not tell these texts apart, or there are none."""
+    """Raised if views do not tell these texts apart, or if the column has no views."""
 
 
 def chunks(texts: pl.Series) -> Iterator[Chunk]:
-    """The column's chunks that have rows, nothing copied.
+    """Yield the column's chunks that have rows, without copying anything.
 
-    Raises ViewsError where polars keeps its texts in another way.
+    Raises ViewsError if polars keeps its texts in another way.
     """
     capsule = texts.__arrow_c_stream__()
     stream = _Stream.from_address(_pointer(capsule, b"arrow_array_stream"))
