@@ -91,7 +91,7 @@ def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, chec
     page.get_by_role("link", name="waits for a lead").click()
     page.get_by_role("link", name="Read more of it").click()
     page.get_by_role("button", name=f"Confirm that {manager.name} may grant the role of Caseworker").click()
-    expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+    expect(page.get_by_text("Nothing to approve.")).to_be_visible()
 
     enter(manager)
     page.get_by_role("link", name="Roles that you grant").click()

@@ -245,7 +245,7 @@ def test_a_lead_confirms_on_a_page_and_shows_once_more_who_they_are(administrato
     assert holder.name in logged_in(lead).get(reverse("access:oversight")).content.decode()
     said = logged_in(lead).post(url, follow=True).content.decode()
     assert "counts from now on" in said
-    assert "Nothing waits for you" in said
+    assert "Nothing to approve" in said
     assert logged_in(holder).post(url).status_code == 404
     assert logged_in(lead).post(url).status_code == 404
 

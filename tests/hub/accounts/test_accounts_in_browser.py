@@ -213,7 +213,7 @@ def test_two_let_a_third_in_again(page: Page, administrators, cleo: User) -> Non
     log_out(page)
     log_in(page, administrators[1])
     own(page)
-    page.get_by_role("link", name="To be let in again").click()
+    page.get_by_role("link", name="Account recovery").click()
     confirm(page)
     page.get_by_role("button", name="Approve for Cleo").click()
     link = page.locator(".given").inner_text()

@@ -167,7 +167,7 @@ def test_whoever_only_approves_reaches_what_waits_and_nothing_else(lost, adminis
     lead = make_user("Dan")
     RULES.refuses = lambda by, duty, about: "" if (by, duty) == (lead, Duty.APPROVE_RECOVERY) else "Not for you."
     client = log_in(lead, Client())
-    assert "To be let in again" in client.get("/account/").content.decode()
+    assert "Account recovery" in client.get("/account/").content.decode()
     asked = client.get("/people/recoveries/")
     assert (asked.status_code, asked["Location"].split("?")[0]) == (302, "/account/confirm/")
     confirm(client)

@@ -127,7 +127,7 @@ def test_somebody_logs_in_with_what_was_printed(demo: Demo, role: str) -> None:
     assert BANNER in said
     assert "What to do first" in said
     if role == "administrator":
-        assert "How the hub is" in said
+        assert "System status" in said
     else:
         assert "Riverbank Secondary School" in browser.get("/organisations/")
 

@@ -212,7 +212,7 @@ def test_of_what_one_may_not_open_any_more_the_list_says_nothing(worker, kept) -
     assert not Event.objects.filter(kind="disclosure").filter(action="forms.open_draft").exists()
     for draft in Draft.objects.all():
         client.post(reverse("forms:throw_away", args=[draft.pk]))
-    assert "You have sent all that you wrote." in client.get(reverse("forms:drafts")).content.decode()
+    assert "No drafts." in client.get(reverse("forms:drafts")).content.decode()
 
 
 def test_the_list_asks_as_many_queries_for_many_drafts(worker) -> None:

@@ -285,7 +285,7 @@ def test_an_administrator_reads_it_in_sentences_what_cannot_wait_first(monkeypat
     monkeypatch.setitem(CHECKS, "jobs", _finds("jobs", Finding("No job begins.", "Look.", Pressing.NOW)))
     look()
     said = logged_in(person((ADMINISTRATOR, ALL_SITES))).get("/health/page/").content.decode()
-    assert "Something cannot wait." in said
+    assert "Action needed." in said
     assert 0 < said.index("No job begins.") < said.index("A &lt;little&gt; room.") < said.index("What is well")
     assert not Event.objects.exists()
 

@@ -115,7 +115,7 @@ def test_every_fault_is_named_by_its_cell_and_nothing_comes_in(manager, police):
     assert (one.state, problems(manager, one)) == (
         State.REFUSED,
         [
-            "Referrals, cell D2: “chief” is no term of “seniority”.",
+            "Referrals, cell D2: “chief” is not a term of “seniority”.",
             "Referrals, cell G2: “maybe” is neither yes nor no.",
         ],
     )
@@ -127,7 +127,7 @@ def test_every_fault_is_named_by_its_cell_and_nothing_comes_in(manager, police):
     ]
     rows[2:] = [["Borough Police A", "Sergeant a", None, None, None, None, None]]
     assert problems(manager, sheet_looked_through(manager, workbook(rows), "contacts", columns=columns)) == [
-        "Referrals, cell A3: The row is of the same as row 2."
+        "Referrals, cell A3: The row has the same organisation and name as row 2."
     ]
     rows[2:] = [["Borough Police A", "Inspector B", None, None, None, 7700900123, None]]
     assert problems(manager, sheet_looked_through(manager, workbook(rows), "contacts", columns=columns)) == [
@@ -143,7 +143,7 @@ def test_a_row_of_which_the_hub_has_two_is_refused_and_no_third_is_added(manager
     rows = [["Organisation", "Name", "Telephone"], [police.code, "sergeant  a", "020 7946 0001"]]
     one = sheet_looked_through(manager, workbook(rows), "contacts")
     assert problems(manager, one) == [
-        "Referrals, cell B2: The hub has 2 of the same organisation and name: nobody can tell which is meant."
+        "Referrals, cell B2: The hub has 2 records with the same organisation and name: it is unclear which you mean."
     ]
     rows[0][2], rows[1][1:] = "Role", ["Sergeant A", "Detective"]
     again = sheet_looked_through(manager, workbook(rows), "contacts", columns={"Role": "job_title"})
@@ -204,7 +204,9 @@ def test_a_contact_that_was_changed_since_stays_and_is_named(manager, police):
     changed(manager, Contact.objects.get(name="Sergeant A"), job_title="Desk sergeant")
     one = taken_back(manager, one)
     assert [row[0] for row in people()] == ["Sergeant A"]
-    assert problems(manager, one) == [f"contacts, {police.code} Sergeant A: It was changed since, and stays."]
+    assert problems(manager, one) == [
+        f"contacts, {police.code} Sergeant A: Somebody has changed it since, so it stays."
+    ]
 
 
 def test_it_cannot_be_taken_back_after_thirty_days(manager, police):
@@ -264,7 +266,7 @@ def test_what_partners_are_asked_for_comes_in_and_goes_back(manager):
     taken_back(manager, other)
     assert DataAsk.objects.get().state == "agreed"
     assert problems(manager, taken_back(manager, one)) == [  # it was written in since, if only to set it back
-        "data_asks, manchester Counts of missing episodes: It was changed since, and stays."
+        "data_asks, manchester Counts of missing episodes: Somebody has changed it since, so it stays."
     ]
 
 

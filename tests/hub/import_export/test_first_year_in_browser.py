@@ -1,4 +1,4 @@
-"""From an empty hub to a first year, in a real browser: its manager goes from step to step, and sees what is there."""
+"""Set up your programme, in a real browser: its manager goes from step to step, and sees what is there."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +9,7 @@ from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
 STEPS = (
     "Say which years and sites the programme has",
-    "Bring in what you have already",
+    "Import what you have already",
     "Say what the programme hopes to change",
     "Draw the theory of change",
     "Say what each place is like",
@@ -28,7 +28,7 @@ def test_a_manager_comes_to_a_first_year(page: Page, check, enter) -> None:
     enter(person((PROGRAMME_MANAGER, ALL_SITES)))
     told = [step.inner_text() for step in page.locator("ol.steps strong").all()]
     assert [step for step in told if step in STEPS] == list(STEPS)
-    assert not page.get_by_text("There already").count()
+    assert not page.get_by_text("Done so far").count()
     check()
     page.get_by_role("link", name=STEPS[0]).click()
     page.get_by_role("link", name="Add the next year").click()
@@ -41,7 +41,7 @@ def test_a_manager_comes_to_a_first_year(page: Page, check, enter) -> None:
     page.get_by_label("A city or area").check()
     page.get_by_role("button", name="Add site").click()
     page.goto("/")
-    expect(page.get_by_text("There already: 1 year and 1 site.")).to_be_visible()
+    expect(page.get_by_text("Done so far: 1 year and 1 site.")).to_be_visible()
     page.get_by_role("link", name=STEPS[2]).click()
     page.get_by_role("link", name="Add outcome").click()
     page.get_by_label("Outcome", exact=True).fill("Young people are safer")
@@ -57,6 +57,6 @@ def test_a_manager_comes_to_a_first_year(page: Page, check, enter) -> None:
     page.get_by_role("button", name="Publish version").click()
     expect(page.get_by_role("heading", name="Theory of change, version 1")).to_be_visible()
     page.goto("/")
-    expect(page.get_by_text("There already: 1 outcome.")).to_be_visible()
-    expect(page.get_by_text("There already: 1 version.")).to_be_visible()
+    expect(page.get_by_text("Done so far: 1 outcome.")).to_be_visible()
+    expect(page.get_by_text("Done so far: 1 version.")).to_be_visible()
     check()

@@ -164,8 +164,8 @@ def test_what_somebody_changed_since_stays_and_is_named(manager, evaluator):
     moved(manager, Year.objects.get(number=2), "2026-09-01", "2027-08-30")
     back = taken_back(manager, one)
     assert problems(manager, back) == [
-        "cases.csv: 1 row was changed since, and stays.",
-        "years, 2: It was changed since, and stays.",
+        "cases.csv: Somebody has changed 1 row since, so it stays.",
+        "years, 2: Somebody has changed it since, so it stays.",
     ]
     rows = taken_out(evaluator, manager)["cases.csv"].decode().splitlines()[1:]
     assert [row.split(",")[:4] for row in rows] == [
@@ -192,7 +192,9 @@ def test_what_the_programme_is_called_comes_in_is_taken_back_and_leaves(manager,
     assert taken_out(evaluator, manager)["programme.toml"].decode().startswith('name = " Safer Routes "')
     places.rename_programme(by=manager, pk=before.pk, expected=2, name="Safer Roads")
     assert taken_out(evaluator, manager)["programme.toml"].decode().startswith('name = "Safer Roads"')
-    assert problems(manager, taken_back(manager, one)) == ["programme, name: It was changed since, and stays."]
+    assert problems(manager, taken_back(manager, one)) == [
+        "programme, name: Somebody has changed it since, so it stays."
+    ]
     assert Programme.objects.get().name == "Safer Roads"
 
 
@@ -205,7 +207,7 @@ def test_an_error_keeps_a_folder_out_and_each_is_told(manager):
         assert told_of in said
     assert one.file is None
     assert not KeptFile.objects.exists()
-    with pytest.raises(HubError, match="at another point by now: cannot come in"):
+    with pytest.raises(HubError, match="is now “Cannot be imported”"):
         actions.bring_in(by=manager, pk=one.pk)
 
 
@@ -256,7 +258,7 @@ def test_what_is_wrong_only_with_what_is_there_keeps_it_out(manager):
     opened_later = CASES.replace("2025-10-01,2025-10-08", "2026-03-01,2026-03-08")
     alone = sent(manager, zipped(folder({"cases.csv": opened_later})))
     together = "\n".join(problems(manager, alone))
-    assert ("with what is in the hub" in together) == (alone.state == State.REFUSED)
+    assert ("together with the hub’s records" in together) == (alone.state == State.REFUSED)
 
 
 def test_whoever_walks_away_leaves_nothing(manager):
@@ -271,7 +273,7 @@ def test_a_folder_that_came_in_meanwhile_is_not_written_over(manager):
     one = sent(manager, zipped(folder()))
     begun = actions.bring_in(by=manager, pk=one.pk)
     Kept.objects.create(number=1, at=clock.now(), because=one)
-    with pytest.raises(HubError, match="Another folder came in meanwhile"):
+    with pytest.raises(HubError, match="Another import or undo finished meanwhile"):
         keeping.keep(Kept(number=1, file=KeptFile.objects.get(pk=one.file_id)), because=begun)
 
 
@@ -349,16 +351,16 @@ def test_a_folder_that_grows_too_large_is_refused_while_it_is_unpacked(manager, 
 def test_nobody_takes_the_folder_out_alone(manager, evaluator):
     brought_in(manager, zipped(folder()))
     asked = actions.ask_export(by=evaluator, why="For the report")
-    with pytest.raises(HubError, match="Nobody has agreed to it"):
+    with pytest.raises(HubError, match="Nobody has approved this export"):
         actions.make_export(by=evaluator, pk=asked.pk)
     lead = standing(person((GOVERNANCE_LEAD, ALL_SITES)))
     own = actions.ask_export(by=lead, why="A subject asks")
-    with pytest.raises(RefusedError, match="A second person decides that"):
+    with pytest.raises(RefusedError, match="A second person decides"):
         actions.decide_export(by=lead, pk=own.pk, agreed=True)
     actions.decide_export(by=lead, pk=asked.pk, agreed=False, answer="Say who will have it.")
-    with pytest.raises(HubError, match="decided already"):
+    with pytest.raises(HubError, match="already approved or refused"):
         actions.decide_export(by=manager, pk=asked.pk, agreed=True)
-    with pytest.raises(HubError, match="Nobody has agreed to it"):
+    with pytest.raises(HubError, match="Nobody has approved this export"):
         actions.make_export(by=evaluator, pk=asked.pk)
     with pytest.raises(RefusedError):
         actions.make_export(by=manager, pk=own.pk)
@@ -369,7 +371,7 @@ def test_an_agreement_is_for_one_export_and_for_a_week(manager, evaluator):
     taken_out(evaluator, manager)
     made = Export.objects.get()
     assert (made.decision, made.rows) == (Decision.MADE, [{"name": "cases.csv", "rows": 2}])
-    with pytest.raises(HubError, match="or it was made already"):
+    with pytest.raises(HubError, match="or it was already exported"):
         actions.make_export(by=evaluator, pk=made.pk)
     asked = actions.ask_export(by=evaluator, why="Once more")
     actions.decide_export(by=manager, pk=asked.pk, agreed=True)
@@ -398,7 +400,7 @@ def test_a_folder_that_leaves_with_errors_says_so(manager, evaluator):
     table.remove(by=manager, pk=row.record, expected=row.version)
     taken_out(evaluator, manager)
     told = job_shown(evaluator, Job.objects.latest("at").pk).outcome
-    assert "The check finds 2 errors, and the folder cannot be judged" in told
+    assert "The check found 2 errors. You can only evaluate the folder once they are fixed" in told
     assert "codebook.csv, row 2, column outcome_id" in told
 
 
@@ -412,7 +414,7 @@ def test_who_may_see_and_do_what(manager, evaluator):
     assert queries.import_read(manager, one.pk).problems
     assert not queries.import_read(evaluator, one.pk).problems  # it may say what stands in a cell
     other = standing(person((PROGRAMME_MANAGER, ALL_SITES)))
-    with pytest.raises(RefusedError, match="Only whoever sent the folder"):
+    with pytest.raises(RefusedError, match="Only the person who uploaded the file"):
         actions.leave(by=other, pk=one.pk)
     with pytest.raises(RefusedError):
         actions.send_folder(by=evaluator, name="programme.zip", content=zipped(folder()))

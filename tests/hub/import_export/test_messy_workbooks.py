@@ -43,7 +43,7 @@ BOOKS = {
     "a title, a blank row and a total": Book(
         plain(["Referrals of the year"], [], HEADED, *TWO, [], ["Total", None, None, 29]),
         added=2,
-        notes=("The headings are in row 3; what stands above was left out.", "1 row of totals was left out: row 7."),
+        notes=("The headings are in row 3. Everything above it was left out.", "1 row of totals was left out: row 7."),
     ),
     "two rows of headings, merged": Book(
         plain(["Case", "Referral", None, "Age"], [None, "site", "received", None], *TWO, merged=["B1:C1", "A1:A2"]),
@@ -53,7 +53,7 @@ BOOKS = {
     "a site merged over its rows": Book(
         plain(HEADED, TWO[0], ["N2", None, date(2025, 11, 1), 15], merged=["B2:B3"]),
         added=2,
-        notes=("The cells B2:B3 are merged: what they say was taken for each of their rows.",),
+        notes=("The cells B2:B3 are merged: each of their rows was given their value.",),
     ),
     "one value merged over two columns": Book(
         plain(HEADED, TWO[0], ["N2", SITE, "2025-11-01", None], merged=["B3:C3"]),
@@ -62,7 +62,7 @@ BOOKS = {
     "stray and no-break spaces": Book(
         plain([" Case\u00a0ID ", "Site", "Received", "Age"], ["N1\u00a0", f" {SITE}", " 2025-10-01", " 14 "]),
         added=1,
-        notes=("Stray spaces were taken away from 4 cells.",),
+        notes=("Stray spaces were removed from 4 cells.",),
     ),
     "days with the day first, which one of them tells": Book(
         plain(HEADED, ["N1", SITE, "03/04/2025", 14], ["N2", SITE, "25/12/2025", 15]), added=2
@@ -89,7 +89,7 @@ BOOKS = {
             ),
         ),
         added=5,
-        notes=("Numbers in column C were read as the days that a spreadsheet counts by them.",),
+        notes=("Numbers in column C were read as dates, since spreadsheets store dates as numbers.",),
     ),
     "errors of the spreadsheet and formulas without a value": Book(
         plain(HEADED, ["N1", SITE, "#REF!", "=2+3"], ["#N/A", SITE, date(2025, 10, 1), 14]),
@@ -98,7 +98,7 @@ BOOKS = {
     "hidden rows and columns": Book(
         plain(HEADED, *TWO, rows_hidden=[3], columns_hidden=["D"]),
         added=2,
-        notes=("1 hidden column was read too: D.", "1 hidden row was read too: row 3."),
+        notes=("1 hidden column was also read: D.", "1 hidden row was also read: row 3."),
     ),
     "words for terms, and yes in four ways": Book(
         plain(
@@ -146,14 +146,14 @@ BOOKS = {
         added=1,
         said={"name": "Referrals.csv"},
         notes=(
-            "The file is in Windows-1252 (Western European), and was read so.",
+            "The hub read the file as Windows-1252 (Western European).",
             "Its cells are separated by semicolons.",
         ),
     ),
     "headings repeated, blank rows between": Book(
         plain(HEADED, TWO[0], [], HEADED, TWO[1]),
         added=2,
-        notes=("1 row was left out that repeats the headings: row 4.", "1 empty row was left out: row 3."),
+        notes=("1 row that repeats the headings was left out: row 4.", "1 empty row was left out: row 3."),
     ),
 }
 

@@ -4,6 +4,7 @@ changed since.
 """
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -51,13 +52,13 @@ def test_a_manager_from_the_first_folder_to_the_evaluation(page: Page, check, en
     page.get_by_label("Programme folder").set_input_files(
         {"name": "programme.zip", "mimeType": "application/zip", "buffer": zipped(files)}
     )
-    page.get_by_role("button", name="Send it").click()
+    page.get_by_role("button", name="Upload folder").click()
     run_what_waits()
     page.reload()
-    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_role("button", name=re.compile("^Import ")).click()
     run_what_waits()
     page.reload()
-    expect(page.get_by_text("Came in", exact=True).first).to_be_visible()
+    expect(page.get_by_text("Imported", exact=True).first).to_be_visible()
     check()
 
     page.goto(f"/places/criteria/{Criterion.objects.get(code='man-age-11').pk}/")
@@ -91,10 +92,10 @@ def test_a_manager_from_the_first_folder_to_the_evaluation(page: Page, check, en
     assert len({verdict for _, _, verdict in before}) > 5
 
     page.goto(f"/exchange/in/{Import.objects.get().pk}/")
-    page.get_by_role("button", name="Take back what it brought in").click()
+    page.get_by_role("button", name="Undo import").click()
     run_what_waits()
     page.reload()
-    expect(page.get_by_role("heading", name="What stays of it")).to_be_visible()
+    expect(page.get_by_role("heading", name="What stays")).to_be_visible()
     expect(page.get_by_text("criteria, man-age-11")).to_be_visible()
     check()
     assert set(Criterion.objects.values_list("text", flat=True)) == {"Aged 10 to 17", "Aged 11 to 17"}

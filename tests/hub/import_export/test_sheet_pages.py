@@ -50,19 +50,19 @@ def test_each_step_leads_to_the_next_and_a_later_one_to_that_which_is_due(client
     answer = client.post(at("rest", one), {"order": "day", "words-site:0": "manchester"})
     assert answer["Location"] == at("import", one)
     assert Import.objects.get(pk=one.pk).state == State.LOOKED_AT
-    assert client.get(at("columns", one))["Location"] == at("import", one)  # while it is looked through
+    assert client.get(at("columns", one))["Location"] == at("import", one)  # while it is checked
 
 
 @pytest.mark.parametrize(
     ("step", "given", "said"),
     [
-        ("table", {"table": ""}, "What is in it"),
-        ("table", {"table": "survey.items"}, "it is not said which survey"),
+        ("table", {"table": ""}, "Choose: table or list."),
+        ("table", {"table": "survey.items"}, "say which survey"),
         ("columns", {"columns-0": "case_id", "columns-1": "case_id"}, "Two columns are matched to “case_id”."),
-        ("columns", {"columns-0": "nothing"}, "Choose one of the list: Case."),
+        ("columns", {"columns-0": "nothing"}, "Choose an option from the list: Case."),
         ("columns", {"columns-0": ""}, "No column is matched."),
-        ("rest", {"order": "day"}, "This must be said: Site (needed)."),
-        ("rest", {"fills-site": "manchester"}, "What comes first in its days?"),
+        ("rest", {"order": "day"}, "Fill this in: Site (required)."),
+        ("rest", {"fills-site": "manchester"}, "Are dates written day first or month first?"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_chosen_stays(client, user, one, step, given, said):

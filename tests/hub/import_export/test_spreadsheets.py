@@ -56,7 +56,7 @@ def test_a_sheet_is_read_as_it_stands():
 def test_titles_and_blank_rows_above_the_headings_are_left_out(before):
     one = read(workbook([*before, HEADED, ["C1", "leeds", date(2025, 10, 1), 14, "school"]]))
     assert (len(rows(one)), one.rows) == (1, (len(before) + 2,))
-    assert f"The headings are in row {len(before) + 1}; what stands above was left out." in one.notes
+    assert f"The headings are in row {len(before) + 1}. Everything above it was left out." in one.notes
 
 
 @pytest.mark.parametrize("as_workbook", [True, False])
@@ -101,7 +101,7 @@ def test_a_value_that_is_merged_beside_several_rows_is_meant_for_each():
     lines: Rows = [HEADED, ["C1", "leeds", date(2025, 10, 1)], ["C2", None, date(2025, 10, 2)], [], ["C3", "york", "x"]]
     one = read(workbook(lines, merged=["B2:B4"]))
     assert [row[:2] for row in rows(one)] == [("C1", "leeds"), ("C2", "leeds"), ("C3", "york")]
-    assert "The cells B2:B4 are merged: what they say was taken for each of their rows." in one.notes
+    assert "The cells B2:B4 are merged: each of their rows was given their value." in one.notes
 
 
 def test_a_value_that_is_merged_over_several_columns_is_a_fault():
@@ -114,7 +114,7 @@ def test_what_is_hidden_is_read_and_told():
     lines: Rows = [HEADED, ["C1", "leeds", date(2025, 10, 1), 14], ["C2", "leeds", date(2025, 10, 1), 15]]
     one = read(workbook(lines, rows_hidden=[3], columns_hidden=["D"]))
     assert len(rows(one)) == 2
-    assert one.notes == ("1 hidden column was read too: D.", "1 hidden row was read too: row 3.")
+    assert one.notes == ("1 hidden column was also read: D.", "1 hidden row was also read: row 3.")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_rows_of_totals_and_repeated_headings_and_empty_rows_are_left_out():
     assert one.rows == (2, 5)
     assert one.notes == (
         "1 row of totals was left out: row 6.",
-        "1 row was left out that repeats the headings: row 4.",
+        "1 row that repeats the headings was left out: row 4.",
         "1 empty row was left out: row 3.",
     )
 
@@ -159,7 +159,7 @@ def test_rows_of_totals_and_repeated_headings_and_empty_rows_are_left_out():
 def test_stray_spaces_go_and_are_counted():
     one = read(workbook([HEADED, [" C1\u00a0", "leeds ", "2025-10-01", 14, "a\u00a0school"]]))
     assert rows(one) == [("C1", "leeds", "2025-10-01", "a school", "14")]
-    assert one.notes == ("Stray spaces were taken away from 3 cells.",)
+    assert one.notes == ("Stray spaces were removed from 3 cells.",)
 
 
 def test_formulas_and_errors_are_named_by_their_cells():
@@ -219,7 +219,7 @@ def test_what_comes_first_is_told_by_the_column_or_said_once():
 def test_dates_that_the_program_may_have_turned_round_are_told():
     def told(*days):
         one = read(workbook([HEADED, *([f"C{n}", "leeds", day] for n, day in enumerate(days))]))
-        return any("turned day and month round" in note for note in one.notes)
+        return any("swapped day and month" in note for note in one.notes)
 
     dates = [date(2025, 3, 4), date(2025, 5, 6), date(2025, 7, 12)]
     assert told(*dates, "25/12/2025")
@@ -230,7 +230,7 @@ def test_dates_that_the_program_may_have_turned_round_are_told():
 def test_a_column_that_contradicts_itself_is_told_by_its_cells():
     days = ["25/12/2025", "26/12/2025", "12/27/2025"]
     assert faults(workbook([HEADED, *([day[:2], "leeds", day] for day in days)])) == [
-        "Referrals, cell C4: “12/27/2025” has the month first, and the others of this column do not."
+        "Referrals, cell C4: “12/27/2025” has the month first, unlike the other dates in this column."
     ]
 
 
@@ -267,7 +267,7 @@ def test_numbers_are_read_with_thousands_and_not_with_commas_for_points():
     assert one.frame["value"].to_list() == ["1204.5", None]
     assert (one.faults[0].place("S"), one.faults[0].mend) == (
         "S, cell C3",
-        "Write 0.6 if that is meant: a point before what is less than one.",
+        "Write 0.6 if you mean that: use a point for decimals, not a comma.",
     )
 
 
@@ -278,7 +278,7 @@ def test_words_are_terms_once_somebody_said_so():
         ["C1", "2025-10-02", "THERAPY", "y"],
     ]
     content = workbook(lines)
-    assert faults(content, SESSIONS) == ["Referrals, cell C2: “One to one” is no term of “kind”."]
+    assert faults(content, SESSIONS) == ["Referrals, cell C2: “One to one” is not a term of “kind”."]
     one = read(content, SESSIONS, words={"kind": {"One to one": "one_to_one"}})
     assert one.frame["kind"].to_list() == ["one_to_one", "therapy"]
 
@@ -309,7 +309,7 @@ def test_several_values_of_a_cell_are_parted():
 
 def test_a_column_that_the_sheet_lacks_is_filled_for_all_rows():
     content = workbook([["Case", "Received"], ["C1", "2025-10-01"], ["C2", "2025-10-02"]])
-    assert faults(content)[0] == "Referrals: No column says “site”, which the table must have."
+    assert faults(content)[0] == "Referrals: No column is matched to “site”, which the table requires."
     one = read(content, fills={"site": "leeds"})
     assert (one.faults, one.frame["site"].to_list()) == ((), ["leeds", "leeds"])
 
@@ -320,7 +320,7 @@ def test_a_cell_that_must_be_filled_is_named():
 
 def test_a_row_that_stands_twice_by_its_key_is_named():
     lines: Rows = [HEADED, *(["C1", "leeds", "2025-10-01", age] for age in (3, 4))]
-    assert faults(workbook(lines)) == ["Referrals, cell A3: “C1” stands in row 2 already."]
+    assert faults(workbook(lines)) == ["Referrals, cell A3: “C1” is already in row 2."]
     held: Rows = [["Case", "Date", "Kind", "Held"], *(["C1", "2025-10-01", "therapy", "y"] for _ in range(2))]
     assert faults(workbook(held), SESSIONS) == []  # of which two equal rows are both meant
 
@@ -330,7 +330,7 @@ def test_a_heading_that_announces_who_somebody_is_cannot_be_matched():
     headings = headings_in(grid(content).head(), CASES)
     assert 0 not in columns_guessed(headings.names, CASES)
     told = faults(content, columns={0: "case_id", 1: "site", 2: "received"})
-    assert told == ["Referrals, cell A1: The heading “Child's name” announces a person's name."]
+    assert told == ["Referrals, cell A1: The heading “Child's name” suggests a person's name."]
     assert not announces("Name", TABLES["organisations"].column("name"))
 
 

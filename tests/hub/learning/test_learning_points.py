@@ -280,7 +280,7 @@ def test_a_point_on_which_others_stand_stays_with_its_shares(manager, monkeypatc
         raise ProtectedError("A criterion stands on it", {point})
 
     monkeypatch.setattr(LearningPoint, "delete", stands)
-    with pytest.raises(HubError, match="others stand on it"):
+    with pytest.raises(HubError, match="other records use it"):
         queries.remove_point(by=manager, pk=one.pk, expected=1)
     assert Share.objects.count() == 1
     assert not Event.objects.filter(action="learning.remove_point").exists()

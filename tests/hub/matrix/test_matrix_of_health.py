@@ -33,7 +33,7 @@ def test_what_comes_of_asking(address: str, who: str) -> None:
 @pytest.mark.parametrize("who", WHO)
 def test_whoever_may_read_it_is_led_there(who: str) -> None:
     said = logged_in(somebody(who)).get("/", follow=True).content.decode()
-    assert ("How the hub is" in said) == (who in READ_IT)
+    assert ("System status" in said) == (who in READ_IT)
 
 
 def test_every_address_of_health_is_in_the_matrix() -> None:

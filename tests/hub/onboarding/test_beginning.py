@@ -84,7 +84,7 @@ def test_a_manager_comes_to_a_first_year_step_by_step_and_the_start_page_leads_t
     page = told(manager, "start")
     for words in ("Safer Routes", "Year 1, from 1 September 2025 to 31 August 2026", "Leeds", "2 outcomes"):
         assert words in page
-    assert "The first year is there" in told(manager, "next")
+    assert "Your first year is set up" in told(manager, "next")
 
 
 def test_what_is_done_again_says_what_is_there_and_writes_nothing(manager):
@@ -104,7 +104,7 @@ def test_what_is_done_again_says_what_is_there_and_writes_nothing(manager):
     assert manager.post(at("outcomes"), {"chosen": ["safety"], "due_year": "1"}).status_code == 422
     assert Event.objects.exclude(action__startswith="forms.").count() == before
     for page in ("name", "year", "theory"):
-        assert "There already: " in told(manager, page)
+        assert "Done so far: " in told(manager, page)
         assert "<button>" not in told(manager, page)
 
 
@@ -142,13 +142,13 @@ def test_an_administrator_invites_those_who_begin_and_they_grant_one_another_the
     assert (again.status_code, "pat@example.org is invited already." in again.content.decode()) == (422, True)
     assert Invitation.objects.count() == 2
     pat, gale = came_in(page, 1), came_in(page, 2)
-    assert "Nobody else may grant it yet." in told(administrator, "leads")
+    assert "Nobody can grant this role yet." in told(administrator, "leads")
     assert "the programme manager all other roles." in told(administrator, "leads")
     for holder, role in ((gale, PROGRAMME_MANAGER), (pat, GOVERNANCE_LEAD)):
         Authority.objects.create(
             holder=holder, role=role.code, site=ALL_SITES, given_at=clock.now(), given_by=granter()
         )
-    assert "May be granted by Colleague 2, on this page." in told(administrator, "leads")
+    assert "Colleague 2 can grant this role, on this page." in told(administrator, "leads")
     hers = MeantRole.objects.get(role="programme_manager")
     grants, other = logged_in(gale), logged_in(pat)
     page = told(grants, "people")

@@ -13,7 +13,7 @@ from tideturn.hub.accounts.services.invitations import first_administrator_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
 GOOD = "slow rivers turn twice"
-FROM_EMPTY = "Come from an empty hub to a first year"
+FROM_EMPTY = "Set up your programme"
 
 
 @pytest.fixture
@@ -63,9 +63,10 @@ def test_from_an_empty_hub_to_a_first_year(page: Page, check, another, settings,
     set_up_app(page)
     page.goto("/")
     page.get_by_role("link", name=FROM_EMPTY).click()
-    expect(page.get_by_text("There already")).to_have_count(1)  # the administrator themselves are no lead
+    expect(page.get_by_text("To do (programme manager).").first).to_be_visible()
+    expect(page.get_by_text("Done so far")).to_have_count(0)  # the administrator themselves are no lead
     check()
-    page.get_by_role("link", name="The people who begin").click()
+    page.get_by_role("link", name="Who sets this up with you").click()
     check()
     page.get_by_role("link", name="Begin a staff session").click()
     page.get_by_label("What you are going to do").fill("Invite those who begin")
@@ -85,7 +86,7 @@ def test_from_an_empty_hub_to_a_first_year(page: Page, check, another, settings,
         expect(who.get_by_role("heading", name="You hold no role yet")).to_be_visible()
     page.get_by_role("link", name="Back to who was invited").click()
     check()
-    page.get_by_role("link", name=re.compile("Say who may grant Programme manager")).click()
+    page.get_by_role("link", name=re.compile("Choose who can grant Programme manager")).click()
     page.get_by_label("Who may grant it").select_option(label="Gale (gale@example.org)")
     page.get_by_label("Role").select_option("programme_manager")
     page.get_by_role("button", name="Give the authority").click()
@@ -118,9 +119,9 @@ def test_from_an_empty_hub_to_a_first_year(page: Page, check, another, settings,
     pat.get_by_role("button", name="Begin from this template").click()
     expect(pat.get_by_role("heading", name="The next version of the theory")).to_be_visible()
     pat.goto("/begin/next/")
-    expect(pat.get_by_text("The first year is there: Year 1, from 1 September 2025")).to_be_visible()
+    expect(pat.get_by_text("Your first year is set up: Year 1, from 1 September 2025")).to_be_visible()
     pat.goto("/")
-    expect(pat.get_by_text("There already: 1 year and 2 sites.")).to_be_visible()
-    expect(pat.get_by_text("There already: 17 outcomes.")).to_be_visible()
+    expect(pat.get_by_text("Done so far: 1 year and 2 sites.")).to_be_visible()
+    expect(pat.get_by_text("Done so far: 17 outcomes.")).to_be_visible()
     expect(pat.get_by_text("Safer Routes")).to_be_visible()
     expect(pat.get_by_role("link", name=FROM_EMPTY)).to_have_count(0)

@@ -207,7 +207,7 @@ def test_a_year_has_the_priorities_that_hold_in_it_at_a_site_with_those_of_all(m
 def test_one_that_is_in_anothers_place_stays_and_one_goes_with_its_way(manager):
     one, other = priority(manager), priority(manager)
     retired(manager, one, replaced_by=other.pk)
-    with pytest.raises(HubError, match="others stand on it: 1 step of a priority"):
+    with pytest.raises(HubError, match="other records use it: 1 step of a priority"):
         remove_priority(by=manager, pk=other.pk, expected=1)
     assert Step.objects.filter(priority=other).count() == 1
     remove_priority(by=manager, pk=one.pk, expected=2)

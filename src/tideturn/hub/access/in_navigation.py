@@ -122,7 +122,7 @@ def fill_in() -> None:
             who_may(policy.GIVE_AUTHORITY),
         ),
         Step(
-            "Say who may grant which role",
+            "Choose who can give out roles",
             "Usually a manager at each site. Nobody grants a role to themselves.",
             "access:authorities",
             who_may(policy.GIVE_AUTHORITY),
@@ -148,7 +148,7 @@ def _navigate() -> None:
         beneath=("accounts_person", "accounts_invite", "accounts_last_day", "accounts_begin_recovery"),
     )
     goes_to(
-        "To be let in again",
+        "Account recovery",
         "accounts_recoveries",
         Section.ACCESS,
         visible=_has(Duty.APPROVE_RECOVERY),
@@ -168,7 +168,7 @@ def _navigate() -> None:
         visible=who_may(policy.GIVE_AUTHORITY),
         beneath=("access:give_authority",),
     )
-    goes_to("Who was let in", "access:oversight", Section.ACCESS, visible=who_may(policy.OVERSEE_ROLES))
+    goes_to("Access log", "access:oversight", Section.ACCESS, visible=who_may(policy.OVERSEE_ROLES))
     goes_to("Audit", "access:audit", Section.ACCESS, visible=who_may(policy.READ_AUDIT))
     goes_to("Staff sessions", "access:staff_sessions", Section.ACCESS, visible=who_may(policy.READ_AUDIT))
     goes_to(

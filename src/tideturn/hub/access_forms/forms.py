@@ -104,7 +104,7 @@ class GrantForm(_RoleForm):
     ends_on = DateEntry(
         label="Last day",
         called="the last day",
-        help_text="Leave it empty for as long as nobody withdraws the role.",
+        help_text="Leave blank if there is no end date.",
         required=False,
     )
     field_order: Sequence[str] = ("user", "role", "site", "starts_on", "ends_on")

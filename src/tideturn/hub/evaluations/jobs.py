@@ -13,7 +13,7 @@ from tideturn.hub.jobs.api import Outcome, Says, job_kind
 GATHERING: Final = "Gathering what the hub holds"
 CHECKING: Final = "Reading and checking it"
 JUDGING: Final = "Judging the year"
-DRAWING: Final = "Drawing the documents"
+DRAWING: Final = "Creating the report"
 
 
 @job_kind(

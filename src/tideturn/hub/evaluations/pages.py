@@ -41,7 +41,7 @@ class YearForm(EditForm):
 
 JUDGE: Final[Edited[Any]] = Edited(
     name="evaluations.judge_year",
-    title="Judge a year",
+    title="Evaluate a year",
     form=YearForm,
     address="evaluations:judge",
     leads_to="evaluations:evaluation",
@@ -100,4 +100,4 @@ urlpatterns = [
 
 def navigate() -> None:
     """Put the pages in the navigation."""
-    in_navigation("Years judged", "evaluations:evaluations", access.JUDGE, urlpatterns, Section.EVIDENCE)
+    in_navigation("Evaluations", "evaluations:evaluations", access.JUDGE, urlpatterns, Section.EVIDENCE)

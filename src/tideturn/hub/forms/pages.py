@@ -74,7 +74,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
         title="Drafts",
         columns=_COLUMNS,
         asked={},
-        nothing="You have sent all that you wrote.",
+        nothing="No drafts.",
     )
     return render(request, "forms/own_drafts.html", {"table": table})
 

@@ -127,7 +127,7 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
             f"{many} {kind.verbose_name if many == 1 else kind.verbose_name_plural}" for kind, many in kinds.items()
         )
         raise HubError(
-            f"It cannot be removed, since others stand on it: {', '.join(sorted(told))}.",
+            f"This can't be removed because other records use it: {', '.join(sorted(told))}.",
             mend="Have them lead elsewhere first, or remove them.",
         ) from None
     found.pk = pk  # Django clears it, and the audit's event names it

@@ -1,4 +1,4 @@
-"""How the hub is, for administrators in sentences and for monitors in words."""
+"""Show the system status, to administrators in sentences and to monitors in words."""
 
 from __future__ import annotations
 
@@ -51,4 +51,4 @@ urlpatterns = [
 
 def navigate() -> None:
     """Put the page in the navigation."""
-    goes_to("How the hub is", "health:health", Section.HUB, visible=who_may(*access.READ))
+    goes_to("System status", "health:health", Section.HUB, visible=who_may(*access.READ))

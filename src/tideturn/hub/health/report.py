@@ -30,16 +30,16 @@ _CHECKS: Final = (
     Check(
         "certificate",
         "Certificate",
-        "It is good for long enough, or the hub is not reached by HTTPS.",
+        "Valid for long enough, or the hub does not use HTTPS.",
         certificate.certificate,
     ),
-    Check("database", "Database", "It can be read and written.", of_the_hub.database),
-    Check("workers", "Workers", "They give signs of life.", of_the_hub.workers),
-    Check("disk", "Disk", "There is room for the data and for the copies.", of_the_hub.disk),
-    Check("audit", "Audit", "Nothing of it is missing, and all of it is sealed.", of_the_hub.audit),
-    Check("backup", "Copies", "They are taken, and lie where they were written.", of_the_hub.backup),
-    Check("mail", "E-mail", "Nothing waits for long, or there is no mail server.", of_the_hub.mail),
-    Check("jobs", "Jobs", "They are begun when their turn comes, and none failed today.", of_the_hub.jobs),
+    Check("database", "Database", "Reads and writes work.", of_the_hub.database),
+    Check("workers", "Workers", "Running.", of_the_hub.workers),
+    Check("disk", "Disk", "Enough space for data and backups.", of_the_hub.disk),
+    Check("audit", "Audit", "Complete and sealed.", of_the_hub.audit),
+    Check("backup", "Backups", "Made on time, and in place.", of_the_hub.backup),
+    Check("mail", "E-mail", "Sent on time, or there is no mail server.", of_the_hub.mail),
+    Check("jobs", "Jobs", "Started on time, and none failed today.", of_the_hub.jobs),
 )
 CHECKS: Final = {one.name: one for one in _CHECKS}
 """Every check by its name, in the order in which they are shown."""

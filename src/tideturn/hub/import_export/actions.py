@@ -28,31 +28,31 @@ from tideturn.hub.import_export.spreadsheets import tables
 from tideturn.hub.import_export.spreadsheets.guessing import announces, digest_of, marked, remembered
 from tideturn.hub.jobs.api import JobKind, has_ended, start_job
 
-SENT: Final = action("import_export.send_folder", Kind.WRITE, "sent a folder to be brought in")
-LOOKED_THROUGH: Final = action("import_export.look_through", Kind.WRITE, "had a folder looked through")
-COMING_IN: Final = action("import_export.bring_in", Kind.WRITE, "had a folder brought in")
-SHEET_SENT: Final = action("import_export.send_sheet", Kind.WRITE, "sent a spreadsheet to be brought in")
-SHEET_READ: Final = action("import_export.read_sheet", Kind.WRITE, "had a spreadsheet read")
-TABLE_CHOSEN: Final = action("import_export.choose_table", Kind.WRITE, "said which table a spreadsheet is of")
+SENT: Final = action("import_export.send_folder", Kind.WRITE, "uploaded a folder to import")
+LOOKED_THROUGH: Final = action("import_export.look_through", Kind.WRITE, "checked a file to import")
+COMING_IN: Final = action("import_export.bring_in", Kind.WRITE, "started an import")
+SHEET_SENT: Final = action("import_export.send_sheet", Kind.WRITE, "uploaded a spreadsheet to import")
+SHEET_READ: Final = action("import_export.read_sheet", Kind.WRITE, "read an uploaded spreadsheet")
+TABLE_CHOSEN: Final = action("import_export.choose_table", Kind.WRITE, "chose the table for a spreadsheet")
 COLUMNS_MATCHED: Final = action("import_export.match_columns", Kind.WRITE, "matched the columns of a spreadsheet")
-REST_SAID: Final = action("import_export.say_the_rest", Kind.WRITE, "said what a spreadsheet leaves open")
-GLIMPSED: Final = action("import_export.glimpse_sheet", Kind.DISCLOSURE, "was shown the first rows of a spreadsheet")
-CAME_IN: Final = action("import_export.write_folder", Kind.WRITE, "brought a folder in")
-LEFT: Final = action("import_export.leave_folder", Kind.WRITE, "left a folder that had been sent")
-GOING_OUT: Final = action("import_export.take_back", Kind.WRITE, "had what a folder brought in taken back")
-TAKEN_BACK: Final = action("import_export.undo_folder", Kind.WRITE, "took back what a folder had brought in")
-FORGOTTEN: Final = action("import_export.forget_earlier", Kind.WRITE, "deleted what was kept of folders before")
-READ: Final = action("import_export.read_import", Kind.DISCLOSURE, "read what is wrong in a folder")
-OPENED: Final = action("import_export.open_folder", Kind.DISCLOSURE, "had a folder opened that was sent or is kept")
+REST_SAID: Final = action("import_export.say_the_rest", Kind.WRITE, "answered the questions about a spreadsheet")
+GLIMPSED: Final = action("import_export.glimpse_sheet", Kind.DISCLOSURE, "saw the first rows of a spreadsheet")
+CAME_IN: Final = action("import_export.write_folder", Kind.WRITE, "imported a folder or spreadsheet")
+LEFT: Final = action("import_export.leave_folder", Kind.WRITE, "cancelled an import")
+GOING_OUT: Final = action("import_export.take_back", Kind.WRITE, "started to undo an import")
+TAKEN_BACK: Final = action("import_export.undo_folder", Kind.WRITE, "undid an import")
+FORGOTTEN: Final = action("import_export.forget_earlier", Kind.WRITE, "deleted old data for undoing imports")
+READ: Final = action("import_export.read_import", Kind.DISCLOSURE, "read the problems of an import")
+OPENED: Final = action("import_export.open_folder", Kind.DISCLOSURE, "opened an uploaded or stored folder")
 BEFORE_READ: Final = action(
-    "import_export.read_before", Kind.DISCLOSURE, "had read what rows said before a folder came in"
+    "import_export.read_before", Kind.DISCLOSURE, "read the values that rows had before an import"
 )
-ASKED: Final = action("import_export.ask_export", Kind.WRITE, "asked to take the programme folder out")
+ASKED: Final = action("import_export.ask_export", Kind.WRITE, "requested an export of the programme folder")
 DECIDED: Final = action(
-    "import_export.decide_export", Kind.WRITE, "decided whether the programme folder may be taken out"
+    "import_export.decide_export", Kind.WRITE, "approved or refused an export of the programme folder"
 )
-MAKING: Final = action("import_export.make_export", Kind.WRITE, "had the programme folder made")
-MADE: Final = action("import_export.write_export", Kind.WRITE, "made the programme folder that leaves the hub")
+MAKING: Final = action("import_export.make_export", Kind.WRITE, "started an export of the programme folder")
+MADE: Final = action("import_export.write_export", Kind.WRITE, "exported the programme folder")
 
 MOST: Final = 200 * 1024 * 1024
 """Maximum size of a packed folder in bytes."""
@@ -111,7 +111,7 @@ def held(by: Standing, pk: UUID, *states: State, rule: Rule[Import] = policy.OWN
     rule.require(by, found)
     at = found.at_rest
     if at not in states:
-        raise HubError(f"It is at another point by now: {at.label.lower()}.", mend="Look at it again.")
+        raise HubError(f"The status of this import is now “{at.label}”.", mend="Open it again.")
     return found
 
 
@@ -139,9 +139,9 @@ def let_go(found: Import, state: State) -> None:
 
 def _laid_down(by: Standing, name: str, content: bytes, *, sheet: dict[str, Any] | None = None) -> Import:
     if not content:
-        raise HubError("The file is empty.", mend="Look whether it was saved before it was sent.")
+        raise HubError("The file is empty.", mend="Save it, then upload it again.")
     if len(content) > MOST:
-        raise HubError("The file is too large.", mend=f"Send one of at most {MOST // 1024**2} MiB.")
+        raise HubError("The file is too large.", mend=f"Upload one of at most {MOST // 1024**2} MiB.")
     kept = files.lay_down(content, name=name[:150], kind="application/octet-stream")
     kept.save(force_insert=True)
     return Import.objects.create(name=name[:200], file=kept, at=clock.now(), by_id=by.user, sheet=sheet)
@@ -177,13 +177,13 @@ def match_columns(*, by: Standing, pk: UUID, columns: Mapping[int, str], heading
         told = " and ".join(f"“{name}”" for name in twice)
         raise HubError(f"Two columns are matched to {told}.", mend="Leave one of them out.")
     if not columns:
-        raise HubError("No column is matched.", mend="Say of at least one what it is.")
+        raise HubError("No column is matched.", mend="Match at least one column.")
     for index, name in columns.items():
         kind = announces(headings.get(index, ""), table.column(name)) if name in table.names else None
         if kind:
             raise HubError(
-                f"The heading “{headings[index]}” announces {kind}.",
-                mend="Leave that column out: a programme folder never holds it.",
+                f"The heading “{headings[index]}” suggests {kind}.",
+                mend="Leave that column out: a programme folder must not contain it.",
             )
     _say(found, {**found.sheet, "columns": {str(index): name for index, name in columns.items()}})
     record(COLUMNS_MATCHED, by=by.user, via=by.via, on=found, details={"columns": len(columns)})
@@ -207,13 +207,13 @@ def say_the_rest(
     found = held(by, pk, State.TO_MATCH, State.READY)
     _table(found)
     if not found.sheet.get("columns"):
-        raise HubError("It is not said yet what each column is.", mend="Match the columns first.")
+        raise HubError("The columns are not matched yet.", mend="Match the columns first.")
     # Leave out whatever looks like a person's identity; no column of terms should hold it.
     words = {name: {word: term for word, term in one.items() if not signs(word)} for name, one in words.items()}
     said = found.sheet
     found.answers = json.dumps({"fills": dict(fills), "order": order, "words": words})
     _say(found, said)
-    with no_other_like_it("how such a sheet is matched"):
+    with no_other_like_it("a match for the same columns"):
         Matching.objects.update_or_create(
             table=said["table"],
             headings=digest_of(headings.values()),
@@ -238,7 +238,7 @@ def _say(found: Import, sheet: dict[str, Any]) -> None:
 
 def _table(found: Import) -> Table:
     if "table" not in (found.sheet or {}):
-        raise HubError("It is not said yet which table the spreadsheet is of.", mend="Say that first.")
+        raise HubError("Nobody has chosen the table for this spreadsheet yet.", mend="Choose it first.")
     return tables.called(found.sheet["table"])
 
 
@@ -257,7 +257,7 @@ def decide_export(*, by: Standing, pk: UUID, agreed: bool, answer: str = "") -> 
     """
     found = _held_export(by, pk, policy.DECIDABLE)
     if found.decision != Decision.ASKED:
-        raise HubError("It was decided already.", mend="Look at what was said.")
+        raise HubError("This export was already approved or refused.", mend="Open it again to see the decision.")
     found.decision = Decision.AGREED if agreed else Decision.REFUSED
     found.decided_at, found.decided_by_id, found.answer = clock.now(), by.user, answer
     found.save()
@@ -274,7 +274,9 @@ def make_export(*, by: Standing, pk: UUID) -> Export:
     found = _held_export(by, pk, policy.OWN_EXPORTS)
     _require_agreed(found)
     if not has_ended(found.job):
-        raise HubError("It is being made.", mend="Wait until that is done, or cancel it under “Work under way”.")
+        raise HubError(
+            "The export is already running.", mend="Wait until it is done, or cancel it under “Work under way”."
+        )
     found.job = start_job(by=by, kind=jobs.make_export, arguments={"export": str(found.pk)}).pk
     found.save(update_fields=["job"])
     record(MAKING, by=by.user, via=by.via, on=found)
@@ -290,9 +292,11 @@ def _held_export(by: Standing, pk: UUID, rule: Rule[Export]) -> Export:
 def _require_agreed(found: Export) -> None:
     """Raise HubError if no second person has agreed, or the agreement is no longer valid."""
     if found.decision != Decision.AGREED or found.decided_at is None:
-        raise HubError("Nobody has agreed to it, or it was made already.", mend="Ask anew, and say what for.")
+        raise HubError(
+            "Nobody has approved this export, or it was already exported.", mend="Request a new one, with the reason."
+        )
     if found.holds_until is None:
-        raise HubError("The agreement is more than seven days old.", mend="Ask anew, and say what for.")
+        raise HubError("The approval is more than seven days old.", mend="Request a new export, with the reason.")
 
 
 @service(MADE, needs=policy.TAKE_OUT)

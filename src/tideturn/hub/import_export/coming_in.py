@@ -36,21 +36,21 @@ def look_through(by: Standing, pk: UUID, progress: Says) -> str:
     """Check what was sent, and keep what it would change. Return the result in a sentence."""
     one, what = _called(by, pk)
     if one.state == State.REFUSED:
-        return f"{what} cannot come in."
+        return f"{what} cannot be imported."
     if one.state == State.READY:
-        return f"{what} is ready to come in."
+        return f"{what} is ready to import."
     try:
         given = _checked(by, pk, progress) if one.sheet is None else sheets_in.opened(by, one, progress)
     except (HubError, TideturnError) as error:
         found, many = Found([Wrong.of(error)]), ""
     else:
         found = given.looked_through(by, progress)
-        many = f": {counted(len(found.wrong), 'fault')}"
+        many = f": {counted(len(found.wrong), 'problem')}"
     problems = cut_short(found.wrong or found.notes)
     writing.keep_findings(by=by, pk=pk, ready=not found.wrong, told=found.brings, problems=problems)
     if found.wrong:
-        return f"{what} cannot come in{many}."
-    return f"{what} is ready to come in."
+        return f"{what} cannot be imported{many}."
+    return f"{what} is ready to import."
 
 
 def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
@@ -68,16 +68,19 @@ def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
         told = coming.told()
         progress.say(WRITING)
         writing.write_folder(by=by, pk=pk, plan=coming.planned, kept=coming.sealed(), told=told)
-    return f"{what} came in."
+    return f"{what} was imported."
 
 
 def take_back(by: Standing, pk: UUID, progress: Says) -> str:
     """Undo an import. Return the result in a sentence. Raise HubError if it was too long ago."""
     one, what = _called(by, pk)
     if one.state == State.TAKEN_BACK:
-        return f"What {what.lower()} brought in was taken back."
+        return f"The import of {what.lower()} was undone."
     if is_too_long_ago(one.came_in_at):
-        raise HubError("What was there before is kept no more.", mend="Change it by hand.")
+        raise HubError(
+            "It is too late to undo this import: the hub has deleted the earlier values.",
+            mend="Change the records by hand.",
+        )
     if one.sheet is not None and tables.kept_apart(one.sheet.get("table", "")):
         progress.say(WRITING)
         left = writing.undo_folder(by=by, pk=pk, kept=None, stays=())
@@ -85,7 +88,7 @@ def take_back(by: Standing, pk: UUID, progress: Says) -> str:
         progress.say(UNPACKING)
         after = Kept.objects.filter(because=pk).order_by("number").first()
         if after is None:
-            raise HubError("Nothing of it is kept.", mend="Change by hand what it brought in.")
+            raise HubError("The hub stored nothing of this import.", mend="Change the imported records by hand.")
         before = Kept.objects.filter(number=after.number - 1).first()
         first, then, now = kept_at(by, before), kept_at(by, after), kept_now(by)
         progress.say(COMPARING)
@@ -97,8 +100,9 @@ def take_back(by: Standing, pk: UUID, progress: Says) -> str:
         apart = [stay for stay in stays if stay.place in others]
         left = writing.undo_folder(by=by, pk=pk, kept=sealed(folder, after=now.number), stays=apart)
     if not left:
-        return f"All that {what.lower()} brought in was taken back."
-    return f"What {what.lower()} brought in was taken back, but for {left:,} that {'stay' if left > 1 else 'stays'}."
+        return f"The whole import of {what.lower()} was undone."
+    stay = f"{counted(left, 'item')} that {'stays' if left == 1 else 'stay'}"
+    return f"The import of {what.lower()} was undone, except for {stay}."
 
 
 def _called(by: Standing, pk: UUID) -> tuple[Import, str]:
@@ -133,7 +137,7 @@ class _Checked:
             return []  # the hub holds nothing besides the folder
         both = together_in_one(with_rooms(by, coming.kept.folder), self.folder)
         return [
-            Wrong.of(replace(one, file=f"{one.file} with what is in the hub", row=None))
+            Wrong.of(replace(one, file=f"{one.file} together with the hub’s records", row=None))
             for one in errors_in(packed(written(both)))
         ]
 

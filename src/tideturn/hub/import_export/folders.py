@@ -30,7 +30,7 @@ from tideturn.hub.import_export.findings import Wrong
 _PACKAGE: Final = "datapackage.json"
 _FILES: Final = {table.file for table in TABLES.values()}
 _SURVEY_FILES: Final = {table.file for table in SURVEY_TABLES.values()}
-_FILE_STAYS: Final = "It was changed since, and stays."
+_FILE_STAYS: Final = "Somebody has changed it since, so it stays."
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,8 @@ def taken_out(first: Folder, after: Folder, now: Folder) -> tuple[Folder, tuple[
         was = first.sheets[file].frame if file in first.sheets else sheet.frame.clear()
         back = taken_back(was, sheet.frame, now.sheets[file].frame, sheet.table.key)
         if back.kept.height:
-            verbs = ("was", "stays") if back.kept.height == 1 else ("were", "stay")
-            stays.append(Wrong(file, f"{counted(back.kept.height, 'row')} {verbs[0]} changed since, and {verbs[1]}."))
+            stay = "it stays" if back.kept.height == 1 else "they stay"
+            stays.append(Wrong(file, f"Somebody has changed {counted(back.kept.height, 'row')} since, so {stay}."))
         sheets[file] = replace(sheet, frame=back.frame)
         if file not in first.sheets and not back.frame.height:
             del sheets[file]

@@ -59,15 +59,15 @@ class _MatchForm(EditForm):
 class TableForm(_MatchForm):
     """The sheet to import, and its table."""
 
-    sheet = forms.ChoiceField(label="Which sheet is to come in?", widget=forms.RadioSelect)
+    sheet = forms.ChoiceField(label="Which sheet do you want to import?", widget=forms.RadioSelect)
     table = forms.ChoiceField(
-        label="What is in it?", help_text="The table or list of the programme that comes nearest to it."
+        label="Table or list", help_text="Choose the table or list of the programme that is closest to your sheet."
     )
     survey = forms.CharField(
-        label="Which survey is it of?",
+        label="Which survey is it?",
         max_length=60,
         required=False,
-        help_text="For a survey’s table alone: its short name, such as police-2026.",
+        help_text="Only for the table of a survey: its short name, such as police-2026.",
     )
 
     def ask(self) -> None:
@@ -103,18 +103,18 @@ class RestForm(_MatchForm):
     """The questions that the sheet leaves open."""
 
     order = forms.ChoiceField(
-        label="What comes first in its days?",
+        label="Are dates written day first or month first?",
         choices=ORDERS,
         widget=forms.RadioSelect,
-        help_text="In a column of the sheet this cannot be told from the days themselves.",
+        help_text="In at least one column, the dates themselves do not show it.",
     )
-    words = PartedField(label="What is meant by these words?")
-    fills = PartedField(label="What do all rows say that the sheet does not?")
+    words = PartedField(label="What do these words mean?")
+    fills = PartedField(label="Columns that the sheet lacks: which value applies to every row?")
 
     def ask(self) -> None:
         """Ask only what the sheet does not say."""
         self.ask_parts("words", self.glimpsed.words_asked())
-        self.ask_parts("fills", self.glimpsed.fills_asked(), aside="Further columns, which may stay empty")
+        self.ask_parts("fills", self.glimpsed.fills_asked(), aside="More columns (optional)")
         if not self.glimpsed.asks_order():
             del self.fields["order"]
 
@@ -133,10 +133,10 @@ class AskForm(EditForm):
     """The reason for an export."""
 
     why = forms.CharField(
-        label="What do you take it out for?",
+        label="Why do you need this export?",
         max_length=1000,
         widget=forms.Textarea,
-        help_text="A second person reads this and decides. Say where the folder goes, and who will have it there.",
+        help_text="A second person reads this and decides. Say where the folder will go, and who will have it there.",
     )
 
 
@@ -144,12 +144,15 @@ class DecideForm(EditForm):
     """A second person's decision."""
 
     decision = forms.ChoiceField(
-        label="May it be taken out?",
-        choices=((_AGREE, "Yes: it may be made once, within seven days"), ("refuse", "No")),
+        label="Do you approve this export?",
+        choices=((_AGREE, "Approve: the folder can be exported once, within seven days"), ("refuse", "Refuse")),
         widget=forms.RadioSelect,
     )
     answer = forms.CharField(
-        label="What do you say to them?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label="Your message to the person who asked",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
     )
 
     def given(self) -> dict[str, Any]:
@@ -159,40 +162,41 @@ class DecideForm(EditForm):
 
 SEND: Final[Edited[Any]] = Edited(
     name="import_export.send_folder",
-    title="Bring a folder in",
+    title="Import a folder",
     form=FolderForm,
     address="import_export:send",
     leads_to="import_export:import",
     needs=policy.BRING_IN,
-    button="Send it",
-    said="The folder was sent, and is looked through now.",
+    button="Upload folder",
+    said="Folder uploaded. The hub is checking it.",
     template="import_export/of_the_exchange.html",
 )
 SEND_SHEET: Final[Edited[Any]] = replace(
     SEND,
     name="import_export.send_sheet",
-    title="Bring a spreadsheet in",
+    title="Import a spreadsheet",
     form=SheetForm,
     address="import_export:send_sheet",
-    said="The spreadsheet was sent, and is read now.",
+    button="Upload spreadsheet",
+    said="Spreadsheet uploaded. The hub is reading it.",
 )
 TABLE: Final[Edited[Any]] = Edited(
     name="import_export.choose_table",
-    title="What is in the spreadsheet?",
+    title="What is in this file?",
     form=TableForm,
     address="import_export:table",
     leads_to="import_export:columns",
     reads=policy.IMPORTS,
     writes=policy.OWN_IMPORTS,
     begins=lambda by, pk: glimpsed(by, pk).table_said(),
-    button="Go on",
+    button="Continue",
     said="",
     template="import_export/matching.html",
 )
 COLUMNS: Final[Edited[Any]] = replace(
     TABLE,
     name="import_export.match_columns",
-    title="What is each column?",
+    title="Match columns",
     form=ColumnsForm,
     address="import_export:columns",
     leads_to="import_export:rest",
@@ -201,35 +205,35 @@ COLUMNS: Final[Edited[Any]] = replace(
 REST: Final[Edited[Any]] = replace(
     TABLE,
     name="import_export.say_the_rest",
-    title="What does the sheet leave open?",
+    title="A few questions about your spreadsheet",
     form=RestForm,
     address="import_export:rest",
     leads_to="import_export:import",
     begins=lambda by, pk: glimpsed(by, pk).rest_offered(),
-    button="Look it through",
-    said="It is matched, and is looked through now.",
+    button="Check the file",
+    said="Columns matched. The hub is checking the file.",
 )
 ASK: Final[Edited[Any]] = Edited(
     name="import_export.ask_export",
-    title="Ask to take the folder out",
+    title="Request an export",
     form=AskForm,
     address="import_export:ask",
     leads_to="import_export:export",
     needs=policy.TAKE_OUT,
-    button="Ask",
-    said="You have asked. A second person decides.",
+    button="Request export",
+    said="Export requested. A second person decides.",
     template="import_export/of_the_exchange.html",
 )
 DECIDE: Final[Edited[Any]] = Edited(
     name="import_export.decide_export",
-    title="May the folder be taken out?",
+    title="Approve export",
     form=DecideForm,
     address="import_export:decide",
     leads_to="import_export:export",
     reads=policy.EXPORTS,
     writes=policy.DECIDABLE,
-    button="Say so",
-    said="It was decided.",
+    button="Save decision",
+    said="Decision saved.",
     template="import_export/decide.html",
 )
 FORMS: Final[tuple[Edited[Any], ...]] = (SEND, SEND_SHEET, TABLE, COLUMNS, REST, ASK, DECIDE)

@@ -31,7 +31,7 @@ def make(by: Standing, pk: UUID, progress: Says) -> tuple[str, bytes]:
     rows = [{"name": file, "rows": height} for file, height in heights.items()]
     faults = _faults(content, progress)  # up to here it may be cancelled, and no export is recorded
     write_export(by=by, pk=pk, rows=rows, digest=hashlib.sha256(content).hexdigest())
-    return f"{len(heights)} tables with {sum(heights.values()):,} rows.{faults}", content
+    return f"{counted(len(heights), 'table')} with {counted(sum(heights.values()), 'row')}.{faults}", content
 
 
 def _faults(content: bytes, progress: Says) -> str:
@@ -44,7 +44,7 @@ def _faults(content: bytes, progress: Says) -> str:
         return ""
     many = counted(len(errors), "error")
     first = "".join(f"\n{one.place}: {one.what}" for one in errors[:_FIRST])
-    return f" The check finds {many}, and the folder cannot be judged before they are mended:{first}"
+    return f" The check found {many}. You can only evaluate the folder once they are fixed:{first}"
 
 
 def gathered(by: Standing) -> Folder:
@@ -59,6 +59,6 @@ def gathered(by: Standing) -> Folder:
     assert folder.programme is not None
     if not (folder.programme.sites and folder.programme.years):
         raise HubError(
-            "A folder has at least one site and one year.", mend="Say which years and sites the programme has."
+            "A folder needs at least one site and one year.", mend="Add the years and sites of the programme."
         )
     return folder

@@ -15,10 +15,10 @@ from tideturn.hub.jobs.api import JobKind, Outcome, Says, job_kind
 
 UNPACKING: Final = "Unpacking the folder"
 READING: Final = "Reading the spreadsheet"
-CHECKING: Final = "Checking the folder"
-COMPARING: Final = "Comparing it with what is there"
-WRITING: Final = "Writing"
-GATHERING: Final = "Gathering what the hub holds"
+CHECKING: Final = "Checking"
+COMPARING: Final = "Comparing with the hub’s records"
+WRITING: Final = "Saving"
+GATHERING: Final = "Collecting the hub’s records"
 PACKING: Final = "Packing the folder"
 _COMING: Final = (UNPACKING, READING, CHECKING, COMPARING, WRITING)
 
@@ -41,15 +41,15 @@ def _on_import(name: str, title: str, says: Sequence[str] = _COMING) -> JobKind:
     return work
 
 
-look_through: Final = _on_import("look_through", "What was sent is looked through")
-read_sheet: Final = _on_import("read_sheet", "A spreadsheet is read", says=(READING,))
-bring_in: Final = _on_import("bring_in", "What was sent comes in")
-take_back: Final = _on_import("take_back", "What came in is taken back")
+look_through: Final = _on_import("look_through", "Check the file")
+read_sheet: Final = _on_import("read_sheet", "Read a spreadsheet", says=(READING,))
+bring_in: Final = _on_import("bring_in", "Import the file")
+take_back: Final = _on_import("take_back", "Undo import")
 
 
 @job_kind(
     "import_export.make_export",
-    title="The programme folder",
+    title="Export of the programme folder",
     needs=policy.TAKE_OUT,
     says=(GATHERING, PACKING, CHECKING),
     idempotent=True,

@@ -48,7 +48,7 @@ def sent(by: Standing, pk: UUID) -> Content:
     rows = Import.objects.select_related("file")
     found = show(by, policy.OWN_IMPORTS, pk, action=actions.OPENED, gather=content_of, rows=rows)
     if not found.content:
-        raise HubError("What was sent is there no more.", mend="Send the folder again.")
+        raise HubError("The hub no longer has the file.", mend="Import it again.")
     return found
 
 
@@ -76,7 +76,9 @@ def kept_at(by: Standing, kept: Kept | None) -> State:
     if kept is None:
         return State(0, Folder())
     if kept.file_id is None:
-        raise HubError("What was there before is kept no more.", mend="Change it by hand, or bring another folder in.")
+        raise HubError(
+            "The hub has deleted the earlier values.", mend="Change the records by hand, or import another folder."
+        )
     rows = Kept.objects.select_related("file")
     found = show(by, policy.KEPT, kept.pk, action=actions.OPENED, gather=content_of, rows=rows)
     with unpacked(found.content) as place:
@@ -124,7 +126,9 @@ def keep(kept: Kept, *, because: Import) -> None:
 
 
 def _meanwhile() -> HubError:
-    return HubError("Another folder came in meanwhile.", mend="Begin again: what it brought in is then counted.")
+    return HubError(
+        "Another import or undo finished meanwhile.", mend="Start again: the hub then includes its changes."
+    )
 
 
 def errors_in(content: bytes) -> list[Problem]:

@@ -105,12 +105,12 @@ class Glimpsed:
     def columns_asked(self) -> list[Part]:
         """Return a question for each column of the sheet."""
         table = self.table
-        choices = [("", "Leave it out"), *((name, _called(table.column(name))) for name in table.names)]
+        choices = [("", "Leave this column out"), *((name, _called(table.column(name))) for name in table.names)]
         parts = []
         for index, heading in self.headings.names.items():
             further = []
             if table.open_ended and heading:
-                further = [(f"{_ANSWER}{heading}"[:200], "An answer: keep it under its own name")]
+                further = [(f"{_ANSWER}{heading}"[:200], "A survey answer: keep its own name")]
             cells = (row[index] for row in self._below if index < len(row))
             found = list(dict.fromkeys(cell[:40] for cell in cells if cell))[:_EXAMPLES]
             hint = f"Column {letters(index)}: {', '.join(found)}" if found else f"Column {letters(index)}"
@@ -242,7 +242,7 @@ def columns_said(given: Mapping[str, str]) -> dict[int, str]:
 
 
 def _called(column: Column) -> str:
-    return f"{column.name.replace('_', ' ').capitalize()}{' (needed)' if column.required else ''}"
+    return f"{column.name.replace('_', ' ').capitalize()}{' (required)' if column.required else ''}"
 
 
 def _in_words(terms: Vocabulary) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ from tideturn.hub.resources.pages import in_navigation
 from tideturn.hub.ui.first_use import Step, then
 
 
-@shows_nobody("Which folders came in and went out, and none of what is in them.")
+@shows_nobody("Lists imports and exports, and none of what is in them.")
 @require_safe
 def exchange(request: HttpRequest) -> HttpResponse:
     """List the imports and exports."""
@@ -58,7 +58,9 @@ def _matches(step: int, form: Edited[Any], service: Callable[..., Any]) -> Calla
         if step > 1 and "table" not in found.said:
             return redirect("import_export:table", pk)
         if step > 1 and not found.headings.names:
-            messages.error(request, "No row of headings was found in that sheet. Choose another, or name its columns.")
+            messages.error(
+                request, "No row of headings was found in that sheet. Choose another sheet, or add headings."
+            )
             return redirect("import_export:table", pk)
         if step > 2 and not found.said.get("columns"):
             return redirect("import_export:columns", pk)
@@ -101,11 +103,11 @@ def _has_done(service: Callable[..., Any]) -> Callable[[HttpRequest, UUID], Http
 def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Cancel an import."""
     actions.leave(by=standing_in(request), pk=pk)
-    messages.success(request, "Nothing came in, and what you sent is deleted.")
+    messages.success(request, "Import cancelled. Nothing was imported, and your file is deleted.")
     return redirect("import_export:exchange")
 
 
-@shows_nobody("Who took the folder out, and none of what is in it.")
+@shows_nobody("Shows who exported the folder, and none of what is in it.")
 @require_safe
 def went_out(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an export and its result."""
@@ -156,11 +158,11 @@ urlpatterns = [
 
 def navigate() -> None:
     """Add the pages to the navigation, with the first step for people who import folders."""
-    in_navigation("In and out", "import_export:exchange", policy.SEE_IMPORTS, urlpatterns)
+    in_navigation("Import and export", "import_export:exchange", policy.SEE_IMPORTS, urlpatterns)
     then(
         PROGRAMME_MANAGER.code,
         Step(
-            "Bring in what you have already",
+            "Import what you have already",
             "The hub checks a programme folder or its workbook, and shows what it would import before it does.",
             "import_export:send",
             open_to=who_may(policy.BRING_IN),

@@ -78,11 +78,11 @@ class PartedField(forms.Field):
         for part in cast(PartedWidget, self.widget).parts:
             given = said.get(part.key, "").strip()
             if given and part.choices and given not in dict(part.choices):
-                wrong.append(f"Choose one of the list: {part.label}.")
+                wrong.append(f"Choose an option from the list: {part.label}.")
             elif given:
                 found[part.key] = given
             elif part.required:
-                wrong.append(f"This must be said: {part.label}.")
+                wrong.append(f"Fill this in: {part.label}.")
         if wrong:
             raise ValidationError(wrong)
         return found

@@ -57,19 +57,19 @@ def read_sheet(by: Standing, pk: UUID, progress: Says) -> str:
                 if len(found) == 1:
                     raise  # in a workbook with others, a sheet that is empty or too wide is not offered
         if not glimpses:
-            raise HubError("No sheet of the workbook is filled in.", mend="Look whether it is the right one.")
+            raise HubError("No sheet of the workbook is filled in.", mend="Check that it is the right file.")
     except HubError as error:
         writing.keep_findings(by=by, pk=pk, ready=False, told=(), problems=[Wrong.of(error, name)])
         return "The spreadsheet cannot be read."
     writing.keep_glimpse(by=by, pk=pk, glimpses=glimpses)
-    return "The spreadsheet is to be matched."
+    return "The spreadsheet is ready: match its columns next."
 
 
 def coming(by: Standing, one: Import, progress: Says) -> Coming:
     """Return the import of a checked sheet. Raise HubError if it is no longer the same sheet."""
     given = opened(by, one, progress)
     if given.taken.faults:
-        raise HubError("The spreadsheet is another than was looked through.", mend="Send it again.")
+        raise HubError("This is not the spreadsheet that was checked.", mend="Import it again.")
     progress.say(COMPARING)
     return given.coming(by)
 
@@ -114,8 +114,8 @@ class Given:
         hub = Folder() if self.apart else with_rooms(by, kept_now(by).folder)
         wrong = self.wrong_in_itself(hub)
         if not wrong and not self.apart and not (hub.programme and hub.programme.sites and hub.programme.years):
-            mend = "Add them on their pages, or bring in a sheet of each; then bring this one in."
-            wrong = [Wrong(self.sheet, "The programme's sites and years come first.", mend)]
+            mend = "Add them on their pages, or import a sheet of each. Then import this one."
+            wrong = [Wrong(self.sheet, "The hub needs the programme's sites and years first.", mend)]
         if wrong:
             return Found(wrong)
         progress.say(COMPARING)
@@ -160,9 +160,9 @@ class Given:
         """Return a problem at its cell of the sheet. `row` is the row of the table, with the headings in row 1."""
         column = self.taken.places.get(problem.column or "")
         if row is None:
-            place = f"{problem.place} with what is in the hub"
+            place = f"{problem.place} together with the hub’s records"
         elif column is None and problem.column in self.taken.frame.columns:
-            place = f"{self.sheet}, “{problem.column}”, which was filled in for all rows"
+            place = f"{self.sheet}, “{problem.column}”, filled in for all rows"
         else:
             place = Fault("", "", self.taken.rows[row - 2] if row > 1 else None, column).place(self.sheet)
         return Wrong.of(problem, place)
@@ -173,7 +173,9 @@ def opened(by: Standing, one: Import, progress: Says) -> Given:
     progress.say(READING)
     said = one.sheet or {}
     if "table" not in said:
-        raise HubError("It is not said which table the spreadsheet is of.", mend="Send it again, and match it.")
+        raise HubError(
+            "Nobody has chosen the table for this spreadsheet.", mend="Import it again, and match its columns."
+        )
     found = sent(by, one.pk)
     grid = opening.grid(found.content, one.name, said["sheet"])
     matched = Matched(
@@ -214,12 +216,14 @@ def _as_the_room_reads(by: Standing, one: InSheets, taken: Taken) -> Taken:
         first = seen.setdefault(named, row)
         same = there[named]
         if len(same) > 1 and not any(all(said[name] == its[name] for name in cells) for its in same):
-            what = f"The hub has {len(same)} of the same {by_what}: nobody can tell which is meant."
-            mend = "Take the row out, and change the one that is meant on its page."
+            what = f"The hub has {len(same)} records with the same {by_what}: it is unclear which you mean."
+            mend = "Remove the row, and change the record on its page."
             faults.append(Fault(what, mend, row, taken.places.get(one.same_by[-1])))
         if first != row:
-            mend = f"Take one of the two rows out: {by_what} may stand once."
-            faults.append(Fault(f"The row is of the same as row {first}.", mend, row, taken.places.get(one.same_by[0])))
+            mend = f"Remove one of the two rows: the same {by_what} may appear only once."
+            faults.append(
+                Fault(f"The row has the same {by_what} as row {first}.", mend, row, taken.places.get(one.same_by[0]))
+            )
     frame = pl.DataFrame(found, schema=taken.frame.schema) if not faults else taken.frame
     return replace(taken, frame=frame, faults=(*taken.faults, *faults))
 

@@ -125,7 +125,7 @@ def _laid_out(content: bytes, place: Path) -> Path:
     except zipfile.BadZipFile:
         raise HubError(
             "The file is neither a ZIP archive nor a workbook.",
-            mend="Pack the programme folder as a ZIP archive, or send its workbook as .xlsx.",
+            mend="Pack the programme folder as a ZIP archive, or upload its workbook as .xlsx.",
         ) from None
     with archive:
         if _WORKBOOK in archive.namelist():
@@ -139,14 +139,16 @@ def _laid_out(content: bytes, place: Path) -> Path:
 def _unpack(archive: zipfile.ZipFile, place: Path) -> None:
     members = [member for member in archive.infolist() if not member.is_dir() and not _is_aside(member.filename)]
     if len(members) > MOST_FILES:
-        raise HubError(f"The archive holds {len(members):,} files.", mend=f"Send a folder of at most {MOST_FILES:,}.")
+        raise HubError(
+            f"The archive holds {len(members):,} files.", mend=f"Upload a folder with at most {MOST_FILES:,}."
+        )
     left = MOST
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or "\0" in member.filename:
             raise HubError(
                 "The archive holds a file that would be written outside of its folder.",
-                mend="Pack the folder anew, with the programme that came with your computer.",
+                mend="Pack the folder again, with the program that came with your computer.",
             )
         target = place.joinpath(*path.parts)
         try:
@@ -155,13 +157,13 @@ def _unpack(archive: zipfile.ZipFile, place: Path) -> None:
                 while piece := packed_file.read(_PIECE):
                     left -= len(piece)
                     if left < 0:
-                        raise HubError("The folder is too large.", mend="Send its parts one after the other.")
+                        raise HubError("The folder is too large.", mend="Import its parts one after the other.")
                     out.write(piece)
         except _DAMAGED as fault:
             if isinstance(fault, RuntimeError) and "password" in str(fault):
                 raise HubError("The archive is locked with a password.", mend="Pack it without one.") from None
             raise HubError(
-                f"“{path}” cannot be unpacked.", mend="Pack the folder anew, and look whether it opens."
+                f"“{path}” cannot be unpacked.", mend="Pack the folder again, and check that it opens."
             ) from None
 
 

@@ -150,9 +150,9 @@ def _written(by: Standing, of: Import) -> tuple[_Before, ...]:
 def _undone(by: Standing, one: _Before, row: FolderRow | None, since: datetime | None) -> HubError | None:
     """Undo one record. Return the reason if it stays as it is."""
     if row is None:
-        return None if one.before is None else HubError("It was removed since, and does not come back.")
+        return None if one.before is None else HubError("Somebody has removed it since, so it is not restored.")
     if row.version != one.version:
-        return HubError("It was changed since, and stays.")
+        return HubError("Somebody has changed it since, so it stays.")
     if one.before is None and since and parts_since(one.record, since):
         return HubError("Somebody has added to it since, so it stays.")
     table = table_named(one.table)
@@ -163,7 +163,7 @@ def _undone(by: Standing, one: _Before, row: FolderRow | None, since: datetime |
             else:
                 table.undo(by=by, pk=one.record, expected=one.version, version=one.before)
     except EditsMeetError:
-        return HubError("It was changed since, and stays.")
+        return HubError("Somebody has changed it since, so it stays.")
     except HubError as error:
         return error
     return None
@@ -172,7 +172,7 @@ def _undone(by: Standing, one: _Before, row: FolderRow | None, since: datetime |
 def _held(by: Standing, pk: UUID, *states: State) -> Import:
     found = policy.BROUGHT.get_visible(by, pk, Import.objects.select_for_update(of=("self",)))
     if found.state not in states:
-        raise HubError("The folder is at another point by now.", mend="Look at it again.")
+        raise HubError("The status of this import has changed.", mend="Open it again.")
     return found
 
 
@@ -187,9 +187,9 @@ def done(by: Standing, write: Write) -> Versioned:
         )
         return written_record
     except EditsMeetError:
-        raise HubError("Somebody changed it meanwhile.", mend="Bring the folder in again.") from None
+        raise HubError("Somebody changed this meanwhile.", mend="Import the file again.") from None
     except NotVisibleError:
-        raise HubError("Somebody removed it meanwhile.", mend="Bring the folder in again.") from None
+        raise HubError("Somebody removed this meanwhile.", mend="Import the file again.") from None
 
 
 def named(write: Write) -> str:

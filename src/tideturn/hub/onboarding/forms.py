@@ -232,7 +232,7 @@ PEOPLE: Final = _OfStep(
 LEADS: Final = replace(
     PEOPLE,
     name="onboarding.invite_leads",
-    title="The people who begin",
+    title="Who sets this up with you",
     form=FirstPeopleForm,
     address="onboarding:leads",
     begins=lambda *_: {f"role_{number}": role.code for number, role in zip(_NUMBERS, _FIRST, strict=True)},

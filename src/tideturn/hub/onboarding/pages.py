@@ -82,7 +82,7 @@ def folder(request: HttpRequest) -> HttpResponse:
     """Point to the import pages, where a folder brings all of it."""
     standing_in(request).require_unseen(*access.SEE)
     return _told(
-        request, steps.at(request, steps.FOLDER), elsewhere=("import_export:send", "Send a folder or a workbook")
+        request, steps.at(request, steps.FOLDER), elsewhere=("import_export:send", "Import a folder or a workbook")
     )
 
 
@@ -237,9 +237,9 @@ urlpatterns = [
 
 
 _STEP: Final = Step(
-    "Come from an empty hub to a first year",
-    "Step by step: who begins, what the programme is called, its first year, its sites, its people, its outcomes and "
-    "its theory. Each page says what is there and who does it.",
+    "Set up your programme",
+    "Step by step: the first people, the programme’s name, its first year, sites, people, outcomes and theory. Each "
+    "page shows what is done and who does it.",
     "onboarding:start",
     open_to=who_may(*access.SEE),
     shown=lambda: once("the hub is young", steps.is_young),

@@ -110,61 +110,61 @@ FOLDER: Final = "onboarding:folder"
 _STEPS: Final = (
     _done_in(
         forms.LEADS,
-        "A programme manager says what the programme is; two leads watch over data and safety; and a second "
-        "administrator can let you in again. Nobody grants a role to themselves, so these begin together.",
+        "Invite a programme manager to set up the programme, two leads for data and safeguarding, and a second "
+        "administrator who can let you back in. Nobody can give themselves a role, so they start together.",
         ADMINISTRATOR,
         _leads,
     ),
     SetUpStep(
-        "Bring in what you have already",
-        "A programme folder, or its workbook, can bring the name, the years, the sites, the outcomes and the theory at "
-        "once. What it brings you need not type.",
+        "Import what you have already",
+        "A programme folder, or its workbook, can hold the name, the years, the sites, the outcomes and the theory. "
+        "Import it, and you need not type them.",
         FOLDER,
         lambda request: folder_step().open_to(request),
         lambda: folder_step().there(),
         role=PROGRAMME_MANAGER,
-        skip="Leave it out if you have no folder. Single tables come in later too.",
+        skip="Skip this if you have no folder. You can import single tables later too.",
     ),
     _done_in(
         forms.NAME,
-        "It stands on its report, and on the folder that leaves the hub.",
+        "This appears on your reports and exports.",
         PROGRAMME_MANAGER,
         sites.programme_name,
     ),
     _done_in(
         forms.YEAR,
-        "The programme reports by its own years, which need not be the calendar’s.",
+        "Your programme reports by its own years. They can differ from calendar years.",
         PROGRAMME_MANAGER,
         _first_year,
     ),
     _done_in(
         forms.SITES,
-        "A site is a place where you work with a team of its own, or the national team. Records are kept at a site, "
-        "and most roles are granted at one.",
+        "A site is a place where you have a team, or the national team. Each record belongs to a site, and most "
+        "people have a role at one.",
         PROGRAMME_MANAGER,
         lambda: ", ".join(sorted(site_names().values())),
     ),
     _done_in(
         forms.PEOPLE,
-        "Each is invited, opens their own account, and is then granted a role by somebody who may.",
+        "Invite each person. They open their own account, and somebody with the right to do so gives them a role.",
         ADMINISTRATOR,
         lambda: counted(
             MeantRole.objects.filter(invitation__withdrawn=None).count(), "person was invited", "people were invited"
         ),
-        "People can be invited on any later day.",
+        "You can invite people later too.",
     ),
     _done_in(
         forms.OUTCOMES,
-        "By these outcomes it is judged. Begin from a template, or write your own.",
+        "The evaluation reports on these. Start from a template, or write your own.",
         PROGRAMME_MANAGER,
         lambda: counted(len(outcomes.codes()), "outcome"),
     ),
     _done_in(
         forms.THEORY,
-        "How what you do should lead to what you hope for, and on what that rests. The evaluation tests each link.",
+        "How your work should lead to change, and what that depends on. The evaluation tests each link.",
         PROGRAMME_MANAGER,
         _theory,
-        "It can wait until you have talked it over, but not past the first evaluation.",
+        "You can take time to discuss it, but the first evaluation needs it.",
     ),
 )
 

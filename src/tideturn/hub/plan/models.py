@@ -36,7 +36,7 @@ class Judged(TextChoices):
     """Whether a departure is in line with the theory of change."""
 
     ADAPTATION = "adaptation", "An adaptation: it is in keeping with the theory"
-    DRIFT = "drift", "Drift: it leads away from the theory"
+    DRIFT = "drift", "Drift: no longer in line with the theory of change"
 
 
 class Target(Added):

@@ -25,7 +25,7 @@ class Step:
     shown: Callable[[], bool] = lambda: True
     """Whether it is a step at all by now."""
     place: int = 0
-    """Among the steps: from an empty hub to a first year some come before others."""
+    """Position among the steps, since some setup steps come before others."""
 
 
 @dataclass(frozen=True)

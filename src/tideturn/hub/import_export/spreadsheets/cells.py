@@ -57,12 +57,12 @@ class Read:
     def _read(self, cell: str) -> str:
         if _BROKEN.fullmatch(cell):
             raise HubError(
-                f"The cell shows {cell}, an error of the spreadsheet.", mend="Mend the formula, or write the value."
+                f"The cell shows {cell}, an error of the spreadsheet.", mend="Fix the formula, or write the value."
             )
         if len(cell) > LONGEST_CELL:
             raise HubError(
-                f"The cell holds {len(cell):,} characters; at most {LONGEST_CELL:,} are read.",
-                mend="Shorten it, or look whether a quotation mark was never closed.",
+                f"The cell holds {len(cell):,} characters; the hub reads at most {LONGEST_CELL:,}.",
+                mend="Shorten it, or check that each quotation mark is closed.",
             )
         return self._several(cell) if self.column.many else self._one(cell)
 
@@ -99,8 +99,8 @@ class Read:
         if meant in terms:
             return meant
         raise HubError(
-            f"{shown(cell)} is no term of “{self.column.name}”.",
-            mend=f"Say which is meant where the sheet is matched, or write one of: {', '.join(terms.codes)}.",
+            f"{shown(cell)} is not a term of “{self.column.name}”.",
+            mend=f"Choose its meaning when you match the sheet, or write one of: {', '.join(terms.codes)}.",
         )
 
     def _day(self, cell: str) -> str:
@@ -116,25 +116,25 @@ class Read:
         found = period(cell, self.order or DAY)
         if found is not None:
             return found
-        raise HubError(f"{shown(cell)} is no month, quarter or year.", mend="Write it as 2019-09, 2019-Q3 or 2019.")
+        raise HubError(f"{shown(cell)} is not a month, quarter or year.", mend="Write it as 2019-09, 2019-Q3 or 2019.")
 
     def _written(self, cell: str) -> tuple[date, str]:
         said = written(cell)
         if said is None:
             mend = _empty_or(cell, "Write it as 2018-11-03: year, month, day.")
-            raise HubError(f"{shown(cell)} is no day.", mend=mend)
+            raise HubError(f"{shown(cell)} is not a date.", mend=mend)
         self.serials += said.serial
         if said.is_open and not self.order:
             raise HubError(
-                f"{shown(cell)} can be two days.",
-                mend="Say whether the day or the month comes first, or write 2018-11-03.",
+                f"{shown(cell)} could be two different dates.",
+                mend="Say whether dates are day first or month first, or write 2018-11-03.",
             )
         day = said.by(self.order)
         if day is None:
             first, other = ("day", DAY) if self.order == MONTH else ("month", MONTH)
             raise HubError(
-                f"{shown(cell)} has the {first} first, and the others of this column do not.",
-                mend=f"Write {said.by(other)}, or write every day of the column in one way.",
+                f"{shown(cell)} has the {first} first, unlike the other dates in this column.",
+                mend=f"Write {said.by(other)}, or write all dates in the column the same way.",
             )
         return day, said.clock
 
@@ -160,7 +160,7 @@ def _whole(cell: str) -> str:
     plain = _without_thousands(cell)
     if _WHOLE.fullmatch(plain):
         return re.sub(r"\.0+$", "", plain).removeprefix("+")
-    raise HubError(f"{shown(cell)} is no whole number.", mend=_empty_or(cell, "Write a whole number in figures."))
+    raise HubError(f"{shown(cell)} is not a whole number.", mend=_empty_or(cell, "Write a whole number in figures."))
 
 
 def _number(cell: str) -> str:
@@ -169,8 +169,8 @@ def _number(cell: str) -> str:
         return plain.removeprefix("+")
     mend = "Write a number such as 12.5, without a unit."
     if _COMMA.fullmatch(cell):
-        mend = f"Write {cell.replace(',', '.')} if that is meant: a point before what is less than one."
-    raise HubError(f"{shown(cell)} is no number.", mend=_empty_or(cell, mend))
+        mend = f"Write {cell.replace(',', '.')} if you mean that: use a point for decimals, not a comma."
+    raise HubError(f"{shown(cell)} is not a number.", mend=_empty_or(cell, mend))
 
 
 def _without_thousands(cell: str) -> str:
@@ -178,7 +178,7 @@ def _without_thousands(cell: str) -> str:
 
 
 def _empty_or(cell: str, mend: str) -> str:
-    return "Leave the cell empty where it is not known." if cell.casefold() in _NO_VALUE else mend
+    return "Leave the cell empty if you do not know the value." if cell.casefold() in _NO_VALUE else mend
 
 
 def shown(cell: str) -> str:

@@ -64,7 +64,9 @@ def grid(data: bytes, name: str, sheet: str) -> Grid:
     """Return one of its sheets. Raise HubError if the hub cannot read it, or there is no such sheet."""
     found = _sheet_of(data, sheet) if _is_workbook(data) else _separated(data, _stem(name))
     if not found.frame.height or not found.frame.width:
-        raise HubError(f"The sheet {found.name} is empty.", mend="Choose another, or send the one that is filled in.")
+        raise HubError(
+            f"The sheet {found.name} is empty.", mend="Choose another sheet, or upload a file that is filled in."
+        )
     return found
 
 
@@ -90,20 +92,20 @@ def _sheet_of(data: bytes, name: str) -> Grid:
     """Return a sheet of a workbook, with every cell as text and without empty rows at the end."""
     broken, book = _weighed(data, name), _workbook(data)
     if name not in book.sheet_names:
-        raise HubError(f"The workbook has no sheet {name}.", mend="Send it again.")
+        raise HubError(f"The workbook has no sheet {name}.", mend="Import the workbook again.")
     try:
         page = book.get_sheet_by_name(name)
         left = page.start[1] if page.start else 0
         width = left + page.width
         if width > WIDEST:
             raise HubError(
-                f"The sheet {name} spans {width:,} columns; at most {WIDEST} are read.",
+                f"The sheet {name} spans {width:,} columns; the hub reads at most {WIDEST}.",
                 mend="Delete the empty columns to the right of the table.",
             )
         frame = _framed(([text_of_cell(cell) for cell in row] for row in page.iter_rows()), left, width)
     except (CalamineError, OSError, ValueError) as fault:
         raise HubError(
-            f"The sheet {name} is damaged: {fault}.", mend="Open the workbook and save it anew as .xlsx."
+            f"The sheet {name} is damaged: {fault}.", mend="Open the workbook and save it again as .xlsx."
         ) from None
     rows, columns = _hidden(data, name)
     merged = tuple(
@@ -128,7 +130,7 @@ def _workbook(data: bytes) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (CalamineError, OSError, ValueError) as fault:
         raise HubError(
-            f"The workbook is damaged: {fault}.", mend="Open it in the spreadsheet program and save it anew as .xlsx."
+            f"The workbook is damaged: {fault}.", mend="Open it in the spreadsheet program and save it again as .xlsx."
         ) from None
 
 
@@ -163,7 +165,7 @@ def _separated(data: bytes, name: str) -> Grid:
     """Return a text's one sheet. Raise HubError if the file is not text, or cannot be divided into cells."""
     text, encoding = _decoded(data)
     if not text.strip():
-        raise HubError("The file is empty.", mend="Look whether it was saved before it was sent.")
+        raise HubError("The file is empty.", mend="Save it, then upload it again.")
     first, _, rest = text.partition("\n")
     first = first.strip()
     skipped = first.lower().startswith(_TOLD) and len(first) == len(_TOLD) + 1
@@ -172,7 +174,7 @@ def _separated(data: bytes, name: str) -> Grid:
     frame = _framed(rows, 0, max((len(row) for row in rows), default=0))
     notes = []
     if encoding:
-        notes.append(f"The file is in {encoding}, and was read so.")
+        notes.append(f"The hub read the file as {encoding}.")
     if sign != ",":
         notes.append(f"Its cells are separated by {_SIGNS.get(sign, f'“{sign}”')}.")
     return Grid(name, frame, separated=True, notes=tuple(notes))
@@ -215,12 +217,12 @@ def _records(text: str, sign: str, *, before: int) -> Iterator[list[str | None]]
                 record.pop()
             if len(record) > WIDEST:
                 raise HubError(
-                    f"Row {number} has {len(record):,} cells; at most {WIDEST} are read.",
-                    mend="Look which sign stands between the cells, and whether each quotation mark is closed.",
+                    f"Row {number} has {len(record):,} cells; the hub reads at most {WIDEST}.",
+                    mend="Check which sign separates the cells, and that each quotation mark is closed.",
                 )
             yield [cell or None for cell in record]
     except csv.Error as fault:
         raise HubError(
             f"Row {number + 1} cannot be read: {fault}.",
-            mend="Look whether each quotation mark is closed, or save it as .xlsx.",
+            mend="Check that each quotation mark is closed, or save it as .xlsx.",
         ) from None

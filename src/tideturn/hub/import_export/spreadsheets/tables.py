@@ -20,7 +20,7 @@ SITES: Final = Table(
     "The city teams, and the national team.",
     (
         Column("code", Kind.CODE, "The site's short name.", required=True),
-        Column("name", Kind.TEXT, "What it is called.", required=True),
+        Column("name", Kind.TEXT, "Its name.", required=True),
         Column("kind", Kind.CHOICE, "A city team or the national one.", terms=SITE_KIND),
     ),
     key=("code",),
@@ -30,7 +30,7 @@ YEARS: Final = Table(
     "Years of the programme",
     "When each programme year begins and ends.",
     (
-        Column("number", Kind.INTEGER, "Its number, from 1 on.", required=True, minimum=1),
+        Column("number", Kind.INTEGER, "Its number, starting at 1.", required=True, minimum=1),
         Column("start", Kind.DATE, "The first day.", required=True),
         Column("end", Kind.DATE, "The last day.", required=True),
     ),
@@ -42,12 +42,12 @@ _OF_A_SURVEY: Final = "survey."
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.IGNORECASE)
 _SITE: Final = "sites.code"
 _OTHER_FILES: Final = {
-    "programme": "What the programme is called",
-    PROGRAMME_FILE: "What else the programme says of itself",
+    "programme": "Name of the programme",
+    PROGRAMME_FILE: "Other details of the programme",
     "pathways/": "Pathways",
-    "surveys/": "Forms of surveys",
+    "surveys/": "Survey forms",
     "transcripts/": "Transcripts",
-    "releases/": "What was published",
+    "releases/": "Published releases",
 }
 
 
@@ -100,7 +100,7 @@ def require_survey(name: str, survey: str) -> None:
     """Raise HubError if the table is a survey's and the survey's short name is missing or invalid."""
     if is_of_survey(name) and not _NAME.fullmatch(survey):
         raise HubError(
-            "The table is one of a survey's, and it is not said which survey.",
+            "This is a table of a survey: say which survey.",
             mend="Give its short name: letters, figures and hyphens, such as police-2026.",
         )
 

@@ -57,9 +57,7 @@ def taken(grid: Grid, matched: Matched) -> Taken:
     """Read a sheet. If it has no headings, return only that fault."""
     headings = headings_in(grid.head(), matched.table)
     if headings is None:
-        none = Fault(
-            "No row of headings was found.", "Let one row name the columns, above the first that is filled in."
-        )
+        none = Fault("No row of headings was found.", "Add a row of headings above the data.")
         return Taken(pl.DataFrame(), (), {}, (none,), ())
     return _Taking(grid, matched, headings).all()
 
@@ -90,7 +88,7 @@ class _Taking:
         table = table.select(*order, *(name for name in table.columns if name not in order))
         rows = tuple(frame[ROW].to_list())
         if not rows:
-            self._wrong("No row is filled in below the headings.", "Choose another sheet.")
+            self._wrong("There are no rows below the headings.", "Choose another sheet.")
         self._unfilled(table, rows, places)
         self._twice(table, rows, places)
         self.faults.sort(key=lambda fault: (fault.row or 0, -1 if fault.column is None else fault.column))
@@ -106,21 +104,21 @@ class _Taking:
         if bottom > top:
             self.notes.append(f"The headings are in rows {top} and {bottom}, and were joined.")
         elif top > 1:
-            self.notes.append(f"The headings are in row {top}; what stands above was left out.")
+            self.notes.append(f"The headings are in row {top}. Everything above it was left out.")
         for index, name in self.columns.items():
             heading = self.headings.names.get(index, "")
             kind = announces(heading, self._column(name))
             if kind:
-                what = f"The heading “{heading}” announces {kind}."
-                self._wrong(what, "Leave the column out: a folder never holds it.", bottom, index)
+                what = f"The heading “{heading}” suggests {kind}."
+                self._wrong(what, "Leave the column out: a folder must not contain it.", bottom, index)
         for name in self.matched.table.required:
             if name not in self.columns.values() and not self.matched.fills.get(name):
-                what = f"No column says “{name}”, which the table must have."
-                self._wrong(what, "Match a column to it, or fill it with one value for all rows.")
+                what = f"No column is matched to “{name}”, which the table requires."
+                self._wrong(what, "Match a column to it, or fill in one value for all rows.")
         hidden = sorted(self.grid.hidden_columns & self.columns.keys())
         if hidden:
             told = ", ".join(letters(index) for index in hidden)
-            self.notes.append(were(len(hidden), "hidden column", f"read too: {told}"))
+            self.notes.append(were(len(hidden), "hidden column", f"also read: {told}"))
 
     def _wrong(self, what: str, mend: str, row: int | None = None, column: int | None = None) -> None:
         self.faults.append(Fault(what, mend, row, column))
@@ -138,7 +136,7 @@ class _Taking:
         frame = whole.select(ROW, as_written(tidied(pl.col(own)))) if own else whole.select(ROW).clear()
         strays = sum(_strays(whole[name], frame[name]) for name in own)
         if strays:
-            self.notes.append(f"Stray spaces were taken away from {counted(strays, 'cell')}.")
+            self.notes.append(f"Stray spaces were removed from {counted(strays, 'cell')}.")
         said = pl.any_horizontal(pl.col(own).is_not_null()) if own else pl.lit(value=False)
         filled = set(frame.filter(said)[ROW].to_list())  # a merged value that covers a row does not fill it
         frame = self._without_totals(self._filled_down(frame), whole)
@@ -147,7 +145,7 @@ class _Taking:
         last = int(frame[ROW][-1]) if frame.height else 0
         self._tell_of_rows([row for row in empty if row < last], "empty row", "left out")
         rows = set(frame[ROW].to_list())
-        self._tell_of_rows(sorted(rows & self.grid.hidden_rows), "hidden row", "read too")
+        self._tell_of_rows(sorted(rows & self.grid.hidden_rows), "hidden row", "also read")
         self.faults += [one for one in self.grid.broken if one.row in rows and one.column in self.columns]
         return frame
 
@@ -169,8 +167,8 @@ class _Taking:
             if value is None or _AT_END.fullmatch(value):
                 continue
             if len(inside) > 1 or area.left not in inside:
-                what = f"The cells {area} are merged over several columns, so that it cannot be told what each says."
-                mend = "Take the merging away, and write the value in each cell that it is meant for."
+                what = f"The cells {area} are merged over several columns, so the value of each is unclear."
+                mend = "Unmerge them, and write the value in each cell that needs it."
                 self._wrong(what, mend, area.top, area.left)
             elif area.bottom > area.top:
                 name, number = str(area.left), pl.int_range(pl.len())
@@ -178,7 +176,7 @@ class _Taking:
                 frame = frame.with_columns(
                     pl.when(within & pl.col(name).is_null()).then(pl.lit(value)).otherwise(pl.col(name)).alias(name)
                 )
-                self.notes.append(f"The cells {area} are merged: what they say was taken for each of their rows.")
+                self.notes.append(f"The cells {area} are merged: each of their rows was given their value.")
         return frame
 
     def _without_totals(self, frame: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
@@ -196,7 +194,7 @@ class _Taking:
         same = [pl.col(str(index)) == name for index, name in names.items()]
         repeats = pl.all_horizontal(pl.lit(bool(names)), *same).fill_null(value=False)
         again = frame.filter(repeats)[ROW].to_list()
-        self._tell_of_rows(again, "row", "left out that repeats the headings")
+        self._tell_of_rows(again, "row that repeats the headings", "left out", "rows that repeat the headings")
         return frame.filter(~pl.col(ROW).is_in([*totals, *again]))
 
     def _too_wide(self, whole: pl.DataFrame) -> None:
@@ -206,7 +204,7 @@ class _Taking:
         if beyond:
             rows = whole.filter(pl.any_horizontal(pl.col(beyond).is_not_null()))[ROW].to_list()
             for row in rows[:AT_MOST]:
-                mend = "Put quotation marks round a cell that holds the sign between cells, or save it as .xlsx."
+                mend = "Put quotation marks round cells that contain the separator, or save the file as .xlsx."
                 self._wrong("The row has more cells than there are headings.", mend, row)
 
     def _written(self, frame: pl.DataFrame, index: int, column: Column, read: Read) -> pl.Series:
@@ -217,19 +215,19 @@ class _Taking:
             for row, cell in bad.head(AT_MOST).select(ROW, str(index)).iter_rows():
                 self._wrong(read.wrong[cell].what, read.wrong[cell].mend, row, index)
             if bad.height > AT_MOST:
-                what = f"{bad.height - AT_MOST:,} more cells of this column have faults like those above."
-                self._wrong(what, "Mend the column as a whole.", None, index)
+                what = f"{bad.height - AT_MOST:,} more cells of this column have problems like those above."
+                self._wrong(what, "Fix the whole column.", None, index)
         for many, told in (
-            (read.parted, "Several values of one cell were parted in column {}."),
-            (read.serials, "Numbers in column {} were read as the days that a spreadsheet counts by them."),
-            (read.hours, "The hours in column {} were left out: a day is wanted there."),
+            (read.parted, "Cells with several values were split in column {}."),
+            (read.serials, "Numbers in column {} were read as dates, since spreadsheets store dates as numbers."),
+            (read.hours, "The times in column {} were left out: the column takes only dates."),
         ):
             if many:
                 self.notes.append(told.format(letters(index)))
         if read.turned:
             self.notes.append(
-                f"In column {letters(index)} some days are dates and the others text: look whether the spreadsheet "
-                "program has turned day and month round in those that it took for dates."
+                f"In column {letters(index)} some days are dates and the others text. Check whether the "
+                "spreadsheet program swapped day and month in those that it read as dates."
             )
         return pl.Series(column.name, [read.said.get(cell) for cell in cells], dtype=pl.String)
 
@@ -263,8 +261,8 @@ class _Taking:
             if first == row or None in said or told == AT_MOST:
                 continue
             told += 1
-            what = f"{' and '.join(shown(cell or '') for cell in said)} stands in row {first} already."
-            mend = f"Take one of the two rows out: in this table {' and '.join(key)} may stand once."
+            what = f"{' and '.join(shown(cell or '') for cell in said)} is already in row {first}."
+            mend = f"Remove one of the two rows: in this table the same {' and '.join(key)} may appear only once."
             self._wrong(what, mend, row, places.get(key[0]))
 
 

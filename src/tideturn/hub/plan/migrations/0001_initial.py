@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("adaptation", "An adaptation: it is in keeping with the theory"),
-                            ("drift", "Drift: it leads away from the theory"),
+                            ("drift", "Drift: no longer in line with the theory of change"),
                         ],
                         max_length=20,
                     ),
