@@ -143,6 +143,8 @@ SEEN_ITEM = item(SEEN, seen=96)
         ("We saw 96 parents.", "counts young people, not parents"),
         ("96 young people in London had a session.", "is of the whole programme, not of London"),
         ("96 young people had a session, some of them in London.", ""),
+        ("96 young people in London, Birmingham and Greater Manchester had a session.", ""),
+        ("96 young people in London and elsewhere had a session.", ""),
         ("95 families had a session.", ""),  # another check asks where this number is from
     ],
 )

@@ -33,8 +33,8 @@ EXAMPLES = ("style",)
 
 @contextmanager
 def walked(browser: Browser, url: str, *, part: int, wrong: list[str]) -> Iterator[Iterator[tuple[str, Page, Page]]]:
-    """Each page of a part as whoever may see it comes to it, with scripts and without; what it is refused or fails at
-    is added to what is wrong.
+    """Visit each page of a part as somebody who may see it, with scripts and without. Add to `wrong` what is refused
+    or fails.
     """
     rows = Rows()
     rows.fill(FEW)
@@ -86,12 +86,12 @@ def wrong_on_paper(page: Page) -> list[str]:
 def wrong_without_script(name: str, page: Page) -> Iterator[str]:
     """What is wrong with a page that runs no scripts.
 
-    A browser is asked for a passkey by a script alone, which the page says to whoever has none.
+    Only a script can ask a browser for a passkey; without scripts the page says so.
     """
     headings = page.locator("h1:visible").all_inner_texts()
     if not headings or not headings[0].strip():
         yield "it has no heading"
-    # This browser draws what is said to whoever has no script only where it was begun without.
+    # This browser shows the text for people without scripts only if it started without them.
     says_so = "needs JavaScript" in " ".join(page.locator("main noscript").all_inner_texts())
     for form in page.locator("main form").all() if name not in EXAMPLES else ():
         buttons = "button:visible:not([type=button]):not([disabled])"

@@ -11,7 +11,7 @@ from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.clause import Clause
-from tideturn.evaluation.claims.proof.words import counts, who_in
+from tideturn.evaluation.claims.proof.words import GROUPS, counts, who_in
 from tideturn.evaluation.claims.quotation import without_quotations
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.claims.values.model import Values
@@ -22,11 +22,10 @@ from tideturn.evaluation.units import TRAINED
 _EVERYWHERE: Final = Gated(
     r"\b(?:programme|overall|across|whole|altogether|in all|everywhere|all (?:\w+ )?(?:places|sites))\b"
 )
-_GROUPS: Final = frozenset({"staff", "partners", "families", "young"})
-"""Groups that share no people."""
 _PEOPLE: Final = frozenset({"young people", "families", "staff", TRAINED})
 """Units of counts of work that are people; `36 staff posts` counts no people."""
-_THERE: Final = re.compile(r" (?:in|at|from) (?P<place>[A-Z]\w+(?: [A-Z]\w+)*)")
+_THERE: Final = re.compile(r" (?:in|at|from) (?P<place>[A-Z]\w+(?: [A-Z]\w+)*)(?!\w|,? and\b|,? or\b|, [A-Z])")
+"""A place alone: `in London and Birmingham` names a larger part of the programme."""
 
 
 def unit_mismatch(
@@ -56,15 +55,15 @@ def _counted(claim: Claim, text: str, places: Mapping[str, str]) -> Iterator[Fin
             for item in items
             if item.kind == COUNT and item.unit in _PEOPLE and said.value in (item.n, item.number("k"))
         ]
-        whom = next(iter(who_in(text, said.end, len(text))), None)
-        if len(own) != 1 or whom is None or text[said.end : whom.start].strip() or whom.means not in _GROUPS:
+        group = next(iter(who_in(text, said.end, len(text))), None)
+        if len(own) != 1 or group is None or text[said.end : group.start].strip() or group.means not in GROUPS:
             continue
         (item,) = own
-        number, people = said.text.strip(), text[whom.start : whom.end].strip()
-        if not any(counts(whom.means, one) for one in items):
+        number, people = said.text.strip(), text[group.start : group.end].strip()
+        if not any(counts(group.means, one) for one in items):
             why = f"“{number}” counts {item.unit}, not {people} ({item.evidence_id})."
             yield fail(why, f"Say “{number} {item.unit}”, or give the number of {people}.")
-        there = _THERE.match(text, whom.end)
+        there = _THERE.match(text, group.end)
         scope = places.get(there["place"]) if there else None
         if there and scope and item.scope == PROGRAMME_SCOPE and not any(one.scope == scope for one in items):
             yield fail(

@@ -15,7 +15,17 @@ from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
-from tideturn.evaluation.claims.proof.words import Found, counts, does_in, setting, silent, stems_of, when_in, who_in
+from tideturn.evaluation.claims.proof.words import (
+    GROUPS,
+    Found,
+    counts,
+    does_in,
+    setting,
+    silent,
+    stems_of,
+    when_in,
+    who_in,
+)
 from tideturn.evaluation.evidence_values import AnswerCounts, OptionCounts, ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.record_values import PathwayCases
@@ -130,14 +140,10 @@ def _of_each(around: Around, found: Sequence[Fact], does: Found | None, whom: Fo
     return len(every) == len(found) and all((fact.k, fact.n) in follow for fact in every)
 
 
-_GROUPS: Final = frozenset({"staff", "partners", "families", "young", "trained"})
-"""Groups that share no people, so that a number for one is never a number for another."""
-
-
 def _of_others(around: Around, does: Found) -> bool:
     """Record a number that counts other people than the words next to it name."""
     whom, numeral, text = around.whom, around.numeral, around.reading.text
-    if whom is None or whom.means not in _GROUPS or numeral.said.kind != "of":
+    if whom is None or whom.means not in GROUPS or numeral.said.kind != "of":
         return False
     same = [fact for fact in _of(around, does, None) if fact.does == does.means and holds(numeral.said, fact)]
     if len(same) != 1 or numeral.whole != same[0].n or counts(whom.means, same[0].item):

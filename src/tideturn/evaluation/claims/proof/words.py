@@ -142,6 +142,8 @@ def stems_of(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in words if word.lower() not in silent())
 
 
+GROUPS: Final = frozenset({"staff", "partners", "families", "young", "trained"})
+"""Groups that share no people, so that a number for one is never a number for another."""
 _COUNTED: Final[Mapping[str, Callable[[EvidenceItem], bool]]] = {
     "trained": lambda item: item.unit == TRAINED,
     "partners": lambda item: item.unit in ("partners", TRAINED) or _said_by(item, "stakeholder"),
